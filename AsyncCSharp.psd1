@@ -1,0 +1,34 @@
+@{
+    RootModule           = 'bin/AsyncCSharp.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '8c1f0e0a-5d3f-4d1e-9f39-6f0b8a4d2c71'
+    Author               = 'The AsyncCSharp authors'
+    CompanyName          = 'AsyncCSharp'
+    Copyright            = 'Copyright (c) 2026 The AsyncCSharp authors. MIT licence.'
+    Description          = 'C# cells with top-level await in PowerShell: state that lives from cell to cell, a choice of what runs the async code, and results that are real objects in the pipeline.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AsyncCSharp.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Add-CSharpReference'
+        'Get-AutoAwait'
+        'Get-CSharpSession'
+        'Get-CSharpVariable'
+        'Invoke-CSharpCell'
+        'New-CSharpSession'
+        'Remove-CSharpSession'
+        'Reset-CSharpSession'
+        'Set-AutoAwait'
+        'Set-CSharpVariable'
+        'Test-CSharpCell'
+    )
+    AliasesToExport      = @('cs')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('CSharp', 'async', 'await', 'Roslyn', 'REPL', 'scripting', 'pipeline')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

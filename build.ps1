@@ -1,0 +1,75 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.6
+
+<#
+.SYNOPSIS
+    Builds, tests and packs the module.
+.DESCRIPTION
+    Build   dotnet build; stages the module in out/AsyncCSharp.
+    Test    dotnet test, and the specs of tests/Pester under Pester 5 in a pwsh of its own.
+    Pack    builds Release and puts a zip of out/AsyncCSharp into out/packages.
+    Clean   removes out/ and every bin/ and obj/.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pack', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+
+$output = "$PSScriptRoot/out"
+$module = "$output/AsyncCSharp"
+
+function Invoke-Build {
+    dotnet build "$PSScriptRoot/AsyncCSharp.slnx" --configuration $Configuration
+}
+
+function Invoke-Test {
+    Push-Location $PSScriptRoot
+    try {
+        dotnet test --configuration $Configuration
+    }
+    finally {
+        Pop-Location
+    }
+
+    # A process of its own: assemblies that a spec has loaded stay locked on Windows.
+    pwsh -NoProfile -File "$PSScriptRoot/tests/Invoke-Specs.ps1"
+}
+
+function Invoke-Pack {
+    $version = (Test-ModuleManifest "$module/AsyncCSharp.psd1").Version
+    $package = "$output/packages/AsyncCSharp.$version.zip"
+    [void][IO.Directory]::CreateDirectory("$output/packages")
+    [IO.File]::Delete($package)
+    [IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
+    $package
+}
+
+function Remove-BuildOutput {
+    Get-ChildItem $PSScriptRoot -Directory -Recurse -Include bin, obj | Remove-Item -Recurse -Force
+    Get-ChildItem $PSScriptRoot -Directory -Filter out | Remove-Item -Recurse -Force
+}
+
+switch ($Task) {
+    'Build' {
+        Invoke-Build
+    }
+    'Test' {
+        Invoke-Test
+    }
+    'Pack' {
+        $Configuration = 'Release'
+        Remove-BuildOutput
+        Invoke-Build
+        Invoke-Pack
+    }
+    'Clean' {
+        Remove-BuildOutput
+    }
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
+internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilation, int slot, string fingerprint)
+{
+    private Func<object?[], Task<object?>>? _factory;
+
+    /// <summary>What the compiler gave.</summary>
+    public EmittedCell Emitted => emitted;
+
+    /// <summary>The compilation that later submissions are built on.</summary>
+    public CSharpCompilation Compilation => compilation;
+
+    /// <summary>Its place in the array of submissions.</summary>
+    public int Slot => slot;
+
+    /// <summary>The fingerprint of the chain with it.</summary>
+    public string Fingerprint => fingerprint;
+
+    /// <summary>Runs it: the first synchronous stretch on the calling thread.</summary>
+    public Task<object?> Invoke(object?[] slots, Func<EmittedCell, Assembly> load) => (_factory ??= Bind(load(emitted)))(slots);
+
+    private Func<object?[], Task<object?>> Bind(Assembly assembly)
+    {
+        Type type = assembly.GetType(emitted.ClassName, throwOnError: true)!;
+        MethodInfo factory = type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return factory.CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.ExceptionServices;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Where compilations run: the calling thread, or for long texts one with a stack that deep nesting cannot exhaust
+/// (10,000 parentheses want more than the usual 8 MB, and Roslyn's own pool threads have 1.5).
+/// </summary>
+internal static class CompilerThread
+{
+    private const int StackBytes = 256 * 1024 * 1024;
+
+    /// <summary>Below this many characters nothing can nest so deep that it matters.</summary>
+    private const int ShortText = 1000;
+
+    /// <summary>Runs the action and gives its result, or throws what it threw.</summary>
+    public static T Run<T>(string text, Func<T> action)
+    {
+        if (text.Length < ShortText)
+        {
+            return action();
+        }
+
+        T result = default!;
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    result = action();
+                }
+                catch (Exception e)
+                {
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            StackBytes) { IsBackground = true, Name = "AsyncCSharp compiler" };
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result;
+    }
+}

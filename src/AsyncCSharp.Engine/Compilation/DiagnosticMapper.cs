@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Roslyn's diagnostics as the module's own, by line and column.</summary>
+internal static class DiagnosticMapper
+{
+    // "This call is not awaited": a trailing awaitable is, by the runner.
+    private const string NotAwaited = "CS4014";
+
+    /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null) =>
+    [
+        .. diagnostics
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+            .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
+            .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
+            .Select(d => Map(d, cell))
+            .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message)),
+    ];
+
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell)
+    {
+        CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
+        string message = diagnostic.GetMessage(null);
+        if (!diagnostic.Location.IsInSource)
+        {
+            return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);
+        }
+
+        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
+        // The cell's text as the user gave it: the tree's may have blanks where a directive or a "using" was.
+        SourceText text = SourceText.From(cell.Code);
+        TextLine line = text.Lines[span.StartLinePosition.Line];
+        int column = span.StartLinePosition.Character;
+
+        // What goes over several lines is underlined to the end of its first.
+        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Span.Length;
+        return new CellDiagnostic(
+            diagnostic.Id,
+            severity,
+            message,
+            cell.DisplayName,
+            span.StartLinePosition.Line + 1,
+            column + 1,
+            Math.Max(1, end - column),
+            line.ToString());
+    }
+}

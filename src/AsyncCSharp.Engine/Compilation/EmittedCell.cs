@@ -1,0 +1,29 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>A cell as the compiler gives it: image, symbols, and what the host must know of it.</summary>
+internal sealed record EmittedCell
+{
+    /// <summary>The assembly's name, the same for the same cell after the same chain in any process.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The full name of the submission's class.</summary>
+    public required string ClassName { get; init; }
+
+    /// <summary>The assembly.</summary>
+    public required byte[] Image { get; init; }
+
+    /// <summary>The portable PDB.</summary>
+    public required byte[] Symbols { get; init; }
+
+    /// <summary>Whether the cell awaits at top level.</summary>
+    public bool IsAsync { get; init; }
+
+    /// <summary>Whether it ends in an expression that has a value.</summary>
+    public bool HasValue { get; init; }
+
+    /// <summary>Whether it declares something that later cells see.</summary>
+    public bool Declares { get; init; }
+
+    /// <summary>Warnings of the compiler.</summary>
+    public IReadOnlyList<CellDiagnostic> Warnings { get; init; } = [];
+}

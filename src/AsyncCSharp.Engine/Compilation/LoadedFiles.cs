@@ -1,0 +1,26 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>The files that a cell loads, each once however often it is asked for.</summary>
+internal sealed class LoadedFiles
+{
+    private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>Reads those that are new. Paths are relative to the file, or to the cell's folder.</summary>
+    /// <exception cref="SessionException">There is no such file.</exception>
+    public IEnumerable<CellSource> Read(IEnumerable<string> loads, CellSource parent)
+    {
+        foreach (string load in loads)
+        {
+            string path = Path.GetFullPath(load, parent.BaseDirectory ?? Environment.CurrentDirectory);
+            if (!File.Exists(path))
+            {
+                throw SessionException.Of(nameof(Strings.LoadNotFound), path);
+            }
+
+            if (_seen.Add(path))
+            {
+                yield return parent with { Code = File.ReadAllText(path), Path = path, BaseDirectory = Path.GetDirectoryName(path) };
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Weaves the checks into one method.</summary>
+internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences references)
+{
+    private readonly MethodBody _body = method.Body;
+    private readonly bool _isAsyncMoveNext = method.Name == "MoveNext"
+        && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine");
+
+    /// <summary>Weaves.</summary>
+    public void Weave()
+    {
+        _body.SimplifyMacros();
+        foreach (Instruction target in BackwardTargets())
+        {
+            InsertInPlace(target, references.Check);
+        }
+
+        foreach (ExceptionHandler handler in _body.ExceptionHandlers.Where(CatchesEverything))
+        {
+            InsertInPlace(handler.HandlerStart, references.Catch);
+        }
+
+        if (_isAsyncMoveNext)
+        {
+            WeaveAwaits();
+        }
+        else if (!method.IsConstructor || !method.IsStatic)
+        {
+            InsertEnter();
+        }
+
+        _body.OptimizeMacros();
+    }
+
+    // Every jump to where the code has been before, "leave" out of a try block included, is a loop.
+    private List<Instruction> BackwardTargets()
+    {
+        Dictionary<Instruction, int> places = [];
+        foreach (Instruction instruction in _body.Instructions)
+        {
+            places[instruction] = places.Count;
+        }
+
+        List<Instruction> targets = [];
+        foreach (Instruction instruction in _body.Instructions)
+        {
+            switch (instruction.Operand)
+            {
+                case Instruction target when places[target] <= places[instruction]:
+                    targets.Add(target);
+                    break;
+                case Instruction[] cases:
+                    targets.AddRange(cases.Where(t => places[t] <= places[instruction]));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return [.. targets.Distinct()];
+    }
+
+    private bool CatchesEverything(ExceptionHandler handler)
+    {
+        if (handler.HandlerType == ExceptionHandlerType.Filter)
+        {
+            return FilterTestsFor(handler, "System.Exception") || FilterTestsFor(handler, "System.Object");
+        }
+
+        if (handler.HandlerType != ExceptionHandlerType.Catch)
+        {
+            return false;
+        }
+
+        return handler.CatchType.FullName switch
+        {
+            // The outermost handler of an async method hands the exception to the builder: it must get there.
+            "System.Exception" => !_isAsyncMoveNext || !GivesExceptionToBuilder(handler),
+
+            // A finally block with an await in it is a handler of this kind too, and it keeps the exception.
+            "System.Object" => !_isAsyncMoveNext || handler.HandlerStart.OpCode == OpCodes.Pop,
+            _ => false,
+        };
+    }
+
+    private static bool FilterTestsFor(ExceptionHandler handler, string type)
+    {
+        for (Instruction? i = handler.FilterStart; i is not null && i != handler.HandlerStart; i = i.Next)
+        {
+            if (i.OpCode == OpCodes.Isinst)
+            {
+                return ((TypeReference)i.Operand).FullName == type;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool GivesExceptionToBuilder(ExceptionHandler handler)
+    {
+        for (Instruction? i = handler.HandlerStart; i is not null && i != handler.HandlerEnd; i = i.Next)
+        {
+            if (i.Operand is MethodReference { Name: "SetException" } called && called.DeclaringType.Namespace.StartsWith("System.", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void WeaveAwaits()
+    {
+        foreach (Instruction instruction in _body.Instructions.ToArray())
+        {
+            if (instruction.Operand is not MethodReference called)
+            {
+                continue;
+            }
+
+            if (called is { Name: "GetResult", HasThis: true, Parameters.Count: 0 })
+            {
+                InsertInPlace(instruction, references.Resume);
+            }
+            else if (references.Await(called) is { } stoppable)
+            {
+                instruction.OpCode = OpCodes.Call;
+                instruction.Operand = stoppable;
+            }
+        }
+    }
+
+    private void InsertEnter()
+    {
+        Instruction first = _body.Instructions[0];
+        Instruction enter = Instruction.Create(OpCodes.Call, references.Enter);
+        _body.GetILProcessor().InsertBefore(first, enter);
+
+        // So that the frame of a recursion that went too deep has its line.
+        if (method.DebugInformation.GetSequencePoint(first) is { Document: not null } point)
+        {
+            method.DebugInformation.SequencePoints.Insert(0, new SequencePoint(enter, point.Document)
+            {
+                StartLine = point.StartLine,
+                StartColumn = point.StartColumn,
+                EndLine = point.EndLine,
+                EndColumn = point.EndColumn,
+            });
+        }
+    }
+
+    // The instruction becomes the call and a copy of it follows: jumps, handlers and sequence points that refer to it
+    // now begin with the call.
+    private void InsertInPlace(Instruction instruction, MethodReference check)
+    {
+        Instruction copy = Instruction.Create(OpCodes.Nop);
+        copy.OpCode = instruction.OpCode;
+        copy.Operand = instruction.Operand;
+        _body.GetILProcessor().InsertAfter(instruction, copy);
+        instruction.OpCode = OpCodes.Call;
+        instruction.Operand = check;
+    }
+}

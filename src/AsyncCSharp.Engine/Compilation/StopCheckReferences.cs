@@ -1,0 +1,94 @@
+using Mono.Cecil;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>The check methods, as the module that is woven refers to them.</summary>
+internal sealed class StopCheckReferences
+{
+    private readonly ModuleDefinition _module;
+    private readonly TypeReference _await;
+    private readonly IMetadataScope _shared;
+
+    public StopCheckReferences(ModuleDefinition module)
+    {
+        _module = module;
+        _shared = SharedAssembly(module);
+        TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
+        _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
+        Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
+        Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
+        Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate);
+        Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
+    }
+
+    /// <summary>For the entry of a method.</summary>
+    public MethodReference Enter { get; }
+
+    /// <summary>For a loop.</summary>
+    public MethodReference Check { get; }
+
+    /// <summary>For a handler that catches everything.</summary>
+    public MethodReference Catch { get; }
+
+    /// <summary>For where an await comes back.</summary>
+    public MethodReference Resume { get; }
+
+    /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
+    public MethodReference? Await(MethodReference original)
+    {
+        if (original is not GenericInstanceMethod { GenericArguments: [var awaiter, var machine] } call
+            || call.Name is not ("AwaitUnsafeOnCompleted" or "AwaitOnCompleted")
+            || call.DeclaringType.Namespace != "System.Runtime.CompilerServices")
+        {
+            return null;
+        }
+
+        TypeReference builder = call.DeclaringType.GetElementType();
+        if (builder.Name is not ("AsyncTaskMethodBuilder" or "AsyncTaskMethodBuilder`1" or "AsyncValueTaskMethodBuilder"
+            or "AsyncValueTaskMethodBuilder`1" or "AsyncVoidMethodBuilder" or "AsyncIteratorMethodBuilder"))
+        {
+            return null;
+        }
+
+        MethodReference method = new(nameof(StopAwait.OnCompleted), _module.TypeSystem.Void, _await);
+        GenericInstanceMethod instance = new(method);
+        TypeReference builderParameter = builder;
+        if (call.DeclaringType is GenericInstanceType { GenericArguments: [var result] })
+        {
+            GenericParameter parameter = AddParameter(method);
+            builderParameter = new GenericInstanceType(builder) { GenericArguments = { parameter } };
+            instance.GenericArguments.Add(result);
+        }
+
+        GenericParameter awaiterParameter = AddParameter(method);
+        GenericParameter machineParameter = AddParameter(method);
+        foreach (TypeReference type in new[] { builderParameter, awaiterParameter, machineParameter })
+        {
+            method.Parameters.Add(new ParameterDefinition(new ByReferenceType(type)));
+        }
+
+        instance.GenericArguments.Add(awaiter);
+        instance.GenericArguments.Add(machine);
+        return instance;
+    }
+
+    private static GenericParameter AddParameter(MethodReference method)
+    {
+        GenericParameter parameter = new(method);
+        method.GenericParameters.Add(parameter);
+        return parameter;
+    }
+
+    private static AssemblyNameReference SharedAssembly(ModuleDefinition module)
+    {
+        System.Reflection.AssemblyName name = typeof(StopGate).Assembly.GetName();
+        if (module.AssemblyReferences.FirstOrDefault(r => r.Name == name.Name) is { } known)
+        {
+            return known;
+        }
+
+        AssemblyNameReference added = new(name.Name, name.Version);
+        module.AssemblyReferences.Add(added);
+        return added;
+    }
+}

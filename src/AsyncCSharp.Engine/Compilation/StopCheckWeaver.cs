@@ -1,0 +1,47 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Puts the checks of <see cref="StopGate"/> into a compiled cell, so that it can be stopped wherever it is.</summary>
+/// <remarks>
+/// In the compiled code and not in the syntax: every loop, lambda, query clause and iterator is there as what it really
+/// is, an expression tree is none of it, and the user's text, lines and columns are not touched.
+/// </remarks>
+internal static class StopCheckWeaver
+{
+    /// <summary>Gives the cell with its checks. The same cell gives the same image.</summary>
+    public static EmittedCell Weave(EmittedCell cell)
+    {
+        using MemoryStream image = new(cell.Image, writable: false);
+        using MemoryStream symbols = new(cell.Symbols, writable: false);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(image, new ReaderParameters
+        {
+            ReadingMode = ReadingMode.Deferred,
+            ReadSymbols = true,
+            SymbolStream = symbols,
+            SymbolReaderProvider = new PortablePdbReaderProvider(),
+            AssemblyResolver = NoAssemblyResolver.Instance,
+        });
+        StopCheckReferences references = new(module);
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            foreach (MethodDefinition method in type.Methods.Where(m => m.HasBody))
+            {
+                new MethodWeaver(method, references).Weave();
+            }
+        }
+
+        using MemoryStream wovenImage = new();
+        using MemoryStream wovenSymbols = new();
+        module.Write(wovenImage, new WriterParameters
+        {
+            WriteSymbols = true,
+            SymbolStream = wovenSymbols,
+            SymbolWriterProvider = new PortablePdbWriterProvider(),
+            DeterministicMvid = true,
+            Timestamp = 0,
+        });
+        return cell with { Image = wovenImage.ToArray(), Symbols = wovenSymbols.ToArray() };
+    }
+}

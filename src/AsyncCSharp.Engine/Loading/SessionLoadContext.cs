@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The home of a session's compiled cells, and of the assemblies that it refers to. Collectible: gone, with all of them,
+/// when the session has been reset and nothing refers to an object of theirs.
+/// </summary>
+internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadContext($"AsyncCSharp session {sessionName}", isCollectible: true)
+{
+    private readonly ConcurrentDictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>Loads a compiled cell that later cells will refer to.</summary>
+    public Assembly LoadCell(string name, byte[] image, byte[] symbols)
+    {
+        Assembly assembly = LoadFromStream(new MemoryStream(image, writable: false), new MemoryStream(symbols, writable: false));
+        _loaded[name] = assembly;
+        return assembly;
+    }
+
+    /// <summary>Says that an assembly of this name is that one.</summary>
+    public void Map(Assembly assembly) => _loaded[assembly.GetName().Name!] = assembly;
+
+    /// <summary>Says that an assembly of this name is in that file; its own dependencies are looked for beside it.</summary>
+    public void Map(string name, string path)
+    {
+        _files[name] = path;
+        _folders[Path.GetDirectoryName(path)!] = true;
+    }
+
+    /// <summary>The assembly of that name, as cells of the session see it; null for the default context's.</summary>
+    public Assembly? Find(AssemblyName assemblyName)
+    {
+        string name = assemblyName.Name!;
+        if (_loaded.TryGetValue(name, out Assembly? assembly))
+        {
+            return assembly;
+        }
+
+        if (_files.TryGetValue(name, out string? path) || TryProbe(name, out path))
+        {
+            return _loaded.GetOrAdd(name, _ => LoadFromAssemblyPath(path));
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes over where another session's assemblies are found.</summary>
+    public void Continue(SessionLoadContext other)
+    {
+        foreach ((string name, Assembly assembly) in other._loaded)
+        {
+            _loaded[name] = assembly;
+        }
+
+        foreach ((string name, string path) in other._files)
+        {
+            _files[name] = path;
+        }
+
+        foreach (string folder in other._folders.Keys)
+        {
+            _folders[folder] = true;
+        }
+    }
+
+    /// <summary>Lets go of everything. A collectible context that holds a map of its own assemblies is never freed.</summary>
+    public void Close()
+    {
+        _loaded.Clear();
+        _files.Clear();
+        _folders.Clear();
+        Unload();
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+    private bool TryProbe(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? path)
+    {
+        path = _folders.Keys.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
+        return path is not null;
+    }
+}

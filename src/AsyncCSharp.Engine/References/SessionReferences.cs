@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>The references and imports of one session, for the compiler and for the loader.</summary>
+internal sealed class SessionReferences(SessionLoadContext context)
+{
+    private static readonly ImmutableArray<string> s_imports =
+    [
+        "System",
+        "System.IO",
+        "System.Linq",
+        "System.Collections.Generic",
+        "System.Net.Http",
+        "System.Threading",
+        "System.Threading.Tasks",
+        "System.Management.Automation",
+        "AsyncCSharp",
+    ];
+
+    private readonly Dictionary<string, MetadataReference> _added = new(StringComparer.OrdinalIgnoreCase);
+    private ImmutableArray<string> _imports = s_imports;
+    private CompilationScope? _scope;
+
+    /// <summary>What the next cell is compiled with.</summary>
+    public CompilationScope Scope(bool stopChecks) => _scope ??= new CompilationScope(
+        _imports,
+        [.. FrameworkReferences.All.Where(r => !_added.ContainsKey(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))), .. _added.Values],
+        stopChecks,
+        Fingerprint(stopChecks));
+
+    /// <summary>Adds a namespace.</summary>
+    public void AddImport(string name)
+    {
+        if (!_imports.Contains(name))
+        {
+            _imports = _imports.Add(name);
+            _scope = null;
+        }
+    }
+
+    /// <summary>Adds an assembly by path, or by the name of one that the framework or the process has.</summary>
+    /// <exception cref="SessionException">The file is no assembly.</exception>
+    public bool TryAdd(string pathOrName, string? baseDirectory)
+    {
+        string path = Path.IsPathRooted(pathOrName) || baseDirectory is null ? pathOrName : Path.Combine(baseDirectory, pathOrName);
+        if (File.Exists(path))
+        {
+            AddFile(Path.GetFullPath(path));
+            return true;
+        }
+
+        string framework = Path.Combine(FrameworkReferences.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
+        if (FindLoaded(pathOrName) is { } loaded)
+        {
+            Add(loaded);
+            return true;
+        }
+
+        if (Path.GetFileName(pathOrName) == pathOrName && File.Exists(framework))
+        {
+            AddFile(framework);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a loaded assembly: types of it that cells name are the very same types.</summary>
+    public void Add(Assembly assembly)
+    {
+        string name = assembly.GetName().Name!;
+        if (_added.ContainsKey(name) || name.StartsWith("Cell-", StringComparison.Ordinal) || IsFramework(assembly))
+        {
+            return;
+        }
+
+        if (ReferenceCache.FromAssembly(assembly) is { } reference)
+        {
+            context.Map(assembly);
+            _added[name] = reference;
+            _scope = null;
+        }
+    }
+
+    /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
+    public void CopyFrom(SessionReferences other, SubmissionChain chain)
+    {
+        _imports = other._imports;
+        foreach ((string name, MetadataReference reference) in other._added)
+        {
+            _added[name] = reference;
+        }
+
+        _scope = null;
+        context.Continue(other.LoadContext);
+        foreach (object submission in chain.SubmissionsFromNewest())
+        {
+            context.Map(submission.GetType().Assembly);
+        }
+    }
+
+    /// <summary>Forgets what was added.</summary>
+    public void Clear()
+    {
+        _added.Clear();
+        _scope = null;
+    }
+
+    private SessionLoadContext LoadContext => context;
+
+    private static bool IsFramework(Assembly assembly) =>
+        assembly == typeof(CellGlobals).Assembly
+        || assembly == typeof(System.Management.Automation.PSObject).Assembly
+        || (!assembly.IsDynamic && Path.GetDirectoryName(assembly.Location) == FrameworkReferences.Folder
+            && FrameworkReferences.All.Any(r => r.Display == assembly.Location));
+
+    private static Assembly? FindLoaded(string name)
+    {
+        AssemblyName wanted;
+        try
+        {
+            wanted = new AssemblyName(name);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            return null;
+        }
+
+        return AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase))
+            ?? AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(
+                a => AssemblyLoadContext.GetLoadContext(a)?.IsCollectible == false && string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void AddFile(string path)
+    {
+        AssemblyName name;
+        try
+        {
+            name = AssemblyName.GetAssemblyName(path);
+        }
+        catch (BadImageFormatException)
+        {
+            throw SessionException.Of(nameof(Strings.NotAnAssembly), path);
+        }
+
+        // The one that the process has already is the same file: its types are PowerShell's types too.
+        Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
+        if (loaded is not null)
+        {
+            Add(loaded);
+            return;
+        }
+
+        if (Path.GetDirectoryName(path) != FrameworkReferences.Folder)
+        {
+            context.Map(name.Name!, path);
+        }
+
+        _added[name.Name!] = ReferenceCache.FromFile(path);
+        _scope = null;
+    }
+
+    private string Fingerprint(bool stopChecks)
+    {
+        StringBuilder text = new();
+        _ = text.AppendJoin(';', _imports).Append('|').Append(stopChecks);
+        foreach (MetadataReference reference in _added.Values)
+        {
+            _ = text.Append('|').Append(reference.Display);
+            if (reference is PortableExecutableReference portable)
+            {
+                _ = text.Append(':').Append(((AssemblyMetadata)portable.GetMetadata()).GetModules()[0].GetModuleVersionId());
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,9 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>The entry into the engine's load context; made by <see cref="EngineLoadContext"/>.</summary>
+internal sealed class ScriptEngine : IScriptEngine
+{
+    public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
+
+    public ICellRunner? CreateRunner(string name) => name == AsyncExRunner.Name ? new AsyncExRunner() : null;
+}

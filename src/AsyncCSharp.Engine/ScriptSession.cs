@@ -1,0 +1,197 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>The compiled state of a session.</summary>
+internal sealed class ScriptSession : IScriptSession
+{
+    private readonly ScriptSessionOptions _options;
+    private readonly SessionReferences _references;
+    private SessionLoadContext _context;
+    private SubmissionChain _chain = SubmissionChain.Empty;
+    private int _assemblies;
+    private long _bytes;
+
+    public ScriptSession(ScriptSessionOptions options)
+    {
+        _options = options;
+        _context = new SessionLoadContext(options.Name);
+        _references = new SessionReferences(_context);
+    }
+
+    public SessionMemory Memory => new(_assemblies, _bytes);
+
+    private CompilationScope Scope => _references.Scope(_options.StopChecks);
+
+    public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
+        CompilerThread.Run(source.Code, () => new CompiledCell(this, CompileUnits(source, cancellationToken)));
+
+    public CellTestResult Test(CellSource source, CancellationToken cancellationToken) =>
+        CompilerThread.Run(source.Code, () => CellTester.Test(source, _chain, Scope, HidesInput, cancellationToken));
+
+    public bool TryAddReference(string pathOrName, string? baseDirectory) => _references.TryAdd(pathOrName, baseDirectory);
+
+    public void AddReference(Assembly assembly) => _references.Add(assembly);
+
+    public void AddImport(string namespaceName) => _references.AddImport(namespaceName);
+
+    public IReadOnlyList<ScriptVariable> GetVariables() => SessionMembers.Variables(_chain);
+
+    public ScriptVariable? FindVariable(string name) => SessionMembers.FindVariable(_chain, name);
+
+    public Func<CellContext, object?>? FindRunnerMethod(string name) => SessionMembers.FindRunnerMethod(_chain, name);
+
+    public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
+    {
+        foreach ((string name, object? value) in variables)
+        {
+            if (FindVariable(name) is { IsReadOnly: false } known && VariableDeclaration.Fits(known.Type, value))
+            {
+                known.Value = value;
+                continue;
+            }
+
+            Declare(name, value);
+        }
+    }
+
+    public IScriptSession Branch(ScriptSessionOptions options)
+    {
+        // The chain is immutable and its objects are shared; what the branch declares is its own.
+        ScriptSession branch = new(options) { _chain = _chain };
+        branch._references.CopyFrom(_references, _chain);
+        return branch;
+    }
+
+    public IReadOnlyList<WeakReference> Unload()
+    {
+        WeakReference context = new(_context);
+        _chain = SubmissionChain.Empty;
+        _references.Clear();
+        _context.Close();
+        _context = null!;
+        return [context];
+    }
+
+    /// <summary>Starts one submission; where it declares something that is to be kept, later and nested cells see it from now on.</summary>
+    public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState)
+    {
+        object?[] slots = _chain.SlotsForRun(globals);
+        bool keeps = keepState && unit.Emitted.Declares;
+        if (keeps && unit.Slot == _chain.NextSlot)
+        {
+            // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
+            // writes the submission's object into this very array.
+            _chain = new SubmissionChain(unit.Compilation, slots, unit.Fingerprint);
+            return Invoke(unit, slots);
+        }
+
+        try
+        {
+            return Invoke(unit, slots);
+        }
+        finally
+        {
+            // Run again, for the next object of a pipeline: the newest object counts.
+            if (keeps && slots[unit.Slot] is { } submission && submission.GetType().FullName == unit.Emitted.ClassName)
+            {
+                _chain = _chain.Replace(unit.Slot, submission);
+            }
+        }
+    }
+
+    private bool HidesInput => FindVariable(nameof(CellGlobals.Input)) is not null;
+
+    private List<CellUnit> CompileUnits(CellSource source, CancellationToken cancellationToken)
+    {
+        List<CellUnit> units = [];
+        LoadedFiles files = new();
+        _ = CompileUnit(source, _chain, files, units, cancellationToken);
+        return units;
+    }
+
+    private SubmissionChain CompileUnit(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
+    {
+        ParsedCell cell = CellParser.Parse(source, HidesInput);
+        if (cell.Errors.Count > 0)
+        {
+            throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source));
+        }
+
+        foreach (string reference in cell.References)
+        {
+            if (!TryAddReference(reference, source.BaseDirectory))
+            {
+                throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
+            }
+        }
+
+        foreach (CellSource file in files.Read(cell.Loads, source))
+        {
+            chain = CompileUnit(file, chain, files, units, cancellationToken);
+        }
+
+        CompilationScope scope = Scope;
+        CSharpCompilation compilation = SubmissionCompiler.Create(cell, chain, scope);
+        EmittedCell emitted = SubmissionCompiler.Emit(compilation, cell, scope, source, cancellationToken);
+        units.Add(new CellUnit(emitted, compilation, chain.NextSlot, emitted.Name));
+
+        // Not run yet: an empty place, so that what is compiled after it counts on from there.
+        return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
+    }
+
+    private Task<object?> Invoke(CellUnit unit, object?[] slots) => unit.Invoke(slots, emitted => Load(emitted, emitted.Declares));
+
+    private Assembly Load(EmittedCell emitted, bool declares)
+    {
+        if (!declares)
+        {
+            return new CellLoadContext(emitted.Name, _context).LoadCell(emitted.Image, emitted.Symbols);
+        }
+
+        _ = Interlocked.Increment(ref _assemblies);
+        _ = Interlocked.Add(ref _bytes, emitted.Image.Length + emitted.Symbols.Length);
+        return _context.LoadCell(emitted.Name, emitted.Image, emitted.Symbols);
+    }
+
+    private void Declare(string name, object? value)
+    {
+        if (value is not null)
+        {
+            AddReference(value.GetType().Assembly);
+        }
+
+        foreach (string type in VariableDeclaration.TypesFor(value))
+        {
+            CellSource source = new() { Code = VariableDeclaration.Code(name, type) };
+            ParsedCell cell = CellParser.Parse(source, hidesInput: true);
+            CompilationScope scope = Scope;
+            CSharpCompilation compilation = SubmissionCompiler.Create(cell, _chain, scope);
+            EmittedCell emitted;
+            try
+            {
+                emitted = SubmissionCompiler.Emit(compilation, cell, scope, source, CancellationToken.None);
+            }
+            catch (CSharpCompilationException)
+            {
+                // The name means something else here, or is not to be had: the next candidate is more general.
+                continue;
+            }
+
+            CellUnit unit = new(emitted, compilation, _chain.NextSlot, emitted.Name);
+            object?[] slots = _chain.SlotsForRun(this);
+            slots[0] = _chain.Slots[0];
+            _ = unit.Invoke(slots, e => Load(e, declares: true));
+            SubmissionChain before = _chain;
+            _chain = _chain.With(compilation, slots[unit.Slot]!, emitted.Name);
+            if (FindVariable(name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
+            {
+                variable.Value = value;
+                return;
+            }
+
+            _chain = before;
+        }
+    }
+}

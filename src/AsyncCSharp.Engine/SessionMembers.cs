@@ -1,0 +1,62 @@
+using System.Reflection;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Finds a session's variables and methods in the live objects of its submissions.</summary>
+internal static class SessionMembers
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    /// <summary>The variables in scope, by name.</summary>
+    public static IReadOnlyList<ScriptVariable> Variables(SubmissionChain chain)
+    {
+        SortedDictionary<string, ScriptVariable> variables = new(StringComparer.Ordinal);
+        foreach (object submission in chain.SubmissionsFromNewest())
+        {
+            foreach (FieldInfo field in submission.GetType().GetFields(Declared).Where(IsVariable))
+            {
+                _ = variables.TryAdd(field.Name, new ScriptVariable(submission, field));
+            }
+        }
+
+        return [.. variables.Values];
+    }
+
+    /// <summary>The newest variable of that name, or null.</summary>
+    public static ScriptVariable? FindVariable(SubmissionChain chain, string name)
+    {
+        foreach (object submission in chain.SubmissionsFromNewest())
+        {
+            if (submission.GetType().GetField(name, Declared) is { } field && IsVariable(field))
+            {
+                return new ScriptVariable(submission, field);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The newest method of that name that takes a cell, as a runner; or null.</summary>
+    public static Func<CellContext, object?>? FindRunnerMethod(SubmissionChain chain, string name)
+    {
+        foreach (object submission in chain.SubmissionsFromNewest())
+        {
+            MethodInfo? method = submission.GetType().GetMethods(Declared).FirstOrDefault(
+                m => m.Name.Equals(name, StringComparison.Ordinal) && m.GetParameters() is [{ ParameterType: var type }] && type == typeof(CellContext));
+            if (method is null)
+            {
+                continue;
+            }
+
+            object? target = method.IsStatic ? null : submission;
+            return method.ReturnType.IsValueType
+                ? cell => method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, [cell], null)
+                : method.CreateDelegate<Func<CellContext, object?>>(target);
+        }
+
+        return null;
+    }
+
+    // Roslyn's own fields have names that C# cannot write.
+    private static bool IsVariable(FieldInfo field) => !field.Name.Contains('<', StringComparison.Ordinal);
+}

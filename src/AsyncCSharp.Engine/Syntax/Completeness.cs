@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Whether a cell's text is whole, or more lines could make it so. Roslyn's own answer, where it is right.</summary>
+internal static class Completeness
+{
+    // Unterminated: a comment, a raw string (single, interpolated, multi-line).
+    private static readonly string[] s_open = ["CS1035", "CS8997", "CS1039", "CS9000", "CS9003", "CS1733"];
+
+    public static bool IsComplete(string text)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions);
+        CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
+        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
+        if (errors.Count == 0)
+        {
+            return SyntaxFactory.IsCompleteSubmission(tree);
+        }
+
+        if (errors.Any(e => s_open.Contains(e.Id)))
+        {
+            return false;
+        }
+
+        if (FullSyntax.Read(text, root, errors).Errors.Count == 0)
+        {
+            return true;
+        }
+
+        // A program that lacks only its last semicolon reads on in the next line.
+        CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular));
+        return CellParser.ErrorsOf(closed).Count != 0 && SyntaxFactory.IsCompleteSubmission(tree);
+    }
+}

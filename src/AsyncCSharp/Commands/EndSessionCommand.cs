@@ -1,0 +1,26 @@
+namespace AsyncCSharp.Commands;
+
+/// <summary>What resetting and removing a session have in common.</summary>
+public abstract class EndSessionCommand : SessionCommand
+{
+    private protected EndSessionCommand()
+    {
+    }
+
+    private protected void End(object? argument, string action, Action<CSharpSession> end)
+    {
+        CSharpSession session = ResolveSession(argument);
+        if (!ShouldProcess(session.Name, action))
+        {
+            return;
+        }
+
+        if (session.IsRunningHere)
+        {
+            ThrowTerminatingError(Errors.SessionInUse(session.Name));
+        }
+
+        end(session);
+        TypeCaches.Clear();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>Makes a C# session.</summary>
+[Cmdlet(VerbsCommon.New, "CSharpSession")]
+[OutputType(typeof(CSharpSession))]
+public sealed class NewCSharpSessionCommand : SessionCommand
+{
+    /// <summary>The name; one is found without.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Namespaces that cells of the session import.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Using { get; set; } = [];
+
+    /// <summary>Assemblies that cells of the session refer to: paths or names.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Reference { get; set; } = [];
+
+    /// <summary>What runs async cells, as for <c>Set-AutoAwait</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RunnerNameCompleter))]
+    public object? Runner { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SessionSetup setup = new(Using, Reference, StopChecks: true, CurrentFolder);
+        CSharpSession session = Guarded(() => State.Add(Name, setup), Name);
+        try
+        {
+            SetRunner(session);
+            if (Reference.Length > 0)
+            {
+                // Wrong references are this command's error, not the first cell's.
+                _ = Guarded(() => session.Script, Name);
+            }
+        }
+        catch
+        {
+            State.Remove(session);
+            throw;
+        }
+
+        WriteObject(session);
+    }
+
+    private void SetRunner(CSharpSession session)
+    {
+        if (Runner is null)
+        {
+            return;
+        }
+
+        if (RunnerResolver.TryReadSwitch(Runner, out bool enabled))
+        {
+            session.AutoAwait = enabled;
+        }
+        else if (new RunnerResolver(State, session).Find(Runner) is { } entry)
+        {
+            session.SetRunner(entry);
+            session.AutoAwait = entry.TurnsOn;
+        }
+        else
+        {
+            ThrowTerminatingError(Errors.UnknownRunner(Runner, State.Runners.Entries.Select(e => e.Name)));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>What the cmdlets about a session have in common.</summary>
+public abstract class SessionCommand : PSCmdlet
+{
+    private protected SessionCommand()
+    {
+    }
+
+    private protected RunspaceState State
+    {
+        get
+        {
+            RunspaceState state = RunspaceState.Current;
+            state.Host ??= Host;
+            return state;
+        }
+    }
+
+    /// <summary>The session meant by a <c>-Session</c> argument: a session object, or a name; the Default session without.</summary>
+    private protected CSharpSession ResolveSession(object? argument)
+    {
+        switch (PSValue.Unwrap(argument))
+        {
+            case null:
+                return State.Find(RunspaceState.DefaultSessionName)!;
+            case CSharpSession session when session.State == CSharpSessionState.Removed:
+                ThrowTerminatingError(Errors.SessionNotFound(session.Name));
+                return session;
+            case CSharpSession session when session.Owner != State:
+                ThrowTerminatingError(Errors.FromSession(SessionException.Of(nameof(Strings.SessionBusy), session.Name), session.Name));
+                return session;
+            case CSharpSession session:
+                return session;
+            case { } name:
+                string text = name.ToString()!;
+                if (State.Find(text) is { } found)
+                {
+                    return found;
+                }
+
+                ThrowTerminatingError(Errors.SessionNotFound(text));
+                return null!;
+        }
+    }
+
+    /// <summary>The folder that relative paths start from: the file system location of the caller.</summary>
+    private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>A PowerShell path to one existing file as a path of the file system.</summary>
+    private protected string ResolveFile(string path)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem" || !File.Exists(full))
+        {
+            ThrowTerminatingError(Errors.PathNotFound(path));
+        }
+
+        return full;
+    }
+
+    /// <summary>Runs what may end in an error about a session, reference or compilation, as a terminating error of the cmdlet.</summary>
+    private protected T Guarded<T>(Func<T> action, object? target)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SessionException e)
+        {
+            ThrowTerminatingError(Errors.FromSession(e, target));
+        }
+        catch (CSharpCompilationException e)
+        {
+            ThrowTerminatingError(Errors.CompilationFailed(e, target));
+        }
+
+        throw new InvalidOperationException();
+    }
+}

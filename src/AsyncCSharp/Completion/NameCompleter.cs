@@ -1,0 +1,29 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace AsyncCSharp;
+
+/// <summary>Completes one of a list of names.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    private protected NameCompleter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return Names(fakeBoundParameters)
+            .Where(n => n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(n => new CompletionResult(Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.Description));
+    }
+
+    private protected abstract IEnumerable<(string Name, string Description)> Names(IDictionary parameters);
+
+    private static string Quote(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.')
+        ? name
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+}

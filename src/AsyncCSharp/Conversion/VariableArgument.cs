@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Reads a <c>-Variable</c> argument: a hashtable of names and values, or names of PowerShell variables.</summary>
+internal static class VariableArgument
+{
+    /// <summary>Gives names and live values.</summary>
+    public static bool TryRead(
+        object argument,
+        SessionState state,
+        out IReadOnlyList<KeyValuePair<string, object?>> variables,
+        [NotNullWhen(false)] out ErrorRecord? error)
+    {
+        List<KeyValuePair<string, object?>> found = [];
+        variables = found;
+        error = null;
+        switch (argument is PSObject wrapped ? wrapped.BaseObject : argument)
+        {
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    found.Add(new(entry.Key.ToString()!, PSValue.Unwrap(entry.Value)));
+                }
+
+                break;
+            case string name:
+                return TryFind([name], state, found, out error);
+            case IEnumerable names:
+                return TryFind(names.Cast<object?>(), state, found, out error);
+            case var other:
+                error = Errors.InvalidVariableArgument(other);
+                return false;
+        }
+
+        return Check(found, out error);
+    }
+
+    private static bool TryFind(IEnumerable<object?> names, SessionState state, List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
+    {
+        error = null;
+        foreach (object? item in names)
+        {
+            switch (PSValue.Unwrap(item))
+            {
+                case PSVariable variable:
+                    found.Add(new(variable.Name, PSValue.Unwrap(variable.Value)));
+                    break;
+                case string name when state.PSVariable.Get(name.TrimStart('$')) is { } variable:
+                    found.Add(new(variable.Name, PSValue.Unwrap(variable.Value)));
+                    break;
+                case string name:
+                    error = Errors.VariableNotFound(name);
+                    return false;
+                case var other:
+                    error = Errors.InvalidVariableArgument(other);
+                    return false;
+            }
+        }
+
+        return Check(found, out error);
+    }
+
+    private static bool Check(List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
+    {
+        error = found.FirstOrDefault(v => !CSharpName.IsValid(v.Key)) is { Key: { } bad }
+            ? Errors.VariableNotSet(bad, Strings.InvalidName)
+            : null;
+        return error is null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>A cell's text and what else decides how it compiles.</summary>
+internal sealed record CellSource
+{
+    /// <summary>The text as the user gave it.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The number the cell has in its session; it names the cell in diagnostics and stack traces.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The script file the text came from, or null. It names the cell instead of the number.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where relative paths of <c>#r</c> and <c>#load</c> start.</summary>
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>The static type of <c>Input</c>, or null for <c>dynamic</c>.</summary>
+    public Type? InputType { get; init; }
+
+    /// <summary>How diagnostics and stack traces name the cell.</summary>
+    public string DisplayName => Path ?? $"Cell[{Number}]";
+}

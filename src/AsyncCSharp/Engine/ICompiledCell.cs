@@ -1,0 +1,24 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>A compiled cell, ready to be started any number of times.</summary>
+internal interface ICompiledCell
+{
+    /// <summary>Whether the cell awaits at top level.</summary>
+    bool IsAsync { get; }
+
+    /// <summary>Whether the cell ends in an expression with a value, so that null is output too.</summary>
+    bool HasValue { get; }
+
+    /// <summary>Whether the cell declares something that later cells see.</summary>
+    bool Declares { get; }
+
+    /// <summary>Warnings of the compiler.</summary>
+    IReadOnlyList<CellDiagnostic> Warnings { get; }
+
+    /// <summary>
+    /// Runs the cell's first synchronous stretch on the calling thread and gives the task of the whole. Where the cell
+    /// declares something and <paramref name="keepState"/> is set, the session has the declarations from then on,
+    /// whatever becomes of the task.
+    /// </summary>
+    Task<object?> Start(CellGlobals globals, bool keepState);
+}

@@ -1,0 +1,11 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>What the cmdlets ask of the compiler side. The one implementation is loaded into a private load context.</summary>
+internal interface IScriptEngine
+{
+    /// <summary>Makes the compile-time and run-time state of one session.</summary>
+    IScriptSession CreateSession(ScriptSessionOptions options);
+
+    /// <summary>Makes a runner that needs a library of the engine folder, or null where the engine knows none of that name.</summary>
+    ICellRunner? CreateRunner(string name);
+}

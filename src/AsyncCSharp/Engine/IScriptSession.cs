@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The compiled state of one session: its chain of submissions, references, imports and load contexts.
+/// Calls come one at a time (the session's gate sees to it).
+/// </summary>
+internal interface IScriptSession
+{
+    /// <summary>Compiles a cell against the session as it stands. Nothing of the session changes until it is started.</summary>
+    /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
+    ICompiledCell Compile(CellSource source, CancellationToken cancellationToken);
+
+    /// <summary>Compiles without keeping anything.</summary>
+    CellTestResult Test(CellSource source, CancellationToken cancellationToken);
+
+    /// <summary>Adds a reference by path or by assembly name. False where nothing of that name is found.</summary>
+    bool TryAddReference(string pathOrName, string? baseDirectory);
+
+    /// <summary>Adds the assembly of a live value's type, so that cells can name the type.</summary>
+    void AddReference(Assembly assembly);
+
+    /// <summary>Adds an import (a namespace) for all later cells.</summary>
+    void AddImport(string namespaceName);
+
+    /// <summary>The variables in scope, newest declaration of each name, in order of their names.</summary>
+    IReadOnlyList<ScriptVariable> GetVariables();
+
+    /// <summary>The variable of that name, or null. Names are C#'s: case-sensitive.</summary>
+    ScriptVariable? FindVariable(string name);
+
+    /// <summary>Declares variables with the types of their values, newest declaration winning.</summary>
+    void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables);
+
+    /// <summary>The method of the session with that name, bound to its submission, as a delegate taking one argument; or null.</summary>
+    Func<CellContext, object?>? FindRunnerMethod(string name);
+
+    /// <summary>Assemblies loaded for this session and still referred to by it, and the bytes of their images.</summary>
+    SessionMemory Memory { get; }
+
+    /// <summary>A copy that goes its own way: same chain, same values by reference.</summary>
+    IScriptSession Branch(ScriptSessionOptions options);
+
+    /// <summary>Lets go of all compiled code and state. Gives the load contexts to watch, as weak references.</summary>
+    IReadOnlyList<WeakReference> Unload();
+}

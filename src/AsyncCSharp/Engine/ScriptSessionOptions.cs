@@ -1,0 +1,6 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>What a session is made with; kept for Reset, which makes a new one from it.</summary>
+/// <param name="Name">The session's name; part of the load context's name.</param>
+/// <param name="StopChecks">Whether cells are compiled with the checks that let them be stopped.</param>
+internal sealed record ScriptSessionOptions(string Name, bool StopChecks);

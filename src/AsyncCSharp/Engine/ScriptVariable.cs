@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>A top-level variable of a session: a field of the submission that declared it.</summary>
+internal sealed class ScriptVariable(object owner, FieldInfo declaration)
+{
+    /// <summary>The name, as C# knows it.</summary>
+    public string Name => declaration.Name;
+
+    /// <summary>The declared type.</summary>
+    public Type Type => declaration.FieldType;
+
+    /// <summary>True for a constant or readonly variable, which cannot be set.</summary>
+    public bool IsReadOnly => declaration.IsInitOnly || declaration.IsLiteral;
+
+    /// <summary>The live value.</summary>
+    public object? Value
+    {
+        get => declaration.GetValue(owner);
+        set => declaration.SetValue(owner, value);
+    }
+}

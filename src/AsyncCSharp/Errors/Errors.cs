@@ -1,0 +1,97 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Every error record of the module. An id is the name of its message in the resource file.</summary>
+internal static class Errors
+{
+    public static ErrorRecord CompilationFailed(CSharpCompilationException e, object? target) =>
+        new(e, nameof(CompilationFailed), ErrorCategory.ParserError, CompilationErrorView.TargetOf(e, target as string))
+        {
+            ErrorDetails = CompilationErrorView.DetailsOf(e),
+        };
+
+    public static ErrorRecord AutoAwaitOff(string code, string session) =>
+        Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
+
+    public static ErrorRecord CellFailed(Exception e, object? target)
+    {
+        Exception own = Unwrap(e);
+        string id = own switch
+        {
+            CellSuspendedException => nameof(Strings.CellSuspended),
+            _ => nameof(CellFailed),
+        };
+        ErrorRecord record = new(own, id, CategoryOf(own), target);
+        if (CellStackTrace.FirstLine(own) is { } line)
+        {
+            record.ErrorDetails = new ErrorDetails($"{own.Message} ({line})");
+        }
+
+        return record;
+    }
+
+    public static ErrorRecord SessionNotFound(string name) =>
+        Create(nameof(Strings.SessionNotFound), ErrorCategory.ObjectNotFound, name, name);
+
+    public static ErrorRecord FromSession(SessionException e, object? target) => new(e, e.ErrorId, e.ErrorId switch
+    {
+        nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
+        nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
+        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
+        _ => ErrorCategory.InvalidOperation,
+    }, target);
+
+    public static ErrorRecord SessionInUse(string name) =>
+        Create(nameof(Strings.SessionInUse), ErrorCategory.ResourceBusy, name, name);
+
+    public static ErrorRecord UnknownRunner(object? value, IEnumerable<string> names) =>
+        Create(nameof(Strings.UnknownRunner), ErrorCategory.ObjectNotFound, value, value, string.Join(", ", names));
+
+    public static ErrorRecord VariableNotFound(string name) =>
+        Create(nameof(Strings.VariableNotFound), ErrorCategory.ObjectNotFound, name, name);
+
+    public static ErrorRecord VariableNotSet(string name, string reason) =>
+        Create(nameof(Strings.VariableNotSet), ErrorCategory.InvalidArgument, name, name, reason);
+
+    public static ErrorRecord ReferenceNotFound(string reference) =>
+        Create(nameof(Strings.ReferenceNotFound), ErrorCategory.ObjectNotFound, reference, reference);
+
+    public static ErrorRecord PathNotFound(string path) =>
+        Create(nameof(Strings.PathNotFound), ErrorCategory.ObjectNotFound, path, path);
+
+    public static ErrorRecord InvalidVariableArgument(object? value) =>
+        Create(nameof(Strings.InvalidVariableArgument), ErrorCategory.InvalidArgument, value);
+
+    /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it.</summary>
+    public static Exception Unwrap(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [var one] } => Unwrap(one),
+        System.Reflection.TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        _ => e,
+    };
+
+    private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
+    {
+        string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);
+        return new ErrorRecord(new InvalidOperationException(message), id, category, target);
+    }
+
+    private static ErrorCategory CategoryOf(Exception e) => e switch
+    {
+        IContainsErrorRecord contains => contains.ErrorRecord.CategoryInfo.Category,
+        FileNotFoundException or DirectoryNotFoundException or KeyNotFoundException or System.IO.DriveNotFoundException => ErrorCategory.ObjectNotFound,
+        UnauthorizedAccessException or System.Security.SecurityException => ErrorCategory.PermissionDenied,
+        TimeoutException => ErrorCategory.OperationTimeout,
+        OperationCanceledException => ErrorCategory.OperationStopped,
+        NotImplementedException => ErrorCategory.NotImplemented,
+        HttpRequestException or System.Net.Sockets.SocketException => ErrorCategory.ConnectionError,
+        IOException => ErrorCategory.ReadError,
+        FormatException => ErrorCategory.InvalidData,
+        InvalidCastException => ErrorCategory.InvalidType,
+        ArgumentException => ErrorCategory.InvalidArgument,
+        InvalidOperationException or NotSupportedException or ObjectDisposedException or ArithmeticException or NullReferenceException
+            or IndexOutOfRangeException => ErrorCategory.InvalidOperation,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

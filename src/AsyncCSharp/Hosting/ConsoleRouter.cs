@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Text;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Stands in <see cref="Console.Out"/> or <see cref="Console.Error"/>: what a cell writes goes to the cell's information
+/// stream, everything else passes through.
+/// </summary>
+internal sealed class ConsoleRouter : TextWriter
+{
+    private static readonly string[] s_tags = ["PSHOST"];
+    private static readonly Lock s_lock = new();
+
+    // The wrappers that Console made around our routers: while one of them is there, nothing is to be done.
+    private static readonly List<WeakReference<TextWriter>> s_installed = [];
+
+    // The host writes to the console itself: that must not come back here as the cell's output.
+    [ThreadStatic]
+    private static bool t_writing;
+
+    private readonly TextWriter _inner;
+
+    private ConsoleRouter(TextWriter inner)
+        : base(inner.FormatProvider) => _inner = inner;
+
+    public override Encoding Encoding => _inner.Encoding;
+
+    /// <summary>Routes both streams, where that is not yet (or no longer) so.</summary>
+    public static void Install()
+    {
+        lock (s_lock)
+        {
+            if (!IsInstalled(Console.Out))
+            {
+                Console.SetOut(new ConsoleRouter(Console.Out));
+                s_installed.Add(new WeakReference<TextWriter>(Console.Out));
+            }
+
+            if (!IsInstalled(Console.Error))
+            {
+                Console.SetError(new ConsoleRouter(Console.Error));
+                s_installed.Add(new WeakReference<TextWriter>(Console.Error));
+            }
+        }
+    }
+
+    public override void Write(char value) => Route(value.ToString(), newLine: false);
+
+    public override void Write(string? value) => Route(value ?? string.Empty, newLine: false);
+
+    public override void Write(char[] buffer, int index, int count) => Route(new string(buffer, index, count), newLine: false);
+
+    public override void Write(ReadOnlySpan<char> buffer) => Route(buffer.ToString(), newLine: false);
+
+    public override void WriteLine() => Route(string.Empty, newLine: true);
+
+    public override void WriteLine(char value) => Route(value.ToString(), newLine: true);
+
+    public override void WriteLine(string? value) => Route(value ?? string.Empty, newLine: true);
+
+    public override void WriteLine(char[] buffer, int index, int count) => Route(new string(buffer, index, count), newLine: true);
+
+    public override void WriteLine(ReadOnlySpan<char> buffer) => Route(buffer.ToString(), newLine: true);
+
+    public override Task WriteAsync(char value) => Completed(() => Write(value));
+
+    public override Task WriteAsync(string? value) => Completed(() => Write(value));
+
+    public override Task WriteLineAsync() => Completed(WriteLine);
+
+    public override Task WriteLineAsync(string? value) => Completed(() => WriteLine(value));
+
+    public override void Flush() => _inner.Flush();
+
+    private static Task Completed(Action write)
+    {
+        write();
+        return Task.CompletedTask;
+    }
+
+    private static bool IsInstalled(TextWriter writer)
+    {
+        _ = s_installed.RemoveAll(w => !w.TryGetTarget(out _));
+        return s_installed.Any(w => w.TryGetTarget(out TextWriter? ours) && ours == writer);
+    }
+
+    private void Route(string text, bool newLine)
+    {
+        CellRun? run = t_writing ? null : CellRun.Current;
+        if (run is null)
+        {
+            PassThrough(text, newLine);
+        }
+        else if (run.Ended)
+        {
+            WriteToHost(run.Invocation.Session.Owner.Host, text, newLine);
+        }
+        else
+        {
+            HostInformationMessage message = new() { Message = text, NoNewLine = !newLine };
+            run.Invocation.Send(output => output.WriteInformation(message, s_tags));
+        }
+    }
+
+    private void WriteToHost(PSHost? host, string text, bool newLine)
+    {
+        if (host?.UI is not { } ui)
+        {
+            PassThrough(text, newLine);
+            return;
+        }
+
+        t_writing = true;
+        try
+        {
+            if (newLine)
+            {
+                ui.WriteLine(text);
+            }
+            else
+            {
+                ui.Write(text);
+            }
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotSupportedException)
+        {
+            PassThrough(text, newLine);
+        }
+        finally
+        {
+            t_writing = false;
+        }
+    }
+
+    private void PassThrough(string text, bool newLine)
+    {
+        if (newLine)
+        {
+            _inner.WriteLine(text);
+        }
+        else
+        {
+            _inner.Write(text);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace AsyncCSharp;
+
+/// <summary>The state of AutoAwait in a session.</summary>
+public sealed class AutoAwaitInfo
+{
+    internal AutoAwaitInfo(CSharpSession session)
+    {
+        Enabled = session.AutoAwait;
+        Runner = session.Runner;
+        Session = session.Name;
+    }
+
+    /// <summary>Whether AutoAwait is on.</summary>
+    public bool Enabled { get; }
+
+    /// <summary>The name of the runner.</summary>
+    public string Runner { get; }
+
+    /// <summary>The name of the session.</summary>
+    public string Session { get; }
+
+    /// <summary>The sentence that IPython's <c>%autoawait</c> says.</summary>
+    public override string ToString() => $"AutoAwait is `{(Enabled ? "On" : "Off")}`, and set to use `{Runner}`";
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace AsyncCSharp;
+
+/// <summary>One message of the compiler about a cell. Lines and columns count from 1.</summary>
+public sealed class CellDiagnostic
+{
+    internal CellDiagnostic(string id, CellDiagnosticSeverity severity, string message, string cell, int line, int column, int length, string sourceLine)
+    {
+        Id = id;
+        Severity = severity;
+        Message = message;
+        Cell = cell;
+        Line = line;
+        Column = column;
+        Length = length;
+        SourceLine = sourceLine;
+    }
+
+    /// <summary>The compiler's id, such as <c>CS0103</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>Error or warning.</summary>
+    public CellDiagnosticSeverity Severity { get; }
+
+    /// <summary>The compiler's message.</summary>
+    public string Message { get; }
+
+    /// <summary>The cell (<c>Cell[3]</c>) or file that the position is in.</summary>
+    public string Cell { get; }
+
+    /// <summary>The line, from 1; 0 where the message is about no place.</summary>
+    public int Line { get; }
+
+    /// <summary>The column, from 1; 0 where the message is about no place.</summary>
+    public int Column { get; }
+
+    /// <summary>How many characters of the line are meant; at least 1 where there is a place.</summary>
+    public int Length { get; }
+
+    /// <summary>The text of the line.</summary>
+    public string SourceLine { get; }
+
+    /// <summary>The source line with the place underlined, in the manner of PowerShell's own errors; empty where there is no place.</summary>
+    public string Excerpt
+    {
+        get
+        {
+            if (Line == 0)
+            {
+                return string.Empty;
+            }
+
+            string number = Line.ToString(CultureInfo.InvariantCulture);
+            // A tab is as wide as the terminal makes it, so the padding repeats the line's own tabs.
+            string padding = new([.. SourceLine.Take(Column - 1).Select(c => c == '\t' ? '\t' : ' ')]);
+            return $"{number} | {SourceLine}{Environment.NewLine}{new string(' ', number.Length)} | {padding}{new string('~', Math.Max(1, Length))}";
+        }
+    }
+
+    /// <summary>The compiler's usual one-line form, <c>Cell[1](1,5): error CS0103: ...</c>.</summary>
+    public override string ToString()
+    {
+        string place = Line == 0 ? Cell : string.Create(CultureInfo.InvariantCulture, $"{Cell}({Line},{Column})");
+        string severity = Severity == CellDiagnosticSeverity.Error ? "error" : "warning";
+        return $"{place}: {severity} {Id}: {Message}";
+    }
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// What is in scope in every cell. There is one object a session; its members read the run that is executing, so they
+/// are right in background code of an earlier cell too.
+/// </summary>
+[SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "A script's globals are members of its host object.")]
+public sealed class CellGlobals
+{
+    private readonly CSharpSession _session;
+
+    internal CellGlobals(CSharpSession session)
+    {
+        _session = session;
+        Shell = new CellShell(session);
+        Progress = new CellProgress(Shell);
+    }
+
+    /// <summary>The pipeline object; null where there is none. A cell that uses it sees it with the type of the first object.</summary>
+    public dynamic? Input => CellRun.Current?.Input;
+
+    /// <summary>What <c>-ArgumentList</c> gave; empty without.</summary>
+    public IReadOnlyList<object?> Args => CellRun.Current?.Invocation.Arguments ?? [];
+
+    /// <summary>Fires on Ctrl+C, at a timeout, when a job is stopped, and when the session is reset or removed.</summary>
+    public CancellationToken CancellationToken => CellRun.Current?.Invocation.Token ?? _session.Lifetime.Token;
+
+    /// <summary>Reports progress, as <c>Write-Progress</c> does.</summary>
+    public CellProgress Progress { get; }
+
+    /// <summary>The way to PowerShell: streams, variables, commands. Any thread.</summary>
+    public CellShell Shell { get; }
+
+    /// <summary>The pipeline object as a type. Called by compiled cells.</summary>
+    /// <typeparam name="T">The type that the cell was compiled for.</typeparam>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static T InputAs<T>() => CellRun.Current?.Input is T value ? value : default!;
+
+    /// <summary>Keeps a top-level <c>using</c> variable's object, to be disposed when the cell ends. Called by compiled cells.</summary>
+    /// <param name="disposable">The object, or null.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void DisposeAtEnd(IDisposable? disposable)
+    {
+        if (disposable is not null)
+        {
+            CellRun.Current?.AddDisposable(disposable.Dispose);
+        }
+    }
+
+    /// <summary>As <see cref="DisposeAtEnd"/>, for <c>await using</c>.</summary>
+    /// <param name="disposable">The object, or null.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void DisposeAsyncAtEnd(IAsyncDisposable? disposable)
+    {
+        if (disposable is not null)
+        {
+            CellRun.Current?.AddDisposable(disposable.DisposeAsync);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// <c>Shell</c> in a cell: PowerShell's streams, variables and commands. Every member may be called from any thread; what
+/// needs the pipeline thread is taken there, in order. The <c>Write</c> members never block the caller.
+/// </summary>
+public sealed class CellShell
+{
+    private readonly CSharpSession _session;
+
+    internal CellShell(CSharpSession session) => _session = session;
+
+    private CellInvocation Invocation
+    {
+        get
+        {
+            CellRun? run = CellRun.Current ?? _session.CurrentRun;
+            return run is { Ended: false } ? run.Invocation : throw new InvalidOperationException(Strings.CellHasEnded);
+        }
+    }
+
+    /// <summary>Writes an object to the pipeline, at once, before the cell's value.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
+    /// <exception cref="InvalidOperationException">The cell has ended.</exception>
+    public void WriteObject(object? value, bool enumerate = false) =>
+        Invocation.Send(output => output.WriteObject(value, enumerate));
+
+    /// <summary>As <see cref="WriteObject"/>; the task ends when the pipeline has taken the object, which holds back a fast producer.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
+    public Task WriteObjectAsync(object? value, bool enumerate = false) =>
+        Invocation.SendAsync(output => output.WriteObject(value, enumerate));
+
+    /// <summary>Writes a non-terminating error.</summary>
+    /// <param name="message">The message.</param>
+    public void WriteError(string message) => WriteError(new InvalidOperationException(message));
+
+    /// <summary>Writes a non-terminating error.</summary>
+    /// <param name="exception">The exception to show.</param>
+    public void WriteError(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        WriteError(Errors.CellFailed(exception, null));
+    }
+
+    /// <summary>Writes a non-terminating error.</summary>
+    /// <param name="error">The error.</param>
+    public void WriteError(ErrorRecord error) => Invocation.Send(output => output.WriteError(error));
+
+    /// <summary>Writes a warning.</summary>
+    /// <param name="message">The text.</param>
+    public void WriteWarning(string message) => Invocation.Send(output => output.WriteWarning(message));
+
+    /// <summary>Writes a verbose message.</summary>
+    /// <param name="message">The text.</param>
+    public void WriteVerbose(string message) => Invocation.Send(output => output.WriteVerbose(message));
+
+    /// <summary>Writes a debug message.</summary>
+    /// <param name="message">The text.</param>
+    public void WriteDebug(string message) => Invocation.Send(output => output.WriteDebug(message));
+
+    /// <summary>Writes an information record.</summary>
+    /// <param name="message">The message, of any type.</param>
+    /// <param name="tags">Tags to filter by.</param>
+    public void WriteInformation(object message, params string[] tags) =>
+        Invocation.Send(output => output.WriteInformation(message, tags));
+
+    /// <summary>Shows progress.</summary>
+    /// <param name="progress">What to show.</param>
+    public void WriteProgress(ProgressRecord progress) => Invocation.Send(output => output.WriteProgress(progress));
+
+    /// <summary>Shows progress.</summary>
+    /// <param name="activity">What is being done.</param>
+    /// <param name="status">How far it is, in words.</param>
+    /// <param name="percent">Percent, 0 to 100; -1 for none.</param>
+    public void WriteProgress(string activity, string status, int percent = -1) =>
+        WriteProgress(new ProgressRecord(0, activity, string.IsNullOrEmpty(status) ? " " : status) { PercentComplete = percent });
+
+    /// <summary>Reads a PowerShell variable of the caller's scope.</summary>
+    /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
+    /// <returns>The value, or null where there is none.</returns>
+    public object? GetVariable(string name) =>
+        Invocation.Ask(output => PSValue.Unwrap(output.SessionState.PSVariable.GetValue(name)));
+
+    /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
+    /// <typeparam name="T">The type wanted.</typeparam>
+    /// <param name="name">The name, without <c>$</c>.</param>
+    /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
+    public T GetVariable<T>(string name) =>
+        Invocation.Ask(output => PSValue.ConvertTo<T>(output.SessionState.PSVariable.GetValue(name)));
+
+    /// <summary>Sets a PowerShell variable in the caller's scope.</summary>
+    /// <param name="name">The name, without <c>$</c>.</param>
+    /// <param name="value">The value.</param>
+    public void SetVariable(string name, object? value) =>
+        _ = Invocation.Ask<object?>(output =>
+        {
+            output.SessionState.PSVariable.Set(name, value);
+            return null;
+        });
+
+    /// <summary>Runs PowerShell code in the caller's runspace and gives what it writes; its errors go to the cell's error stream.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="args">What the script sees as <c>$args</c>.</param>
+    public Collection<PSObject> Invoke(string script, params object?[] args)
+    {
+        CellInvocation invocation = Invocation;
+        return invocation.Ask(output => NestedScript.Invoke(invocation, output, script, args));
+    }
+}

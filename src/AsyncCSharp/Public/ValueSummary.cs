@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Short texts for the default views. Never waits, and runs nothing of a lazy collection. For the format file only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ValueSummary
+{
+    private const int Longest = 120;
+
+    /// <summary>A variable's value.</summary>
+    /// <param name="variable">The variable.</param>
+    public static string Of(CSharpVariable variable) => Text(variable?.Value);
+
+    private static string Text(object? value)
+    {
+        string text = value switch
+        {
+            null => "null",
+            string s => s,
+            Task task => $"Task ({task.Status})",
+            System.Collections.ICollection { Count: var count } => $"{TypeDisplay.Of(value.GetType())} ({count})",
+            System.Collections.IEnumerable => TypeDisplay.Of(value.GetType()),
+            PSObject bag => bag.ToString(),
+            _ => value.ToString() ?? string.Empty,
+        };
+        return text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "...") : text;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
+namespace AsyncCSharp;
+
+/// <summary>A runner given as a delegate that takes the cell.</summary>
+internal sealed class DelegateRunner(Delegate function) : ICellRunner
+{
+    /// <summary>Whether the delegate can be called with a cell.</summary>
+    public static bool IsSuitable(Delegate function) =>
+        function.Method.GetParameters() is var parameters
+        && function.GetType().GetMethod("Invoke")!.GetParameters() is [var parameter]
+        && parameters.Length > 0
+        && parameter.ParameterType.IsAssignableFrom(typeof(CellContext));
+
+    public object? Run(CellContext cell)
+    {
+        if (function is Func<CellContext, object?> typed)
+        {
+            return typed(cell);
+        }
+
+        try
+        {
+            return function.DynamicInvoke(cell);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is not null)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException);
+            throw;
+        }
+    }
+}

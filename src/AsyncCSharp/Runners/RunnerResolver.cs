@@ -1,0 +1,80 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Finds the runner that a user means, in the order in which IPython's <c>%autoawait</c> looks.</summary>
+internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
+{
+    /// <summary>Reads <c>$true</c>, <c>On</c>, <c>False</c> and the like.</summary>
+    public static bool TryReadSwitch(object? value, out bool enabled)
+    {
+        switch (PSValue.Unwrap(value))
+        {
+            case bool flag:
+                enabled = flag;
+                return true;
+            case SwitchParameter flag:
+                enabled = flag;
+                return true;
+            case string text when text.Trim().Equals("on", StringComparison.OrdinalIgnoreCase) || text.Trim().Equals("true", StringComparison.OrdinalIgnoreCase):
+                enabled = true;
+                return true;
+            case string text when text.Trim().Equals("off", StringComparison.OrdinalIgnoreCase) || text.Trim().Equals("false", StringComparison.OrdinalIgnoreCase):
+                enabled = false;
+                return true;
+            default:
+                enabled = false;
+                return false;
+        }
+    }
+
+    /// <summary>The runner meant, or null.</summary>
+    public RunnerEntry? Find(object? value) => PSValue.Unwrap(value) switch
+    {
+        null => null,
+        string text => FindByName(text.Trim()),
+        var other => FromObject(other, name: null),
+    };
+
+    /// <summary>A runner out of what can be one: a script block, a delegate, an <see cref="ICellRunner"/>, a type that is one.</summary>
+    public static RunnerEntry? FromObject(object value, string? name) => value switch
+    {
+        ICellRunner runner => Custom(name ?? runner.GetType().Name, runner.GetType().Name, runner),
+        ScriptBlock script => Custom(name ?? nameof(ScriptBlock), nameof(ScriptBlock), new ScriptBlockRunner(script)),
+        Delegate function when DelegateRunner.IsSuitable(function) =>
+            Custom(name ?? nameof(Delegate), TypeDisplay.Of(function.GetType()), new DelegateRunner(function)),
+        Type type => FromType(type, name),
+        _ => null,
+    };
+
+    private static RunnerEntry? FromType(Type type, string? name) =>
+        typeof(ICellRunner).IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null
+            ? Custom(name ?? type.Name, type.FullName ?? type.Name, (ICellRunner)Activator.CreateInstance(type)!)
+            : null;
+
+    private static RunnerEntry Custom(string name, string kind, ICellRunner runner) =>
+        new(name, string.Format(null, Strings.RunnerCustom, kind), runner);
+
+    private RunnerEntry? FindByName(string name)
+    {
+        if (state.Runners.Find(name) is { } registered)
+        {
+            return registered;
+        }
+
+        if (session.ScriptOrNull is { } script)
+        {
+            if (script.FindVariable(name)?.Value is { } value && FromObject(PSValue.Unwrap(value)!, name) is { } variable)
+            {
+                return variable;
+            }
+
+            if (script.FindRunnerMethod(name) is { } method)
+            {
+                return Custom(name, TypeDisplay.Of(method.GetType()), new DelegateRunner(method));
+            }
+        }
+
+        return LanguagePrimitives.TryConvertTo(name, out Type type) ? FromType(type, name) : null;
+    }
+}

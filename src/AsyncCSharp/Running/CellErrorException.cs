@@ -1,0 +1,10 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Carries an error record to the cmdlet, which throws it as its terminating error.</summary>
+internal sealed class CellErrorException(ErrorRecord record) : Exception(record.Exception.Message, record.Exception)
+{
+    /// <summary>The record.</summary>
+    public ErrorRecord Record => record;
+}

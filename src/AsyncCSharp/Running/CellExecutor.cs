@@ -1,0 +1,150 @@
+using System.Management.Automation.Internal;
+using System.Runtime.ExceptionServices;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>Runs a compiled cell once, on the pipeline thread: body, trailing awaitable, value into the pipeline, disposal.</summary>
+internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell, CellCall call)
+{
+    /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
+    private const int WaitNoticeMilliseconds = 1000;
+
+    private readonly CSharpSession _session = invocation.Session;
+    private CellRun? _run;
+
+    /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
+    public void Run(object? input)
+    {
+        SessionLoop loop = _session.Loop;
+        bool told = false;
+        loop.Acquire(invocation.Pump, milliseconds =>
+        {
+            if (invocation.IsStopping)
+            {
+                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            }
+
+            if (milliseconds > WaitNoticeMilliseconds && !told)
+            {
+                told = true;
+                invocation.Output.WriteWarning(Strings.WaitsForBackground);
+            }
+        });
+        CellRun? outer = _session.CurrentRun;
+        _run = new CellRun(invocation, input);
+        _session.CurrentRun = _run;
+        try
+        {
+            // Everything that the cell sets in its context (async locals, the synchronization context) ends with it.
+            ExecutionContext.Run(ExecutionContext.Capture()!, static state => ((CellExecutor)state!).RunInContext(), this);
+        }
+        finally
+        {
+            _run.End();
+            _session.CurrentRun = outer;
+            loop.Release();
+        }
+    }
+
+    private void RunInContext()
+    {
+        CellRun.Current = _run;
+        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
+        bool before = invocation.Guard.Set(inside: true);
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            Write(Evaluate());
+        }
+        catch (Exception e)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        try
+        {
+            Cleanup();
+        }
+        catch (Exception e) when (failure is null)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+        catch (Exception e)
+        {
+            // The body's own exception is the cell's; the other must not be lost.
+            _session.ReportFailure(e);
+        }
+        finally
+        {
+            _ = invocation.Guard.Set(before);
+        }
+
+        failure?.Throw();
+    }
+
+    private object? Evaluate()
+    {
+        if (cell.IsAsync)
+        {
+            return Drive(StartAsync);
+        }
+
+        object? value = Settle(cell.Start(_session.Globals, call.KeepState).GetAwaiter().GetResult());
+        return call.Await && Awaitable.Is(value) ? Drive(() => Awaitable.AsTask(value!)) : value;
+    }
+
+    private async Task<object?> StartAsync()
+    {
+        object? value = Settle(await cell.Start(_session.Globals, call.KeepState));
+        return call.Await && Awaitable.Is(value) ? await Awaitable.AsTask(value!) : value;
+    }
+
+    private void Write(object? value)
+    {
+        if (call.Await && AsyncStream.InterfaceOf(value) is { } type && !call.NoEnumerate)
+        {
+            _ = Drive(async () =>
+            {
+                await AsyncStream.WriteAsync(invocation, value!, type);
+                return null;
+            });
+            return;
+        }
+
+        ValueWriter.Write(invocation, value, call.NoEnumerate);
+    }
+
+    private void Cleanup()
+    {
+        if (_run!.HasDisposables)
+        {
+            _ = Drive(async () =>
+            {
+                await _run.DisposeAllAsync();
+                return null;
+            });
+        }
+    }
+
+    // A runner may change the thread's synchronization context: that is its own affair and ends with it.
+    private object? Drive(Func<Task<object?>> start)
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        try
+        {
+            return call.Runner.Runner.Run(new CellContext(invocation, call.Code, start));
+        }
+        catch (CellSuspendedException)
+        {
+            invocation.RequestStop(StopCause.Suspended);
+            throw;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private object? Settle(object? value) => value is null && !cell.HasValue ? AutomationNull.Value : value;
+}

@@ -1,0 +1,31 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>PowerShell code that a cell calls, on the pipeline thread.</summary>
+internal static class NestedScript
+{
+    /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>
+    public static Collection<PSObject> Invoke(CellInvocation invocation, ICellOutput output, string script, object?[] args)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        _ = shell.AddScript(script, useLocalScope: false);
+        foreach (object? arg in args)
+        {
+            _ = shell.AddArgument(arg);
+        }
+
+        // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
+        shell.Streams.Error.DataAdded += (_, e) => output.WriteError(shell.Streams.Error[e.Index]);
+        invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
+        try
+        {
+            return shell.Invoke();
+        }
+        finally
+        {
+            invocation.SetNestedStop(null);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+using System.Diagnostics;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// A session's event loop: runs what is posted to it one at a time. While a cell runs, on the cell's pipeline thread;
+/// between cells on the thread pool, or (as <see cref="BackgroundAllowed"/> says) not at all.
+/// </summary>
+/// <remarks>
+/// A loop never deadlocks on itself: when its thread has been blocked in a managed wait for
+/// <see cref="PatienceMilliseconds"/>, the loop goes on inside the wait.
+/// </remarks>
+internal sealed class SessionLoop : SynchronizationContext
+{
+    /// <summary>How long a blocking wait stays undisturbed; what locks and short waits need is far below it.</summary>
+    private const int PatienceMilliseconds = 100;
+
+    /// <summary>How often a wait looks for work; short against what a person notices, long against its cost.</summary>
+    private const int SliceMilliseconds = 10;
+
+    private readonly object _lock = new();
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private readonly Action<Exception> _onFailure;
+    private ThreadPump? _owner;
+    private int _depth;
+    private Thread? _poolThread;
+    private bool _poolScheduled;
+    private int _acquiring;
+    private bool _closed;
+    private bool _backgroundAllowed = true;
+
+    /// <summary>Makes a loop.</summary>
+    /// <param name="onFailure">Gets what a callback throws: nobody awaits it.</param>
+    public SessionLoop(Action<Exception> onFailure)
+    {
+        _onFailure = onFailure;
+        SetWaitNotificationRequired();
+    }
+
+    /// <summary>Whether the loop goes on, on the thread pool, when no cell runs.</summary>
+    public bool BackgroundAllowed
+    {
+        get => _backgroundAllowed;
+        set
+        {
+            lock (_lock)
+            {
+                _backgroundAllowed = value;
+                SchedulePool();
+            }
+        }
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        ThreadPump? owner;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _queue.Enqueue((d, state));
+            owner = _owner;
+            SchedulePool();
+        }
+
+        owner?.Signal();
+    }
+
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (OwnsCurrentThread)
+        {
+            d(state);
+            return;
+        }
+
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            _ =>
+            {
+                try
+                {
+                    d(state);
+                    done.SetResult();
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e);
+                }
+            },
+            null);
+        done.Task.GetAwaiter().GetResult();
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Takes the loop for the calling thread, after the continuation that runs elsewhere has ended.</summary>
+    /// <param name="pump">The calling thread's pump.</param>
+    /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
+    public void Acquire(ThreadPump pump, Action<long> whileWaiting)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (_lock)
+        {
+            _acquiring++;
+        }
+
+        try
+        {
+            while (true)
+            {
+                lock (_lock)
+                {
+                    if (_poolThread is null || _poolThread == Thread.CurrentThread)
+                    {
+                        _owner = pump;
+                        if (_depth++ == 0)
+                        {
+                            pump.Attach(this);
+                        }
+
+                        return;
+                    }
+
+                    _ = Monitor.Wait(_lock, SliceMilliseconds);
+                }
+
+                whileWaiting((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _acquiring--;
+            }
+        }
+    }
+
+    /// <summary>Ends <see cref="Acquire"/>. What is queued goes on in the background, where that is allowed.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            if (--_depth == 0)
+            {
+                _owner?.Detach(this);
+                _owner = null;
+                SchedulePool();
+            }
+        }
+    }
+
+    /// <summary>Runs one posted callback on the calling thread, which owns the loop. False where there is none.</summary>
+    public bool RunOne()
+    {
+        (SendOrPostCallback Callback, object? State) item;
+        lock (_lock)
+        {
+            if (!_queue.TryDequeue(out item))
+            {
+                return false;
+            }
+        }
+
+        SynchronizationContext? before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            item.Callback(item.State);
+        }
+        catch (Exception e)
+        {
+            _onFailure(e);
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+
+        return true;
+    }
+
+    /// <summary>Drops what is queued and takes nothing more: the session is gone.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _queue.Clear();
+        }
+    }
+
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (ThreadPump.IsWaiting || !OwnsCurrentThread)
+        {
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            long elapsed = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            long left = millisecondsTimeout < 0 ? SliceMilliseconds : millisecondsTimeout - elapsed;
+            int result = WaitHelper(waitHandles, waitAll, (int)Math.Clamp(left, 0, SliceMilliseconds));
+            if (result != WaitHandle.WaitTimeout || left <= 0)
+            {
+                return result;
+            }
+
+            ServeWait(elapsed >= PatienceMilliseconds);
+        }
+    }
+
+    private bool OwnsCurrentThread => _owner is { } owner ? owner.IsCurrentThread : _poolThread == Thread.CurrentThread;
+
+    private void ServeWait(bool withLoop)
+    {
+        _ = _owner?.RunWork();
+        if (!withLoop)
+        {
+            return;
+        }
+
+        bool ran = false;
+        while (RunOne())
+        {
+            ran = true;
+        }
+
+        if (ran)
+        {
+            CellRun.Current?.Invocation.WarnOfBlockedLoop();
+        }
+    }
+
+    // Under the lock.
+    private void SchedulePool()
+    {
+        if (_owner is null && _acquiring == 0 && _backgroundAllowed && !_poolScheduled && _poolThread is null && _queue.Count > 0)
+        {
+            _poolScheduled = true;
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.DrainOnPool(), this, preferLocal: false);
+        }
+    }
+
+    private void DrainOnPool()
+    {
+        lock (_lock)
+        {
+            _poolScheduled = false;
+            if (_owner is not null || _poolThread is not null || !_backgroundAllowed)
+            {
+                return;
+            }
+
+            _poolThread = Thread.CurrentThread;
+        }
+
+        // A cell that wants the loop gets it between two callbacks.
+        while (Volatile.Read(ref _acquiring) == 0 && RunOne())
+        {
+        }
+
+        lock (_lock)
+        {
+            _poolThread = null;
+            SchedulePool();
+            Monitor.PulseAll(_lock);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// What a pipeline thread does while it waits for a cell: the work that other threads have for it (output, calls into
+/// PowerShell) and the continuations of the loops it owns. One per thread; nested cells share it, so that an inner wait
+/// serves the outer cells too.
+/// </summary>
+internal sealed class ThreadPump
+{
+    [ThreadStatic]
+    private static ThreadPump? t_pump;
+
+    [ThreadStatic]
+    private static bool t_waiting;
+
+    private readonly object _lock = new();
+    private readonly Queue<Action> _work = new();
+    private readonly List<SessionLoop> _loops = [];
+    private readonly Thread _thread = Thread.CurrentThread;
+    private bool _signaled;
+
+    private ThreadPump()
+    {
+    }
+
+    /// <summary>The pump of the calling thread.</summary>
+    public static ThreadPump Current => t_pump ??= new ThreadPump();
+
+    /// <summary>Whether the calling thread is in a wait of the pump's own, which no loop is to look into.</summary>
+    public static bool IsWaiting => t_waiting;
+
+    /// <summary>Whether the calling thread is the pump's.</summary>
+    public bool IsCurrentThread => Thread.CurrentThread == _thread;
+
+    /// <summary>Hands work to the thread. Never blocks. Any thread.</summary>
+    public void Post(Action work)
+    {
+        lock (_lock)
+        {
+            _work.Enqueue(work);
+            _signaled = true;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    /// <summary>Wakes the thread, if it waits. Any thread.</summary>
+    public void Signal()
+    {
+        lock (_lock)
+        {
+            _signaled = true;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    /// <summary>Serves a loop's continuations too, until <see cref="Detach"/>.</summary>
+    public void Attach(SessionLoop loop) => _loops.Add(loop);
+
+    /// <summary>Ends <see cref="Attach"/>.</summary>
+    public void Detach(SessionLoop loop) => _loops.Remove(loop);
+
+    /// <summary>Runs the work that has come in, in its order. False where there was none.</summary>
+    public bool RunWork()
+    {
+        bool any = false;
+        while (TryTake(out Action? work))
+        {
+            any = true;
+            work!();
+        }
+
+        return any;
+    }
+
+    /// <summary>Runs the work that has come in, or one continuation. False where there was neither.</summary>
+    public bool RunNext()
+    {
+        if (RunWork())
+        {
+            return true;
+        }
+
+        // The innermost cell's loop first: it is the one that is waited for.
+        for (int i = _loops.Count - 1; i >= 0; i--)
+        {
+            if (_loops[i].RunOne())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits for a signal. False when the time is up first.</summary>
+    /// <param name="milliseconds">How long at most; <see cref="Timeout.Infinite"/> for ever.</param>
+    public bool WaitForSignal(int milliseconds)
+    {
+        bool before = t_waiting;
+        t_waiting = true;
+        try
+        {
+            lock (_lock)
+            {
+                if (!_signaled && !Monitor.Wait(_lock, milliseconds))
+                {
+                    return false;
+                }
+
+                _signaled = false;
+                return true;
+            }
+        }
+        finally
+        {
+            t_waiting = before;
+        }
+    }
+
+    private bool TryTake(out Action? work)
+    {
+        lock (_lock)
+        {
+            return _work.TryDequeue(out work);
+        }
+    }
+}

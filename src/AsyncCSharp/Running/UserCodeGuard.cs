@@ -1,0 +1,64 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// Knows whether a pipeline thread is inside of a cell's own code, the only place where it may be interrupted.
+/// <see cref="Thread.Interrupt"/> stays pending until the thread's next wait, so a late one is taken back before
+/// control returns to PowerShell's engine.
+/// </summary>
+internal sealed class UserCodeGuard
+{
+    private readonly object _lock = new();
+    private readonly Thread _thread = Thread.CurrentThread;
+    private bool _inside;
+    private bool _interrupted;
+
+    /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
+    public bool Set(bool inside)
+    {
+        bool before;
+        bool swallow;
+        lock (_lock)
+        {
+            before = _inside;
+            _inside = inside;
+            swallow = _interrupted && !inside;
+            _interrupted &= inside;
+        }
+
+        if (swallow)
+        {
+            SwallowInterrupt();
+        }
+
+        return before;
+    }
+
+    /// <summary>Interrupts the thread's wait where it is in the cell's code. Any thread.</summary>
+    public void Interrupt()
+    {
+        lock (_lock)
+        {
+            if (_inside)
+            {
+                _interrupted = true;
+                _thread.Interrupt();
+            }
+        }
+    }
+
+    private static void SwallowInterrupt()
+    {
+        object nothing = new();
+        try
+        {
+            lock (nothing)
+            {
+                _ = Monitor.Wait(nothing, 1);
+            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            // That is the one.
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Data;
+using System.Management.Automation.Internal;
+using System.Xml;
+
+namespace AsyncCSharp;
+
+/// <summary>Puts a cell's value into the pipeline as PowerShell would: collections item by item, strings and dictionaries whole.</summary>
+internal static class ValueWriter
+{
+    /// <summary>Whether PowerShell takes the value apart in a pipeline.</summary>
+    public static bool IsEnumerable(object? value) =>
+        value is IEnumerable and not string and not IDictionary and not XmlNode || value is IEnumerator or DataTable;
+
+    /// <summary>Writes the value. The enumerator runs as the cell's own code, what is downstream does not.</summary>
+    public static void Write(CellInvocation invocation, object? value, bool noEnumerate)
+    {
+        if (value == AutomationNull.Value)
+        {
+            return;
+        }
+
+        if (noEnumerate || !IsEnumerable(value))
+        {
+            invocation.Send(output => output.WriteObject(value, enumerate: false));
+            return;
+        }
+
+        switch (value)
+        {
+            case Array or ArrayList:
+                invocation.Send(output => output.WriteObject(value, enumerate: true));
+                break;
+            case DataTable table:
+                WriteItems(invocation, table.Rows);
+                break;
+            case IEnumerable items:
+                WriteItems(invocation, items);
+                break;
+            default:
+                WriteItems(invocation, (IEnumerator)value!);
+                break;
+        }
+    }
+
+    private static void WriteItems(CellInvocation invocation, IEnumerable items)
+    {
+        IEnumerator enumerator = items.GetEnumerator();
+        try
+        {
+            WriteItems(invocation, enumerator);
+        }
+        finally
+        {
+            (enumerator as IDisposable)?.Dispose();
+        }
+    }
+
+    private static void WriteItems(CellInvocation invocation, IEnumerator enumerator)
+    {
+        object? item = null;
+        Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
+        while (enumerator.MoveNext())
+        {
+            item = enumerator.Current;
+            invocation.Send(write);
+        }
+    }
+}

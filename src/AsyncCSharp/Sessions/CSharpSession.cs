@@ -1,0 +1,219 @@
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// C# state that lives from cell to cell: variables, methods, types, usings, references, the runner and AutoAwait.
+/// Belongs to one runspace; the properties may be read from any thread.
+/// </summary>
+public sealed class CSharpSession
+{
+    private readonly object _lock = new();
+    private readonly List<CellInvocation> _active = [];
+    private readonly List<WeakReference> _retired = [];
+    private readonly List<Exception> _failures = [];
+    private readonly SessionSetup _setup;
+    private IScriptSession? _script;
+    private int _cellsRun;
+
+    internal CSharpSession(string name, RunspaceState owner, SessionSetup setup)
+    {
+        Name = name;
+        Owner = owner;
+        _setup = setup;
+        Globals = new CellGlobals(this);
+        Lifetime = new SessionLifetime();
+        Loop = new SessionLoop(ReportFailure);
+        RunnerEntry = BuiltInRunners.Default;
+    }
+
+    /// <summary>The name, unique in the runspace.</summary>
+    public string Name { get; }
+
+    /// <summary>How many cells were taken for running, whatever became of them.</summary>
+    public int CellsRun => Volatile.Read(ref _cellsRun);
+
+    /// <summary>How many variables are in scope.</summary>
+    public int Variables => _script?.GetVariables().Count ?? 0;
+
+    /// <summary>How many assemblies the session's cells have loaded and hold.</summary>
+    public int Assemblies => _script?.Memory.Assemblies ?? 0;
+
+    /// <summary>Bytes of the images of these assemblies; what the runtime needs to run them comes on top.</summary>
+    public long Bytes => _script?.Memory.Bytes ?? 0;
+
+    /// <summary>
+    /// Load contexts of earlier states (before a reset) that something still refers to: a variable that holds an object
+    /// of a class of the old state, or PowerShell's own type caches. The Default session answers for removed sessions too.
+    /// </summary>
+    public int HeldContexts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _ = _retired.RemoveAll(r => !r.IsAlive);
+                return _retired.Count;
+            }
+        }
+    }
+
+    /// <summary>The name of the runner.</summary>
+    public string Runner => RunnerEntry.Name;
+
+    /// <summary>Whether AutoAwait is on.</summary>
+    public bool AutoAwait { get; internal set; } = true;
+
+    /// <summary>Whether a cell runs.</summary>
+    public CSharpSessionState State { get; private set; }
+
+    internal RunspaceState Owner { get; }
+
+    internal CellGlobals Globals { get; }
+
+    internal SessionLifetime Lifetime { get; private set; }
+
+    internal SessionLoop Loop { get; private set; }
+
+    internal RunnerEntry RunnerEntry { get; private set; }
+
+    internal object Sync => _lock;
+
+    /// <summary>The innermost run of a cell that is on the stack, for code whose execution context was suppressed.</summary>
+    internal CellRun? CurrentRun { get; set; }
+
+    /// <summary>The compiled state, made on first use: Roslyn is loaded then and not before.</summary>
+    internal IScriptSession Script
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _script ??= _setup.CreateScript(this);
+            }
+        }
+    }
+
+    /// <summary>The compiled state, or null as long as nothing was compiled.</summary>
+    internal IScriptSession? ScriptOrNull => _script;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal int NextCellNumber() => Interlocked.Increment(ref _cellsRun);
+
+    internal void SetRunner(RunnerEntry entry)
+    {
+        RunnerEntry = entry;
+        Loop.BackgroundAllowed = entry.RunsBetweenCells;
+    }
+
+    /// <summary>Takes the session for an invocation. Nested calls on the pipeline thread that has it go on at once.</summary>
+    internal void Register(CellInvocation invocation)
+    {
+        lock (_lock)
+        {
+            if (State == CSharpSessionState.Removed)
+            {
+                throw SessionException.Of(nameof(Strings.SessionNotFound), Name);
+            }
+
+            if (_active.Count > 0 && !_active[^1].Pump.IsCurrentThread)
+            {
+                throw SessionException.Of(nameof(Strings.SessionBusy), Name);
+            }
+
+            _active.Add(invocation);
+            State = CSharpSessionState.Busy;
+        }
+
+        Lifetime.Add(invocation);
+    }
+
+    internal void Unregister(CellInvocation invocation)
+    {
+        lock (_lock)
+        {
+            _ = _active.Remove(invocation);
+            if (_active.Count == 0 && State == CSharpSessionState.Busy)
+            {
+                State = CSharpSessionState.Ready;
+            }
+        }
+    }
+
+    /// <summary>Whether the calling thread runs a cell of this session, so that resetting it would pull the ground from under it.</summary>
+    internal bool IsRunningHere
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _active.Any(i => i.Pump.IsCurrentThread);
+            }
+        }
+    }
+
+    /// <summary>Keeps what background code threw, for the next cell to report.</summary>
+    internal void ReportFailure(Exception e)
+    {
+        lock (_lock)
+        {
+            _failures.Add(e);
+        }
+    }
+
+    /// <summary>What background code threw since the last call.</summary>
+    internal IReadOnlyList<Exception> TakeFailures()
+    {
+        if (_failures.Count == 0)
+        {
+            return [];
+        }
+
+        lock (_lock)
+        {
+            Exception[] failures = [.. _failures];
+            _failures.Clear();
+            return failures;
+        }
+    }
+
+    /// <summary>Stops what runs in the background and lets go of all state; gives the load contexts to watch.</summary>
+    internal IReadOnlyList<WeakReference> Clear(bool remove)
+    {
+        SessionLifetime lifetime;
+        SessionLoop loop;
+        IScriptSession? script;
+        lock (_lock)
+        {
+            lifetime = Lifetime;
+            loop = Loop;
+            script = _script;
+            Lifetime = new SessionLifetime();
+            Loop = new SessionLoop(ReportFailure) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
+            _script = null;
+            CurrentRun = null;
+            _failures.Clear();
+            if (remove)
+            {
+                State = CSharpSessionState.Removed;
+            }
+        }
+
+        lifetime.End();
+        loop.Close();
+        _ = Interlocked.Exchange(ref _cellsRun, 0);
+        IReadOnlyList<WeakReference> contexts = script?.Unload() ?? [];
+        Retire(contexts);
+        return contexts;
+    }
+
+    internal void Retire(IReadOnlyList<WeakReference> contexts)
+    {
+        lock (_lock)
+        {
+            _retired.AddRange(contexts);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp;
+
+/// <summary>What the module keeps for one runspace: its sessions and its runners. Sessions of two runspaces never meet.</summary>
+internal sealed class RunspaceState
+{
+    /// <summary>The session that is there without asking.</summary>
+    public const string DefaultSessionName = "Default";
+
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> s_states = [];
+
+    private readonly Dictionary<string, CSharpSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
+
+    private RunspaceState()
+    {
+    }
+
+    /// <summary>The state of the runspace that the calling thread executes in.</summary>
+    public static RunspaceState Current => For(Runspace.DefaultRunspace
+        ?? throw new InvalidOperationException(Strings.NoRunspace));
+
+    /// <summary>The runspace's host, once a cmdlet has run in it: where background work writes to.</summary>
+    public PSHost? Host { get; set; }
+
+    /// <summary>The registered runners.</summary>
+    public RunnerTable Runners { get; } = new();
+
+    /// <summary>The names of all sessions, in order.</summary>
+    public IReadOnlyList<CSharpSession> Sessions
+    {
+        get
+        {
+            lock (_sessions)
+            {
+                return [.. _sessions.Values.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+            }
+        }
+    }
+
+    /// <summary>The state of a runspace, made on first use.</summary>
+    public static RunspaceState For(Runspace runspace) => s_states.GetValue(runspace, static r =>
+    {
+        RunspaceState state = new();
+        r.StateChanged += (_, e) =>
+        {
+            if (e.RunspaceStateInfo.State is System.Management.Automation.Runspaces.RunspaceState.Closing or System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
+            {
+                state.Close();
+            }
+        };
+        return state;
+    });
+
+    /// <summary>The session of that name, or null. The Default session is made on first use.</summary>
+    public CSharpSession? Find(string name)
+    {
+        lock (_sessions)
+        {
+            if (_sessions.TryGetValue(name, out CSharpSession? session))
+            {
+                return session;
+            }
+
+            if (!name.Equals(DefaultSessionName, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            return _sessions[DefaultSessionName] = new CSharpSession(DefaultSessionName, this, SessionSetup.Default);
+        }
+    }
+
+    /// <summary>Makes a session.</summary>
+    /// <exception cref="SessionException">There is one of that name.</exception>
+    public CSharpSession Add(string? name, SessionSetup setup)
+    {
+        lock (_sessions)
+        {
+            if (name is null)
+            {
+                int number = 1;
+                while (_sessions.ContainsKey($"Session{number}"))
+                {
+                    number++;
+                }
+
+                name = $"Session{number}";
+            }
+
+            if (_sessions.ContainsKey(name))
+            {
+                throw SessionException.Of(nameof(Strings.SessionExists), name);
+            }
+
+            return _sessions[name] = new CSharpSession(name, this, setup);
+        }
+    }
+
+    /// <summary>Takes a session out of the table, ended.</summary>
+    public void Remove(CSharpSession session)
+    {
+        lock (_sessions)
+        {
+            _ = _sessions.Remove(session.Name);
+        }
+
+        // A removed session is not listed any more; what is still held of it must be.
+        Find(DefaultSessionName)!.Retire(session.Clear(remove: true));
+    }
+
+    /// <summary>The runspace is gone: nothing of it goes on.</summary>
+    public void Close()
+    {
+        foreach (CSharpSession session in Sessions)
+        {
+            _ = session.Clear(remove: true);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace AsyncCSharp;
+
+/// <summary>An error about sessions, references or variables, on its way to an error record.</summary>
+internal sealed class SessionException(string errorId, string message) : InvalidOperationException(message)
+{
+    /// <summary>Makes one with the message of that name.</summary>
+    public static SessionException Of(string errorId, params object?[] args) =>
+        new(errorId, string.Format(null, Strings.ResourceManager.GetString(errorId, null)!, args));
+
+    /// <summary>The record's id, which is the name of the message in the resource file.</summary>
+    public string ErrorId => errorId;
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AsyncCSharp;
+
+/// <summary>One life of a session, from its making or last reset to the next: what its background work hangs on.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Background code may ask for the token at any time.")]
+internal sealed class SessionLifetime
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly List<WeakReference<CellInvocation>> _invocations = [];
+    private int _pruneAt = 64;
+
+    /// <summary>Fires when the session is reset or removed.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Remembers an invocation, for as long as code of it can still run.</summary>
+    public void Add(CellInvocation invocation)
+    {
+        lock (_invocations)
+        {
+            if (_invocations.Count >= _pruneAt)
+            {
+                _ = _invocations.RemoveAll(w => !w.TryGetTarget(out _));
+                _pruneAt = Math.Max(64, _invocations.Count * 2);
+            }
+
+            _invocations.Add(new WeakReference<CellInvocation>(invocation));
+        }
+    }
+
+    /// <summary>Stops all that the session's cells left running. Does not wait.</summary>
+    public void End()
+    {
+        _ = _cancellation.CancelAsync();
+        lock (_invocations)
+        {
+            foreach (WeakReference<CellInvocation> reference in _invocations)
+            {
+                if (reference.TryGetTarget(out CellInvocation? invocation))
+                {
+                    invocation.RequestStop(StopCause.Session);
+                }
+            }
+
+            _invocations.Clear();
+        }
+    }
+}

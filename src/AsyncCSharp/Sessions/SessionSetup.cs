@@ -1,0 +1,30 @@
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>What <c>New-CSharpSession</c> asked for; a reset session starts from it again.</summary>
+internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<string> References, bool StopChecks, string? BaseDirectory)
+{
+    /// <summary>What the Default session is made with.</summary>
+    public static SessionSetup Default { get; } = new([], [], StopChecks: true, null);
+
+    /// <summary>Makes the compiled state.</summary>
+    public IScriptSession CreateScript(CSharpSession session)
+    {
+        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks));
+        foreach (string reference in References)
+        {
+            if (!script.TryAddReference(reference, BaseDirectory))
+            {
+                throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
+            }
+        }
+
+        foreach (string name in Usings)
+        {
+            script.AddImport(name);
+        }
+
+        return script;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp;
+
+/// <summary>Stands between a cell's await and what it awaits, so that the await ends at once when the cell is to stop.</summary>
+internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, CellInvocation? invocation) : ICriticalNotifyCompletion
+    where TAwaiter : INotifyCompletion
+{
+    public void OnCompleted(Action continuation)
+    {
+        PendingAwait? pending = Begin(ref continuation);
+        awaiter.OnCompleted(continuation);
+        pending?.Watch();
+    }
+
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        PendingAwait? pending = Begin(ref continuation);
+        if (awaiter is ICriticalNotifyCompletion)
+        {
+            ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
+        }
+        else
+        {
+            awaiter.OnCompleted(continuation);
+        }
+
+        pending?.Watch();
+    }
+
+    // Outside of a run there is nothing that could be stopped.
+    private PendingAwait? Begin(ref Action continuation)
+    {
+        if (invocation is null)
+        {
+            return null;
+        }
+
+        PendingAwait pending = new(continuation, invocation, AwaitedTask.Of(awaiter));
+        continuation = pending.Complete;
+        return pending;
+    }
+}

@@ -1,0 +1,4 @@
+Describe 'Outer' {
+    It 'is declared before the error' { }
+    throw 'broken discovery'
+}

@@ -1,0 +1,2 @@
+Describe 'Outer' {
+    It 'is fine' { }

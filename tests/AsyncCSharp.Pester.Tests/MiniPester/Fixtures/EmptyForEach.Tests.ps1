@@ -1,0 +1,3 @@
+Describe 'Outer' {
+    It 'has no cases' -ForEach @() { }
+}

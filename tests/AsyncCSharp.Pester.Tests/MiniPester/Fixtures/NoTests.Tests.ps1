@@ -1,0 +1,3 @@
+Describe 'Outer' {
+    BeforeAll { }
+}

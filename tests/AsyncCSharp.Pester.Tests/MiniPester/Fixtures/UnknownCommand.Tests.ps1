@@ -1,0 +1,3 @@
+InModuleScope Nothing {
+    Describe 'Outer' { }
+}

@@ -1,0 +1,3 @@
+Describe 'Outer' {
+    It 'has a parameter that is not known' -Bogus { }
+}

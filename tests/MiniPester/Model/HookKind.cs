@@ -1,0 +1,9 @@
+namespace MiniPester.Model;
+
+internal enum HookKind
+{
+    BeforeAll,
+    BeforeEach,
+    AfterEach,
+    AfterAll,
+}

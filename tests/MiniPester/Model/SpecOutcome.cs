@@ -1,0 +1,9 @@
+namespace MiniPester.Model;
+
+internal enum SpecOutcome
+{
+    NotRun,
+    Passed,
+    Failed,
+    Skipped,
+}

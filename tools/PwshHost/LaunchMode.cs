@@ -1,0 +1,9 @@
+namespace PwshHost;
+
+internal enum LaunchMode
+{
+    Prompt,
+    Command,
+    File,
+    StandardInput,
+}

@@ -1,0 +1,4 @@
+namespace PwshHost;
+
+/// <summary>The command line cannot be understood.</summary>
+internal sealed class UsageException(string message) : Exception(message);
