@@ -10,6 +10,8 @@ internal sealed class ScriptSession : IScriptSession
     private readonly SessionReferences _references;
     private SessionLoadContext _context;
     private SubmissionChain _chain = SubmissionChain.Empty;
+    private readonly HashSet<string> _usings = [];
+    private readonly HashSet<SideLibrary> _libraries = [];
     private int _assemblies;
     private long _bytes;
 
@@ -28,7 +30,7 @@ internal sealed class ScriptSession : IScriptSession
         CompilerThread.Run(source.Code, () => new CompiledCell(this, CompileUnits(source, cancellationToken)));
 
     public CellTestResult Test(CellSource source, CancellationToken cancellationToken) =>
-        CompilerThread.Run(source.Code, () => CellTester.Test(source, _chain, Scope, HidesInput, cancellationToken));
+        CompilerThread.Run(source.Code, () => TestOnBranch(source, cancellationToken));
 
     public bool TryAddReference(string pathOrName, string? baseDirectory) => _references.TryAdd(pathOrName, baseDirectory);
 
@@ -61,6 +63,8 @@ internal sealed class ScriptSession : IScriptSession
         // The chain is immutable and its objects are shared; what the branch declares is its own.
         ScriptSession branch = new(options) { _chain = _chain };
         branch._references.CopyFrom(_references, _chain);
+        branch._usings.UnionWith(_usings);
+        branch._libraries.UnionWith(_libraries);
         return branch;
     }
 
@@ -69,6 +73,8 @@ internal sealed class ScriptSession : IScriptSession
         WeakReference context = new(_context);
         _chain = SubmissionChain.Empty;
         _references.Clear();
+        _usings.Clear();
+        _libraries.Clear();
         _context.Close();
         _context = null!;
         return [context];
@@ -77,13 +83,14 @@ internal sealed class ScriptSession : IScriptSession
     /// <summary>Starts one submission; where it declares something that is to be kept, later and nested cells see it from now on.</summary>
     public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState)
     {
+        Declare(unit);
         object?[] slots = _chain.SlotsForRun(globals);
         bool keeps = keepState && unit.Emitted.Declares;
         if (keeps && unit.Slot == _chain.NextSlot)
         {
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
-            _chain = new SubmissionChain(unit.Compilation, slots, unit.Fingerprint);
+            _chain = new SubmissionChain(unit.Compilation, slots, unit.Emitted.Name);
             return Invoke(unit, slots);
         }
 
@@ -101,6 +108,19 @@ internal sealed class ScriptSession : IScriptSession
         }
     }
 
+    // Types and usings are the session's from the moment that the cell begins.
+    private void Declare(CellUnit unit)
+    {
+        if (unit.Types is { } types && _libraries.Add(types))
+        {
+            Count(types.Emitted);
+            _context.LoadLibrary(types.Emitted.Name, types.Version, types.Emitted.Image, types.Emitted.Symbols);
+            _references.Add(types);
+        }
+
+        _usings.UnionWith(unit.Usings);
+    }
+
     private bool HidesInput => FindVariable(nameof(CellGlobals.Input)) is not null;
 
     private List<CellUnit> CompileUnits(CellSource source, CancellationToken cancellationToken)
@@ -112,6 +132,21 @@ internal sealed class ScriptSession : IScriptSession
     }
 
     private SubmissionChain CompileUnit(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
+    {
+        PreparedCell prepared = Prepare(source, chain, files, units, cancellationToken);
+        chain = prepared.Chain;
+        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+        CSharpCompilation compilation = prepared.Compilation;
+        units.Add(new CellUnit(emitted, compilation, chain.NextSlot) { Types = prepared.Types, Usings = prepared.Cell.Usings });
+
+        // Not run yet: an empty place, so that what is compiled after it counts on from there.
+        return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
+    }
+
+    private Task<object?> Invoke(CellUnit unit, object?[] slots) => unit.Invoke(slots, emitted => Load(emitted, emitted.Declares));
+
+    // Everything up to the compilation. What the cell loads is compiled on the way.
+    private PreparedCell Prepare(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
         ParsedCell cell = CellParser.Parse(source, HidesInput);
         if (cell.Errors.Count > 0)
@@ -132,16 +167,19 @@ internal sealed class ScriptSession : IScriptSession
             chain = CompileUnit(file, chain, files, units, cancellationToken);
         }
 
-        CompilationScope scope = Scope;
-        CSharpCompilation compilation = SubmissionCompiler.Create(cell, chain, scope);
-        EmittedCell emitted = SubmissionCompiler.Emit(compilation, cell, scope, source, cancellationToken);
-        units.Add(new CellUnit(emitted, compilation, chain.NextSlot, emitted.Name));
+        SideLibrary? types = cell.Types is null
+            ? null
+            : TypesCompiler.Compile(cell.Types, Scope, _usings, _references.FindRedefined(SideTypes.NamesOf(cell.Types)), source, cancellationToken);
+        CompilationScope scope = types is null ? Scope : _references.ScopeWith(types, _options.StopChecks);
+        PreparedCell prepared = new(cell, chain, scope, SubmissionCompiler.Create(cell, chain, scope), types);
+        if (RefLocals.FirstIn(prepared.Compilation, source.Code, cancellationToken) is not { } position)
+        {
+            return prepared;
+        }
 
-        // Not run yet: an empty place, so that what is compiled after it counts on from there.
-        return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
+        cell = CellParser.Parse(source with { LocalsFrom = position }, HidesInput);
+        return prepared with { Cell = cell, Compilation = SubmissionCompiler.Create(cell, chain, scope) };
     }
-
-    private Task<object?> Invoke(CellUnit unit, object?[] slots) => unit.Invoke(slots, emitted => Load(emitted, emitted.Declares));
 
     private Assembly Load(EmittedCell emitted, bool declares)
     {
@@ -150,9 +188,33 @@ internal sealed class ScriptSession : IScriptSession
             return new CellLoadContext(emitted.Name, _context).LoadCell(emitted.Image, emitted.Symbols);
         }
 
+        Count(emitted);
+        return _context.LoadCell(emitted.Name, emitted.Image, emitted.Symbols);
+    }
+
+    // What #r, #load and types beside the cell add is not kept.
+    private CellTestResult TestOnBranch(CellSource source, CancellationToken cancellationToken)
+    {
+        ScriptSession trial = (ScriptSession)Branch(_options);
+        bool isComplete = Completeness.IsComplete(source.Code);
+        try
+        {
+            return CellTester.Test(trial.Prepare(source, trial._chain, new LoadedFiles(), [], cancellationToken), source, isComplete, cancellationToken);
+        }
+        catch (CSharpCompilationException e)
+        {
+            return new CellTestResult(false, isComplete, false, null, e.Diagnostics);
+        }
+        finally
+        {
+            _ = trial.Unload();
+        }
+    }
+
+    private void Count(EmittedCell emitted)
+    {
         _ = Interlocked.Increment(ref _assemblies);
         _ = Interlocked.Add(ref _bytes, emitted.Image.Length + emitted.Symbols.Length);
-        return _context.LoadCell(emitted.Name, emitted.Image, emitted.Symbols);
     }
 
     private void Declare(string name, object? value)
@@ -171,7 +233,7 @@ internal sealed class ScriptSession : IScriptSession
             EmittedCell emitted;
             try
             {
-                emitted = SubmissionCompiler.Emit(compilation, cell, scope, source, CancellationToken.None);
+                emitted = SubmissionCompiler.Emit(new PreparedCell(cell, _chain, scope, compilation, null), source, CancellationToken.None);
             }
             catch (CSharpCompilationException)
             {
@@ -179,7 +241,7 @@ internal sealed class ScriptSession : IScriptSession
                 continue;
             }
 
-            CellUnit unit = new(emitted, compilation, _chain.NextSlot, emitted.Name);
+            CellUnit unit = new(emitted, compilation, _chain.NextSlot);
             object?[] slots = _chain.SlotsForRun(this);
             slots[0] = _chain.Slots[0];
             _ = unit.Invoke(slots, e => Load(e, declares: true));

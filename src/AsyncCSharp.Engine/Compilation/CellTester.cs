@@ -7,16 +7,9 @@ namespace AsyncCSharp.Engine;
 /// <summary>Finds out about a cell without running it.</summary>
 internal static class CellTester
 {
-    public static CellTestResult Test(CellSource source, SubmissionChain chain, CompilationScope scope, bool hidesInput, CancellationToken cancellationToken)
+    public static CellTestResult Test(PreparedCell prepared, CellSource source, bool isComplete, CancellationToken cancellationToken)
     {
-        bool isComplete = Completeness.IsComplete(source.Code);
-        ParsedCell cell = CellParser.Parse(source, hidesInput);
-        if (cell.Errors.Count > 0)
-        {
-            return new CellTestResult(false, isComplete, false, null, DiagnosticMapper.Map(cell.Errors, source));
-        }
-
-        CSharpCompilation compilation = SubmissionCompiler.Create(cell, chain, scope);
+        (ParsedCell cell, _, _, CSharpCompilation compilation, _) = prepared;
         IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(compilation.GetDiagnostics(cancellationToken), source, cell.Trailing);
         bool isValid = diagnostics.All(d => d.Severity != CellDiagnosticSeverity.Error);
         return new CellTestResult(isValid, isComplete, isValid && cell.IsAsync, isValid ? ReturnType(compilation, cell) : null, diagnostics);
@@ -36,7 +29,7 @@ internal static class CellTester
             type = awaited;
         }
 
-        return type.SpecialType == SpecialType.System_Void ? null : type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+        return type.SpecialType == SpecialType.System_Void ? null : type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
     }
 
     private static ExpressionSyntax? TopLevelReturn(ParsedCell cell) => cell.Tree.GetRoot()

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace AsyncCSharp.Engine;
 
 /// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
-internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilation, int slot, string fingerprint)
+internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilation, int slot)
 {
     private Func<object?[], Task<object?>>? _factory;
 
@@ -17,8 +17,11 @@ internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilatio
     /// <summary>Its place in the array of submissions.</summary>
     public int Slot => slot;
 
-    /// <summary>The fingerprint of the chain with it.</summary>
-    public string Fingerprint => fingerprint;
+    /// <summary>The library of the types that stand beside it, or null.</summary>
+    public SideLibrary? Types { get; init; }
+
+    /// <summary>The using directives of its text.</summary>
+    public IReadOnlyList<string> Usings { get; init; } = [];
 
     /// <summary>Runs it: the first synchronous stretch on the calling thread.</summary>
     public Task<object?> Invoke(object?[] slots, Func<EmittedCell, Assembly> load) => (_factory ??= Bind(load(emitted)))(slots);

@@ -9,16 +9,19 @@ internal static class DiagnosticMapper
     // "This call is not awaited": a trailing awaitable is, by the runner.
     private const string NotAwaited = "CS4014";
 
+    // "Error writing to XML documentation file": nobody asked for one; Roslyn says so of extension blocks out of place.
+    private const string NoDocumentation = "CS1569";
+
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
     public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null) =>
-    [
-        .. diagnostics
-            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+        // An array: PowerShell cannot index the list that a collection expression makes.
+        diagnostics
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
             .Select(d => Map(d, cell))
-            .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message)),
-    ];
+            .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message))
+            .ToArray();
 
     private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -10,26 +11,29 @@ namespace AsyncCSharp.Engine;
 /// <summary>Compiles one parsed cell against a chain of submissions. No state of its own; any thread.</summary>
 internal static class SubmissionCompiler
 {
-    private static readonly EmitOptions s_emitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    /// <summary>How cells are emitted.</summary>
+    public static EmitOptions EmitOptions { get; } = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     // Warnings that say nothing about a cell: CS1701 and CS1702 are about framework versions that the runtime unifies,
     // CS2008 about a cell without code, CS7022 about a Main method that is just a method here.
     private static readonly IEnumerable<KeyValuePair<string, ReportDiagnostic>> s_specific =
         new[] { "CS1701", "CS1702", "CS2008", "CS7022", "CS8632" }.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)).ToArray();
 
+    /// <summary>How cells, and the types beside them, are compiled.</summary>
+    public static CSharpCompilationOptions Options(CompilationScope scope) => WithSuperseding(new(
+        OutputKind.DynamicallyLinkedLibrary,
+        usings: scope.Imports,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        deterministic: true,
+        concurrentBuild: false,
+        nullableContextOptions: NullableContextOptions.Annotations,
+        specificDiagnosticOptions: s_specific), true);
+
     /// <summary>Makes the compilation of a cell.</summary>
     public static CSharpCompilation Create(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
     {
-        CSharpCompilationOptions options = new(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: ClassName(chain),
-            usings: scope.Imports,
-            optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
-            deterministic: true,
-            concurrentBuild: false,
-            nullableContextOptions: NullableContextOptions.Annotations,
-            specificDiagnosticOptions: s_specific);
+        CSharpCompilationOptions options = Options(scope).WithScriptClassName(ClassName(chain));
         return CSharpCompilation.CreateScriptCompilation(
             AssemblyName(cell, chain, scope),
             cell.Tree,
@@ -42,11 +46,12 @@ internal static class SubmissionCompiler
 
     /// <summary>Emits it.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
-    public static EmittedCell Emit(CSharpCompilation compilation, ParsedCell cell, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
+    public static EmittedCell Emit(PreparedCell prepared, CellSource source, CancellationToken cancellationToken)
     {
+        (ParsedCell cell, _, CompilationScope scope, CSharpCompilation compilation, _) = prepared;
         using MemoryStream image = new();
         using MemoryStream symbols = new();
-        EmitResult result = compilation.Emit(image, symbols, options: s_emitOptions, cancellationToken: cancellationToken);
+        EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
         IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell.Trailing);
         if (!result.Success)
         {
@@ -67,6 +72,11 @@ internal static class SubmissionCompiler
         return scope.StopChecks ? StopCheckWeaver.Weave(emitted) : emitted;
     }
 
+    // A submission inherits the references of those before it. Of a library that was redefined the newest version counts
+    // and the older one stays for what was made with it. Roslyn's own scripting sets this too; it is not public.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
+    private static extern CSharpCompilationOptions WithSuperseding(CSharpCompilationOptions options, bool value);
+
     /// <summary>The type of the trailing expression; null where only binding could tell, and it is no call.</summary>
     private static ITypeSymbol? ReturnType(CSharpCompilation compilation, ExpressionSyntax trailing) =>
         trailing is InvocationExpressionSyntax or AwaitExpressionSyntax or ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax
@@ -78,23 +88,15 @@ internal static class SubmissionCompiler
         CompilationUnitSyntax root = (CompilationUnitSyntax)cell.Tree.GetRoot();
         return root.Usings.Count > 0
             || root.Externs.Count > 0
-            || compilation.ScriptClass!.GetMembers().Any(m => !m.IsImplicitlyDeclared && !IsOurs(m, cell));
+            || compilation.ScriptClass!.GetMembers().Any(m => !m.IsImplicitlyDeclared);
     }
-
-    private static bool IsOurs(ISymbol member, ParsedCell cell) =>
-        cell.HasInput && member.Name is nameof(CellGlobals.Input) or "get_" + nameof(CellGlobals.Input);
 
     private static string ClassName(SubmissionChain chain) => TypeNames.SubmissionPrefix + chain.NextSlot.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string AssemblyName(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
     {
         StringBuilder identity = new();
-        _ = identity.Append(chain.Fingerprint).Append('\n').Append(scope.Fingerprint).Append('\n').Append(cell.HasInput).Append('\n');
-        foreach (SyntaxToken token in cell.HasInput ? ((CompilationUnitSyntax)cell.Tree.GetRoot()).Members[0].DescendantTokens() : [])
-        {
-            _ = identity.Append(token.ValueText).Append(' ');
-        }
-
+        _ = identity.Append(chain.Fingerprint).Append('\n').Append(scope.Fingerprint).Append('\n').Append(cell.InputType?.AssemblyQualifiedName).Append('\n');
         _ = identity.Append(cell.Tree.GetText());
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToString()));
         return "Cell-" + Convert.ToHexStringLower(hash.AsSpan(0, 12));

@@ -22,6 +22,10 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
         return assembly;
     }
 
+    /// <summary>Loads a library of types. Of one that is redefined several versions live side by side, each in a context of its own.</summary>
+    public void LoadLibrary(string name, Version version, byte[] image, byte[] symbols) =>
+        _loaded[Key(name, version)] = new CellLoadContext($"{name} {version}", this).LoadCell(image, symbols);
+
     /// <summary>Says that an assembly of this name is that one.</summary>
     public void Map(Assembly assembly) => _loaded[assembly.GetName().Name!] = assembly;
 
@@ -36,7 +40,7 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
     public Assembly? Find(AssemblyName assemblyName)
     {
         string name = assemblyName.Name!;
-        if (_loaded.TryGetValue(name, out Assembly? assembly))
+        if (_loaded.TryGetValue(name, out Assembly? assembly) || (assemblyName.Version is { } version && _loaded.TryGetValue(Key(name, version), out assembly)))
         {
             return assembly;
         }
@@ -78,6 +82,8 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+    private static string Key(string name, Version version) => $"{name}, {version}";
 
     private bool TryProbe(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? path)
     {

@@ -24,15 +24,39 @@ internal sealed class SessionReferences(SessionLoadContext context)
     ];
 
     private readonly Dictionary<string, MetadataReference> _added = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = s_imports;
     private CompilationScope? _scope;
 
     /// <summary>What the next cell is compiled with.</summary>
     public CompilationScope Scope(bool stopChecks) => _scope ??= new CompilationScope(
         _imports,
-        [.. FrameworkReferences.All.Where(r => !_added.ContainsKey(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))), .. _added.Values],
+        [.. FrameworkReferences.All.Where(r => !_added.ContainsKey(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))), .. _added.Values, .. _libraries.Select(l => l.Reference)],
         stopChecks,
         Fingerprint(stopChecks));
+
+    /// <summary>Adds the types of a cell. A library with a type of the same name goes: it was redefined.</summary>
+    public void Add(SideLibrary library)
+    {
+        _ = _libraries.RemoveAll(l => l.TypeNames.Intersect(library.TypeNames).Any());
+        _libraries.Add(library);
+        _scope = null;
+    }
+
+    /// <summary>The library that one with these types takes the place of, or null.</summary>
+    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => _libraries.LastOrDefault(l => l.TypeNames.Intersect(typeNames).Any());
+
+    /// <summary>The scope as it will be with the library, for the cell that it stands beside.</summary>
+    public CompilationScope ScopeWith(SideLibrary library, bool stopChecks)
+    {
+        CompilationScope scope = Scope(stopChecks);
+        IEnumerable<MetadataReference> replaced = _libraries.Where(l => l.TypeNames.Intersect(library.TypeNames).Any()).Select(l => l.Reference);
+        return scope with
+        {
+            References = [.. scope.References.Except(replaced), library.Reference],
+            Fingerprint = $"{scope.Fingerprint}{library.Emitted.Name}{library.Version}",
+        };
+    }
 
     /// <summary>Adds a namespace.</summary>
     public void AddImport(string name)
@@ -92,6 +116,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     public void CopyFrom(SessionReferences other, SubmissionChain chain)
     {
         _imports = other._imports;
+        _libraries.AddRange(other._libraries);
         foreach ((string name, MetadataReference reference) in other._added)
         {
             _added[name] = reference;
@@ -109,6 +134,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     public void Clear()
     {
         _added.Clear();
+        _libraries.Clear();
         _scope = null;
     }
 
@@ -170,6 +196,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     {
         StringBuilder text = new();
         _ = text.AppendJoin(';', _imports).Append('|').Append(stopChecks);
+        _ = text.Append('|').AppendJoin(';', _libraries.Select(l => l.Emitted.Name + l.Version + Convert.ToHexString(SHA256.HashData(l.Emitted.Image).AsSpan(0, 8))));
         foreach (MetadataReference reference in _added.Values)
         {
             _ = text.Append('|').Append(reference.Display);

@@ -10,6 +10,9 @@ internal static class Completeness
     // Unterminated: a comment, a raw string (single, interpolated, multi-line).
     private static readonly string[] s_open = ["CS1035", "CS8997", "CS1039", "CS9000", "CS9003", "CS1733"];
 
+    // No further line mends that one.
+    private const string NewLineInConstant = "CS1010";
+
     public static bool IsComplete(string text)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions);
@@ -17,7 +20,13 @@ internal static class Completeness
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
         if (errors.Count == 0)
         {
-            return SyntaxFactory.IsCompleteSubmission(tree);
+            // An await waits for what it awaits.
+            return SyntaxFactory.IsCompleteSubmission(tree) && root.GetLastToken() is not { ValueText: "await", RawKind: (int)SyntaxKind.IdentifierToken };
+        }
+
+        if (errors.Any(e => e.Id == NewLineInConstant))
+        {
+            return true;
         }
 
         if (errors.Any(e => s_open.Contains(e.Id)))

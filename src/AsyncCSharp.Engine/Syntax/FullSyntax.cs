@@ -20,20 +20,20 @@ internal static class FullSyntax
 
     /// <summary>Gives the better reading, with its errors.</summary>
     public static (CompilationUnitSyntax Root, IReadOnlyList<Diagnostic> Errors) Read(
-        string text, CompilationUnitSyntax script, IReadOnlyList<Diagnostic> scriptErrors)
+        string text, CompilationUnitSyntax script, IReadOnlyList<Diagnostic> scriptErrors, int? localsFrom = null)
     {
         CompilationUnitSyntax whole = SyntaxFactory.ParseCompilationUnit(text, options: s_regular);
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(whole);
         if (errors.Count == 0)
         {
-            return Graft(whole, script, text, trailing: false) is { } root ? (root, []) : (script, scriptErrors);
+            return Graft(whole, text, trailing: false, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
         }
 
         // A trailing expression is no statement of a program: give it the semicolon that it lacks, for the time being.
         CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: s_regular);
         if (CellParser.ErrorsOf(closed).Count == 0)
         {
-            return Graft(closed, script, text, trailing: true) is { } root ? (root, []) : (script, scriptErrors);
+            return Graft(closed, text, trailing: true, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
         }
 
         // Neither is right. The one that got further has the better messages.
@@ -48,30 +48,21 @@ internal static class FullSyntax
             : (script, scriptErrors);
     }
 
-    private static CompilationUnitSyntax? Graft(CompilationUnitSyntax program, CompilationUnitSyntax script, string text, bool trailing)
+    private static CompilationUnitSyntax? Graft(CompilationUnitSyntax program, string text, bool trailing, int? localsFrom)
     {
-        List<MemberDeclarationSyntax> members = [];
-        for (int i = 0; i < program.Members.Count; i++)
+        if (trailing)
         {
-            MemberDeclarationSyntax member = program.Members[i];
-            if (trailing && i == program.Members.Count - 1)
+            if (WithoutSemicolon(program.Members[^1]) is not { } last)
             {
-                if (WithoutSemicolon(member) is not { } last)
-                {
-                    return null;
-                }
+                return null;
+            }
 
-                members.Add(last);
-            }
-            else
-            {
-                TopLevelStatements.Convert(member, members);
-            }
+            program = program
+                .WithMembers(program.Members.RemoveAt(program.Members.Count - 1).Add(last))
+                .WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
         }
 
-        CompilationUnitSyntax root = program.WithMembers([.. members]).WithEndOfFileToken(
-            trailing ? SyntaxFactory.Token(SyntaxKind.EndOfFileToken) : program.EndOfFileToken);
-
+        CompilationUnitSyntax root = localsFrom is { } position ? RefLocals.Enclose(program, position, trailing) : TopLevelStatements.Convert(program);
         return IsSameText(root.ToFullString(), text) ? root : null;
     }
 

@@ -15,14 +15,21 @@ internal sealed record ParsedCell
     /// <summary>Whether the cell awaits at top level.</summary>
     public bool IsAsync { get; init; }
 
-    /// <summary>Whether a typed <c>Input</c> was added to the tree.</summary>
-    public bool HasInput { get; init; }
+    /// <summary>The static type that <c>Input</c> has in the tree; null where the cell does not use it, or it is dynamic.</summary>
+    public Type? InputType { get; init; }
+
+    /// <summary>Namespaces and extension classes, to be compiled beside the cell; null where there are none.</summary>
+    public SyntaxTree? Types { get; init; }
 
     /// <summary>What <c>#r</c> asks for.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>What <c>#load</c> asks for.</summary>
     public IReadOnlyList<string> Loads { get; init; } = [];
+
+    /// <summary>The using directives of the text, without comments.</summary>
+    public IReadOnlyList<string> Usings =>
+        [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default).Select(u => u.WithoutTrivia().NormalizeWhitespace().ToString())];
 
     /// <summary>The trailing expression, or null.</summary>
     public ExpressionSyntax? Trailing =>

@@ -7,6 +7,18 @@ namespace AsyncCSharp.Engine;
 /// <summary>Turns a program's top-level statements into members of a script: same tokens, same places.</summary>
 internal static class TopLevelStatements
 {
+    /// <summary>Turns all of a program's members.</summary>
+    public static CompilationUnitSyntax Convert(CompilationUnitSyntax program)
+    {
+        List<MemberDeclarationSyntax> members = [];
+        foreach (MemberDeclarationSyntax member in program.Members)
+        {
+            Convert(member, members);
+        }
+
+        return program.WithMembers([.. members]);
+    }
+
     /// <summary>Adds what the member becomes.</summary>
     public static void Convert(MemberDeclarationSyntax member, List<MemberDeclarationSyntax> members)
     {
@@ -33,17 +45,20 @@ internal static class TopLevelStatements
             declaration = declaration.WithLeadingTrivia(blanks.AddRange(declaration.GetLeadingTrivia()));
         }
 
-        members.Add(SyntaxFactory.FieldDeclaration(local.AttributeLists, local.Modifiers, declaration, local.SemicolonToken));
         if (local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword))
         {
-            foreach (VariableDeclaratorSyntax variable in declaration.Variables)
-            {
-                string name = variable.Identifier.Text;
-                string method = local.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? nameof(CellGlobals.DisposeAsyncAtEnd) : nameof(CellGlobals.DisposeAtEnd);
-                members.Add(ZeroWidth.Statement($"global::AsyncCSharp.CellGlobals.{method}({name});"));
-            }
+            string method = local.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? nameof(CellGlobals.DisposeAsyncAtEnd) : nameof(CellGlobals.DisposeAtEnd);
+            declaration = declaration.ReplaceNodes(
+                declaration.Variables.Select(v => v.Initializer?.Value).OfType<ExpressionSyntax>(),
+                (_, value) => Register(method, declaration.Type, value));
         }
+
+        members.Add(SyntaxFactory.FieldDeclaration(local.AttributeLists, local.Modifiers, declaration, local.SemicolonToken));
     }
+
+    // using T x = value;  becomes  T x = DisposeAtEnd<T>(value);
+    private static InvocationExpressionSyntax Register(string method, TypeSyntax type, ExpressionSyntax value) =>
+        ZeroWidth.Call(nameof(CellGlobals), ZeroWidth.Identifier(method), type.IsVar ? null : ZeroWidth.Of(type), value, default);
 
     // White space in the place of a keyword, with what stood around it.
     private static IEnumerable<SyntaxTrivia> Blank(SyntaxToken token) => token.IsKind(SyntaxKind.None)

@@ -38,7 +38,7 @@ internal static class Errors
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
-        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
+        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidOperation,
     }, target);
 

@@ -40,24 +40,34 @@ public sealed class CellGlobals
     public static T InputAs<T>() => CellRun.Current?.Input is T value ? value : default!;
 
     /// <summary>Keeps a top-level <c>using</c> variable's object, to be disposed when the cell ends. Called by compiled cells.</summary>
+    /// <typeparam name="T">The variable's type.</typeparam>
     /// <param name="disposable">The object, or null.</param>
+    /// <returns>The object.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static void DisposeAtEnd(IDisposable? disposable)
+    public static T DisposeAtEnd<T>(T disposable)
+        where T : IDisposable?
     {
         if (disposable is not null)
         {
             CellRun.Current?.AddDisposable(disposable.Dispose);
         }
+
+        return disposable;
     }
 
     /// <summary>As <see cref="DisposeAtEnd"/>, for <c>await using</c>.</summary>
+    /// <typeparam name="T">The variable's type.</typeparam>
     /// <param name="disposable">The object, or null.</param>
+    /// <returns>The object.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static void DisposeAsyncAtEnd(IAsyncDisposable? disposable)
+    public static T DisposeAsyncAtEnd<T>(T disposable)
+        where T : IAsyncDisposable?
     {
         if (disposable is not null)
         {
             CellRun.Current?.AddDisposable(disposable.DisposeAsync);
         }
+
+        return disposable;
     }
 }

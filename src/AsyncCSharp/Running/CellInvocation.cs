@@ -92,8 +92,9 @@ internal sealed class CellInvocation : IDisposable
             _isStopping = true;
         }
 
-        // Callbacks of the token are the user's code: they must not hold up the thread that stops.
-        _ = _cancellation.CancelAsync();
+        // Callbacks of the token are the user's code: they must not hold up the thread that stops, and the pool may be full
+        // of what is to be stopped.
+        new Thread(Cancel) { IsBackground = true, Name = "AsyncCSharp cancel" }.UnsafeStart();
         Pump.Signal();
         if (!_ended)
         {
@@ -345,6 +346,20 @@ internal sealed class CellInvocation : IDisposable
         catch (Exception e)
         {
             FailPipeline(e);
+        }
+    }
+
+    private void Cancel()
+    {
+        // What a cell has registered with its token is there for the stop: its checks let it clean up.
+        CellRun.MarkUnwinding(this);
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            Session.ReportFailure(e.InnerExceptions[0]);
         }
     }
 

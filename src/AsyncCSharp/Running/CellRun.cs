@@ -104,9 +104,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
     public static void BeginUnwinding(CellInvocation invocation)
     {
-        t_unwinding = invocation;
+        MarkUnwinding(invocation);
         invocation.HasThrown = true;
     }
+
+    /// <summary>Says that what the calling thread executes of the invocation is its cleaning up.</summary>
+    public static void MarkUnwinding(CellInvocation invocation) => t_unwinding = invocation;
 
     private bool TryPop(out Func<ValueTask>? dispose)
     {

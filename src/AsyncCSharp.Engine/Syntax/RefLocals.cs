@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Top-level variables that cannot be fields (<c>Span&lt;T&gt;</c> and other ref structs). From the first of them on, a cell's
+/// statements become a block, where C# allows them as in any method; what is declared there ends with the cell.
+/// </summary>
+internal static class RefLocals
+{
+    // "Field or auto-implemented property cannot be of type ... unless it is an instance member of a ref struct".
+    private const string RefStructField = "CS8345";
+
+    /// <summary>The place of the first such variable, or null.</summary>
+    public static int? FirstIn(CSharpCompilation compilation, string code, CancellationToken cancellationToken)
+    {
+        // Binding the declarations costs time that hardly any cell needs to spend.
+        if (!code.Contains("Span", StringComparison.Ordinal) && !code.Contains("stackalloc", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        Diagnostic? first = compilation.GetDeclarationDiagnostics(cancellationToken)
+            .Where(d => d.Id == RefStructField && d.Location.SourceTree is { } tree && IsTopLevel(tree.GetRoot(cancellationToken).FindNode(d.Location.SourceSpan)))
+            .MinBy(d => d.Location.SourceSpan.Start);
+        return first?.Location.SourceSpan.Start;
+    }
+
+    /// <summary>Puts the statements from that place on into a block.</summary>
+    public static CompilationUnitSyntax Enclose(CompilationUnitSyntax program, int position, bool trailing)
+    {
+        List<MemberDeclarationSyntax> members = [];
+        List<StatementSyntax> locals = [];
+        foreach (MemberDeclarationSyntax member in program.Members)
+        {
+            if (member.Span.End <= position || member is not GlobalStatementSyntax global)
+            {
+                TopLevelStatements.Convert(member, members);
+            }
+            else
+            {
+                locals.Add(global.Statement);
+            }
+        }
+
+        if (trailing && locals is [.., ExpressionStatementSyntax value])
+        {
+            locals[^1] = ZeroWidth.Return(value);
+        }
+
+        members.Add(SyntaxFactory.GlobalStatement(ZeroWidth.Block(locals)));
+        return program.WithMembers([.. members]);
+    }
+
+    private static bool IsTopLevel(SyntaxNode node) => !node.Ancestors().Any(a => a is BaseTypeDeclarationSyntax);
+}

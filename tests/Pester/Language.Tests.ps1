@@ -1,0 +1,149 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'The whole language at top level' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    Context 'await (x)' {
+        It 'awaits in <_>' -ForEach @(
+            'await (Task.FromResult(7))'
+            'var t = Task.FromResult(7); await (t)'
+            'var v = await (Task.FromResult(6)) + 1; v'
+            'if (await (Task.FromResult(true))) { return 7; } return 0;'
+            'await (Task<int>)Task.FromResult(7)'
+            'await (Task.FromResult(7)).ConfigureAwait(false)'
+            'int F(int n) => n; F(await (Task.FromResult(7)))'
+        ) {
+            Invoke-CSharpCell $_ | Should -Be 7
+        }
+
+        It 'is async for the detector' {
+            (Test-CSharpCell 'var t = Task.CompletedTask; await (t);').IsAsync | Should -BeTrue
+        }
+    }
+
+    Context 'using var' {
+        It 'disposes at the end of the cell, in reverse order, and keeps the variables' {
+            Invoke-CSharpCell 'var log = new List<string>(); sealed class D(string name, List<string> log) : IDisposable { public void Dispose() => log.Add(name); }'
+            Invoke-CSharpCell 'using var a = new D("a", log); using D b = new D("b", log), c = new D("c", log); log.Count' | Should -Be 0
+            Invoke-CSharpCell 'string.Join(" ", log)' | Should -Be 'c b a'
+            Invoke-CSharpCell 'a is not null && b != c' | Should -BeTrue
+        }
+
+        It 'disposes after the value has been streamed' {
+            Invoke-CSharpCell 'var log = new List<string>(); sealed class D(List<string> log) : IDisposable { public void Dispose() => log.Add("disposed"); }'
+            Invoke-CSharpCell 'using var a = new D(log); IEnumerable<int> F() { yield return log.Count; yield return log.Count; } F()' | Should -Be 0, 0
+            Invoke-CSharpCell 'log.Single()' | Should -Be 'disposed'
+        }
+
+        It 'disposes when the cell throws' {
+            Invoke-CSharpCell 'var log = new List<string>(); sealed class D(List<string> log) : IDisposable { public void Dispose() => log.Add("disposed"); }'
+            { Invoke-CSharpCell 'using var a = new D(log); throw new InvalidOperationException("mine");' } | Should -Throw 'mine'
+            Invoke-CSharpCell 'log.Single()' | Should -Be 'disposed'
+        }
+
+        It 'takes null' {
+            Invoke-CSharpCell 'using MemoryStream m = null; m is null' | Should -BeTrue
+        }
+
+        It 'awaits the disposal of await using var' {
+            Invoke-CSharpCell 'var log = new List<string>(); sealed class D(List<string> log) : IAsyncDisposable { public async ValueTask DisposeAsync() { await Task.Delay(1); log.Add("disposed"); } }'
+            Invoke-CSharpCell 'await using var a = new D(log); log.Count' | Should -Be 0
+            Invoke-CSharpCell 'log.Single()' | Should -Be 'disposed'
+        }
+
+        It 'keeps the lines and columns of diagnostics' {
+            $failure = { Invoke-CSharpCell "using var m = new MemoryStream();`n  m.Foo();" } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $diagnostic = $failure.Exception.Diagnostics[0]
+            "$($diagnostic.Id) $($diagnostic.Line) $($diagnostic.Column) $($diagnostic.Length)" | Should -Be 'CS1061 2 5 3'
+            $failure = { Invoke-CSharpCell 'using var m = new MemoryStream(); int x = "a";' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $failure.Exception.Diagnostics[0].SourceLine | Should -Be 'using var m = new MemoryStream(); int x = "a";'
+        }
+    }
+
+    Context 'namespaces and extensions' {
+        It 'declares a namespace for this cell and the next' {
+            Invoke-CSharpCell "namespace N.Inner { public class C { public int V => 5; } class Hidden { public int W => 6; } }`nnew N.Inner.C().V" | Should -Be 5
+            Invoke-CSharpCell 'new N.Inner.Hidden().W' | Should -Be 6
+            Invoke-CSharpCell "using N.Inner;`nnew C().V" | Should -Be 5
+        }
+
+        It 'redefines what a namespace has' {
+            Invoke-CSharpCell 'namespace N { class C { public int V => 1; } }'
+            Invoke-CSharpCell 'var old = new N.C(); int between = 1;'
+            Invoke-CSharpCell 'namespace N { class C { public int V => 2; } }'
+            Invoke-CSharpCell 'new N.C().V' | Should -Be 2
+            Invoke-CSharpCell 'int after = new N.C().V; after' | Should -Be 2
+        }
+
+        It 'declares extension methods' {
+            Invoke-CSharpCell "static class Ext { public static int Twice(this int x) => x * 2; }`n3.Twice()" | Should -Be 6
+            Invoke-CSharpCell '4.Twice()' | Should -Be 8
+            Invoke-CSharpCell 'static class Ext { public static int Twice(this int x) => x * 20; }'
+            Invoke-CSharpCell '4.Twice()' | Should -Be 80
+        }
+
+        It 'declares extension blocks' {
+            Invoke-CSharpCell "static class Ext { extension(int x) { public int Thrice => x * 3; } }`n4.Thrice" | Should -Be 12
+        }
+
+        It 'sees the usings of earlier cells' {
+            Invoke-CSharpCell 'using System.Text;'
+            Invoke-CSharpCell "namespace N { class C { public StringBuilder B = new(`"x`"); } }`nnew N.C().B.ToString()" | Should -Be 'x'
+        }
+
+        It 'reports errors at their places' {
+            $failure = { Invoke-CSharpCell "int a = 1;`nnamespace N {`n    class C { int F() => `"x`"; }`n}" } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $diagnostic = $failure.Exception.Diagnostics[0]
+            "$($diagnostic.Id) $($diagnostic.Line) $($diagnostic.Column)" | Should -Be 'CS0029 3 26'
+        }
+    }
+
+    Context 'Span<T>' {
+        It 'is a local of the cell: <_>' -ForEach @(
+            'Span<int> s = stackalloc int[3]; s[1] = 7; s[1]'
+            "ReadOnlySpan<char> s = `"1234567`";`ns.Length"
+            "int Sum() { Span<int> s = stackalloc int[2]; s.Fill(3); int t = 1; foreach (int v in s) t += v; return t; }`nSum()"
+            "int n = 7;`nSpan<int> s = [n];`ns[0]"
+        ) {
+            Invoke-CSharpCell $_ | Should -Be 7
+        }
+
+        It 'keeps the variables before it' {
+            $null = Invoke-CSharpCell 'int before = 3; Span<int> s = stackalloc int[before]; s.Length'
+            Invoke-CSharpCell 'before' | Should -Be 3
+        }
+    }
+
+    Context 'completeness' {
+        It '<Text> is complete: <Complete>' -ForEach @(
+            @{ Text = 'using var a = b;'; Complete = $true }
+            @{ Text = 'await using var a = b;'; Complete = $true }
+            @{ Text = '"""'; Complete = $false }
+            @{ Text = '$"""a'; Complete = $false }
+            @{ Text = 'await'; Complete = $false }
+            @{ Text = 'var x = await T(1)'; Complete = $false }
+            @{ Text = 'await foreach (var x in y) {'; Complete = $false }
+            @{ Text = '/* and so on'; Complete = $false }
+            @{ Text = '#if true'; Complete = $false }
+            @{ Text = '"not ended'; Complete = $true }
+            @{ Text = '1 + 1'; Complete = $true }
+            @{ Text = 'namespace N {'; Complete = $false }
+        ) {
+            (Test-CSharpCell $Text).IsComplete | Should -Be $Complete
+        }
+    }
+
+    It 'names the line in stack traces of <_>' -ForEach @(
+        "using var m = new MemoryStream();`nthrow new InvalidOperationException(`"x`");"
+        "var t = Task.CompletedTask; await (t);`nthrow new InvalidOperationException(`"x`");"
+        "namespace N { static class C {`n public static void F() => throw new InvalidOperationException(`"x`"); } }`nN.C.F();"
+        "Span<int> s = stackalloc int[1];`nif (s.Length == 1) throw new InvalidOperationException(`"x`");"
+    ) {
+        $failure = { Invoke-CSharpCell $_ } | Should -Throw 'x' -ErrorId 'CellFailed,*' -PassThru
+        $failure.Exception.StackTrace | Should -Match 'Cell\[1\]:line 2'
+    }
+}
