@@ -12,15 +12,18 @@
     CmdletsToExport      = @(
         'Add-CSharpReference'
         'Get-AutoAwait'
+        'Get-CSharpRunner'
         'Get-CSharpSession'
         'Get-CSharpVariable'
         'Invoke-CSharpCell'
         'New-CSharpSession'
+        'Register-CSharpRunner'
         'Remove-CSharpSession'
         'Reset-CSharpSession'
         'Set-AutoAwait'
         'Set-CSharpVariable'
         'Test-CSharpCell'
+        'Unregister-CSharpRunner'
     )
     AliasesToExport      = @('cs')
     FunctionsToExport    = @()

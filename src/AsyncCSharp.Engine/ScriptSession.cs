@@ -44,6 +44,10 @@ internal sealed class ScriptSession : IScriptSession
 
     public Func<CellContext, object?>? FindRunnerMethod(string name) => SessionMembers.FindRunnerMethod(_chain, name);
 
+    public Type? FindType(string name) => SessionMembers.FindType(_chain, name) ?? _context.FindType(name);
+
+    public bool Owns(Assembly assembly) => _context.OwnsCell(assembly);
+
     public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
     {
         foreach ((string name, object? value) in variables)
@@ -91,12 +95,12 @@ internal sealed class ScriptSession : IScriptSession
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
             _chain = new SubmissionChain(unit.Compilation, slots, unit.Emitted.Name);
-            return Invoke(unit, slots);
+            return Invoke(unit, slots, keeps);
         }
 
         try
         {
-            return Invoke(unit, slots);
+            return Invoke(unit, slots, keeps);
         }
         finally
         {
@@ -143,7 +147,7 @@ internal sealed class ScriptSession : IScriptSession
         return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
     }
 
-    private Task<object?> Invoke(CellUnit unit, object?[] slots) => unit.Invoke(slots, emitted => Load(emitted, emitted.Declares));
+    private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => unit.Invoke(slots, emitted => Load(emitted, keeps));
 
     // Everything up to the compilation. What the cell loads is compiled on the way.
     private PreparedCell Prepare(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)

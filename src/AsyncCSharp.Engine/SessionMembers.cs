@@ -57,6 +57,27 @@ internal static class SessionMembers
         return null;
     }
 
+    /// <summary>The newest type of that name that a cell declares (<c>Outer.Inner</c> for one inside of another), or null.</summary>
+    public static Type? FindType(SubmissionChain chain, string name)
+    {
+        string[] parts = name.Split('.', '+');
+        foreach (object submission in chain.SubmissionsFromNewest())
+        {
+            Type? type = submission.GetType();
+            foreach (string part in parts)
+            {
+                type = type?.GetNestedType(part, Declared);
+            }
+
+            if (type is not null)
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+
     // Roslyn's own fields have names that C# cannot write.
     private static bool IsVariable(FieldInfo field) => !field.Name.Contains('<', StringComparison.Ordinal);
 }

@@ -37,6 +37,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public object? Session { get; set; }
 
+    /// <summary>What runs the cell, for this call only; as for <c>Set-AutoAwait</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunnerNameCompleter))]
+    public object? Runner { get; set; }
+
     /// <summary>Variables for the cell: a hashtable, or names of PowerShell variables.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -82,6 +88,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             return;
         }
 
+        RunnerChoice runner = ResolveRunnerForCall(_session, Runner);
         _invocation = Guarded(() => Begin(code), code);
         foreach (Exception failure in _session.TakeFailures())
         {
@@ -98,6 +105,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         };
         _pipeline = new CellPipeline(this, _invocation, source)
         {
+            Runner = runner,
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput,

@@ -61,14 +61,11 @@ public sealed class NewCSharpSessionCommand : SessionCommand
         {
             session.AutoAwait = enabled;
         }
-        else if (new RunnerResolver(State, session).Find(Runner) is { } entry)
-        {
-            session.SetRunner(entry);
-            session.AutoAwait = entry.TurnsOn;
-        }
         else
         {
-            ThrowTerminatingError(Errors.UnknownRunner(Runner, State.Runners.Entries.Select(e => e.Name)));
+            RunnerEntry entry = ResolveRunner(session, Runner);
+            session.SetRunner(entry);
+            session.AutoAwait = entry.TurnsOn;
         }
     }
 }

@@ -46,6 +46,39 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>The runner that the argument means, in the order in which <c>Set-AutoAwait</c> looks.</summary>
+    private protected RunnerEntry ResolveRunner(CSharpSession session, object? argument)
+    {
+        try
+        {
+            if (new RunnerResolver(State, session).Find(argument) is { } entry)
+            {
+                return entry;
+            }
+        }
+        catch (System.Reflection.TargetInvocationException e) when (e.InnerException is not null)
+        {
+            ThrowTerminatingError(Errors.RunnerFailed(e.InnerException, argument!.ToString()!));
+        }
+
+        ThrowTerminatingError(Errors.UnknownRunner(argument, State.Runners.Entries.Select(e => e.Name)));
+        return null!;
+    }
+
+    /// <summary>What a <c>-Runner</c> argument means for one call. A runner that is asked for by name is to run the cell, <c>Sync</c> too.</summary>
+    private protected RunnerChoice ResolveRunnerForCall(CSharpSession session, object? argument)
+    {
+        RunnerChoice own = RunnerChoice.Of(session);
+        if (argument is null)
+        {
+            return own;
+        }
+
+        return RunnerResolver.TryReadSwitch(argument, out bool enabled)
+            ? own with { AutoAwait = enabled }
+            : new RunnerChoice(ResolveRunner(session, argument), AutoAwait: true);
+    }
+
     /// <summary>The folder that relative paths start from: the file system location of the caller.</summary>
     private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 

@@ -39,14 +39,13 @@ public sealed class SetAutoAwaitCommand : SessionCommand
     protected override void ProcessRecord()
     {
         CSharpSession session = ResolveSession(Session);
-        RunnerResolver resolver = new(State, session);
         if (ParameterSetName == ValueSet)
         {
-            SetValue(session, resolver);
+            SetValue(session);
         }
         else
         {
-            SetNamed(session, resolver);
+            SetNamed(session);
         }
 
         if (PassThru)
@@ -55,7 +54,7 @@ public sealed class SetAutoAwaitCommand : SessionCommand
         }
     }
 
-    private void SetValue(CSharpSession session, RunnerResolver resolver)
+    private void SetValue(CSharpSession session)
     {
         if (RunnerResolver.TryReadSwitch(Value, out bool enabled))
         {
@@ -63,15 +62,15 @@ public sealed class SetAutoAwaitCommand : SessionCommand
             return;
         }
 
-        RunnerEntry entry = Resolve(resolver, Value);
+        RunnerEntry entry = ResolveRunner(session, Value);
         session.SetRunner(entry);
         session.AutoAwait = entry.TurnsOn;
     }
 
     // Everything is found before anything is set.
-    private void SetNamed(CSharpSession session, RunnerResolver resolver)
+    private void SetNamed(CSharpSession session)
     {
-        RunnerEntry? entry = MyInvocation.BoundParameters.ContainsKey(nameof(Runner)) ? Resolve(resolver, Runner) : null;
+        RunnerEntry? entry = MyInvocation.BoundParameters.ContainsKey(nameof(Runner)) ? ResolveRunner(session, Runner) : null;
         if (entry is not null)
         {
             session.SetRunner(entry);
@@ -82,16 +81,5 @@ public sealed class SetAutoAwaitCommand : SessionCommand
         {
             session.AutoAwait = Enabled;
         }
-    }
-
-    private RunnerEntry Resolve(RunnerResolver resolver, object? value)
-    {
-        if (resolver.Find(value) is { } entry)
-        {
-            return entry;
-        }
-
-        ThrowTerminatingError(Errors.UnknownRunner(value, State.Runners.Entries.Select(e => e.Name)));
-        return null!;
     }
 }

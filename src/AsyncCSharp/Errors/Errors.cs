@@ -17,6 +17,11 @@ internal static class Errors
     public static ErrorRecord CellFailed(Exception e, object? target)
     {
         Exception own = Unwrap(e);
+        if (own is RunnerFailedException failed)
+        {
+            return RunnerFailed(failed.Own, failed.Runner);
+        }
+
         string id = own switch
         {
             CellSuspendedException => nameof(Strings.CellSuspended),
@@ -47,6 +52,20 @@ internal static class Errors
 
     public static ErrorRecord UnknownRunner(object? value, IEnumerable<string> names) =>
         Create(nameof(Strings.UnknownRunner), ErrorCategory.ObjectNotFound, value, value, string.Join(", ", names));
+
+    public static ErrorRecord RunnerFailed(Exception e, string name) => new(e, nameof(Strings.RunnerFailed), CategoryOf(e), name)
+    {
+        ErrorDetails = new ErrorDetails(string.Format(null, Strings.RunnerFailed, name, e.Message)),
+    };
+
+    public static ErrorRecord RunnerExists(string name) =>
+        Create(nameof(Strings.RunnerExists), ErrorCategory.ResourceExists, name, name);
+
+    public static ErrorRecord RunnerIsBuiltIn(string name) =>
+        Create(nameof(Strings.RunnerIsBuiltIn), ErrorCategory.PermissionDenied, name, name);
+
+    public static ErrorRecord InvalidRunnerName(string name) =>
+        Create(nameof(Strings.InvalidRunnerName), ErrorCategory.InvalidArgument, name, name);
 
     public static ErrorRecord VariableNotFound(string name) =>
         Create(nameof(Strings.VariableNotFound), ErrorCategory.ObjectNotFound, name, name);

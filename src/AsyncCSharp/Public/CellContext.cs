@@ -35,6 +35,12 @@ public sealed class CellContext
             return _task;
         }
 
+        // A loop of the runner's own blocks this thread from here on: it is to serve the pipeline too.
+        if (SynchronizationContext.Current is { } context and not SessionLoop)
+        {
+            _invocation.Pump.Foreign = context;
+        }
+
         bool before = _invocation.Guard.Set(inside: true);
         try
         {

@@ -25,8 +25,12 @@ public sealed class CellGlobals
     /// <summary>What <c>-ArgumentList</c> gave; empty without.</summary>
     public IReadOnlyList<object?> Args => CellRun.Current?.Invocation.Arguments ?? [];
 
-    /// <summary>Fires on Ctrl+C, at a timeout, when a job is stopped, and when the session is reset or removed.</summary>
-    public CancellationToken CancellationToken => CellRun.Current?.Invocation.Token ?? _session.Lifetime.Token;
+    /// <summary>
+    /// Fires on Ctrl+C, at a timeout, when a job is stopped, and when the session is reset or removed; inside of a
+    /// <see cref="Nursery"/> also when the nursery is cancelled.
+    /// </summary>
+    public CancellationToken CancellationToken =>
+        Nursery.Innermost?.CancellationToken ?? CellRun.Current?.Invocation.Token ?? _session.Lifetime.Token;
 
     /// <summary>Reports progress, as <c>Write-Progress</c> does.</summary>
     public CellProgress Progress { get; }

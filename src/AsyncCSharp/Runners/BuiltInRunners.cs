@@ -12,6 +12,8 @@ internal static class BuiltInRunners
         Default,
         new("CellLoop", Strings.RunnerCellLoop, new EventLoopRunner()) { IsBuiltIn = true, RunsBetweenCells = false },
         new("ThreadPool", Strings.RunnerThreadPool, new ThreadPoolRunner()) { IsBuiltIn = true, UsesLoop = false },
+        new("Nursery", Strings.RunnerNursery, new NurseryRunner()) { IsBuiltIn = true, RunsSyncCells = true },
+        new("AsyncEx", Strings.RunnerAsyncEx, new EngineRunner("AsyncEx")) { IsBuiltIn = true },
         new("Sync", Strings.RunnerSync, new SyncRunner()) { IsBuiltIn = true, UsesLoop = false, TurnsOn = false },
     ];
 }

@@ -22,7 +22,10 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
 
         try
         {
-            return function.DynamicInvoke(cell);
+            object? value = function.DynamicInvoke(cell);
+
+            // One that gives nothing leaves the value to the cell.
+            return function.Method.ReturnType == typeof(void) && cell.Task is { IsCompletedSuccessfully: true } task ? task.Result : value;
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

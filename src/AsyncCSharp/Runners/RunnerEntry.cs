@@ -17,4 +17,10 @@ internal sealed record RunnerEntry(string Name, string Description, ICellRunner 
 
     /// <summary>Whether it came with the module.</summary>
     public bool IsBuiltIn { get; init; }
+
+    /// <summary>Whether the runner is the user's code, whose own failures are told from the cell's.</summary>
+    public bool IsCustom { get; init; }
+
+    /// <summary>Whether sync cells are run by it too, where AutoAwait is on.</summary>
+    public bool RunsSyncCells { get; init; }
 }

@@ -32,6 +32,7 @@ internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
     public RunnerEntry? Find(object? value) => PSValue.Unwrap(value) switch
     {
         null => null,
+        CSharpRunner runner => runner.Entry,
         string text => FindByName(text.Trim()),
         var other => FromObject(other, name: null),
     };
@@ -53,7 +54,7 @@ internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
             : null;
 
     private static RunnerEntry Custom(string name, string kind, ICellRunner runner) =>
-        new(name, string.Format(null, Strings.RunnerCustom, kind), runner);
+        new(name, string.Format(null, Strings.RunnerCustom, kind), runner) { IsCustom = true };
 
     private RunnerEntry? FindByName(string name)
     {
@@ -75,6 +76,8 @@ internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
             }
         }
 
-        return LanguagePrimitives.TryConvertTo(name, out Type type) ? FromType(type, name) : null;
+        return session.ScriptOrNull?.FindType(name) is { } declared && FromType(declared, name) is { } own
+            ? own
+            : LanguagePrimitives.TryConvertTo(name, out Type type) ? FromType(type, name) : null;
     }
 }

@@ -31,6 +31,8 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
                 invocation.Output.WriteWarning(Strings.WaitsForBackground);
             }
         });
+        // What runs between cells is for the runner of the latest cell to say.
+        loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
         CellRun? outer = _session.CurrentRun;
         _run = new CellRun(invocation, input);
         _session.CurrentRun = _run;
@@ -85,7 +87,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private object? Evaluate()
     {
-        if (cell.IsAsync)
+        if (cell.IsAsync || (call.Await && call.Runner.RunsSyncCells))
         {
             return Drive(StartAsync);
         }
@@ -131,9 +133,17 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private object? Drive(Func<Task<object?>> start)
     {
         SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext? foreign = invocation.Pump.Foreign;
+        CellContext context = new(invocation, call.Code, start);
         try
         {
-            return call.Runner.Runner.Run(new CellContext(invocation, call.Code, start));
+            object? value = call.Runner.Runner.Run(context);
+            return context.Task is { IsCompleted: true } || !call.Runner.IsCustom ? value : throw Unfinished();
+        }
+        catch (Exception e) when (call.Runner.IsCustom && RunnerFailedException.IsRunnersOwn(e, context))
+        {
+            invocation.RequestStop(StopCause.Suspended);
+            throw new RunnerFailedException(call.Runner.Name, e);
         }
         catch (CellSuspendedException)
         {
@@ -143,8 +153,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
+            invocation.Pump.Foreign = foreign;
         }
     }
+
+    private static InvalidOperationException Unfinished() => new(Strings.RunnerUnfinished);
 
     private object? Settle(object? value) => value is null && !cell.HasValue ? AutomationNull.Value : value;
 }

@@ -15,6 +15,9 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
     private TimeSpan _compileTime;
     private TimeSpan _runTime;
 
+    /// <summary>What runs it, and whether AutoAwait is on.</summary>
+    public required RunnerChoice Runner { get; init; }
+
     /// <summary>Whether a collection is written whole.</summary>
     public bool NoEnumerate { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
     public void Run(object? input)
     {
         ICompiledCell cell = Compile(input);
-        if (cell.IsAsync && !_session.AutoAwait)
+        if (cell.IsAsync && !Runner.AutoAwait)
         {
             throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
         }
@@ -37,8 +40,8 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
         CellCall call = new()
         {
             Code = source.Code,
-            Runner = _session.RunnerEntry,
-            Await = _session.AutoAwait && !NoAwait,
+            Runner = Runner.Runner,
+            Await = Runner.AutoAwait && !NoAwait,
             NoEnumerate = NoEnumerate,
         };
         long start = Stopwatch.GetTimestamp();
@@ -77,7 +80,7 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
                 _compileTime.TotalMilliseconds,
                 _runTime.TotalMilliseconds,
                 _cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
-                _session.Runner));
+                Runner.Runner.Name));
         }
     }
 

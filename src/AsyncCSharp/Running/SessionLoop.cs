@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
 
@@ -61,6 +62,13 @@ internal sealed class SessionLoop : SynchronizationContext
                 return;
             }
 
+            // That is how an async void method hands in what it threw: it is its nursery's, where it has one.
+            if (state is ExceptionDispatchInfo failure && Nursery.Innermost is { } nursery)
+            {
+                nursery.Fail(failure.SourceException);
+                return;
+            }
+
             _queue.Enqueue((d, state));
             owner = _owner;
             SchedulePool();
@@ -96,6 +104,11 @@ internal sealed class SessionLoop : SynchronizationContext
     }
 
     public override SynchronizationContext CreateCopy() => this;
+
+    // Called where an async void method begins and ends, in its own flow.
+    public override void OperationStarted() => Nursery.Innermost?.Enter();
+
+    public override void OperationCompleted() => Nursery.Innermost?.Leave();
 
     /// <summary>Takes the loop for the calling thread, after the continuation that runs elsewhere has ended.</summary>
     /// <param name="pump">The calling thread's pump.</param>

@@ -18,6 +18,7 @@ internal sealed class ThreadPump
     private readonly List<SessionLoop> _loops = [];
     private readonly Thread _thread = Thread.CurrentThread;
     private bool _signaled;
+    private volatile SynchronizationContext? _foreign;
 
     private ThreadPump()
     {
@@ -32,6 +33,20 @@ internal sealed class ThreadPump
     /// <summary>Whether the calling thread is the pump's.</summary>
     public bool IsCurrentThread => Thread.CurrentThread == _thread;
 
+    /// <summary>
+    /// The context of a loop that is not ours and has the thread (a runner with a loop of its own): told of everything
+    /// that comes in, so that the pump is served from there.
+    /// </summary>
+    public SynchronizationContext? Foreign
+    {
+        get => _foreign;
+        set
+        {
+            _foreign = value;
+            TellForeign();
+        }
+    }
+
     /// <summary>Hands work to the thread. Never blocks. Any thread.</summary>
     public void Post(Action work)
     {
@@ -41,6 +56,8 @@ internal sealed class ThreadPump
             _signaled = true;
             Monitor.Pulse(_lock);
         }
+
+        TellForeign();
     }
 
     /// <summary>Wakes the thread, if it waits. Any thread.</summary>
@@ -51,6 +68,8 @@ internal sealed class ThreadPump
             _signaled = true;
             Monitor.Pulse(_lock);
         }
+
+        TellForeign();
     }
 
     /// <summary>Serves a loop's continuations too, until <see cref="Detach"/>.</summary>
@@ -114,6 +133,31 @@ internal sealed class ThreadPump
         finally
         {
             t_waiting = before;
+        }
+    }
+
+    private void TellForeign()
+    {
+        if (_foreign is not { } context)
+        {
+            return;
+        }
+
+        try
+        {
+            context.Post(static pump => ((ThreadPump)pump!).Serve(), this);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        {
+            // That loop takes nothing more: it is about to give the thread back.
+        }
+    }
+
+    // The context may be of another thread, where nothing of ours is to run.
+    private void Serve()
+    {
+        while (IsCurrentThread && RunNext())
+        {
         }
     }
 

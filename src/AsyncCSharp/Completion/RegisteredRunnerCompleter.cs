@@ -1,0 +1,10 @@
+using System.Collections;
+
+namespace AsyncCSharp;
+
+/// <summary>Completes the names of runners.</summary>
+public sealed class RegisteredRunnerCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string Description)> Names(IDictionary parameters) =>
+        RunspaceState.Current.Runners.Entries.Select(e => (e.Name, e.Description));
+}

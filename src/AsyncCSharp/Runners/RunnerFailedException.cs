@@ -1,0 +1,17 @@
+namespace AsyncCSharp;
+
+/// <summary>Carries what a custom runner did wrong, while the cell itself had not failed, to the error record.</summary>
+internal sealed class RunnerFailedException(string runner, Exception own) : InvalidOperationException(own.Message, own)
+{
+    /// <summary>The runner's name.</summary>
+    public string Runner => runner;
+
+    /// <summary>What the runner threw.</summary>
+    public Exception Own => InnerException!;
+
+    /// <summary>Whether an exception that left a custom runner is the runner's own, and not the cell's.</summary>
+    public static bool IsRunnersOwn(Exception e, CellContext cell) =>
+        !PipelineExceptions.EndsPipeline(e)
+        && !cell.Invocation.IsStopping
+        && cell.Task is not ({ IsFaulted: true } or { IsCanceled: true });
+}
