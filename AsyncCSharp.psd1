@@ -16,6 +16,7 @@
         'Get-CSharpSession'
         'Get-CSharpVariable'
         'Invoke-CSharpCell'
+        'Measure-CSharpCell'
         'New-CSharpSession'
         'Register-CSharpRunner'
         'Remove-CSharpSession'

@@ -13,8 +13,31 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private readonly CSharpSession _session = invocation.Session;
     private CellRun? _run;
 
+    /// <summary>Whether a runner drives the cell even where it is sync.</summary>
+    public bool AlwaysDrives { get; init; }
+
+    /// <summary>What measures the time in which code of the cell runs, or null.</summary>
+    public CellActivity? Activity { get; init; }
+
     /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
-    public void Run(object? input)
+    public void Run(object? input) => Execute(input, () => Write(Evaluate()));
+
+    /// <summary>Runs the cell a number of times, without writing its value, in the way that <paramref name="around"/> calls for.</summary>
+    public void Repeat(int times, Action<Action> around) => Execute(null, () => around(() =>
+    {
+        for (int i = 0; i < times; i++)
+        {
+            if (invocation.IsStopping)
+            {
+                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            }
+
+            _ = Evaluate();
+            Cleanup();
+        }
+    }));
+
+    private void Execute(object? input, Action body)
     {
         SessionLoop loop = _session.Loop;
         bool told = false;
@@ -39,7 +62,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         try
         {
             // Everything that the cell sets in its context (async locals, the synchronization context) ends with it.
-            ExecutionContext.Run(ExecutionContext.Capture()!, static state => ((CellExecutor)state!).RunInContext(), this);
+            ExecutionContext.Run(ExecutionContext.Capture()!, _ => RunInContext(body), null);
         }
         finally
         {
@@ -49,7 +72,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
     }
 
-    private void RunInContext()
+    private void RunInContext(Action body)
     {
         CellRun.Current = _run;
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
@@ -57,7 +80,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         ExceptionDispatchInfo? failure = null;
         try
         {
-            Write(Evaluate());
+            body();
         }
         catch (Exception e)
         {
@@ -87,7 +110,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private object? Evaluate()
     {
-        if (cell.IsAsync || (call.Await && call.Runner.RunsSyncCells))
+        if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
         {
             return Drive(StartAsync);
         }
@@ -134,7 +157,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     {
         SynchronizationContext? before = SynchronizationContext.Current;
         SynchronizationContext? foreign = invocation.Pump.Foreign;
-        CellContext context = new(invocation, call.Code, start);
+        CellContext context = new(invocation, call.Code, Activity is null ? start : () => Activity.FollowAsync(start));
         try
         {
             object? value = call.Runner.Runner.Run(context);

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>Times a cell, with or without await.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CSharpCell")]
+[OutputType(typeof(CSharpCellMeasurement))]
+public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
+{
+    private volatile CellInvocation? _invocation;
+    private volatile bool _stopped;
+
+    /// <summary>The cell's text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string Code { get; set; } = "";
+
+    /// <summary>How many runs to time.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int Count { get; set; } = 7;
+
+    /// <summary>What runs the cell; as for <c>Set-AutoAwait</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(RunnerNameCompleter))]
+    public object? Runner { get; set; }
+
+    /// <summary>The session: its name, or the object.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    public object? Session { get; set; }
+
+    /// <summary>What the cell sees as <c>Args</c>.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? ArgumentList { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _invocation?.Dispose();
+        _invocation = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        CSharpSession session = ResolveSession(Session);
+        ConsoleRouter.Install();
+        RunnerChoice runner = ResolveRunnerForCall(session, Runner);
+        MeasuringOutput output = new(new CmdletOutput(this));
+        using CellInvocation invocation = Guarded(() => new CellInvocation(session, output) { Arguments = ArgumentList?.Select(PSValue.Unwrap).ToArray() ?? [] }, Code);
+        _invocation = invocation;
+        if (_stopped)
+        {
+            invocation.RequestStop(StopCause.Pipeline);
+        }
+
+        CellSource source = new() { Code = Code, Number = session.NextCellNumber(), BaseDirectory = CurrentFolder };
+        ICompiledCell cell = Guarded(() => session.Script.Compile(source, invocation.Token), Code);
+        if (cell.IsAsync && !runner.AutoAwait)
+        {
+            ThrowTerminatingError(Errors.AutoAwaitOff(Code, session.Name));
+        }
+
+        ICompiledCell empty = Guarded(() => session.Script.Compile(source with { Code = ";" }, invocation.Token), Code);
+        CellCall call = new() { Code = Code, Runner = runner.Runner, Await = runner.AutoAwait, KeepState = false };
+        CSharpCellMeasurement? measurement = null;
+        try
+        {
+            measurement = new CellMeter(invocation, output, cell, empty, call).Measure(Count);
+            invocation.Complete();
+        }
+        catch (Exception e) when (!PipelineExceptions.EndsPipeline(e) && !invocation.IsStopping)
+        {
+            ThrowTerminatingError(Errors.CellFailed(e, Code));
+        }
+        catch (Exception) when (invocation.IsStopping)
+        {
+            invocation.ThrowIfPipelineFailed();
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            _invocation = null;
+        }
+
+        WriteObject(measurement);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _stopped = true;
+        _invocation?.RequestStop(StopCause.Pipeline);
+    }
+}

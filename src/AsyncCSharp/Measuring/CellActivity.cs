@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace AsyncCSharp;
+
+/// <summary>Knows for how long code of an asynchronous flow ran, on whatever thread; the rest of the time it was suspended.</summary>
+internal sealed class CellActivity
+{
+    // The runtime says when a thread takes up the flow and when it leaves it.
+    private static readonly AsyncLocal<CellActivity?> s_current = new(static change =>
+    {
+        change.PreviousValue?.Leave();
+        change.CurrentValue?.Enter();
+    });
+
+    private readonly object _lock = new();
+    private TimeSpan _running;
+    private int _threads;
+    private long _since;
+
+    /// <summary>For how long at least one thread was in the flow.</summary>
+    public TimeSpan Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running;
+            }
+        }
+    }
+
+    /// <summary>Begins the flow.</summary>
+    public async Task<object?> FollowAsync(Func<Task<object?>> start)
+    {
+        s_current.Value = this;
+        return await start();
+    }
+
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            if (_threads++ == 0)
+            {
+                _since = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_threads == 0)
+            {
+                _running += Stopwatch.GetElapsedTime(_since);
+            }
+        }
+    }
+}

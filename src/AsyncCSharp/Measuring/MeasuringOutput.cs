@@ -1,0 +1,68 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// The streams of a cell that is measured: what its first execution writes is shown, apart from objects; of the
+/// repetitions nothing is.
+/// </summary>
+internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
+{
+    /// <summary>Whether the first execution is over.</summary>
+    public bool IsMuted { get; set; }
+
+    public SessionState SessionState => output.SessionState;
+
+    public void WriteObject(object? value, bool enumerate)
+    {
+        // What is measured is time; a value would be there thousands of times.
+    }
+
+    public void WriteError(ErrorRecord error)
+    {
+        if (!IsMuted)
+        {
+            output.WriteError(error);
+        }
+    }
+
+    public void WriteWarning(string message)
+    {
+        if (!IsMuted)
+        {
+            output.WriteWarning(message);
+        }
+    }
+
+    public void WriteVerbose(string message)
+    {
+        if (!IsMuted)
+        {
+            output.WriteVerbose(message);
+        }
+    }
+
+    public void WriteDebug(string message)
+    {
+        if (!IsMuted)
+        {
+            output.WriteDebug(message);
+        }
+    }
+
+    public void WriteInformation(object message, string[] tags)
+    {
+        if (!IsMuted)
+        {
+            output.WriteInformation(message, tags);
+        }
+    }
+
+    public void WriteProgress(ProgressRecord progress)
+    {
+        if (!IsMuted)
+        {
+            output.WriteProgress(progress);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+namespace AsyncCSharp;
+
+/// <summary>A call from another thread that waits for the pipeline thread's answer.</summary>
+/// <remarks>
+/// A pipeline thread that a cell blocks comes by as long as the session's loop is its synchronization context. Under a
+/// runner without the loop it may never: a cell can block it until the very call is answered.
+/// </remarks>
+internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOutput, T> action)
+{
+    /// <summary>How often to look whether the pipeline thread is blocked.</summary>
+    private const int SliceMilliseconds = 100;
+
+    /// <summary>How long it is to be blocked before the answer is found without it.</summary>
+    private const int StandInMilliseconds = 200;
+
+    /// <summary>How long it is to be blocked before that counts as a deadlock.</summary>
+    private const int DeadlockMilliseconds = 5000;
+
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
+
+    /// <summary>Whether the calling thread may answer itself while the pipeline thread is held in the cell's code.</summary>
+    public bool AllowsStandIn { get; init; }
+
+    /// <summary>Asks, and gives the answer, or throws what the action threw.</summary>
+    public T Run()
+    {
+        using CancellationTokenRegistration stopped = invocation.Token.Register(() => _answer.TrySetCanceled(invocation.Token));
+        invocation.Pump.Post(() =>
+        {
+            if (Take())
+            {
+                Answer(() =>
+                {
+                    T result = default!;
+                    invocation.Outside(output => result = action(output));
+                    return result;
+                });
+            }
+        });
+        int blocked = 0;
+        while (Task.WaitAny([_answer.Task], SliceMilliseconds) < 0)
+        {
+            blocked = invocation.Guard.IsBlocked ? blocked + SliceMilliseconds : 0;
+            if (AllowsStandIn && blocked >= StandInMilliseconds)
+            {
+                invocation.Guard.WhileInside(() =>
+                {
+                    if (Take())
+                    {
+                        Answer(() => action(invocation.Output));
+                    }
+                });
+            }
+            else if (blocked >= DeadlockMilliseconds && Take())
+            {
+                throw new InvalidOperationException(Strings.PipelineThreadBlocked);
+            }
+        }
+
+        return _answer.Task.GetAwaiter().GetResult();
+    }
+
+    private bool Take() => Interlocked.Exchange(ref _taken, 1) == 0;
+
+    private void Answer(Func<T> find)
+    {
+        try
+        {
+            _ = _answer.TrySetResult(find());
+        }
+        catch (Exception e)
+        {
+            _ = _answer.TrySetException(e);
+        }
+    }
+}
