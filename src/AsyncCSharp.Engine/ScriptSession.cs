@@ -46,8 +46,6 @@ internal sealed class ScriptSession : IScriptSession
 
     public Type? FindType(string name) => SessionMembers.FindType(_chain, name) ?? _context.FindType(name);
 
-    public bool Owns(Assembly assembly) => _context.OwnsCell(assembly);
-
     public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
     {
         foreach ((string name, object? value) in variables)

@@ -13,9 +13,6 @@ internal sealed class CellLoadContext(string name, SessionLoadContext session) :
 
     private readonly WeakReference<SessionLoadContext> _session = new(session);
 
-    /// <summary>Whether the cell belongs to that session.</summary>
-    public bool IsOf(SessionLoadContext session) => _session.TryGetTarget(out SessionLoadContext? own) && own == session;
-
     /// <summary>Loads the cell.</summary>
     public Assembly LoadCell(byte[] image, byte[] symbols)
     {

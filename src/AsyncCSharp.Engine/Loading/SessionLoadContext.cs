@@ -56,14 +56,6 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
     /// <summary>A type of that full name in what is loaded here, or null.</summary>
     public Type? FindType(string name) => Assemblies.Reverse().Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
 
-    /// <summary>Whether the assembly is a cell of this session, of those that are kept or those that are not.</summary>
-    public bool OwnsCell(Assembly assembly) => GetLoadContext(assembly) switch
-    {
-        SessionLoadContext context => context == this,
-        CellLoadContext context => context.IsOf(this),
-        _ => false,
-    };
-
     /// <summary>Takes over where another session's assemblies are found.</summary>
     public void Continue(SessionLoadContext other)
     {

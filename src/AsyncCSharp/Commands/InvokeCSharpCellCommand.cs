@@ -74,6 +74,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         _session = ResolveSession(Session);
         ConsoleRouter.Install();
+        BackgroundFailures.Watch();
         string code = Code;
         string? path = null;
         if (ParameterSetName == PathSet)
@@ -92,7 +93,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _invocation = Guarded(() => Begin(code), code);
         foreach (Exception failure in _session.TakeFailures())
         {
-            WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, failure.Message));
+            string? line = CellStackTrace.FirstLine(failure);
+            WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, line is null ? failure.Message : $"{failure.Message} ({line})"));
         }
 
         SetVariables(code);

@@ -74,14 +74,20 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             measurement = new CellMeter(invocation, output, cell, empty, call).Measure(Count);
             invocation.Complete();
         }
-        catch (Exception e) when (!PipelineExceptions.EndsPipeline(e) && !invocation.IsStopping)
-        {
-            ThrowTerminatingError(Errors.CellFailed(e, Code));
-        }
-        catch (Exception) when (invocation.IsStopping)
+        catch (Exception e)
         {
             invocation.ThrowIfPipelineFailed();
-            throw new PipelineStoppedException();
+            if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None or StopCause.Session))
+            {
+                throw new PipelineStoppedException();
+            }
+
+            if (PipelineExceptions.EndsPipeline(e))
+            {
+                throw;
+            }
+
+            ThrowTerminatingError(Errors.CellFailed(e, Code));
         }
         finally
         {

@@ -39,9 +39,6 @@ internal interface IScriptSession
     /// <summary>A type that a cell declares or an added assembly has, by its full name as C# writes it; or null.</summary>
     Type? FindType(string name);
 
-    /// <summary>Whether the assembly is one of the session's compiled cells.</summary>
-    bool Owns(Assembly assembly);
-
     /// <summary>Assemblies loaded for this session and still referred to by it, and the bytes of their images.</summary>
     SessionMemory Memory { get; }
 

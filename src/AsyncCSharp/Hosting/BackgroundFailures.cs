@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
@@ -12,6 +12,9 @@ internal static class BackgroundFailures
 {
     /// <summary>How long to wait for the finalizers; somebody else's may hang.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    // What was thrown in the flow of a cell, and the cell's session. An exception of anybody else's is not in here.
+    private static readonly ConditionalWeakTable<Exception, CSharpSession> s_thrown = [];
 
     private static int s_watching;
 
@@ -37,7 +40,11 @@ internal static class BackgroundFailures
         // A task that was cancelled has no exception to observe.
         if (e.Exception is not OperationCanceledException)
         {
-            CellRun.Current?.Invocation.Session.Suspect(e.Exception);
+            if (CellRun.Current?.Invocation.Session is { } session)
+            {
+                _ = s_thrown.TryAdd(e.Exception, session);
+                session.Suspect(e.Exception);
+            }
         }
     }
 
@@ -45,26 +52,11 @@ internal static class BackgroundFailures
     {
         foreach (Exception exception in e.Exception.InnerExceptions)
         {
-            if (!PipelineExceptions.EndsPipeline(exception) && SessionOf(exception) is { } session)
+            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out CSharpSession? session))
             {
                 session.ReportFailure(exception);
                 e.SetObserved();
             }
         }
-    }
-
-    private static CSharpSession? SessionOf(Exception e)
-    {
-        IReadOnlyList<CSharpSession> sessions = RunspaceState.AllSessions;
-        foreach (StackFrame frame in new StackTrace(e, fNeedFileInfo: false).GetFrames())
-        {
-            if (frame.GetMethod()?.Module.Assembly is { IsCollectible: true } assembly
-                && sessions.FirstOrDefault(s => s.ScriptOrNull?.Owns(assembly) == true) is { } session)
-            {
-                return session;
-            }
-        }
-
-        return null;
     }
 }

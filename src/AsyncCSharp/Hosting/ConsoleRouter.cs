@@ -100,7 +100,9 @@ internal sealed class ConsoleRouter : TextWriter
         else
         {
             HostInformationMessage message = new() { Message = text, NoNewLine = !newLine };
-            run.Invocation.Send(output => output.WriteInformation(message, s_tags));
+            run.Invocation.Send(
+                output => output.WriteInformation(message, s_tags),
+                () => WriteToHost(run.Invocation.Session.Owner.Host, text, newLine));
         }
     }
 

@@ -84,24 +84,26 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Invocation.Ask(output => PSValue.Unwrap(output.SessionState.PSVariable.GetValue(name)));
+        Invocation.Ask(output => PSValue.Unwrap(output.SessionState.PSVariable.GetValue(name)), allowsStandIn: true);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
     public T GetVariable<T>(string name) =>
-        Invocation.Ask(output => PSValue.ConvertTo<T>(output.SessionState.PSVariable.GetValue(name)));
+        Invocation.Ask(output => PSValue.ConvertTo<T>(output.SessionState.PSVariable.GetValue(name)), allowsStandIn: true);
 
     /// <summary>Sets a PowerShell variable in the caller's scope.</summary>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <param name="value">The value.</param>
     public void SetVariable(string name, object? value) =>
-        _ = Invocation.Ask<object?>(output =>
-        {
-            output.SessionState.PSVariable.Set(name, value);
-            return null;
-        });
+        _ = Invocation.Ask<object?>(
+            output =>
+            {
+                output.SessionState.PSVariable.Set(name, value);
+                return null;
+            },
+            allowsStandIn: true);
 
     /// <summary>Runs PowerShell code in the caller's runspace and gives what it writes; its errors go to the cell's error stream.</summary>
     /// <param name="script">The script.</param>

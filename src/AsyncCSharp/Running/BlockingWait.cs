@@ -21,7 +21,7 @@ internal static class BlockingWait
             switch (type.FullName, method.Name)
             {
                 case ("System.Threading.Tasks.Parallel" or "System.Threading.Tasks.TaskReplicator", _):
-                case ("System.Threading.Thread", nameof(Thread.Join)):
+                case ("System.Threading.Thread", var name) when name.Contains(nameof(Thread.Join), StringComparison.Ordinal):
                 case ("System.Threading.Monitor", nameof(Monitor.Enter) or "ReliableEnter" or "TryEnter" or "Enter_Slowpath"):
                 case ("System.Threading.Lock", _):
                     return false;

@@ -76,6 +76,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     {
         CellRun.Current = _run;
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
+        invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         bool before = invocation.Guard.Set(inside: true);
         ExceptionDispatchInfo? failure = null;
         try
@@ -105,7 +106,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             _ = invocation.Guard.Set(before);
         }
 
-        failure?.Throw();
+        if (failure is not null)
+        {
+            _session.Acquit(failure.SourceException);
+            failure.Throw();
+        }
     }
 
     private object? Evaluate()

@@ -14,6 +14,9 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>How long after a stop the cell is waited for, before it is abandoned. The prompt is promised within 2 s.</summary>
     private static readonly TimeSpan s_abandonAfter = TimeSpan.FromMilliseconds(1200);
 
+    /// <summary>How long a write is held back while nothing can take it, because the cell blocks the pipeline thread.</summary>
+    private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ExecutionContext? _outerContext = ExecutionContext.Capture();
     private readonly SynchronizationContext? _outerSynchronization = SynchronizationContext.Current;
@@ -56,6 +59,9 @@ internal sealed class CellInvocation : IDisposable
 
     /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
     public bool IsStopping => _isStopping || _parent is { IsStopping: true };
+
+    /// <summary>Whether a wait that blocks the pipeline thread in the cell's code serves the pump: the session's loop sees to it.</summary>
+    public bool BlockedWaitsAreServed { get; set; }
 
     /// <summary>Why it is to stop.</summary>
     public StopCause Cause { get; private set; }
@@ -120,7 +126,9 @@ internal sealed class CellInvocation : IDisposable
     /// Has something done on the pipeline thread, in order: at once where that is the calling thread, else when the
     /// pipeline thread comes by; never waits for it.
     /// </summary>
-    public void Send(Action<ICellOutput> action)
+    /// <param name="action">What to do.</param>
+    /// <param name="otherwise">What to do instead where the cell has ended before the pipeline thread came by.</param>
+    public void Send(Action<ICellOutput> action, Action? otherwise = null)
     {
         if (Pump.IsCurrentThread)
         {
@@ -129,7 +137,7 @@ internal sealed class CellInvocation : IDisposable
         }
         else
         {
-            Pump.Post(() => Deliver(action));
+            Pump.Post(() => Deliver(action, otherwise));
         }
     }
 
@@ -144,6 +152,11 @@ internal sealed class CellInvocation : IDisposable
 
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         CancellationTokenRegistration stopped = Token.Register(() => done.TrySetCanceled(Token));
+        if (!BlockedWaitsAreServed)
+        {
+            _ = ReleaseIfBlockedAsync(done);
+        }
+
         Pump.Post(() =>
         {
             try
@@ -169,7 +182,9 @@ internal sealed class CellInvocation : IDisposable
     }
 
     /// <summary>As <see cref="SendAsync"/>, and waits for the answer. What the action throws is the caller's.</summary>
-    public T Ask<T>(Func<ICellOutput, T> action)
+    /// <param name="action">What to do.</param>
+    /// <param name="allowsStandIn">Whether another thread may do it while the cell blocks the pipeline thread.</param>
+    public T Ask<T>(Func<ICellOutput, T> action, bool allowsStandIn = false)
     {
         T result = default!;
         if (Pump.IsCurrentThread)
@@ -178,22 +193,7 @@ internal sealed class CellInvocation : IDisposable
             return result;
         }
 
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration stopped = Token.Register(() => done.TrySetCanceled(Token));
-        Pump.Post(() =>
-        {
-            try
-            {
-                Outside(output => result = action(output));
-                _ = done.TrySetResult();
-            }
-            catch (Exception e)
-            {
-                _ = done.TrySetException(e);
-            }
-        });
-        done.Task.GetAwaiter().GetResult();
-        return result;
+        return new PipelineRequest<T>(this, action) { AllowsStandIn = allowsStandIn }.Run();
     }
 
     /// <summary>Pipeline thread: serves the pump until the task has ended. Does not throw what the task threw.</summary>
@@ -332,9 +332,30 @@ internal sealed class CellInvocation : IDisposable
         Session.Unregister(this);
     }
 
-    private void Deliver(Action<ICellOutput> action)
+    // The cell may block the pipeline thread until this very item is taken: it is then taken as far as the producer goes.
+    private async Task ReleaseIfBlockedAsync(TaskCompletionSource done)
     {
-        if (_ended || _pipelineFailure is not null)
+        using CancellationTokenSource over = new();
+        while (await Task.WhenAny(done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != done.Task)
+        {
+            if (Guard.IsBlocked)
+            {
+                _ = done.TrySetResult();
+            }
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+
+    private void Deliver(Action<ICellOutput> action, Action? otherwise)
+    {
+        if (_ended)
+        {
+            otherwise?.Invoke();
+            return;
+        }
+
+        if (_pipelineFailure is not null)
         {
             return;
         }

@@ -33,6 +33,21 @@ internal sealed class UserCodeGuard
         return before;
     }
 
+    /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
+    public bool IsBlocked => Volatile.Read(ref _inside) && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Does something while the thread is held inside of the cell's code, where it does not use PowerShell. Any thread.</summary>
+    public void WhileInside(Action action)
+    {
+        lock (_lock)
+        {
+            if (_inside)
+            {
+                action();
+            }
+        }
+    }
+
     /// <summary>Interrupts the thread's wait where it is in the cell's code. Any thread.</summary>
     public void Interrupt()
     {

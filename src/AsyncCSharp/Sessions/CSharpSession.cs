@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncCSharp.Engine;
 
 namespace AsyncCSharp;
@@ -12,6 +13,9 @@ public sealed class CSharpSession
     private readonly List<CellInvocation> _active = [];
     private readonly List<WeakReference> _retired = [];
     private readonly List<Exception> _failures = [];
+
+    // Identity hash codes: the exceptions themselves would keep alive what they came from.
+    private readonly HashSet<int> _suspects = [];
     private readonly SessionSetup _setup;
     private IScriptSession? _script;
     private int _cellsRun;
@@ -154,21 +158,54 @@ public sealed class CSharpSession
         }
     }
 
-    /// <summary>Keeps what background code threw, for the next cell to report.</summary>
+    /// <summary>Keeps what background code threw, for the next cell to report. A stop is no failure.</summary>
     internal void ReportFailure(Exception e)
+    {
+        if (PipelineExceptions.EndsPipeline(e) || e is OperationCanceledException { CancellationToken.IsCancellationRequested: true })
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_failures.Contains(e))
+            {
+                _failures.Add(e);
+            }
+        }
+    }
+
+    /// <summary>Notes that code of a cell threw something: it may be in a task that nobody awaits.</summary>
+    internal void Suspect(Exception e)
     {
         lock (_lock)
         {
-            _failures.Add(e);
+            _ = _suspects.Add(RuntimeHelpers.GetHashCode(e));
+        }
+    }
+
+    /// <summary>Says that the exception became the cell's own error.</summary>
+    internal void Acquit(Exception e)
+    {
+        lock (_lock)
+        {
+            _ = _suspects.Remove(RuntimeHelpers.GetHashCode(e));
         }
     }
 
     /// <summary>What background code threw since the last call.</summary>
     internal IReadOnlyList<Exception> TakeFailures()
     {
-        if (_failures.Count == 0)
+        bool anySuspect;
+        lock (_lock)
         {
-            return [];
+            anySuspect = _suspects.Count > 0;
+            _suspects.Clear();
+        }
+
+        if (anySuspect)
+        {
+            BackgroundFailures.Collect();
         }
 
         lock (_lock)
