@@ -14,9 +14,6 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>How long after a stop the cell is waited for, before it is abandoned. The prompt is promised within 2 s.</summary>
     private static readonly TimeSpan s_abandonAfter = TimeSpan.FromMilliseconds(1200);
 
-    /// <summary>How long a write is held back while nothing can take it, because the cell blocks the pipeline thread.</summary>
-    private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
-
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ExecutionContext? _outerContext = ExecutionContext.Capture();
     private readonly SynchronizationContext? _outerSynchronization = SynchronizationContext.Current;
@@ -150,35 +147,7 @@ internal sealed class CellInvocation : IDisposable
             return Task.CompletedTask;
         }
 
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        CancellationTokenRegistration stopped = Token.Register(() => done.TrySetCanceled(Token));
-        if (!BlockedWaitsAreServed)
-        {
-            _ = ReleaseIfBlockedAsync(done);
-        }
-
-        Pump.Post(() =>
-        {
-            try
-            {
-                if (!IsStopping)
-                {
-                    Outside(action);
-                }
-
-                _ = done.TrySetResult();
-            }
-            catch (Exception e)
-            {
-                _ = done.TrySetException(e);
-                FailPipeline(e);
-            }
-            finally
-            {
-                stopped.Dispose();
-            }
-        });
-        return done.Task;
+        return new PipelineWrite(this, action).Run();
     }
 
     /// <summary>As <see cref="SendAsync"/>, and waits for the answer. What the action throws is the caller's.</summary>
@@ -332,21 +301,6 @@ internal sealed class CellInvocation : IDisposable
         Session.Unregister(this);
     }
 
-    // The cell may block the pipeline thread until this very item is taken: it is then taken as far as the producer goes.
-    private async Task ReleaseIfBlockedAsync(TaskCompletionSource done)
-    {
-        using CancellationTokenSource over = new();
-        while (await Task.WhenAny(done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != done.Task)
-        {
-            if (Guard.IsBlocked)
-            {
-                _ = done.TrySetResult();
-            }
-        }
-
-        await over.CancelAsync().ConfigureAwait(false);
-    }
-
     private void Deliver(Action<ICellOutput> action, Action? otherwise)
     {
         if (_ended)
@@ -384,7 +338,8 @@ internal sealed class CellInvocation : IDisposable
         }
     }
 
-    private void FailPipeline(Exception e)
+    /// <summary>Keeps what PowerShell threw into the pipeline thread, and stops the cell.</summary>
+    public void FailPipeline(Exception e)
     {
         _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
         CellRun.BeginUnwinding(this);

@@ -1,0 +1,58 @@
+namespace AsyncCSharp;
+
+/// <summary>A write from another thread, which holds its producer back until the pipeline has taken it.</summary>
+internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutput> action)
+{
+    /// <summary>How long a producer is held back while nothing can be taken, because the cell blocks the pipeline thread.</summary>
+    private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Hands it in. The task ends when it is done, or with the cell.</summary>
+    public Task Run()
+    {
+        CancellationTokenRegistration stopped = invocation.Token.Register(() => _done.TrySetCanceled(invocation.Token));
+        if (!invocation.BlockedWaitsAreServed)
+        {
+            _ = ReleaseIfBlockedAsync();
+        }
+
+        invocation.Pump.Post(() =>
+        {
+            try
+            {
+                if (!invocation.IsStopping)
+                {
+                    invocation.Outside(action);
+                }
+
+                _ = _done.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                _ = _done.TrySetException(e);
+                invocation.FailPipeline(e);
+            }
+            finally
+            {
+                stopped.Dispose();
+            }
+        });
+        return _done.Task;
+    }
+
+    // The cell may block the pipeline thread until this very item is taken: then it is, as far as the producer knows.
+    private async Task ReleaseIfBlockedAsync()
+    {
+        using CancellationTokenSource over = new();
+        while (await Task.WhenAny(_done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != _done.Task)
+        {
+            if (invocation.Guard.IsBlocked)
+            {
+                _ = _done.TrySetResult();
+            }
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+}
