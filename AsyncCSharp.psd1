@@ -18,6 +18,7 @@
         'Invoke-CSharpCell'
         'Measure-CSharpCell'
         'New-CSharpSession'
+        'Receive-Task'
         'Register-CSharpRunner'
         'Remove-CSharpSession'
         'Reset-CSharpSession'
@@ -26,7 +27,7 @@
         'Test-CSharpCell'
         'Unregister-CSharpRunner'
     )
-    AliasesToExport      = @('cs')
+    AliasesToExport      = @('await', 'cs')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     PrivateData          = @{

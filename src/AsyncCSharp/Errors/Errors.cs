@@ -36,6 +36,25 @@ internal static class Errors
         return record;
     }
 
+    public static ErrorRecord CellTimeout(double seconds, object? target) =>
+        new(new CellTimeoutException(seconds), nameof(CellTimeout), ErrorCategory.OperationTimeout, target);
+
+    public static ErrorRecord TaskFailed(Exception e, object? target)
+    {
+        Exception own = Unwrap(e);
+        string id = own is OperationCanceledException ? nameof(Strings.TaskCanceled) : nameof(TaskFailed);
+        return new ErrorRecord(own, id, CategoryOf(own), target);
+    }
+
+    public static ErrorRecord TaskTimeout(double seconds, object? target) =>
+        new(new TimeoutException(string.Format(null, Strings.TaskTimeout, seconds)), nameof(TaskTimeout), ErrorCategory.OperationTimeout, target);
+
+    public static ErrorRecord NotAwaitable(object? value, bool any) => new(
+        new ArgumentException(string.Format(null, any && value is not null ? Strings.NotATask : Strings.NotAwaitable, value is null ? "null" : TypeDisplay.Of(value.GetType()))),
+        nameof(NotAwaitable),
+        ErrorCategory.InvalidArgument,
+        value);
+
     public static ErrorRecord SessionNotFound(string name) =>
         Create(nameof(Strings.SessionNotFound), ErrorCategory.ObjectNotFound, name, name);
 

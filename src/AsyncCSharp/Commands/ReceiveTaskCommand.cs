@@ -1,0 +1,192 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>Awaits tasks and asynchronous streams from PowerShell.</summary>
+[Cmdlet(VerbsCommunications.Receive, "Task")]
+[Alias("await")]
+[OutputType(typeof(object))]
+public sealed class ReceiveTaskCommand : SessionCommand
+{
+    private PumpWait _wait = null!;
+    private TaskReceiver _receiver = null!;
+    private LoopHold? _loops;
+    private volatile bool _stopped;
+
+    /// <summary>Tasks, other awaitables and asynchronous streams, or collections of them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? Task { get; set; }
+
+    /// <summary>Waits for the first to end only.</summary>
+    [Parameter]
+    public SwitchParameter Any { get; set; }
+
+    /// <summary>How long to wait for all of them.</summary>
+    [Parameter]
+    [ValidateRange(0.0, int.MaxValue / 1000)]
+    public double TimeoutSeconds { get; set; }
+
+    /// <summary>Writes results in the order of the tasks.</summary>
+    [Parameter]
+    public SwitchParameter KeepOrder { get; set; }
+
+    /// <summary>Writes a result that is a collection whole.</summary>
+    [Parameter]
+    public SwitchParameter NoEnumerate { get; set; }
+
+    // More than one: a failure is that task's only, and does not end the statement.
+    private bool IsSingle => Any || _receiver.Count == 1;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        TimeSpan timeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds))
+            ? TimeSpan.FromSeconds(TimeoutSeconds)
+            : Timeout.InfiniteTimeSpan;
+        _wait = new PumpWait(timeout);
+        _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
+        _loops = LoopHold.OfWaiting(State, _wait.Pump);
+        if (_stopped)
+        {
+            _wait.Stop();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Guarded(() =>
+        {
+            object? value = Bare(Task);
+            if (value is IEnumerable items and not string and not IDictionary && AsyncStream.InterfaceOf(value) is null && !Awaitable.Is(value))
+            {
+                foreach (object? item in items)
+                {
+                    Add(Bare(item));
+                }
+            }
+            else
+            {
+                Add(value);
+            }
+
+            // As long as there is one only, its failure may still have to end the statement.
+            if (!Any && !KeepOrder && _receiver.Count > 1)
+            {
+                _receiver.WriteEnded();
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Guarded(() =>
+        {
+            if (!Any)
+            {
+                _receiver.ReceiveAll();
+            }
+            else if (_receiver.Count > 0)
+            {
+                _receiver.ReceiveAny();
+            }
+        });
+        _loops?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _stopped = true;
+        _wait?.Stop();
+    }
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private void Add(object? value)
+    {
+        ReceivedSource? source = value is null || (Any && AsyncStream.InterfaceOf(value) is not null)
+            ? null
+            : WithoutContext(() => ReceivedSource.For(value, _receiver.Token));
+        if (source is not null)
+        {
+            WithoutContext(() =>
+            {
+                _receiver.Add(source);
+                return true;
+            });
+        }
+        else if (MyInvocation.ExpectingInput || Task != value)
+        {
+            WriteError(Errors.NotAwaitable(value, Any));
+        }
+        else
+        {
+            ThrowTerminatingError(Errors.NotAwaitable(value, Any));
+        }
+    }
+
+    private void Write(object? item, ReceivedSource source)
+    {
+        if (!source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item))
+        {
+            WriteObject(item, enumerateCollection: true);
+        }
+        else
+        {
+            WriteObject(item, enumerateCollection: false);
+        }
+    }
+
+    private void Fail(Exception e, ReceivedSource source)
+    {
+        ErrorRecord record = Errors.TaskFailed(e, source.Value);
+        if (IsSingle)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    // The host's synchronization context, if it has one, would want the very thread that waits here.
+    private static T WithoutContext<T>(Func<T> action)
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private void Guarded(Action action)
+    {
+        bool ended = false;
+        try
+        {
+            action();
+            ended = true;
+        }
+        catch (WaitTimeoutException)
+        {
+            ThrowTerminatingError(Errors.TaskTimeout(TimeoutSeconds, Bare(Task)));
+        }
+        finally
+        {
+            if (!ended)
+            {
+                _receiver.Abandon();
+                _loops?.Dispose();
+            }
+        }
+    }
+}

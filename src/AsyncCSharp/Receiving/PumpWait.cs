@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// A wait of the pipeline thread outside of cells: serves its pump meanwhile, so that what needs the thread goes on.
+/// </summary>
+/// <param name="timeout">How long all its waits together may take; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+internal sealed class PumpWait(TimeSpan timeout)
+{
+    private readonly ThreadPump _pump = ThreadPump.Current;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private volatile bool _stopped;
+
+    /// <summary>The pump that is served.</summary>
+    public ThreadPump Pump => _pump;
+
+    /// <summary>Whether <see cref="Stop"/> has been called.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Ends the wait, also one that has not begun. Any thread.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _pump.Signal();
+    }
+
+    /// <summary>Waits until the condition holds; it is looked at after every <see cref="ThreadPump.Signal"/>.</summary>
+    /// <exception cref="PipelineStoppedException">Stopped.</exception>
+    /// <exception cref="WaitTimeoutException">The time is up.</exception>
+    public void Until(Func<bool> condition)
+    {
+        while (true)
+        {
+            ThrowIfOver();
+            if (condition())
+            {
+                return;
+            }
+
+            if (!_pump.RunNext())
+            {
+                _ = _pump.WaitForSignal(MillisecondsLeft());
+            }
+        }
+    }
+
+    /// <summary>Throws where the wait was stopped or the time is up.</summary>
+    public void ThrowIfOver()
+    {
+        if (_stopped)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        if (MillisecondsLeft() == 0)
+        {
+            throw new WaitTimeoutException();
+        }
+    }
+
+    private int MillisecondsLeft()
+    {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return Timeout.Infinite;
+        }
+
+        double left = (timeout - Stopwatch.GetElapsedTime(_start)).TotalMilliseconds;
+        return left <= 0 ? 0 : (int)Math.Clamp(Math.Ceiling(left), 1, int.MaxValue);
+    }
+}
