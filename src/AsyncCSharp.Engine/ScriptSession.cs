@@ -36,7 +36,18 @@ internal sealed class ScriptSession : IScriptSession
 
     public void AddReference(Assembly assembly) => _references.Add(assembly);
 
-    public void AddImport(string namespaceName) => _references.AddImport(namespaceName);
+    public void AddImport(string namespaceName)
+    {
+        // A wrong one would be the error of every later cell.
+        CellSource source = new() { Code = $"using {namespaceName};" };
+        CellTestResult result = Test(source, CancellationToken.None);
+        if (!result.IsValid)
+        {
+            throw new CSharpCompilationException(result.Diagnostics);
+        }
+
+        _references.AddImport(namespaceName);
+    }
 
     public IReadOnlyList<ScriptVariable> GetVariables() => SessionMembers.Variables(_chain);
 

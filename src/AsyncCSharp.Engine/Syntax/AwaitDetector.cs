@@ -17,6 +17,8 @@ internal static class AwaitDetector
             AwaitExpressionSyntax => true,
             CommonForEachStatementSyntax forEach => forEach.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
             UsingStatementSyntax @using => @using.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
+            // What "await using var" has become at top level.
+            IdentifierNameSyntax or GenericNameSyntax => ((SimpleNameSyntax)n).Identifier.ValueText == nameof(CellGlobals.DisposeAsyncAtEnd),
             LocalDeclarationStatementSyntax local => local.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword),
             _ => false,
         });

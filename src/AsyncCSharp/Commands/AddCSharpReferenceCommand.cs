@@ -46,7 +46,13 @@ public sealed class AddCSharpReferenceCommand : SessionCommand
 
         foreach (string name in Using)
         {
-            script.AddImport(name);
+            _ = Guarded(
+                () =>
+                {
+                    script.AddImport(name);
+                    return true;
+                },
+                name);
         }
     }
 

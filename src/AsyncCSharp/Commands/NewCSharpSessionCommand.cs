@@ -35,9 +35,9 @@ public sealed class NewCSharpSessionCommand : SessionCommand
         try
         {
             SetRunner(session);
-            if (Reference.Length > 0)
+            if (Reference.Length + Using.Length > 0)
             {
-                // Wrong references are this command's error, not the first cell's.
+                // Wrong references and namespaces are this command's error, not the first cell's.
                 _ = Guarded(() => session.Script, Name);
             }
         }

@@ -22,6 +22,7 @@ internal interface IScriptSession
     void AddReference(Assembly assembly);
 
     /// <summary>Adds an import (a namespace) for all later cells.</summary>
+    /// <exception cref="CSharpCompilationException">There is no such namespace.</exception>
     void AddImport(string namespaceName);
 
     /// <summary>The variables in scope, newest declaration of each name, in order of their names.</summary>

@@ -64,6 +64,26 @@ internal sealed class ConsoleRouter : TextWriter
 
     public override void WriteLine(ReadOnlySpan<char> buffer) => Route(buffer.ToString(), newLine: true);
 
+    // The base class writes a value and its line break one after the other, which would be two records.
+    public override void WriteLine(bool value) => WriteLine(value.ToString());
+
+    public override void WriteLine(int value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(uint value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(long value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(ulong value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(float value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(double value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(decimal value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(object? value) =>
+        WriteLine(value is IFormattable formattable ? formattable.ToString(null, FormatProvider) : value?.ToString());
+
     public override Task WriteAsync(char value) => Completed(() => Write(value));
 
     public override Task WriteAsync(string? value) => Completed(() => Write(value));
