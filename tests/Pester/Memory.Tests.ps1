@@ -1,0 +1,212 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Child.ps1"
+
+    # Everything that touches a context is in functions of its own, so that no frame of the test holds one.
+    function Get-ContextReference([string]$SessionName) {
+        foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
+            if ($context.Name -eq "AsyncCSharp session $SessionName") {
+                [WeakReference]::new($context)
+            }
+        }
+    }
+
+    function Wait-Unloaded([WeakReference[]]$References, [int]$Seconds = 10) {
+        $deadline = [DateTime]::UtcNow.AddSeconds($Seconds)
+        while ($true) {
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
+            if (-not $References.Where({ $_.IsAlive })) { return $true }
+            if ([DateTime]::UtcNow -gt $deadline) { return $false }
+            [Threading.Thread]::Sleep(20)
+        }
+    }
+
+    function Get-CellAssemblyCount {
+        $count = 0
+        foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
+            if ($assembly.GetName().Name.StartsWith('Cell-')) { $count++ }
+        }
+        $count
+    }
+
+    # A session whose cells made plain values only.
+    function Use-PlainSession([string]$Name) {
+        $null = New-CSharpSession $Name
+        foreach ($i in 1..10) {
+            $null = Invoke-CSharpCell "int v$i = $i; var list$i = new List<string> { ""a$i"" }; int F$i(int x) => x + v$i; F$i(1)" -Session $Name
+        }
+        $null = Invoke-CSharpCell 'await Task.Delay(1); v1 + v10' -Session $Name
+        $null = Get-CSharpVariable -Session $Name -ValueOnly | ForEach-Object { "$_" }
+    }
+
+    # One whose own types went through PowerShell.
+    function Use-TypedSession([string]$Name) {
+        $null = New-CSharpSession $Name
+        Invoke-CSharpCell 'class Thing { public string Name { get; set; } = "n"; public int Size { get; set; } = 3; public int Twice() => Size * 2; }' -Session $Name
+        Invoke-CSharpCell 'record Point(int X, int Y); struct Pair { public int A { get; set; } }' -Session $Name
+        $thing = Invoke-CSharpCell 'new Thing()' -Session $Name
+        $null = $thing.Name
+        $thing.Size = 4
+        $null = $thing.Twice()
+        $null = "$thing"
+        $null = [string]$thing
+        $null = [bool]$thing
+        $null = $thing -eq $thing
+        $null = Invoke-CSharpCell 'Enumerable.Range(1, 3).Select(i => new Thing { Size = i })' -Session $Name | Where-Object Size -GT 1 | ForEach-Object { $_.Name }
+        $null = Invoke-CSharpCell 'new[] { new Point(1, 2), new Point(3, 4) }' -Session $Name | Where-Object { $_.X -eq 1 }
+        $null = Invoke-CSharpCell 'new { Name = "a", Size = 1 }' -Session $Name | Where-Object Name -EQ 'a' | ForEach-Object Size
+        $null = (Invoke-CSharpCell 'new Pair()' -Session $Name).A
+        foreach ($item in Invoke-CSharpCell 'new List<Thing> { new() }' -NoEnumerate -Session $Name) { $null = $item.Name }
+        $null = (Invoke-CSharpCell 'new Point(5, 6)' -Session $Name).psobject.Properties.Name
+    }
+}
+
+Describe 'Memory that comes back' {
+    BeforeEach {
+        Get-CSharpSession | Where-Object Name -NE Default | Remove-CSharpSession
+        Reset-CSharpSession
+    }
+
+    It 'a session has one context, which is there while it lives' {
+        Use-PlainSession MemoryAlive
+        $references = @(Get-ContextReference MemoryAlive)
+        $references | Should -HaveCount 1
+        [GC]::Collect()
+        $references[0].IsAlive | Should -BeTrue
+        Invoke-CSharpCell 'F10(1)' -Session MemoryAlive | Should -Be 11
+        Remove-CSharpSession MemoryAlive
+    }
+
+    It '<Command> gives back a session of <Kind>' -ForEach @(
+        @{ Command = 'Reset-CSharpSession'; Kind = 'plain values'; Use = 'Use-PlainSession' }
+        @{ Command = 'Remove-CSharpSession'; Kind = 'plain values'; Use = 'Use-PlainSession' }
+        @{ Command = 'Reset-CSharpSession'; Kind = 'types that went through PowerShell'; Use = 'Use-TypedSession' }
+        @{ Command = 'Remove-CSharpSession'; Kind = 'types that went through PowerShell'; Use = 'Use-TypedSession' }
+    ) {
+        $name = "Memory$($Command.Substring(0, 3))$($Use.Substring(4, 5))"
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+        $before = Get-CellAssemblyCount
+        & $Use $name
+        $references = @(Get-ContextReference $name)
+        $references | Should -HaveCount 1
+        Get-CellAssemblyCount | Should -BeGreaterThan $before
+        & $Command $name
+        Wait-Unloaded $references | Should -BeTrue
+        Get-CellAssemblyCount | Should -BeLessOrEqual $before
+        (Get-CSharpSession Default).HeldContexts | Should -Be 0
+    }
+
+    It 'the Default session gives back' {
+        Invoke-CSharpCell 'class Thing { public string Name => "n"; } var thing = new Thing();'
+        $null = (Invoke-CSharpCell 'thing').Name
+        $references = @(Get-ContextReference Default)
+        Reset-CSharpSession
+        Wait-Unloaded $references | Should -BeTrue
+        (Get-CSharpSession Default).HeldContexts | Should -Be 0
+    }
+
+    It 'a cell that declares nothing is given back without a reset' {
+        $null = New-CSharpSession MemoryCells
+        $null = Invoke-CSharpCell '1' -Session MemoryCells
+        [GC]::Collect()
+        $before = Get-CellAssemblyCount
+        foreach ($i in 1..20) { $null = Invoke-CSharpCell "1 + $i" -Session MemoryCells }
+        $deadline = [DateTime]::UtcNow.AddSeconds(10)
+        do {
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
+            $now = Get-CellAssemblyCount
+        } while ($now -gt $before + 2 -and [DateTime]::UtcNow -lt $deadline)
+        $now | Should -BeLessOrEqual ($before + 2)
+        Remove-CSharpSession MemoryCells
+    }
+
+    It 'many sessions, one after another, do not add up' {
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+        $before = Get-CellAssemblyCount
+        $references = foreach ($i in 1..10) {
+            Use-PlainSession "MemoryMany$i"
+            Get-ContextReference "MemoryMany$i"
+            Remove-CSharpSession "MemoryMany$i"
+        }
+        $references | Should -HaveCount 10
+        Wait-Unloaded $references | Should -BeTrue
+        Get-CellAssemblyCount | Should -BeLessOrEqual $before
+    }
+
+    It 'background work that was running does not hold it' {
+        $null = New-CSharpSession MemoryBackground
+        Invoke-CSharpCell 'async Task Loop() { while (true) await Task.Delay(10, CancellationToken); } var work = Loop();' -Session MemoryBackground
+        $references = @(Get-ContextReference MemoryBackground)
+        Remove-CSharpSession MemoryBackground
+        Wait-Unloaded $references | Should -BeTrue
+    }
+
+    It 'what a variable still holds is reported after a reset, and gone with it' {
+        $null = New-CSharpSession MemoryHeld
+        Invoke-CSharpCell 'class Thing { }' -Session MemoryHeld
+        $holder = @{ Thing = (Invoke-CSharpCell 'new Thing()' -Session MemoryHeld) }
+        $references = @(Get-ContextReference MemoryHeld)
+        Reset-CSharpSession MemoryHeld
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+        (Get-CSharpSession MemoryHeld).HeldContexts | Should -Be 1
+        $holder.Clear()
+        Wait-Unloaded $references | Should -BeTrue
+        (Get-CSharpSession MemoryHeld).HeldContexts | Should -Be 0
+        Remove-CSharpSession MemoryHeld
+    }
+
+    It 'what a variable still holds of a removed session is reported by the Default session' {
+        $null = New-CSharpSession MemoryGone
+        Invoke-CSharpCell 'class Thing { }' -Session MemoryGone
+        $holder = @{ Thing = (Invoke-CSharpCell 'new Thing()' -Session MemoryGone) }
+        $references = @(Get-ContextReference MemoryGone)
+        $before = (Get-CSharpSession Default).HeldContexts
+        Remove-CSharpSession MemoryGone
+        (Get-CSharpSession Default).HeldContexts | Should -Be ($before + 1)
+        $holder.Clear()
+        Wait-Unloaded $references | Should -BeTrue
+        (Get-CSharpSession Default).HeldContexts | Should -Be $before
+    }
+
+    It 'an object that is held works on after the reset' {
+        Invoke-CSharpCell 'class Thing { public int Size => 42; }'
+        $thing = Invoke-CSharpCell 'new Thing()'
+        Reset-CSharpSession
+        [GC]::Collect()
+        $thing.Size | Should -Be 42
+    }
+
+    It 'gives back types that were formatted and cast' {
+        $child = Invoke-ChildShell @"
+$(Get-ImportText)
+function Use {
+    Invoke-CSharpCell 'public class Thing { public string Name { get; set; } = "n"; public int Size { get; set; } } record P(int X, int Y);'
+    Invoke-CSharpCell 'new Thing()' | Out-Default
+    Invoke-CSharpCell 'new[] { new P(1, 2), new P(3, 4) }' | Out-Default
+    Invoke-CSharpCell 'new { A = 1 }' | Out-Default
+    `$type = Invoke-CSharpCell 'typeof(Thing)'
+    `$cast = [Management.Automation.LanguagePrimitives]::ConvertTo(@{ Name = 'x'; Size = 5 }, `$type)
+    "cast gave `$(`$cast.Size)"
+}
+function Find { foreach (`$c in [Runtime.Loader.AssemblyLoadContext]::All) { if (`$c.Name -eq 'AsyncCSharp session Default') { [WeakReference]::new(`$c) } } }
+Use
+`$references = @(Find)
+"contexts: `$(`$references.Count)"
+Reset-CSharpSession
+`$deadline = [DateTime]::UtcNow.AddSeconds(10)
+do { [GC]::Collect(); [GC]::WaitForPendingFinalizers() } while (`$references.Where({ `$_.IsAlive }) -and [DateTime]::UtcNow -lt `$deadline)
+"alive: `$(`$references.Where({ `$_.IsAlive }).Count)"
+"held: `$((Get-CSharpSession Default).HeldContexts)"
+"@
+        $child.Output | Should -Match 'cast gave 5'
+        $child.Output | Should -Match 'contexts: 1'
+        $child.Output | Should -Match 'alive: 0'
+        $child.Output | Should -Match 'held: 0'
+        $child.Errors.Trim() | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,189 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'Test-CSharpCell' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'gives a result for a good cell' {
+        $result = Test-CSharpCell '1 + 1'
+        $result | Should -BeOfType ([AsyncCSharp.CellTestResult])
+        $result.IsValid | Should -BeTrue
+        $result.IsComplete | Should -BeTrue
+        $result.IsAsync | Should -BeFalse
+        $result.ReturnType | Should -BeExactly 'int'
+        $result.Diagnostics | Should -HaveCount 0
+    }
+
+    It 'does not run the cell' {
+        $null = Test-CSharpCell 'Shell.SetVariable("touched", 1); throw new Exception("ran");'
+        $touched | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the session as it is' {
+        $null = Test-CSharpCell 'int x = 1; class C { }'
+        { Invoke-CSharpCell 'x' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        Reset-CSharpSession
+        $null = Test-CSharpCell '1'
+        (Get-CSharpSession Default).CellsRun | Should -Be 0
+    }
+
+    It 'knows the session' {
+        Invoke-CSharpCell 'int x = 1;'
+        (Test-CSharpCell 'x').IsValid | Should -BeTrue
+        (Test-CSharpCell 'y').IsValid | Should -BeFalse
+        $session = New-CSharpSession
+        try {
+            (Test-CSharpCell 'x' -Session $session).IsValid | Should -BeFalse
+        }
+        finally {
+            Remove-CSharpSession $session
+        }
+    }
+
+    It 'gives no error for a wrong cell, but diagnostics' {
+        $result = Test-CSharpCell "int x = 1;`nx = nonsense + 1;" -ErrorAction Stop
+        $result.IsValid | Should -BeFalse
+        $result.IsComplete | Should -BeTrue
+        $result.Diagnostics | Should -HaveCount 1
+        $diagnostic = $result.Diagnostics[0]
+        $diagnostic.Id | Should -Be 'CS0103'
+        $diagnostic.Severity | Should -Be 'Error'
+        $diagnostic.Message | Should -BeLike '*nonsense*'
+        $diagnostic.Line | Should -Be 2
+        $diagnostic.Column | Should -Be 5
+        $diagnostic.Length | Should -Be 8
+        $diagnostic.SourceLine | Should -BeExactly 'x = nonsense + 1;'
+    }
+
+    It 'lists all errors, in order' {
+        $result = Test-CSharpCell "first();`n1;`nthird();"
+        @($result.Diagnostics | Where-Object Severity -EQ Error).Line | Should -Be 1, 2, 3
+    }
+
+    It 'lists warnings of a good cell' {
+        $result = Test-CSharpCell "#warning careful`n1"
+        $result.IsValid | Should -BeTrue
+        $result.Diagnostics[0].Severity | Should -Be 'Warning'
+        $result.Diagnostics[0].Id | Should -Be 'CS1030'
+    }
+
+    It 'tests each text of a pipeline' {
+        ('1', '(', 'nonsense' | Test-CSharpCell).IsValid | Should -Be $true, $false, $false
+    }
+
+    It 'takes an empty text' {
+        $result = Test-CSharpCell ''
+        $result.IsValid | Should -BeTrue
+        $result.IsComplete | Should -BeTrue
+        $result.ReturnType | Should -BeNullOrEmpty
+    }
+
+    Context 'IsAsync' {
+        It 'is true for <Code>' -ForEach @(
+            @{ Code = 'await Task.Delay(1)' }
+            @{ Code = 'int x = await Task.FromResult(1);' }
+            @{ Code = 'if (true) { await Task.Delay(1); }' }
+            @{ Code = 'try { } finally { await Task.Delay(1); }' }
+            @{ Code = 'await foreach (var i in (IAsyncEnumerable<int>)null) { }' }
+            @{ Code = 'await using (new MemoryStream()) { }' }
+            @{ Code = 'await using var m = new MemoryStream();' }
+            @{ Code = 'await (Task.CompletedTask)' }
+            @{ Code = 'await (Task.FromResult(1))' }
+            @{ Code = '$"{await Task.FromResult(1)}"' }
+            @{ Code = 'new[] { await Task.FromResult(1) }' }
+        ) {
+            $result = Test-CSharpCell $Code
+            $result.IsValid | Should -BeTrue
+            $result.IsAsync | Should -BeTrue
+        }
+
+        It 'is false for <Code>' -ForEach @(
+            @{ Code = '1' }
+            @{ Code = 'Task.Delay(1)' }
+            @{ Code = 'async Task F() { await Task.Delay(1); }' }
+            @{ Code = 'Func<Task> f = async () => await Task.Delay(1);' }
+            @{ Code = 'class C { async Task F() { await Task.Delay(1); } }' }
+            @{ Code = '"await x"' }
+            @{ Code = '// await Task.Delay(1)' }
+            @{ Code = "#if NEVER`nawait Task.Delay(1);`n#endif`n1" }
+            @{ Code = 'int await = 1; await + 1' }
+        ) {
+            $result = Test-CSharpCell $Code
+            $result.IsValid | Should -BeTrue
+            $result.IsAsync | Should -BeFalse
+        }
+
+        It 'is false for invalid text: <Code>' -ForEach @(
+            @{ Code = 'await (' }
+            @{ Code = 'await nonsense +;' }
+            @{ Code = 'await' }
+        ) {
+            $result = Test-CSharpCell $Code
+            $result.IsValid | Should -BeFalse
+            $result.IsAsync | Should -BeFalse
+        }
+    }
+
+    Context 'ReturnType' {
+        It 'is <Type> for <Code>' -ForEach @(
+            @{ Code = '"a"'; Type = 'string' }
+            @{ Code = 'new[] { 1 }'; Type = 'int[]' }
+            @{ Code = 'new List<string>()'; Type = 'List<string>' }
+            @{ Code = 'await Task.FromResult(1)'; Type = 'int' }
+            @{ Code = 'Task.FromResult(1)'; Type = 'int' }
+            @{ Code = 'new ValueTask<string>("")'; Type = 'string' }
+        ) {
+            (Test-CSharpCell $Code).ReturnType | Should -BeExactly $Type
+        }
+
+        It 'is null for <Code>' -ForEach @(
+            @{ Code = 'int x = 1;' }
+            @{ Code = 'Console.WriteLine()' }
+            @{ Code = 'await Task.Delay(1)' }
+            @{ Code = 'Task.CompletedTask' }
+            @{ Code = 'class C { }' }
+        ) {
+            $result = Test-CSharpCell $Code
+            $result.IsValid | Should -BeTrue
+            ($null -eq $result.ReturnType) | Should -BeTrue
+        }
+    }
+
+    Context 'IsComplete' {
+        It 'is false for <Code>' -ForEach @(
+            @{ Code = 'int F() {' }
+            @{ Code = 'if (true) {' }
+            @{ Code = 'foreach (var i in new[] { 1 })' }
+            @{ Code = 'Math.Max(1,' }
+            @{ Code = 'var x =' }
+            @{ Code = '1 +' }
+            @{ Code = 'class C' }
+            @{ Code = 'new List<int> {' }
+            @{ Code = '/* a comment' }
+            @{ Code = 'var s = @"text' }
+            @{ Code = 'var s = """' }
+            @{ Code = 'int x = 1' }
+        ) {
+            $result = Test-CSharpCell $Code
+            $result.IsComplete | Should -BeFalse
+            $result.IsValid | Should -BeFalse
+        }
+
+        It 'is true for <Code>, right or wrong' -ForEach @(
+            @{ Code = '1' }
+            @{ Code = 'int x = 1;' }
+            @{ Code = '// a comment' }
+            @{ Code = 'nonsense' }
+            @{ Code = 'int x = "text";' }
+            @{ Code = ')' }
+            @{ Code = 'class C { }' }
+            @{ Code = 'await Task.Delay(1)' }
+            @{ Code = 'using var m = new MemoryStream();' }
+        ) {
+            (Test-CSharpCell $Code).IsComplete | Should -BeTrue
+        }
+    }
+}

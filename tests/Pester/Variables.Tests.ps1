@@ -1,0 +1,275 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+
+    # Sort-Object is not part of the bare engine.
+    function Sort-Name { $names = [string[]]@($input); [Array]::Sort($names); $names }
+}
+
+Describe 'Get-CSharpVariable' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'gives nothing in an empty session' {
+        @(Get-CSharpVariable) | Should -HaveCount 0
+    }
+
+    It 'gives name, value and type' {
+        Invoke-CSharpCell 'var numbers = new List<int> { 1, 2 };'
+        $variable = Get-CSharpVariable numbers
+        $variable | Should -BeOfType ([AsyncCSharp.CSharpVariable])
+        $variable.Name | Should -BeExactly 'numbers'
+        $variable.Type | Should -BeExactly 'List<int>'
+        $variable.Value.Count | Should -Be 2
+        "$variable" | Should -BeExactly 'List<int> numbers'
+    }
+
+    It 'writes the type <Type> as C# does' -ForEach @(
+        @{ Declaration = 'int v = 1;'; Type = 'int' }
+        @{ Declaration = 'int? v = 1;'; Type = 'int?' }
+        @{ Declaration = 'string v = "";'; Type = 'string' }
+        @{ Declaration = 'int[] v = { };'; Type = 'int[]' }
+        @{ Declaration = 'int[,] v = { { 1 } };'; Type = 'int[,]' }
+        @{ Declaration = 'int[][] v = { };'; Type = 'int[][]' }
+        @{ Declaration = 'object v = 1;'; Type = 'object' }
+        @{ Declaration = 'var v = new Dictionary<string, List<int>>();'; Type = 'Dictionary<string, List<int>>' }
+        @{ Declaration = 'record P(int X); P v = new(1);'; Type = 'P' }
+    ) {
+        Invoke-CSharpCell $Declaration
+        (Get-CSharpVariable v).Type | Should -BeExactly $Type
+    }
+
+    It 'lists all, and takes wildcards in any case' {
+        Invoke-CSharpCell 'int one = 1; int two = 2; int other = 3;'
+        (Get-CSharpVariable).Name | Sort-Name | Should -Be 'one', 'other', 'two'
+        (Get-CSharpVariable O*).Name | Sort-Name | Should -Be 'one', 'other'
+        @(Get-CSharpVariable zz*) | Should -HaveCount 0
+    }
+
+    It 'takes several names, and names by the pipeline' {
+        Invoke-CSharpCell 'int one = 1; int two = 2; int other = 3;'
+        (Get-CSharpVariable one, two).Value | Should -Be 1, 2
+        ('two', 'other' | Get-CSharpVariable).Value | Should -Be 2, 3
+    }
+
+    It 'tells case apart where C# does' {
+        Invoke-CSharpCell 'int a = 1; int A = 2;'
+        (Get-CSharpVariable a).Value | Should -Be 1
+        (Get-CSharpVariable A).Value | Should -Be 2
+    }
+
+    It 'gives the values with -ValueOnly' {
+        Invoke-CSharpCell 'int one = 1; string two = "zwei";'
+        Get-CSharpVariable one -ValueOnly | Should -BeExactly 1
+        Get-CSharpVariable one, two -ValueOnly | Should -Be 1, 'zwei'
+    }
+
+    It 'gives the live object, not a copy' {
+        Invoke-CSharpCell 'var list = new List<int>();'
+        (Get-CSharpVariable list).Value.Add(5)
+        Invoke-CSharpCell 'list[0]' | Should -Be 5
+        [object]::ReferenceEquals((Get-CSharpVariable list).Value, (Get-CSharpVariable list).Value) | Should -BeTrue
+    }
+
+    It 'has null values' {
+        Invoke-CSharpCell 'string s = null;'
+        $variable = Get-CSharpVariable s
+        $variable | Should -HaveCount 1
+        $variable.Type | Should -Be 'string'
+        $variable.Value | Should -BeNullOrEmpty
+    }
+
+    It 'writes an error for a name that is not there, and goes on' {
+        Invoke-CSharpCell 'int one = 1;'
+        $found = Get-CSharpVariable nothing, one -ErrorAction SilentlyContinue -ErrorVariable failures
+        $found.Name | Should -Be 'one'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'VariableNotFound,AsyncCSharp.Commands.GetCSharpVariableCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].TargetObject | Should -Be 'nothing'
+    }
+
+    It 'is about the session given' {
+        $session = New-CSharpSession
+        try {
+            Invoke-CSharpCell 'int there = 1;' -Session $session
+            (Get-CSharpVariable -Session $session).Name | Should -Be 'there'
+            @(Get-CSharpVariable) | Should -HaveCount 0
+        }
+        finally {
+            Remove-CSharpSession $session
+        }
+    }
+}
+
+Describe 'Set-CSharpVariable' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'declares a variable of the value''s type: <Type>' -ForEach @(
+        @{ Value = 42; Type = 'int' }
+        @{ Value = 'text'; Type = 'string' }
+        @{ Value = 1.5; Type = 'double' }
+        @{ Value = $true; Type = 'bool' }
+        @{ Value = [DateTime]'2026-01-02'; Type = 'DateTime' }
+        @{ Value = [int[]](1, 2); Type = 'int[]' }
+        @{ Value = [Collections.Generic.List[string]]::new(); Type = 'List<string>' }
+        @{ Value = @{ a = 1 }; Type = 'Hashtable' }
+        @{ Value = [object[]](1, 'a'); Type = 'object[]' }
+        @{ Value = [guid]::Empty; Type = 'Guid' }
+        @{ Value = [DayOfWeek]::Friday; Type = 'DayOfWeek' }
+    ) {
+        Set-CSharpVariable v $Value
+        (Get-CSharpVariable v).Type | Should -BeExactly $Type
+    }
+
+    It 'is usable with its type in the next cell' {
+        Set-CSharpVariable when ([DateTime]::new(2026, 1, 2))
+        Invoke-CSharpCell 'when.AddDays(1).Day' | Should -Be 3
+        Set-CSharpVariable names ([string[]]('a', 'bc'))
+        Invoke-CSharpCell 'names.Sum(n => n.Length)' | Should -Be 3
+    }
+
+    It 'gives nothing, and the variable with -PassThru' {
+        @(Set-CSharpVariable v 1) | Should -HaveCount 0
+        $variable = Set-CSharpVariable v 2 -PassThru
+        $variable.Name | Should -Be 'v'
+        $variable.Value | Should -Be 2
+    }
+
+    It 'sets a variable of a cell, which keeps its type' {
+        Invoke-CSharpCell 'object o = 1; int Read() => (int)o;'
+        Set-CSharpVariable o 42
+        Invoke-CSharpCell 'Read()' | Should -Be 42
+        (Get-CSharpVariable o).Type | Should -Be 'object'
+    }
+
+    It 'declares the variable anew where the value does not fit' {
+        Invoke-CSharpCell 'int v = 1;'
+        Set-CSharpVariable v 'text'
+        Invoke-CSharpCell 'v.Length' | Should -Be 4
+    }
+
+    It 'takes null' {
+        Set-CSharpVariable v $null
+        Invoke-CSharpCell 'v == null' | Should -BeTrue
+    }
+
+    It 'keeps the object' {
+        $list = [Collections.Generic.List[int]]::new()
+        Set-CSharpVariable list $list
+        Invoke-CSharpCell 'list.Add(7);'
+        $list[0] | Should -Be 7
+    }
+
+    It 'takes a value by the pipeline' {
+        42 | Set-CSharpVariable v
+        Invoke-CSharpCell 'v' | Should -Be 42
+    }
+
+    It 'is about the session given' {
+        $session = New-CSharpSession
+        try {
+            Set-CSharpVariable v 1 -Session $session
+            @(Get-CSharpVariable) | Should -HaveCount 0
+            Invoke-CSharpCell 'v' -Session $session | Should -Be 1
+        }
+        finally {
+            Remove-CSharpSession $session
+        }
+    }
+
+    It 'refuses the name "<_>"' -ForEach @('1x', 'a b', 'a-b', 'a.b', '$x') {
+        $e = { Set-CSharpVariable $_ 1 } | Should -Throw -PassThru -ErrorId 'VariableNotSet,AsyncCSharp.Commands.SetCSharpVariableCommand'
+        $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'takes the name "<_>"' -ForEach @('größe', '_x', 'x1', 'class', 'await', 'var', 'Input') {
+        Set-CSharpVariable $_ 42
+        Get-CSharpVariable $_ -ValueOnly | Should -Be 42
+    }
+
+    It 'takes a keyword as name, with @ in C#' {
+        Set-CSharpVariable class 42
+        Invoke-CSharpCell '@class' | Should -Be 42
+    }
+
+    It 'refuses to set a <Name>' -ForEach @(
+        @{ Name = 'const'; Declaration = 'const int X = 1;' }
+        @{ Name = 'readonly variable'; Declaration = 'readonly int X = 1;' }
+    ) {
+        Invoke-CSharpCell $Declaration
+        { Set-CSharpVariable X 2 } | Should -Throw -ErrorId 'VariableNotSet,AsyncCSharp.Commands.SetCSharpVariableCommand'
+        Invoke-CSharpCell 'X' | Should -Be 1
+    }
+}
+
+Describe 'Invoke-CSharpCell -Variable' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'takes a hashtable' {
+        Invoke-CSharpCell 'a + b.Length' -Variable @{ a = 40; b = 'ab' } | Should -Be 42
+    }
+
+    It 'takes an ordered dictionary' {
+        Invoke-CSharpCell 'a * b' -Variable ([ordered]@{ a = 6; b = 7 }) | Should -Be 42
+    }
+
+    It 'takes names of PowerShell variables' {
+        $number = 40
+        $text = 'ab'
+        Invoke-CSharpCell 'number + text.Length' -Variable number, text | Should -Be 42
+    }
+
+    It 'takes a single name' {
+        $number = 42
+        Invoke-CSharpCell 'number' -Variable number | Should -Be 42
+    }
+
+    It 'keeps the variables in the session' {
+        $null = Invoke-CSharpCell '1' -Variable @{ kept = 42 }
+        Invoke-CSharpCell 'kept' | Should -Be 42
+    }
+
+    It 'sets them anew each time' {
+        Invoke-CSharpCell 'v' -Variable @{ v = 1 } | Should -Be 1
+        Invoke-CSharpCell 'v' -Variable @{ v = 'now a text' } | Should -Be 'now a text'
+    }
+
+    It 'hands over the live objects' {
+        $list = [Collections.Generic.List[string]]::new()
+        Invoke-CSharpCell 'list.Add("from C#");' -Variable list
+        $list | Should -Be 'from C#'
+    }
+
+    It 'takes null' {
+        Invoke-CSharpCell 'v is null' -Variable @{ v = $null } | Should -BeTrue
+    }
+
+    It 'takes an empty hashtable' {
+        Invoke-CSharpCell '42' -Variable @{} | Should -Be 42
+    }
+
+    It 'is available to the compiler: a wrong member is a compile error' {
+        { Invoke-CSharpCell 'v.NoSuchMember' -Variable @{ v = 'text' } } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'refuses a name without a variable' {
+        $e = { Invoke-CSharpCell '1' -Variable no_such_variable_here } | Should -Throw -PassThru -ErrorId 'VariableNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
+    It 'refuses a name that C# cannot write' {
+        $e = { Invoke-CSharpCell '1' -Variable @{ 'a b' = 1 } } | Should -Throw -PassThru -ErrorId 'VariableNotSet,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $e.Exception.Message | Should -BeLike '*a b*'
+    }
+
+    It 'refuses what is neither' {
+        $e = { Invoke-CSharpCell '1' -Variable 42 } | Should -Throw -PassThru -ErrorId 'InvalidVariableArgument,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+}

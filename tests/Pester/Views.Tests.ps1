@@ -1,0 +1,108 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Child.ps1"
+    $import = Get-ImportText
+}
+
+Describe 'A task that is shown' {
+    It 'never blocks the prompt: <Name>' -ForEach @(
+        @{ Name = 'Task<int>'; Code = 'new TaskCompletionSource<int>().Task' }
+        @{ Name = 'Task<string>'; Code = 'new TaskCompletionSource<string>().Task' }
+        @{ Name = 'Task'; Code = 'new TaskCompletionSource().Task' }
+        @{ Name = 'async method'; Code = 'async Task<int> F() { await Task.Delay(-1); return 1; } F()' }
+        @{ Name = 'two tasks'; Code = 'new[] { new TaskCompletionSource<int>().Task, Task.FromResult(1) }' }
+        @{ Name = 'ValueTask<int>'; Code = 'new ValueTask<int>(new TaskCompletionSource<int>().Task)' }
+        @{ Name = 'Task<List<int>>'; Code = 'new TaskCompletionSource<List<int>>().Task' }
+    ) {
+        $child = Invoke-ChildShell "$import; Invoke-CSharpCell '$Code' -NoAwait; 'reached the end'" -Seconds 30
+        $child.TimedOut | Should -BeFalse
+        $child.Output | Should -Match 'reached the end'
+        $child.Errors.Trim() | Should -BeNullOrEmpty
+    }
+
+    It 'shows its status' {
+        $child = Invoke-ChildShell "$import; Invoke-CSharpCell 'new TaskCompletionSource<int>().Task' -NoAwait" -Seconds 30
+        $child.TimedOut | Should -BeFalse
+        $child.Output | Should -Match 'WaitingForActivation'
+    }
+
+    It 'shows that one has ended' {
+        $child = Invoke-ChildShell "$import; Invoke-CSharpCell 'Task.FromResult(4711)' -NoAwait" -Seconds 30
+        $child.Output | Should -Match 'RanToCompletion'
+    }
+
+    It 'shows one that failed without an error' {
+        $child = Invoke-ChildShell "$import; Invoke-CSharpCell 'Task.FromException<int>(new FormatException(""wrong format""))' -NoAwait; 'reached the end'" -Seconds 30
+        $child.TimedOut | Should -BeFalse
+        $child.Output | Should -Match 'Faulted'
+        $child.Output | Should -Match 'reached the end'
+    }
+}
+
+Describe 'Default views' {
+    BeforeAll {
+        $child = Invoke-ChildShell @"
+$import
+Invoke-CSharpCell 'int number = 42; var names = new List<string> { "anna" };'
+'[session]' | Out-Default; `$null = New-CSharpSession Second; Get-CSharpSession | Out-Default
+'[variable]' | Out-Default; Get-CSharpVariable | Out-Default
+'[auto]' | Out-Default; Get-AutoAwait | Out-Default
+'[test]' | Out-Default; Test-CSharpCell 'nonsense + 1' | Out-Default
+'[diagnostic]' | Out-Default; (Test-CSharpCell "1;``nint x = nonsense + 1;").Diagnostics | Out-Default
+'[end]' | Out-Default
+"@
+        function Get-Shown([string]$Name) {
+            if ($child.Output -match "(?s)\[$Name\]\n(.*?)\n\[\w+\]\n") { $Matches[1].Trim("`n") }
+        }
+    }
+
+    It 'of sessions is a table, a line each' {
+        $lines = (Get-Shown session).Split("`n").Where({ $_.Trim() })
+        $lines[0] | Should -Match '^\s*Name\b'
+        $lines | Should -HaveCount 4
+        $lines[2] | Should -Match '^Default\s.*\b1\b'
+        $lines[3] | Should -Match '^Second\b'
+        $lines[0] | Should -Match 'State'
+        $lines[0] | Should -Match 'Runner'
+        ($lines.Length | Where-Object { $_ -gt 120 }) | Should -BeNullOrEmpty
+    }
+
+    It 'of variables is a table with name, type and value' {
+        $text = Get-Shown variable
+        $text | Should -Match '(?m)^Name\s+Type\s+Value|^Name\s+Value\s+Type|^Type\s+Name\s+Value'
+        $text | Should -Match '(?m)^.*number.*$'
+        $text | Should -Match 'List<string>'
+        $text | Should -Match '\bint\b'
+        $text | Should -Match '\b42\b'
+    }
+
+    It 'of AutoAwait is its sentence' {
+        (Get-Shown auto).Trim() | Should -BeExactly 'AutoAwait is `On`, and set to use `EventLoop`'
+    }
+
+    It 'of a tested cell has all of it' {
+        $text = Get-Shown test
+        foreach ($name in 'IsValid', 'IsComplete', 'IsAsync', 'ReturnType', 'Diagnostics') {
+            $text | Should -Match $name
+        }
+        $text | Should -Match 'CS0103'
+    }
+
+    It 'of diagnostics shows the line and the place' {
+        $text = Get-Shown diagnostic
+        $text | Should -Match 'CS0103'
+        $text | Should -Match 'nonsense'
+        $text | Should -Match '\b2\b'
+    }
+
+    It 'give no errors' {
+        $child.Errors.Trim() | Should -BeNullOrEmpty
+    }
+
+    It 'do not read a variable that would block' {
+        $blocked = Invoke-ChildShell "$import; Invoke-CSharpCell 'var pending = new TaskCompletionSource<int>().Task;'; Get-CSharpVariable; 'reached the end'" -Seconds 30
+        $blocked.TimedOut | Should -BeFalse
+        $blocked.Output | Should -Match 'pending'
+        $blocked.Output | Should -Match 'reached the end'
+    }
+}
