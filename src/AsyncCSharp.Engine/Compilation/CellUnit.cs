@@ -6,7 +6,8 @@ namespace AsyncCSharp.Engine;
 /// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
 internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilation, int slot)
 {
-    private Func<object?[], Task<object?>>? _factory;
+    private readonly Lock _lock = new();
+    private volatile Func<object?[], Task<object?>>? _factory;
 
     /// <summary>What the compiler gave.</summary>
     public EmittedCell Emitted => emitted;
@@ -24,7 +25,16 @@ internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilatio
     public IReadOnlyList<string> Usings { get; init; } = [];
 
     /// <summary>Runs it: the first synchronous stretch on the calling thread.</summary>
-    public Task<object?> Invoke(object?[] slots, Func<EmittedCell, Assembly> load) => (_factory ??= Bind(load(emitted)))(slots);
+    public Task<object?> Invoke(object?[] slots, Func<EmittedCell, Assembly> load) => (_factory ?? BindOnce(load))(slots);
+
+    // A fan-out may start its first objects on several threads.
+    private Func<object?[], Task<object?>> BindOnce(Func<EmittedCell, Assembly> load)
+    {
+        lock (_lock)
+        {
+            return _factory ??= Bind(load(emitted));
+        }
+    }
 
     private Func<object?[], Task<object?>> Bind(Assembly assembly)
     {

@@ -9,6 +9,8 @@ internal sealed class CompiledCell(ScriptSession session, IReadOnlyList<CellUnit
 
     public bool HasValue => _main.HasValue;
 
+    public bool GivesAwaitable => _main.GivesAwaitable;
+
     public bool Declares { get; } = units.Any(u => u.Emitted.Declares);
 
     public IReadOnlyList<CellDiagnostic> Warnings { get; } = [.. units.SelectMany(u => u.Emitted.Warnings)];

@@ -21,6 +21,9 @@ internal sealed record EmittedCell
     /// <summary>Whether it ends in an expression that has a value.</summary>
     public bool HasValue { get; init; }
 
+    /// <summary>Whether that value is an awaitable or an asynchronous stream, as far as the compiler can tell.</summary>
+    public bool GivesAwaitable { get; init; }
+
     /// <summary>Whether it declares something that later cells see.</summary>
     public bool Declares { get; init; }
 

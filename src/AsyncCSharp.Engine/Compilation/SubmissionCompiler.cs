@@ -58,6 +58,7 @@ internal static class SubmissionCompiler
             throw new CSharpCompilationException(diagnostics);
         }
 
+        ITypeSymbol? type = cell.Trailing is { } trailing ? ReturnType(compilation, trailing) : null;
         EmittedCell emitted = new()
         {
             Name = compilation.AssemblyName!,
@@ -65,7 +66,8 @@ internal static class SubmissionCompiler
             Image = image.ToArray(),
             Symbols = symbols.ToArray(),
             IsAsync = cell.IsAsync,
-            HasValue = cell.Trailing is { } trailing && ReturnType(compilation, trailing) is not { SpecialType: SpecialType.System_Void },
+            HasValue = cell.Trailing is not null && type is not { SpecialType: SpecialType.System_Void },
+            GivesAwaitable = AwaitableTypes.Contains(type),
             Declares = Declares(compilation, cell),
             Warnings = diagnostics,
         };
@@ -77,11 +79,11 @@ internal static class SubmissionCompiler
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
     private static extern CSharpCompilationOptions WithSuperseding(CSharpCompilationOptions options, bool value);
 
-    /// <summary>The type of the trailing expression; null where only binding could tell, and it is no call.</summary>
+    /// <summary>The type of the trailing expression; null where it is a plain value for sure, which saves binding it again.</summary>
     private static ITypeSymbol? ReturnType(CSharpCompilation compilation, ExpressionSyntax trailing) =>
-        trailing is InvocationExpressionSyntax or AwaitExpressionSyntax or ConditionalAccessExpressionSyntax or ParenthesizedExpressionSyntax
-            ? compilation.GetSemanticModel(trailing.SyntaxTree).GetTypeInfo(trailing).Type
-            : null;
+        trailing is LiteralExpressionSyntax or BinaryExpressionSyntax or InterpolatedStringExpressionSyntax
+            ? null
+            : compilation.GetSemanticModel(trailing.SyntaxTree).GetTypeInfo(trailing).Type;
 
     private static bool Declares(CSharpCompilation compilation, ParsedCell cell)
     {

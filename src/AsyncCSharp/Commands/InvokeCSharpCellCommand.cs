@@ -1,20 +1,21 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
 /// <summary>Compiles and runs a C# cell.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CSharpCell", DefaultParameterSetName = CodeSet)]
 [Alias("cs")]
-[OutputType(typeof(object))]
+[OutputType(typeof(object), typeof(Job))]
 public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 {
     private const string CodeSet = "Code";
     private const string PathSet = "Path";
 
     private CellInvocation? _invocation;
-    private CSharpSession _session = null!;
+    private readonly List<object?> _jobInput = [];
+    private CellRequest? _request;
     private CellPipeline? _pipeline;
+    private CellClock? _clock;
     private bool _stopped;
 
     /// <summary>The cell's text.</summary>
@@ -54,9 +55,32 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     [AllowEmptyCollection]
     public object?[]? ArgumentList { get; set; }
 
+    /// <summary>How many objects may be under way at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Writes what several objects at a time give in the order of the objects.</summary>
+    [Parameter]
+    public SwitchParameter KeepOrder { get; set; }
+
+    /// <summary>How long the whole may take.</summary>
+    [Parameter]
+    [ValidateRange(0.001, int.MaxValue / 1000)]
+    public double TimeoutSeconds { get; set; }
+
     /// <summary>Writes a collection whole.</summary>
     [Parameter]
     public SwitchParameter NoEnumerate { get; set; }
+
+    /// <summary>Runs the cell as a job, and gives the job.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>The name of the job.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobName { get; set; }
 
     /// <summary>Gives a trailing task itself instead of its result.</summary>
     [Parameter]
@@ -65,6 +89,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _clock?.Dispose();
+        _pipeline?.End();
         _invocation?.Dispose();
         _invocation = null;
     }
@@ -72,7 +98,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _session = ResolveSession(Session);
+        CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         BackgroundFailures.Watch();
         string code = Code;
@@ -89,46 +115,76 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             return;
         }
 
-        RunnerChoice runner = ResolveRunnerForCall(_session, Runner);
-        _invocation = Guarded(() => Begin(code), code);
-        foreach (Exception failure in _session.TakeFailures())
+        _request = new CellRequest
         {
-            string? line = CellStackTrace.FirstLine(failure);
-            WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, line is null ? failure.Message : $"{failure.Message} ({line})"));
-        }
-
-        SetVariables(code);
-        CellSource source = new()
-        {
+            Session = session,
             Code = code,
-            Number = _session.NextCellNumber(),
             Path = path,
             BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
-        };
-        _pipeline = new CellPipeline(this, _invocation, source)
-        {
-            Runner = runner,
+            Runner = ResolveRunnerForCall(session, Runner),
+            Arguments = ArgumentList?.Select(a => ScriptCallback.Wrap(PSValue.Unwrap(a), State)).ToArray() ?? [],
+            Variables = ReadVariables(),
+            ThrottleLimit = ThrottleLimit,
+            KeepOrder = KeepOrder,
+            TimeoutSeconds = TimeoutSeconds,
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput,
         };
+        if (AsJob || JobName is not null)
+        {
+            return;
+        }
+
+        _invocation = Guarded(() => Begin(session), code);
+        _pipeline = Guarded(() => _request.Open(_invocation), code);
+        if (TimeoutSeconds > 0)
+        {
+            _clock = new CellClock(_invocation, TimeoutSeconds);
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (_pipeline is not null)
+        if (_pipeline is null)
         {
-            Translate(() => _pipeline.Run(PSValue.Unwrap(InputObject)));
+            _jobInput.Add(PSValue.Unwrap(InputObject));
+            return;
+        }
+
+        try
+        {
+            object? input = InputObject;
+            do
+            {
+                _pipeline.Run(PSValue.Unwrap(input));
+            }
+            while (MyInvocation.ExpectingInput && PipelineReader.TryTake(CommandRuntime, out input));
+        }
+        catch (CellErrorException e)
+        {
+            ThrowTerminatingError(e.Record);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_pipeline is not null)
+        try
         {
-            Translate(_pipeline.Complete);
+            if (_pipeline is not null)
+            {
+                _pipeline.Complete();
+            }
+            else if (_request is not null)
+            {
+                StartJob(_request);
+            }
+        }
+        catch (CellErrorException e)
+        {
+            ThrowTerminatingError(e.Record);
         }
     }
 
@@ -139,9 +195,9 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _invocation?.RequestStop(StopCause.Pipeline);
     }
 
-    private CellInvocation Begin(string code)
+    private CellInvocation Begin(CSharpSession session)
     {
-        CellInvocation invocation = new(_session, new CmdletOutput(this)) { Arguments = ArgumentList?.Select(PSValue.Unwrap).ToArray() ?? [] };
+        CellInvocation invocation = new(session, new CmdletOutput(this)) { Arguments = _request!.Arguments };
         if (_stopped)
         {
             invocation.RequestStop(StopCause.Pipeline);
@@ -150,39 +206,26 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         return invocation;
     }
 
-    private void SetVariables(string code)
+    private void StartJob(CellRequest request)
+    {
+        CellJob job = new(request, request.Session.AddJob(), _jobInput, JobName);
+        JobRepository.Add(job);
+        job.StartJob();
+        WriteObject(job);
+    }
+
+    private IReadOnlyList<KeyValuePair<string, object?>> ReadVariables()
     {
         if (Variable is null)
         {
-            return;
+            return [];
         }
 
-        if (VariableArgument.TryRead(Variable, SessionState, out IReadOnlyList<KeyValuePair<string, object?>> variables, out ErrorRecord? error))
-        {
-            _ = Guarded(
-                () =>
-                {
-                    _session.Script.DeclareVariables(variables);
-                    return true;
-                },
-                code);
-        }
-        else
+        if (!VariableArgument.TryRead(Variable, SessionState, out IReadOnlyList<KeyValuePair<string, object?>> variables, out ErrorRecord? error))
         {
             ThrowTerminatingError(error);
         }
-    }
 
-    // What ends the pipeline goes on as it is; everything else becomes an error record.
-    private void Translate(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (CellErrorException e)
-        {
-            ThrowTerminatingError(e.Record);
-        }
+        return variables;
     }
 }

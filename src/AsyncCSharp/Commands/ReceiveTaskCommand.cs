@@ -7,11 +7,12 @@ namespace AsyncCSharp.Commands;
 [Cmdlet(VerbsCommunications.Receive, "Task")]
 [Alias("await")]
 [OutputType(typeof(object))]
-public sealed class ReceiveTaskCommand : SessionCommand
+public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 {
     private PumpWait _wait = null!;
-    private TaskReceiver _receiver = null!;
+    private TaskReceiver? _receiver;
     private LoopHold? _loops;
+    private IDisposable? _scripts;
     private volatile bool _stopped;
 
     /// <summary>Tasks, other awaitables and asynchronous streams, or collections of them.</summary>
@@ -38,7 +39,16 @@ public sealed class ReceiveTaskCommand : SessionCommand
     public SwitchParameter NoEnumerate { get; set; }
 
     // More than one: a failure is that task's only, and does not end the statement.
-    private bool IsSingle => Any || _receiver.Count == 1;
+    private bool IsSingle => Any || _receiver!.Count == 1;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _receiver?.Abandon();
+        _scripts?.Dispose();
+        _scripts = null;
+        _loops?.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -49,6 +59,7 @@ public sealed class ReceiveTaskCommand : SessionCommand
         _wait = new PumpWait(timeout);
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
         _loops = LoopHold.OfWaiting(State, _wait.Pump);
+        _scripts = State.Scripts.Open(_wait.Pump, static work => work());
         if (_stopped)
         {
             _wait.Stop();
@@ -74,9 +85,9 @@ public sealed class ReceiveTaskCommand : SessionCommand
             }
 
             // As long as there is one only, its failure may still have to end the statement.
-            if (!Any && !KeepOrder && _receiver.Count > 1)
+            if (!Any && !KeepOrder && _receiver!.Count > 1)
             {
-                _receiver.WriteEnded();
+                _receiver!.WriteEnded();
             }
         });
     }
@@ -88,14 +99,13 @@ public sealed class ReceiveTaskCommand : SessionCommand
         {
             if (!Any)
             {
-                _receiver.ReceiveAll();
+                _receiver!.ReceiveAll();
             }
-            else if (_receiver.Count > 0)
+            else if (_receiver!.Count > 0)
             {
-                _receiver.ReceiveAny();
+                _receiver!.ReceiveAny();
             }
         });
-        _loops?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -111,12 +121,12 @@ public sealed class ReceiveTaskCommand : SessionCommand
     {
         ReceivedSource? source = value is null || (Any && AsyncStream.InterfaceOf(value) is not null)
             ? null
-            : WithoutContext(() => ReceivedSource.For(value, _receiver.Token));
+            : WithoutContext(() => ReceivedSource.For(value, _receiver!.Token));
         if (source is not null)
         {
             WithoutContext(() =>
             {
-                _receiver.Add(source);
+                _receiver!.Add(source);
                 return true;
             });
         }
@@ -184,8 +194,7 @@ public sealed class ReceiveTaskCommand : SessionCommand
         {
             if (!ended)
             {
-                _receiver.Abandon();
-                _loops?.Dispose();
+                _receiver!.Abandon();
             }
         }
     }

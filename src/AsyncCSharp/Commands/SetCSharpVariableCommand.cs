@@ -45,7 +45,7 @@ public sealed class SetCSharpVariableCommand : SessionCommand
         _ = Guarded(
             () =>
             {
-                script.DeclareVariables([new(Name, PSValue.Unwrap(Value))]);
+                script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))]);
                 return true;
             },
             Name);

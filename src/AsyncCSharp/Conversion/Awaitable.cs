@@ -8,9 +8,12 @@ namespace AsyncCSharp;
 /// <summary>Anything that can be awaited, found at run time: tasks, value tasks, and whatever has the awaitable pattern.</summary>
 internal static class Awaitable
 {
-    /// <summary>Whether C# could await an object of this type, extension methods aside.</summary>
+    /// <summary>Whether C# could await the object, extension methods aside.</summary>
     public static bool Is(object? value) =>
-        value is Task or ValueTask || (value is not null && !value.GetType().IsPrimitive && value is not string && FindPattern(value.GetType()) is not null);
+        !ValueKinds.IsPlain(value) && ValueKinds.Of(value!.GetType()).IsAwaitable;
+
+    /// <summary>As <see cref="Is"/>, for a type; found by reflection each time.</summary>
+    public static bool IsType(Type type) => typeof(Task).IsAssignableFrom(type) || FindPattern(type) is not null;
 
     /// <summary>A task with the result as an object; <see cref="AutomationNull.Value"/> where awaiting gives nothing.</summary>
     public static Task<object?> AsTask(object value) => value switch

@@ -6,16 +6,12 @@ namespace AsyncCSharp;
 internal static class InputTypes
 {
     /// <summary>The object's public type; null (that is, <c>dynamic</c>) where there is none that C# could name.</summary>
-    public static Type? TypeFor(object? input, bool expectsInput)
-    {
-        if (input is null or PSObject)
-        {
-            return expectsInput && input is null ? typeof(object) : null;
-        }
+    /// <param name="input">The first object.</param>
+    public static Type? TypeFor(object? input) =>
+        input is not (null or PSObject) && IsNameable(input.GetType()) ? input.GetType() : null;
 
-        Type type = input.GetType();
-        return IsNameable(type) ? type : null;
-    }
+    /// <summary>Whether a cell compiled for the type can take the object.</summary>
+    public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : type.IsInstanceOfType(input);
 
     // Anonymous and private types, and those of cells, have members that only run time can see.
     private static bool IsNameable(Type type) =>

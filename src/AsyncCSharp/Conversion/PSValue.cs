@@ -16,7 +16,7 @@ internal static class PSValue
             return value;
         }
 
-        if (wrapped.ImmediateBaseObject is PSCustomObject || HasAddedMembers(wrapped))
+        if (wrapped.ImmediateBaseObject is PSCustomObject || (InstanceMembers.MayHave(wrapped) && HasAddedMembers(wrapped)))
         {
             return wrapped;
         }

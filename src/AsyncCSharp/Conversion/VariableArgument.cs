@@ -22,7 +22,7 @@ internal static class VariableArgument
             case IDictionary dictionary:
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    found.Add(new(entry.Key.ToString()!, PSValue.Unwrap(entry.Value)));
+                    found.Add(new(entry.Key.ToString()!, Live(entry.Value)));
                 }
 
                 break;
@@ -46,10 +46,10 @@ internal static class VariableArgument
             switch (PSValue.Unwrap(item))
             {
                 case PSVariable variable:
-                    found.Add(new(variable.Name, PSValue.Unwrap(variable.Value)));
+                    found.Add(new(variable.Name, Live(variable.Value)));
                     break;
                 case string name when state.PSVariable.Get(name.TrimStart('$')) is { } variable:
-                    found.Add(new(variable.Name, PSValue.Unwrap(variable.Value)));
+                    found.Add(new(variable.Name, Live(variable.Value)));
                     break;
                 case string name:
                     error = Errors.VariableNotFound(name);
@@ -62,6 +62,8 @@ internal static class VariableArgument
 
         return Check(found, out error);
     }
+
+    private static object? Live(object? value) => ScriptCallback.Wrap(PSValue.Unwrap(value), RunspaceState.Current);
 
     private static bool Check(List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
     {

@@ -9,6 +9,9 @@ internal interface ICompiledCell
     /// <summary>Whether the cell ends in an expression with a value, so that null is output too.</summary>
     bool HasValue { get; }
 
+    /// <summary>Whether its value is an awaitable or an asynchronous stream, as far as the compiler can tell.</summary>
+    bool GivesAwaitable { get; }
+
     /// <summary>Whether the cell declares something that later cells see.</summary>
     bool Declares { get; }
 

@@ -11,7 +11,11 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
     /// <summary>Whether the first execution is over.</summary>
     public bool IsMuted { get; set; }
 
-    public SessionState SessionState => output.SessionState;
+    public PSVariableIntrinsics Variables => output.Variables;
+
+    public bool OwnsScripts => output.OwnsScripts;
+
+    public PowerShell CreateShell() => output.CreateShell();
 
     public void WriteObject(object? value, bool enumerate)
     {

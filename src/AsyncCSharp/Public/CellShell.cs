@@ -84,14 +84,29 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Invocation.Ask(output => PSValue.Unwrap(output.SessionState.PSVariable.GetValue(name)), allowsStandIn: true);
+        Invocation.Ask(output => PSValue.Unwrap(output.Variables.GetValue(name)), allowsStandIn: true);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
     public T GetVariable<T>(string name) =>
-        Invocation.Ask(output => PSValue.ConvertTo<T>(output.SessionState.PSVariable.GetValue(name)), allowsStandIn: true);
+        Invocation.Ask(output => PSValue.ConvertTo<T>(output.Variables.GetValue(name)), allowsStandIn: true);
+
+    /// <summary>
+    /// Makes a delegate of a script block, for any thread to call: it runs on the pipeline thread. A delegate that returns
+    /// a task does not block its caller.
+    /// </summary>
+    /// <typeparam name="TDelegate">The delegate's type, such as <c>Func&lt;int, Task&lt;string&gt;&gt;</c>.</typeparam>
+    /// <param name="script">The script block.</param>
+    /// <exception cref="ArgumentException">The type has parameters that go by reference.</exception>
+    public TDelegate Callback<TDelegate>(ScriptBlock script)
+        where TDelegate : Delegate
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return (TDelegate?)CallbackDelegate.Make(typeof(TDelegate), new ScriptCallback(script, null, _session.Owner))
+            ?? throw new ArgumentException(string.Format(null, Strings.NoCallback, TypeDisplay.Of(typeof(TDelegate))), nameof(script));
+    }
 
     /// <summary>Sets a PowerShell variable in the caller's scope.</summary>
     /// <param name="name">The name, without <c>$</c>.</param>
@@ -100,7 +115,7 @@ public sealed class CellShell
         _ = Invocation.Ask<object?>(
             output =>
             {
-                output.SessionState.PSVariable.Set(name, value);
+                output.Variables.Set(name, value);
                 return null;
             },
             allowsStandIn: true);

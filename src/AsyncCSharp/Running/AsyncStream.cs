@@ -6,8 +6,7 @@ namespace AsyncCSharp;
 internal static class AsyncStream
 {
     /// <summary>The interface that the value implements, or null.</summary>
-    public static Type? InterfaceOf(object? value) => value?.GetType().GetInterfaces().FirstOrDefault(
-        i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+    public static Type? InterfaceOf(object? value) => ValueKinds.IsPlain(value) ? null : ValueKinds.Of(value!.GetType()).StreamType;
 
     /// <summary>Writes all items; the enumerator is cancelled by the invocation's token and always disposed.</summary>
     public static Task WriteAsync(CellInvocation invocation, object source, Type type)

@@ -12,6 +12,9 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private readonly CSharpSession _session = invocation.Session;
     private CellRun? _run;
+    private Action? _body;
+    private Action<long>? _whileWaiting;
+    private bool _told;
 
     /// <summary>Whether a runner drives the cell even where it is sync.</summary>
     public bool AlwaysDrives { get; init; }
@@ -20,7 +23,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     public CellActivity? Activity { get; init; }
 
     /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
-    public void Run(object? input) => Execute(input, () => Write(Evaluate()));
+    public void Run(object? input) => Execute(input, _body ??= () => Write(Evaluate()));
 
     /// <summary>Runs the cell a number of times, without writing its value, in the way that <paramref name="around"/> calls for.</summary>
     public void Repeat(int times, Action<Action> around) => Execute(null, () => around(() =>
@@ -40,35 +43,47 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private void Execute(object? input, Action body)
     {
         SessionLoop loop = _session.Loop;
-        bool told = false;
-        loop.Acquire(invocation.Pump, milliseconds =>
-        {
-            if (invocation.IsStopping)
-            {
-                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
-            }
+        _told = false;
+        loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
 
-            if (milliseconds > WaitNoticeMilliseconds && !told)
-            {
-                told = true;
-                invocation.Output.WriteWarning(Strings.WaitsForBackground);
-            }
-        });
         // What runs between cells is for the runner of the latest cell to say.
         loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
         CellRun? outer = _session.CurrentRun;
         _run = new CellRun(invocation, input);
         _session.CurrentRun = _run;
+
+        // Everything that the cell sets in its context (async locals, the synchronization context) ends with it.
+        ExecutionContext? context = ExecutionContext.Capture();
+        SynchronizationContext? synchronization = SynchronizationContext.Current;
         try
         {
-            // Everything that the cell sets in its context (async locals, the synchronization context) ends with it.
-            ExecutionContext.Run(ExecutionContext.Capture()!, _ => RunInContext(body), null);
+            RunInContext(body);
         }
         finally
         {
+            if (context is not null)
+            {
+                ExecutionContext.Restore(context);
+            }
+
+            SynchronizationContext.SetSynchronizationContext(synchronization);
             _run.End();
             _session.CurrentRun = outer;
             loop.Release();
+        }
+    }
+
+    private void WhileWaiting(long milliseconds)
+    {
+        if (invocation.IsStopping)
+        {
+            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+        }
+
+        if (milliseconds > WaitNoticeMilliseconds && !_told)
+        {
+            _told = true;
+            invocation.Output.WriteWarning(Strings.WaitsForBackground);
         }
     }
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
 
 /// <summary>
 /// One call of <c>Invoke-CSharpCell</c> (or one job): its token, its way to the pipeline thread, and how it is stopped.
 /// </summary>
-internal sealed class CellInvocation : IDisposable
+internal sealed partial class CellInvocation : IDisposable
 {
     /// <summary>How long after a stop finally blocks and Dispose methods may run.</summary>
     private static readonly TimeSpan s_cleanupGrace = TimeSpan.FromMilliseconds(500);
@@ -14,26 +13,31 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>How long after a stop the cell is waited for, before it is abandoned. The prompt is promised within 2 s.</summary>
     private static readonly TimeSpan s_abandonAfter = TimeSpan.FromMilliseconds(1200);
 
+    /// <summary>How often a stopped cell that is waited for is looked at.</summary>
+    private const int StopSliceMilliseconds = 50;
+
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly ExecutionContext? _outerContext = ExecutionContext.Capture();
-    private readonly SynchronizationContext? _outerSynchronization = SynchronizationContext.Current;
     private readonly object _lock = new();
     private readonly CellInvocation? _parent = CellRun.Current?.Invocation;
+    private readonly IDisposable? _scripts;
     private readonly List<Task> _leftovers = [];
     private long _stoppedAt;
     private StopTicket? _ticket;
-    private ExceptionDispatchInfo? _pipelineFailure;
     private volatile bool _isStopping;
     private volatile bool _ended;
     private bool _warnedOfBlockedLoop;
     private Action? _stopNested;
 
     /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
-    public CellInvocation(CSharpSession session, ICellOutput output)
+    /// <param name="session">The session.</param>
+    /// <param name="output">The streams.</param>
+    /// <param name="turn">The place in the session's queue, of a job.</param>
+    public CellInvocation(CSharpSession session, ICellOutput output, JobTurn? turn = null)
     {
         Session = session;
         Output = output;
-        session.Register(this);
+        session.Register(this, turn);
+        _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Outside(_ => work()));
     }
 
     /// <summary>The session whose cells it runs.</summary>
@@ -119,52 +123,6 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>Says how to stop the PowerShell code that the cell is in; null when it is back.</summary>
     public void SetNestedStop(Action? stop) => Volatile.Write(ref _stopNested, stop);
 
-    /// <summary>
-    /// Has something done on the pipeline thread, in order: at once where that is the calling thread, else when the
-    /// pipeline thread comes by; never waits for it.
-    /// </summary>
-    /// <param name="action">What to do.</param>
-    /// <param name="otherwise">What to do instead where the cell has ended before the pipeline thread came by.</param>
-    public void Send(Action<ICellOutput> action, Action? otherwise = null)
-    {
-        if (Pump.IsCurrentThread)
-        {
-            _ = Pump.RunWork();
-            Outside(action);
-        }
-        else
-        {
-            Pump.Post(() => Deliver(action, otherwise));
-        }
-    }
-
-    /// <summary>As <see cref="Send"/>; the task ends when it is done.</summary>
-    public Task SendAsync(Action<ICellOutput> action)
-    {
-        if (Pump.IsCurrentThread)
-        {
-            Send(action);
-            return Task.CompletedTask;
-        }
-
-        return new PipelineWrite(this, action).Run();
-    }
-
-    /// <summary>As <see cref="SendAsync"/>, and waits for the answer. What the action throws is the caller's.</summary>
-    /// <param name="action">What to do.</param>
-    /// <param name="allowsStandIn">Whether another thread may do it while the cell blocks the pipeline thread.</param>
-    public T Ask<T>(Func<ICellOutput, T> action, bool allowsStandIn = false)
-    {
-        T result = default!;
-        if (Pump.IsCurrentThread)
-        {
-            Send(output => result = action(output));
-            return result;
-        }
-
-        return new PipelineRequest<T>(this, action) { AllowsStandIn = allowsStandIn }.Run();
-    }
-
     /// <summary>Pipeline thread: serves the pump until the task has ended. Does not throw what the task threw.</summary>
     /// <exception cref="OperationCanceledException">The cell was stopped and the task has not ended in time.</exception>
     public void Wait(Task task)
@@ -180,7 +138,18 @@ internal sealed class CellInvocation : IDisposable
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        while (!task.IsCompleted)
+        _ = WaitUntil(() => task.IsCompleted, Timeout.Infinite);
+    }
+
+    /// <summary>Pipeline thread: serves the pump until the condition holds, which is looked at after each signal.</summary>
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="milliseconds">How long at most; <see cref="Timeout.Infinite"/> for ever.</param>
+    /// <returns>Whether the condition holds.</returns>
+    /// <exception cref="OperationCanceledException">The cell was stopped and the condition has not come true in time.</exception>
+    public bool WaitUntil(Func<bool> condition, int milliseconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
         {
             if (Pump.RunNext())
             {
@@ -193,20 +162,21 @@ internal sealed class CellInvocation : IDisposable
                 throw new OperationCanceledException(Strings.CellStopped, Token);
             }
 
+            int left = milliseconds < 0 ? Timeout.Infinite : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (left == 0)
+            {
+                return false;
+            }
+
             // The guard is left: an interrupt is for waits of the cell's own.
             bool before = Guard.Set(inside: false);
-            _ = Pump.WaitForSignal(IsStopping ? 50 : Timeout.Infinite);
+            _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : left);
             _ = Guard.Set(before);
         }
 
         ThrowIfPipelineFailed();
+        return true;
     }
-
-    /// <summary>Throws again what PowerShell threw into the pipeline thread, where the cell's code swallowed it.</summary>
-    public void ThrowIfPipelineFailed() => _pipelineFailure?.Throw();
-
-    /// <summary>The exception of PowerShell's that ended the pipeline, or null.</summary>
-    public Exception? PipelineFailure => _pipelineFailure?.SourceException;
 
     /// <summary>Warns, once, that the cell blocked its loop's thread while the loop had work.</summary>
     public void WarnOfBlockedLoop()
@@ -215,41 +185,6 @@ internal sealed class CellInvocation : IDisposable
         {
             _warnedOfBlockedLoop = true;
             Send(output => output.WriteWarning(Strings.BlockedLoop));
-        }
-    }
-
-    /// <summary>Runs PowerShell's code on the pipeline thread, out of the cell's execution and synchronization context.</summary>
-    public void Outside(Action<ICellOutput> action)
-    {
-        bool before = Guard.Set(inside: false);
-        SynchronizationContext? synchronization = SynchronizationContext.Current;
-        try
-        {
-            if (_outerContext is null)
-            {
-                action(Output);
-            }
-            else
-            {
-                ExecutionContext.Run(
-                    _outerContext,
-                    _ =>
-                    {
-                        SynchronizationContext.SetSynchronizationContext(_outerSynchronization);
-                        action(Output);
-                    },
-                    null);
-            }
-        }
-        catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
-        {
-            FailPipeline(e);
-            throw;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(synchronization);
-            _ = Guard.Set(before);
         }
     }
 
@@ -296,32 +231,10 @@ internal sealed class CellInvocation : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _scripts?.Dispose();
         _ended = true;
         _ = Guard.Set(inside: false);
         Session.Unregister(this);
-    }
-
-    private void Deliver(Action<ICellOutput> action, Action? otherwise)
-    {
-        if (_ended)
-        {
-            otherwise?.Invoke();
-            return;
-        }
-
-        if (_pipelineFailure is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            Outside(action);
-        }
-        catch (Exception e)
-        {
-            FailPipeline(e);
-        }
     }
 
     private void Cancel()
@@ -338,11 +251,5 @@ internal sealed class CellInvocation : IDisposable
         }
     }
 
-    /// <summary>Keeps what PowerShell threw into the pipeline thread, and stops the cell.</summary>
-    public void FailPipeline(Exception e)
-    {
-        _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
-        CellRun.BeginUnwinding(this);
-        RequestStop(StopCause.Downstream);
-    }
+    private static int StoppingSlice(int left) => left < 0 ? StopSliceMilliseconds : Math.Min(left, StopSliceMilliseconds);
 }

@@ -5,15 +5,15 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp;
 
 /// <summary>One cell over the objects of a pipeline: compiled at the first object, run for each.</summary>
-internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, CellSource source)
+internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
 {
     private readonly CSharpSession _session = invocation.Session;
-    private ICompiledCell? _cell;
-    private Type? _inputType;
-    private bool _dynamicInput;
-    private bool _warned;
-    private TimeSpan _compileTime;
-    private TimeSpan _runTime;
+    private CellCompiler? _compiler;
+    private CellCall? _call;
+    private CellExecutor? _executor;
+    private ICompiledCell? _executed;
+    private FanOut? _fanOut;
+    private long _runTicks;
 
     /// <summary>What runs it, and whether AutoAwait is on.</summary>
     public required RunnerChoice Runner { get; init; }
@@ -27,34 +27,49 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
     /// <summary>Whether objects come by the pipeline, so that a failure is that object's only.</summary>
     public bool ExpectsInput { get; init; }
 
-    /// <summary>Runs the cell for one object.</summary>
+    /// <summary>How many objects may be under way at a time.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
+    /// <summary>Whether a fan-out writes in the order of its input.</summary>
+    public bool KeepOrder { get; init; }
+
+    /// <summary>The time that the whole may take, in seconds; 0 for any.</summary>
+    public double TimeoutSeconds { get; init; }
+
+    private object? Target(object? input) => ExpectsInput ? input : source.Code;
+
+    /// <summary>Runs the cell for one object. Under a fan-out, starts it, as soon as there is a place for it.</summary>
     /// <exception cref="CellErrorException">It failed and nothing more is to be run.</exception>
     public void Run(object? input)
     {
-        ICompiledCell cell = Compile(input);
-        if (cell.IsAsync && !Runner.AutoAwait)
-        {
-            throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
-        }
-
-        CellCall call = new()
-        {
-            Code = source.Code,
-            Runner = Runner.Runner,
-            Await = Runner.AutoAwait && !NoAwait,
-            NoEnumerate = NoEnumerate,
-        };
+        _call ??= MakeCall();
+        _compiler ??= new CellCompiler(invocation, source);
         long start = Stopwatch.GetTimestamp();
         try
         {
-            new CellExecutor(invocation, cell, call).Run(input);
-            invocation.Complete();
-            ThrowIfStopped();
+            ThrowIfTimedOut(input);
+            ICompiledCell cell = _compiler.For(input);
+            if (cell.IsAsync && !Runner.AutoAwait)
+            {
+                throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
+            }
+
+            if (ThrottleLimit > 1 && ExpectsInput)
+            {
+                _fanOut ??= new FanOut(invocation, _call, ThrottleLimit, KeepOrder);
+                _fanOut.Add(cell, input);
+            }
+            else
+            {
+                RunOne(cell, input);
+            }
+
+            ThrowIfStopped(input);
         }
         catch (Exception e) when (e is not CellErrorException)
         {
-            ThrowIfStopped();
-            if (PipelineExceptions.EndsPipeline(e))
+            ThrowIfStopped(input);
+            if (_fanOut is not null || PipelineExceptions.EndsPipeline(e))
             {
                 throw;
             }
@@ -63,104 +78,100 @@ internal sealed class CellPipeline(PSCmdlet cmdlet, CellInvocation invocation, C
         }
         finally
         {
-            _runTime += Stopwatch.GetElapsedTime(start);
+            _runTicks += Stopwatch.GetTimestamp() - start;
         }
     }
 
     /// <summary>The last object has been.</summary>
     public void Complete()
     {
-        invocation.Complete();
-        if (_cell is not null)
-        {
-            cmdlet.WriteVerbose(string.Format(
-                null,
-                Strings.VerboseCell,
-                source.DisplayName,
-                _compileTime.TotalMilliseconds,
-                _runTime.TotalMilliseconds,
-                _cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
-                Runner.Runner.Name));
-        }
-    }
-
-    private ICompiledCell Compile(object? input)
-    {
-        if (_cell is not null && !NeedsRecompile(input))
-        {
-            return _cell;
-        }
-
-        Type? type = InputTypes.TypeFor(input, ExpectsInput);
-        if (_cell is not null || type is null)
-        {
-            // Objects of another type than the first: from here on each is what it is at run time.
-            _dynamicInput = true;
-        }
-
-        _inputType = _dynamicInput ? null : type;
         long start = Stopwatch.GetTimestamp();
         try
         {
-            if (input is not null)
-            {
-                _session.Script.AddReference(input.GetType().Assembly);
-            }
-
-            _cell = _session.Script.Compile(source with { InputType = _inputType }, invocation.Token);
+            _fanOut?.Complete();
+            invocation.Complete();
         }
-        catch (CSharpCompilationException e)
+        catch (Exception e) when (e is not CellErrorException)
         {
-            throw new CellErrorException(Errors.CompilationFailed(e, source.Code));
-        }
-        catch (SessionException e)
-        {
-            throw new CellErrorException(Errors.FromSession(e, source.Code));
-        }
-        catch (OperationCanceledException) when (invocation.IsStopping)
-        {
-            ThrowIfStopped();
+            ThrowIfStopped(null);
             throw;
         }
 
-        _compileTime += Stopwatch.GetElapsedTime(start);
-        WriteWarnings(_cell);
-        return _cell;
+        ThrowIfStopped(null);
+        _runTicks += Stopwatch.GetTimestamp() - start;
+        if (_compiler?.Cell is { } cell)
+        {
+            invocation.Output.WriteVerbose(string.Format(
+                null,
+                Strings.VerboseCell,
+                source.DisplayName,
+                _compiler.Time.TotalMilliseconds,
+                (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
+                cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
+                _call!.Runner.Name));
+        }
     }
 
-    private bool NeedsRecompile(object? input) => _inputType is not null && input is not null && !_inputType.IsInstanceOfType(input);
+    /// <summary>The pipeline has come to its end, one way or the other: what is still under way is cancelled.</summary>
+    public void End() => _fanOut?.Dispose();
 
-    private void WriteWarnings(ICompiledCell cell)
+    private CellCall MakeCall() => new()
     {
-        if (_warned)
+        Code = source.Code,
+        Runner = Runner.Runner,
+        Await = Runner.AutoAwait && !NoAwait,
+        NoEnumerate = NoEnumerate,
+    };
+
+    private void RunOne(ICompiledCell cell, object? input)
+    {
+        if (_executor is null || _executed != cell)
+        {
+            _executor = new CellExecutor(invocation, cell, _call!);
+            _executed = cell;
+        }
+
+        _executor.Run(input);
+        invocation.Complete();
+    }
+
+    private void ThrowIfStopped(object? input)
+    {
+        if (!invocation.IsStopping && invocation.PipelineFailure is null)
         {
             return;
         }
 
-        _warned = true;
-        foreach (CellDiagnostic warning in cell.Warnings)
-        {
-            cmdlet.WriteWarning(warning.ToString());
-        }
-    }
-
-    private void ThrowIfStopped()
-    {
+        // Before all else: what the timeout stopped may have ended as a stopped pipeline.
+        ThrowIfTimedOut(input);
         invocation.ThrowIfPipelineFailed();
-        if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None or StopCause.Session))
+        if (invocation.Cause is StopCause.Pipeline or StopCause.None or StopCause.Session)
         {
             throw new PipelineStoppedException();
         }
     }
 
+    private void ThrowIfTimedOut(object? input)
+    {
+        if (invocation.IsStopping && invocation.Cause == StopCause.Timeout)
+        {
+            if (_fanOut is { } fanOut)
+            {
+                fanOut.Dispose();
+            }
+
+            throw new CellErrorException(Errors.CellTimeout(TimeoutSeconds, Target(input)));
+        }
+    }
+
     private void Fail(Exception e, object? input)
     {
-        ErrorRecord record = Errors.CellFailed(e, ExpectsInput ? input : source.Code);
+        ErrorRecord record = Errors.CellFailed(e, Target(input));
         if (!ExpectsInput)
         {
             throw new CellErrorException(record);
         }
 
-        cmdlet.WriteError(record);
+        invocation.Output.WriteError(record);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>The pipeline object.</summary>
     public object? Input => input;
 
+    /// <summary>Keeps what it writes until its turn; null where it may write at once.</summary>
+    public HeldOutput? Held { get; init; }
+
     /// <summary>Whether the cell has ended; what it left behind may still run.</summary>
     public bool Ended => _ended;
 

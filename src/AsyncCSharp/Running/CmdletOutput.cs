@@ -5,7 +5,11 @@ namespace AsyncCSharp;
 /// <summary>The streams of a running cmdlet.</summary>
 internal sealed class CmdletOutput(PSCmdlet cmdlet) : ICellOutput
 {
-    public SessionState SessionState => cmdlet.SessionState;
+    public PSVariableIntrinsics Variables => cmdlet.SessionState.PSVariable;
+
+    public bool OwnsScripts => false;
+
+    public PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 
     public void WriteObject(object? value, bool enumerate) => cmdlet.WriteObject(value, enumerate);
 

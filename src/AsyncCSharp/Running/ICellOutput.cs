@@ -5,8 +5,14 @@ namespace AsyncCSharp;
 /// <summary>Where a cell's streams go: a cmdlet, or a job. Called on the pipeline thread only.</summary>
 internal interface ICellOutput
 {
-    /// <summary>The session state that <c>Shell.GetVariable</c> and <c>Shell.Invoke</c> work in.</summary>
-    SessionState SessionState { get; }
+    /// <summary>The variables that <c>Shell.GetVariable</c> and <c>Shell.SetVariable</c> see.</summary>
+    PSVariableIntrinsics Variables { get; }
+
+    /// <summary>Whether script blocks run in a runspace of the output's own, and not where they were made.</summary>
+    bool OwnsScripts { get; }
+
+    /// <summary>A nested PowerShell, for <c>Shell.Invoke</c>.</summary>
+    PowerShell CreateShell();
 
     /// <summary>One object, or its items.</summary>
     void WriteObject(object? value, bool enumerate);

@@ -9,7 +9,7 @@ internal static class NestedScript
     /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>
     public static Collection<PSObject> Invoke(CellInvocation invocation, ICellOutput output, string script, object?[] args)
     {
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        using PowerShell shell = output.CreateShell();
         _ = shell.AddScript(script, useLocalScope: false);
         foreach (object? arg in args)
         {

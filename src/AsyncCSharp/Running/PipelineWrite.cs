@@ -17,13 +17,14 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
             _ = ReleaseIfBlockedAsync();
         }
 
-        invocation.Pump.Post(() =>
+#pragma warning disable VSTHRD103 // Send waits for nothing, whatever the analyzer thinks of its name.
+        invocation.Send(output =>
         {
             try
             {
                 if (!invocation.IsStopping)
                 {
-                    invocation.Outside(action);
+                    action(output);
                 }
 
                 _ = _done.TrySetResult();
@@ -31,13 +32,14 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
             catch (Exception e)
             {
                 _ = _done.TrySetException(e);
-                invocation.FailPipeline(e);
+                throw;
             }
             finally
             {
                 stopped.Dispose();
             }
         });
+#pragma warning restore VSTHRD103
         return _done.Task;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ThreadPump
     private readonly Thread _thread = Thread.CurrentThread;
     private bool _signaled;
     private volatile SynchronizationContext? _foreign;
+    private volatile bool _hasWork;
 
     private ThreadPump()
     {
@@ -53,6 +54,7 @@ internal sealed class ThreadPump
         lock (_lock)
         {
             _work.Enqueue(work);
+            _hasWork = true;
             _signaled = true;
             Monitor.Pulse(_lock);
         }
@@ -163,9 +165,17 @@ internal sealed class ThreadPump
 
     private bool TryTake(out Action? work)
     {
+        work = null;
+        if (!_hasWork)
+        {
+            return false;
+        }
+
         lock (_lock)
         {
-            return _work.TryDequeue(out work);
+            bool any = _work.TryDequeue(out work);
+            _hasWork = _work.Count > 0;
+            return any;
         }
     }
 }

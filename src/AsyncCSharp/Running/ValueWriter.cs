@@ -10,7 +10,7 @@ internal static class ValueWriter
 {
     /// <summary>Whether PowerShell takes the value apart in a pipeline.</summary>
     public static bool IsEnumerable(object? value) =>
-        value is IEnumerable and not string and not IDictionary and not XmlNode || value is IEnumerator or DataTable;
+        !ValueKinds.IsPlain(value) && Takes(value);
 
     /// <summary>Writes the value. The enumerator runs as the cell's own code, what is downstream does not.</summary>
     public static void Write(CellInvocation invocation, object? value, bool noEnumerate)
@@ -35,6 +35,7 @@ internal static class ValueWriter
                 WriteItems(invocation, table.Rows);
                 break;
             case IEnumerable items:
+                // First, as LINQ's iterators are enumerators too, which want to be asked for.
                 WriteItems(invocation, items);
                 break;
             default:
@@ -66,4 +67,7 @@ internal static class ValueWriter
             invocation.Send(write);
         }
     }
+
+    private static bool Takes(object? value) =>
+        value is IEnumerable and not IDictionary and not XmlNode || value is IEnumerator or DataTable;
 }

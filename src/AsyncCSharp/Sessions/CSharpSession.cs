@@ -11,6 +11,7 @@ public sealed class CSharpSession
 {
     private readonly object _lock = new();
     private readonly List<CellInvocation> _active = [];
+    private readonly List<JobTurn> _jobs = [];
     private readonly List<WeakReference> _retired = [];
     private readonly List<Exception> _failures = [];
 
@@ -113,7 +114,7 @@ public sealed class CSharpSession
     }
 
     /// <summary>Takes the session for an invocation. Nested calls on the pipeline thread that has it go on at once.</summary>
-    internal void Register(CellInvocation invocation)
+    internal void Register(CellInvocation invocation, JobTurn? turn = null)
     {
         lock (_lock)
         {
@@ -122,7 +123,8 @@ public sealed class CSharpSession
                 throw SessionException.Of(nameof(Strings.SessionNotFound), Name);
             }
 
-            if (_active.Count > 0 && !_active[^1].Pump.IsCurrentThread)
+            bool isMine = _active.Count > 0 ? _active[^1].Pump.IsCurrentThread : _jobs.Count == 0 || _jobs[0] == turn;
+            if (!isMine)
             {
                 throw SessionException.Of(nameof(Strings.SessionBusy), Name);
             }
@@ -143,8 +145,27 @@ public sealed class CSharpSession
             {
                 State = CSharpSessionState.Ready;
             }
+
+            Monitor.PulseAll(_lock);
         }
     }
+
+    /// <summary>Gives a job its place in the queue. From then on the session is the job's.</summary>
+    internal JobTurn AddJob()
+    {
+        lock (_lock)
+        {
+            JobTurn turn = new(this);
+            _jobs.Add(turn);
+            return turn;
+        }
+    }
+
+    /// <summary>Whether it is the job's turn. Under <see cref="Sync"/>.</summary>
+    internal bool IsFreeFor(JobTurn turn) => _active.Count == 0 && _jobs.Count > 0 && _jobs[0] == turn;
+
+    /// <summary>Takes a job out of the queue. Under <see cref="Sync"/>.</summary>
+    internal void RemoveJob(JobTurn turn) => _jobs.Remove(turn);
 
     /// <summary>Whether the calling thread runs a cell of this session, so that resetting it would pull the ground from under it.</summary>
     internal bool IsRunningHere

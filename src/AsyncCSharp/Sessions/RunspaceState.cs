@@ -25,6 +25,12 @@ internal sealed class RunspaceState
     /// <summary>The runspace's host, once a cmdlet has run in it: where background work writes to.</summary>
     public PSHost? Host { get; set; }
 
+    /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
+    public ScriptGate Scripts { get; } = new();
+
+    /// <summary>Whether the calling thread executes in this runspace.</summary>
+    public bool IsCurrent => Runspace.DefaultRunspace is { } runspace && s_states.TryGetValue(runspace, out RunspaceState? state) && state == this;
+
     /// <summary>The registered runners.</summary>
     public RunnerTable Runners { get; } = new();
 
@@ -53,6 +59,9 @@ internal sealed class RunspaceState
         };
         return state;
     });
+
+    /// <summary>Lets another runspace, that of a job, work with the same sessions.</summary>
+    public void Share(Runspace runspace) => s_states.AddOrUpdate(runspace, this);
 
     /// <summary>The session of that name, or null. The Default session is made on first use.</summary>
     public CSharpSession? Find(string name)

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>A cell that runs as a PowerShell job, on a thread of its own.</summary>
+internal sealed class CellJob : Job2
+{
+    private const string TypeName = "CSharpCell";
+
+    /// <summary>How long stopping may take; a stopped cell is abandoned before.</summary>
+    private static readonly TimeSpan s_stopWait = TimeSpan.FromSeconds(3);
+
+    private readonly CellJobThread _thread;
+
+    /// <summary>Makes one that has its place in the session's queue, and does not run yet.</summary>
+    public CellJob(CellRequest request, JobTurn turn, IReadOnlyList<object?> input, string? name)
+        : base(request.Code, name)
+    {
+        PSJobTypeName = TypeName;
+        _thread = new CellJobThread(this, request, turn, input);
+    }
+
+    public override bool HasMoreData =>
+        Output.Count > 0 || Error.Count > 0 || Progress.Count > 0 || Verbose.Count > 0 || Debug.Count > 0 || Warning.Count > 0 || Information.Count > 0;
+
+    public override string Location => "localhost";
+
+    public override string StatusMessage => string.Empty;
+
+    private bool IsEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
+
+    /// <summary>Sets the state; it only goes forward.</summary>
+    public void Enter(JobState state)
+    {
+        if (!IsEnded)
+        {
+            SetJobState(state);
+        }
+    }
+
+    public override void StartJob()
+    {
+        Enter(JobState.Running);
+        _thread.Start();
+    }
+
+    public override void StartJobAsync()
+    {
+        StartJob();
+        OnStartJobCompleted(new System.ComponentModel.AsyncCompletedEventArgs(null, false, null));
+    }
+
+    public override void StopJob()
+    {
+        RequestStop();
+        _ = Finished.WaitOne(s_stopWait);
+    }
+
+    public override void StopJob(bool force, string reason) => StopJob();
+
+    // Stop-Job waits for the event.
+    public override void StopJobAsync()
+    {
+        RequestStop();
+        _ = ThreadPool.RegisterWaitForSingleObject(
+            Finished,
+            (_, _) => OnStopJobCompleted(new System.ComponentModel.AsyncCompletedEventArgs(null, false, null)),
+            null,
+            s_stopWait,
+            executeOnlyOnce: true);
+    }
+
+    public override void StopJobAsync(bool force, string reason) => StopJobAsync();
+
+    public override void SuspendJob() => throw NotSupported();
+
+    public override void SuspendJob(bool force, string reason) => throw NotSupported();
+
+    public override void SuspendJobAsync() => throw NotSupported();
+
+    public override void SuspendJobAsync(bool force, string reason) => throw NotSupported();
+
+    public override void ResumeJob() => throw NotSupported();
+
+    public override void ResumeJobAsync() => throw NotSupported();
+
+    public override void UnblockJob() => throw NotSupported();
+
+    public override void UnblockJobAsync() => throw NotSupported();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !IsEnded)
+        {
+            StopJob();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static NotSupportedException NotSupported() => new(Strings.JobNotSuspendable);
+
+    private void RequestStop()
+    {
+        if (IsEnded)
+        {
+            return;
+        }
+
+        Enter(JobState.Stopping);
+        _thread.Stop();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>Runs the cell of a job when its turn in the session has come.</summary>
+internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn turn, IReadOnlyList<object?> input)
+{
+    private readonly object _lock = new();
+    private CellInvocation? _invocation;
+    private bool _stopped;
+
+    /// <summary>Starts it.</summary>
+    public void Start()
+    {
+        Thread thread = new(Run) { IsBackground = true, Name = $"AsyncCSharp job {job.Id}" };
+        thread.UnsafeStart();
+    }
+
+    /// <summary>Stops the cell, also one that waits for its turn. Returns at once.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _stopped = true;
+            _invocation?.RequestStop(StopCause.Pipeline);
+        }
+
+        turn.Cancel();
+    }
+
+    private void Run()
+    {
+        using JobOutput output = new(job, request.Session.Owner);
+        JobState state = JobState.Completed;
+        try
+        {
+            turn.Wait();
+            if (request.UsesPowerShell)
+            {
+                output.OpenRunspace();
+            }
+
+            using CellInvocation invocation = Begin(output);
+            using CellClock? clock = request.TimeoutSeconds > 0 ? new CellClock(invocation, request.TimeoutSeconds) : null;
+            CellPipeline pipeline = request.Open(invocation);
+            try
+            {
+                foreach (object? item in input)
+                {
+                    pipeline.Run(item);
+                }
+
+                pipeline.Complete();
+            }
+            finally
+            {
+                pipeline.End();
+            }
+        }
+        catch (CellErrorException e)
+        {
+            job.Error.Add(e.Record);
+            state = JobState.Failed;
+        }
+        catch (SessionException e)
+        {
+            job.Error.Add(Errors.FromSession(e, request.Code));
+            state = JobState.Failed;
+        }
+        catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _stopped)
+        {
+            state = JobState.Stopped;
+        }
+        catch (Exception e)
+        {
+            job.Error.Add(Errors.CellFailed(e, request.Code));
+            state = JobState.Failed;
+        }
+
+        turn.Leave();
+        output.Complete();
+        job.Enter(_stopped && state == JobState.Completed ? JobState.Stopped : state);
+    }
+
+    private CellInvocation Begin(JobOutput output)
+    {
+        CellInvocation invocation = new(request.Session, output, turn) { Arguments = request.Arguments };
+        lock (_lock)
+        {
+            _invocation = invocation;
+            if (_stopped)
+            {
+                invocation.RequestStop(StopCause.Pipeline);
+            }
+        }
+
+        return invocation;
+    }
+}

@@ -1,0 +1,33 @@
+namespace AsyncCSharp;
+
+/// <summary>Stops an invocation when its time is up, on a thread of its own: the pool may be full of the very cell.</summary>
+internal sealed class CellClock : IDisposable
+{
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly Thread _thread;
+
+    /// <summary>Starts it.</summary>
+    public CellClock(CellInvocation invocation, double seconds)
+    {
+        TimeSpan time = TimeSpan.FromSeconds(seconds);
+        _thread = new Thread(() =>
+        {
+            if (!_ended.Wait(time))
+            {
+                invocation.RequestStop(StopCause.Timeout);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "AsyncCSharp timeout",
+        };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>The invocation has ended in time.</summary>
+    public void Dispose()
+    {
+        // Not disposed: the thread may be about to look.
+        _ended.Set();
+    }
+}

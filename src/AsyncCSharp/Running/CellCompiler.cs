@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
+internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
+{
+    private Type? _inputType;
+    private bool _warned;
+
+    /// <summary>The cell as it was compiled last.</summary>
+    public ICompiledCell? Cell { get; private set; }
+
+    /// <summary>What compiling took.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>The cell for an object.</summary>
+    /// <exception cref="CellErrorException">It does not compile.</exception>
+    public ICompiledCell For(object? input)
+    {
+        if (Cell is not null && (_inputType is null || InputTypes.Fits(_inputType, input)))
+        {
+            return Cell;
+        }
+
+        // Objects of another type than the first: from here on each is what it is at run time.
+        _inputType = Cell is null ? InputTypes.TypeFor(input) : null;
+        long start = Stopwatch.GetTimestamp();
+        Cell = Compile(input);
+        Time += Stopwatch.GetElapsedTime(start);
+        WriteWarnings(Cell);
+        return Cell;
+    }
+
+    private ICompiledCell Compile(object? input)
+    {
+        IScriptSession script = invocation.Session.Script;
+        try
+        {
+            if (input is not null)
+            {
+                script.AddReference(input.GetType().Assembly);
+            }
+
+            return script.Compile(source with { InputType = _inputType }, invocation.Token);
+        }
+        catch (CSharpCompilationException e)
+        {
+            throw new CellErrorException(Errors.CompilationFailed(e, source.Code));
+        }
+        catch (SessionException e)
+        {
+            throw new CellErrorException(Errors.FromSession(e, source.Code));
+        }
+    }
+
+    private void WriteWarnings(ICompiledCell cell)
+    {
+        if (_warned)
+        {
+            return;
+        }
+
+        _warned = true;
+        foreach (CellDiagnostic warning in cell.Warnings)
+        {
+            invocation.Output.WriteWarning(warning.ToString());
+        }
+    }
+}

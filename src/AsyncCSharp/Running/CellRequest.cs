@@ -1,0 +1,82 @@
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>What <c>Invoke-CSharpCell</c> was asked for; runs at once, or as a job.</summary>
+internal sealed record CellRequest
+{
+    /// <summary>The session to run in.</summary>
+    public required CSharpSession Session { get; init; }
+
+    /// <summary>The cell's text.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The file that it came from, or null.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where relative paths start.</summary>
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>What the cell sees as <c>Args</c>.</summary>
+    public IReadOnlyList<object?> Arguments { get; init; } = [];
+
+    /// <summary>Variables to declare before it is compiled.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Variables { get; init; } = [];
+
+    /// <summary>What runs it, and whether AutoAwait is on.</summary>
+    public required RunnerChoice Runner { get; init; }
+
+    /// <summary>Whether a collection is written whole.</summary>
+    public bool NoEnumerate { get; init; }
+
+    /// <summary>Whether a trailing awaitable is left as it is.</summary>
+    public bool NoAwait { get; init; }
+
+    /// <summary>Whether objects come by the pipeline.</summary>
+    public bool ExpectsInput { get; init; }
+
+    /// <summary>How many objects may be under way at a time.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
+    /// <summary>Whether a fan-out writes in the order of its input.</summary>
+    public bool KeepOrder { get; init; }
+
+    /// <summary>The time that the whole may take, in seconds; 0 for any.</summary>
+    public double TimeoutSeconds { get; init; }
+
+    /// <summary>Whether it was handed PowerShell code that C# can call.</summary>
+    public bool UsesPowerShell => Arguments.Concat(Variables.Select(v => v.Value)).Any(v => v is Delegate or System.Management.Automation.ScriptBlock);
+
+    /// <summary>Declares the variables, and makes the pipeline for the invocation's thread to run.</summary>
+    public CellPipeline Open(CellInvocation invocation)
+    {
+        foreach (Exception failure in Session.TakeFailures())
+        {
+            string? line = CellStackTrace.FirstLine(failure);
+            invocation.Output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, line is null ? failure.Message : $"{failure.Message} ({line})"));
+        }
+
+        if (Variables.Count > 0)
+        {
+            Session.Script.DeclareVariables(Variables);
+        }
+
+        CellSource source = new()
+        {
+            Code = Code,
+            Number = Session.NextCellNumber(),
+            Path = Path,
+            BaseDirectory = BaseDirectory,
+        };
+        return new CellPipeline(invocation, source)
+        {
+            Runner = Runner,
+            ThrottleLimit = ThrottleLimit,
+            KeepOrder = KeepOrder,
+            TimeoutSeconds = TimeoutSeconds,
+            NoEnumerate = NoEnumerate,
+            NoAwait = NoAwait,
+            ExpectsInput = ExpectsInput,
+        };
+    }
+}

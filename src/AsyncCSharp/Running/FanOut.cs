@@ -1,0 +1,271 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Runs a cell for several objects at a time. All writing is done on the pipeline thread, from <see cref="Add"/> and
+/// <see cref="Complete"/>; an object counts against the limit until what it gave is written, which bounds the memory.
+/// </summary>
+internal sealed class FanOut : IDisposable
+{
+    /// <summary>For how long the pipeline thread runs continuations before it takes the next object.</summary>
+    private const int ServeMilliseconds = 5;
+
+    private readonly CellInvocation _invocation;
+    private readonly CellCall _call;
+    private readonly int _limit;
+    private readonly bool _keepOrder;
+    private readonly SessionLoop _loop;
+    private readonly FanOutBody _body;
+    private readonly FanOutProgress _progress;
+    private readonly ConcurrentQueue<FanOutItem> _ended = new();
+    private readonly Queue<FanOutItem> _order = new();
+    private readonly List<(ICompiledCell Cell, FanOutItem Item)> _batch = [];
+    private int _underWay;
+    private int _running;
+    private bool _disposed;
+
+    /// <summary>Begins one; takes the session's loop until <see cref="Dispose"/>.</summary>
+    public FanOut(CellInvocation invocation, CellCall call, int limit, bool keepOrder)
+    {
+        _invocation = invocation;
+        _call = call;
+        _limit = limit;
+        _keepOrder = keepOrder;
+        _body = new FanOutBody(invocation, call, OnEnded);
+        _progress = new FanOutProgress(invocation);
+        _loop = invocation.Session.Loop;
+        _loop.Acquire(invocation.Pump, _ =>
+        {
+            if (invocation.IsStopping)
+            {
+                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            }
+        });
+    }
+
+    /// <summary>Starts the cell for an object, after waiting for a place. Writes what has ended.</summary>
+    public void Add(ICompiledCell cell, object? input)
+    {
+        FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null });
+        Inside(() =>
+        {
+            _ = _invocation.WaitUntil(() => WriteEnded() < _limit, Timeout.Infinite);
+            _underWay++;
+            _progress.Total++;
+            if (_keepOrder)
+            {
+                _order.Enqueue(item);
+            }
+
+            Start(cell, item);
+            long start = Stopwatch.GetTimestamp();
+            while (_invocation.Pump.RunNext() && Stopwatch.GetElapsedTime(start).TotalMilliseconds < ServeMilliseconds)
+            {
+                _invocation.ThrowIfPipelineFailed();
+            }
+
+            _ = WriteEnded();
+        });
+    }
+
+    /// <summary>There are no more objects: waits for what is under way.</summary>
+    public void Complete()
+    {
+        Inside(() =>
+        {
+            RunBatch();
+            while (!_invocation.WaitUntil(() => WriteEnded() == 0, FanOutProgress.IntervalMilliseconds))
+            {
+                _progress.Report();
+            }
+
+            _progress.Complete();
+        });
+        Dispose();
+    }
+
+    /// <summary>Cancels what is under way, waits for it as long as a stopped cell is waited for, and gives the loop back.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (Volatile.Read(ref _running) > 0)
+        {
+            _invocation.RequestStop(StopCause.Downstream);
+        }
+
+        bool before = _invocation.Guard.Set(inside: true);
+        while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
+        {
+            if (!_invocation.Pump.RunNext())
+            {
+                _ = _invocation.Guard.Set(inside: false);
+                _ = _invocation.Pump.WaitForSignal(ServeMilliseconds * 10);
+                _ = _invocation.Guard.Set(inside: true);
+            }
+        }
+
+        _ = _invocation.Guard.Set(before);
+        _loop.Release();
+    }
+
+    private void Start(ICompiledCell cell, FanOutItem item)
+    {
+        bool onRunner = cell.IsAsync || (_call.Await && (cell.GivesAwaitable || _call.Runner.RunsSyncCells));
+        if (!onRunner || _call.Runner.Runner is ThreadPoolRunner)
+        {
+            _ = Interlocked.Increment(ref _running);
+            _ = Task.Run(() =>
+            {
+                CellRun.Current = item.Run;
+                return _body.RunAsync(cell, item);
+            });
+        }
+        else if (_call.Runner.Runner is EventLoopRunner)
+        {
+            InContext(item.Run, () => _ = BeginAsync(cell, item));
+        }
+        else
+        {
+            // Any other runner is a function that returns when its cell has ended: it gets a handful as one.
+            _batch.Add((cell, item));
+            if (_batch.Count >= _limit)
+            {
+                RunBatch();
+            }
+        }
+    }
+
+    private void RunBatch()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        (ICompiledCell Cell, FanOutItem Item)[] batch = [.. _batch];
+        _batch.Clear();
+        InContext(null, () => _call.Runner.Runner.Run(new CellContext(_invocation, _call.Code, () => BatchAsync(batch))));
+    }
+
+    private async Task<object?> BatchAsync((ICompiledCell Cell, FanOutItem Item)[] batch)
+    {
+        List<Task> tasks = [];
+        foreach ((ICompiledCell cell, FanOutItem item) in batch)
+        {
+            CellRun? outer = CellRun.Current;
+            CellRun.Current = item.Run;
+            tasks.Add(BeginAsync(cell, item));
+            CellRun.Current = outer;
+        }
+
+        await Task.WhenAll(tasks);
+        return null;
+    }
+
+    private Task BeginAsync(ICompiledCell cell, FanOutItem item)
+    {
+        _ = Interlocked.Increment(ref _running);
+        return _body.RunAsync(cell, item);
+    }
+
+    private void InContext(CellRun? run, Action action)
+    {
+        ExecutionContext? context = ExecutionContext.Capture();
+        SynchronizationContext? synchronization = SynchronizationContext.Current;
+        try
+        {
+            CellRun.Current = run;
+            SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
+            action();
+        }
+        finally
+        {
+            if (context is not null)
+            {
+                ExecutionContext.Restore(context);
+            }
+
+            SynchronizationContext.SetSynchronizationContext(synchronization);
+        }
+    }
+
+    private void Inside(Action action)
+    {
+        bool before = _invocation.Guard.Set(inside: true);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _ = _invocation.Guard.Set(before);
+        }
+    }
+
+    private void OnEnded(FanOutItem item)
+    {
+        if (!_keepOrder)
+        {
+            _ended.Enqueue(item);
+        }
+
+        _ = Interlocked.Decrement(ref _running);
+        _invocation.Pump.Signal();
+    }
+
+    // Gives how many are under way still.
+    private int WriteEnded()
+    {
+        while (!_keepOrder && _ended.TryDequeue(out FanOutItem? item))
+        {
+            Write(item);
+        }
+
+        while (_order.TryPeek(out FanOutItem? item))
+        {
+            bool ended = item.HasEnded;
+            item.Run.Held!.Release(_invocation);
+            if (!ended)
+            {
+                break;
+            }
+
+            _ = _order.Dequeue();
+            Write(item);
+        }
+
+        return _underWay;
+    }
+
+    private void Write(FanOutItem item)
+    {
+        _underWay--;
+        _progress.Done++;
+        if (_invocation.IsStopping)
+        {
+            return;
+        }
+
+        if (item.Value != AutomationNull.Value)
+        {
+            bool enumerate = !_call.NoEnumerate && ValueWriter.IsEnumerable(item.Value);
+            _invocation.Write(output => output.WriteObject(item.Value, enumerate));
+        }
+
+        if (item.Failure is { } failure)
+        {
+            ErrorRecord record = Errors.CellFailed(failure, item.Run.Input);
+            _invocation.Write(output => output.WriteError(record));
+        }
+    }
+}

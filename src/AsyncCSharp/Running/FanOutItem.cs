@@ -1,0 +1,28 @@
+using System.Management.Automation.Internal;
+
+namespace AsyncCSharp;
+
+/// <summary>One object of a fan-out, and what its cell has come to.</summary>
+internal sealed class FanOutItem(CellRun run)
+{
+    private volatile bool _hasEnded;
+
+    /// <summary>The run of the cell.</summary>
+    public CellRun Run => run;
+
+    /// <summary>What is to be written when its turn comes; <see cref="AutomationNull.Value"/> for nothing.</summary>
+    public object? Value { get; set; } = AutomationNull.Value;
+
+    /// <summary>What the cell threw, or null.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Whether the cell has ended, with a value or a failure.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Says so.</summary>
+    public void End()
+    {
+        run.End();
+        _hasEnded = true;
+    }
+}

@@ -1,0 +1,73 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'Script blocks as callbacks' {
+    BeforeAll {
+        $factor = 2
+        $double = [Func[int, int]] { param($x) $x * $factor }
+    }
+
+    AfterAll {
+        Reset-CSharpSession -Confirm:$false
+    }
+
+    It 'runs on the pipeline thread when another thread calls it' {
+        cs 'await Task.Run(() => f(21))' -Variable @{ f = $double } | Should -Be 42
+    }
+
+    It 'may be called from many threads' {
+        (cs 'Enumerable.Range(1, 4).AsParallel().AsOrdered().Select(x => f(x)).ToArray()' -Variable @{ f = $double }) -join ',' | Should -Be '2,4,6,8'
+    }
+
+    It 'comes by -ArgumentList' {
+        cs 'var g = (Func<int, int>)Args[0]; await Task.Run(() => g(4))' -ArgumentList $double | Should -Be 8
+    }
+
+    It 'comes by Set-CSharpVariable' {
+        Set-CSharpVariable kept $double
+        cs 'await Task.Run(() => kept(5))' | Should -Be 10
+    }
+
+    It 'becomes an asynchronous function' {
+        $async = [Func[int, Threading.Tasks.Task[int]]] { param($x) $x + 1 }
+        cs 'await Task.Run(async () => await f(1))' -Variable @{ f = $async } | Should -Be 2
+        cs 'await f(1)' -Variable @{ f = $async } | Should -Be 2
+    }
+
+    It 'may give a task itself' {
+        $async = [Func[int, Threading.Tasks.Task[int]]] { param($x) [Threading.Tasks.Task]::FromResult($x) }
+        cs 'await f(7)' -Variable @{ f = $async } | Should -Be 7
+    }
+
+    It 'becomes an action' {
+        $log = [Collections.Generic.List[string]]::new()
+        $add = [Action[string]] { param($s) $log.Add($s) }
+        cs 'await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => add("t"))));' -Variable @{ add = $add }
+        $log.Count | Should -Be 4
+    }
+
+    It 'is made from a script block by Shell.Callback' {
+        cs 'Shell.Callback<Func<int, Task<string>>>((ScriptBlock)Args[0])(5)' -ArgumentList { param($x) "got $x" } | Should -Be 'got 5'
+    }
+
+    It 'throws into the caller' {
+        $bad = [Func[int]] { throw 'oops' }
+        { cs 'await Task.Run(() => bad())' -Variable @{ bad = $bad } } | Should -Throw 'oops'
+    }
+
+    It 'runs while Receive-Task waits' {
+        $task = cs 'Task.Run(async () => { await Task.Delay(100); return f(3); })' -Variable @{ f = $double } -NoAwait
+        await $task | Should -Be 6
+    }
+
+    It 'says so when there is no pipeline any more' {
+        $task = cs 'Task.Run(async () => { await Task.Delay(30); return f(3); })' -Variable @{ f = $double } -NoAwait
+        while (-not $task.IsCompleted) { [Threading.Thread]::Sleep(5) }
+        { await $task } | Should -Throw -ExceptionType ([InvalidOperationException])
+    }
+
+    It 'works in a fan-out of synchronous cells' {
+        (1..4 | cs 'f(Input)' -Variable @{ f = $double } -ThrottleLimit 4 -KeepOrder) -join ',' | Should -Be '2,4,6,8'
+    }
+}

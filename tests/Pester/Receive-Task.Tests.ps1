@@ -1,0 +1,150 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'Receive-Task' {
+    BeforeAll {
+        cs @'
+async Task<int> After(int ms, int value) { await Task.Delay(ms); return value; }
+async Task<int> Fails(int ms) { await Task.Delay(ms); throw new FormatException("bad"); }
+async Task Nothing() => await Task.Delay(5);
+int disposed = 0;
+async IAsyncEnumerable<int> Count(int n, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+{
+    try
+    {
+        for (int i = 1; i <= n; i++) { await Task.Delay(2, token); yield return i; }
+    }
+    finally { disposed++; }
+}
+class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> GetAwaiter() => Task.FromResult("pattern").GetAwaiter(); }
+'@
+    }
+
+    AfterAll {
+        Reset-CSharpSession -Confirm:$false
+    }
+
+    It 'has the alias await' {
+        (Get-Command await).ResolvedCommandName | Should -Be 'Receive-Task'
+    }
+
+    It 'gives the result of a task' {
+        await ([Threading.Tasks.Task]::FromResult(42)) | Should -Be 42
+    }
+
+    It 'waits for a task that anybody made' {
+        $file = "$TestDrive/a.txt"
+        [IO.File]::WriteAllText($file, 'text')
+        await ([IO.File]::ReadAllTextAsync($file)) | Should -Be 'text'
+    }
+
+    It 'gives nothing for <Name>' -ForEach @(
+        @{ Name = 'a task without result'; Code = 'Task.Delay(1)' }
+        @{ Name = 'an async method without result'; Code = 'Nothing()' }
+        @{ Name = 'a ValueTask'; Code = 'new ValueTask(Task.Delay(1))' }
+    ) {
+        @(await (cs $Code -NoAwait)).Count | Should -Be 0
+    }
+
+    It 'gives the result of <Name>' -ForEach @(
+        @{ Name = 'a ValueTask<T>'; Code = 'new ValueTask<string>("pattern")' }
+        @{ Name = 'an awaitable pattern'; Code = 'new Awaitable()' }
+    ) {
+        await (cs $Code -NoAwait) | Should -Be 'pattern'
+    }
+
+    It 'takes a result that is a collection apart, and not with -NoEnumerate' {
+        @(await ([Threading.Tasks.Task]::FromResult([int[]](1, 2, 3)))).Count | Should -Be 3
+        @(await ([Threading.Tasks.Task]::FromResult([int[]](1, 2, 3))) -NoEnumerate).Count | Should -Be 1
+    }
+
+    It 'writes results as they end' {
+        $tasks = cs 'new[] { After(300, 1), After(5, 2), After(120, 3) }' -NoAwait
+        (await $tasks) -join ',' | Should -Be '2,3,1'
+    }
+
+    It 'writes results in order with -KeepOrder' {
+        $tasks = cs 'new[] { After(60, 1), After(5, 2), After(30, 3) }' -NoAwait
+        ($tasks | await -KeepOrder) -join ',' | Should -Be '1,2,3'
+    }
+
+    It 'writes the first to end with -Any' {
+        $tasks = cs 'new[] { After(5000, 1), After(5, 2) }' -NoAwait
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $tasks | await -Any | Should -Be 2
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 4
+    }
+
+    It 'streams an IAsyncEnumerable' {
+        (await (cs 'Count(4)' -NoAwait -NoEnumerate)) -join ',' | Should -Be '1,2,3,4'
+    }
+
+    It 'disposes a stream that is left early' {
+        $before = cs 'disposed'
+        $stream = cs 'Count(1000000)' -NoAwait -NoEnumerate
+        foreach ($once in 1) {
+            await $stream | ForEach-Object { if ($_ -eq 3) { break } }
+        }
+
+        cs 'disposed' | Should -Be ($before + 1)
+    }
+
+    It 'ends the statement with the exception of a single task' {
+        $failure = { await (cs 'Fails(5)' -NoAwait) } |
+            Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' -ExceptionType ([FormatException]) -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'InvalidData'
+    }
+
+    It 'goes on after the failure of one of several' {
+        $tasks = cs 'new[] { Fails(5), After(20, 7) }' -NoAwait
+        $result = await $tasks -ErrorVariable failures -ErrorAction SilentlyContinue
+        $result | Should -Be 7
+        $failures[0].FullyQualifiedErrorId | Should -Be 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand'
+        [object]::ReferenceEquals($failures[0].TargetObject, $tasks[0]) | Should -BeTrue
+    }
+
+    It 'has an error of its own for a cancelled task' {
+        $failure = { await (cs 'Task.FromCanceled<int>(new CancellationToken(true))' -NoAwait) } |
+            Should -Throw -ErrorId 'TaskCanceled,AsyncCSharp.Commands.ReceiveTaskCommand' -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'OperationStopped'
+    }
+
+    It 'has an error of its own for a timeout' {
+        $failure = { await ([Threading.Tasks.Task]::Delay(60000)) -TimeoutSeconds 0.05 } |
+            Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand' -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'OperationTimeout'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a number'; Value = 5 }
+        @{ Name = 'null'; Value = $null }
+    ) {
+        { await $Value } | Should -Throw -ErrorId 'NotAwaitable,AsyncCSharp.Commands.ReceiveTaskCommand'
+    }
+
+    It 'is stopped at once' {
+        $shell = [PowerShell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; 'ready'; await ([Threading.Tasks.Task]::Delay(60000))")
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
+            $deadline = [DateTime]::UtcNow.AddSeconds(20)
+            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+            $run.IsCompleted | Should -BeTrue
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'brings a task of a CellLoop session to its end' {
+        $session = New-CSharpSession -Runner CellLoop
+        $task = cs 'async Task<int> F() { await Task.Delay(10); return 9; } F()' -Session $session -NoAwait
+        await $task | Should -Be 9
+        Remove-CSharpSession $session -Confirm:$false
+    }
+}
