@@ -12,6 +12,8 @@ public sealed class GetAutoAwaitCommand : SessionCommand
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public object? Session { get; set; }
 
+    private protected override bool OnlyReads => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => WriteObject(new AutoAwaitInfo(ResolveSession(Session)));
 }

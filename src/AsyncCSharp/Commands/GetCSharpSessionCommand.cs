@@ -13,6 +13,8 @@ public sealed class GetCSharpSessionCommand : SessionCommand
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
+    private protected override bool OnlyReads => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

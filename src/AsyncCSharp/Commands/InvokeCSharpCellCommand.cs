@@ -98,6 +98,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         BackgroundFailures.Watch();

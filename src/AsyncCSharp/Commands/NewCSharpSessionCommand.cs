@@ -27,10 +27,14 @@ public sealed class NewCSharpSessionCommand : SessionCommand
     [ArgumentCompleter(typeof(RunnerNameCompleter))]
     public object? Runner { get; set; }
 
+    /// <summary>Leaves out the checks that let cells be stopped: for hot code.</summary>
+    [Parameter]
+    public SwitchParameter NoStopChecks { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SessionSetup setup = new(Using, Reference, StopChecks: true, CurrentFolder);
+        SessionSetup setup = new(Using, Reference, !NoStopChecks, CurrentFolder);
         CSharpSession session = Guarded(() => State.Add(Name, setup), Name);
         try
         {

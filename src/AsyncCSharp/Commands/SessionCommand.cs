@@ -19,6 +19,21 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>
+    /// Whether the cmdlet only reads what is there already, so that it may be used in every language mode. It is not
+    /// asked of cmdlets one by one: what does not say so is refused.
+    /// </summary>
+    private protected virtual bool OnlyReads => false;
+
+    /// <summary>Refuses where the caller may not run code. What overrides this calls it first.</summary>
+    protected override void BeginProcessing()
+    {
+        if (!OnlyReads && LanguagePolicy.RefusalFor(this) is { } reason)
+        {
+            ThrowTerminatingError(Errors.LanguageModeNotAllowed(MyInvocation.MyCommand.Name, reason));
+        }
+    }
+
     /// <summary>The session meant by a <c>-Session</c> argument: a session object, or a name; the Default session without.</summary>
     private protected CSharpSession ResolveSession(object? argument)
     {

@@ -15,6 +15,11 @@ public abstract class NameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        if (LanguagePolicy.RefusesRunspace())
+        {
+            return [];
+        }
+
         string prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return Names(fakeBoundParameters)
             .Where(n => n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))

@@ -6,10 +6,10 @@ namespace AsyncCSharp;
 internal static class Errors
 {
     public static ErrorRecord CompilationFailed(CSharpCompilationException e, object? target) =>
-        new(e, nameof(CompilationFailed), ErrorCategory.ParserError, CompilationErrorView.TargetOf(e, target as string))
+        WithAction(new ErrorRecord(e, nameof(CompilationFailed), ErrorCategory.ParserError, CompilationErrorView.TargetOf(e, target as string))
         {
             ErrorDetails = CompilationErrorView.DetailsOf(e),
-        };
+        });
 
     public static ErrorRecord AutoAwaitOff(string code, string session) =>
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
@@ -33,7 +33,7 @@ internal static class Errors
             record.ErrorDetails = new ErrorDetails($"{own.Message} ({line})");
         }
 
-        return record;
+        return WithAction(record);
     }
 
     public static ErrorRecord CellTimeout(double seconds, object? target) =>
@@ -58,13 +58,16 @@ internal static class Errors
     public static ErrorRecord SessionNotFound(string name) =>
         Create(nameof(Strings.SessionNotFound), ErrorCategory.ObjectNotFound, name, name);
 
-    public static ErrorRecord FromSession(SessionException e, object? target) => new(e, e.ErrorId, e.ErrorId switch
+    public static ErrorRecord FromSession(SessionException e, object? target) => WithAction(new ErrorRecord(e, e.ErrorId, e.ErrorId switch
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
         nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidOperation,
-    }, target);
+    }, target));
+
+    public static ErrorRecord LanguageModeNotAllowed(string command, string reason) =>
+        Create(nameof(Strings.LanguageModeNotAllowed), ErrorCategory.PermissionDenied, command, command, reason);
 
     public static ErrorRecord SessionInUse(string name) =>
         Create(nameof(Strings.SessionInUse), ErrorCategory.ResourceBusy, name, name);
@@ -112,7 +115,20 @@ internal static class Errors
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
     {
         string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);
-        return new ErrorRecord(new InvalidOperationException(message), id, category, target);
+        Exception exception = category == ErrorCategory.PermissionDenied ? new UnauthorizedAccessException(message) : new InvalidOperationException(message);
+        return WithAction(new ErrorRecord(exception, id, category, target));
+    }
+
+    // What to do about it, where there is something to do: the message of the id's name with "Action" behind it.
+    private static ErrorRecord WithAction(ErrorRecord record)
+    {
+        if (Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null) is { } action)
+        {
+            record.ErrorDetails ??= new ErrorDetails(record.Exception.Message);
+            record.ErrorDetails.RecommendedAction = action;
+        }
+
+        return record;
     }
 
     private static ErrorCategory CategoryOf(Exception e) => e switch

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Whether the module may compile, load and run code for whoever calls. Compiled C# can do anything, so it is for
+/// callers that could do anything already: those in FullLanguage, on a machine that is not locked down.
+/// </summary>
+internal static class LanguagePolicy
+{
+    // Where the type or the method is not there (an older or newer PowerShell), there is no lockdown to ask about.
+    private static readonly Func<string?>? s_lockdown = FindLockdown();
+
+    /// <summary>The reason to refuse what a cmdlet's caller wants, or null.</summary>
+    public static string? RefusalFor(PSCmdlet cmdlet) => Refusal(Mode(() => cmdlet.SessionState.LanguageMode), RunspaceMode(), s_lockdown?.Invoke());
+
+    /// <summary>Whether what the runspace of the calling thread wants, a completion for one, is to be refused.</summary>
+    public static bool RefusesRunspace() => Refusal(RunspaceMode(), RunspaceMode(), s_lockdown?.Invoke()) is not null;
+
+    /// <summary>Decides by the mode of the calling code, that of the runspace and the state of the machine.</summary>
+    public static string? Refusal(PSLanguageMode caller, PSLanguageMode runspace, string? lockdown)
+    {
+        if (lockdown == "Enforce")
+        {
+            return Strings.SystemLockdown;
+        }
+
+        // Not by order of the numbers: a mode that we do not know is no FullLanguage.
+        return caller != PSLanguageMode.FullLanguage ? caller.ToString()
+            : runspace != PSLanguageMode.FullLanguage ? runspace.ToString()
+            : null;
+    }
+
+    private static PSLanguageMode RunspaceMode() => Mode(
+        () => Runspace.DefaultRunspace?.SessionStateProxy.LanguageMode ?? PSLanguageMode.FullLanguage);
+
+    // A mode that cannot be found out is taken for the strictest.
+    private static PSLanguageMode Mode(Func<PSLanguageMode> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException)
+        {
+            return PSLanguageMode.NoLanguage;
+        }
+    }
+
+    private static Func<string?>? FindLockdown() =>
+        typeof(PSObject).Assembly.GetType("System.Management.Automation.Security.SystemPolicy")
+            ?.GetMethod("GetSystemLockdownPolicy", BindingFlags.Public | BindingFlags.Static, Type.EmptyTypes) is { } method
+                ? () => method.Invoke(null, null)?.ToString()
+                : null;
+}
