@@ -11,6 +11,18 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
     private readonly bool _isAsyncMoveNext = method.Name == "MoveNext"
         && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine");
 
+    // What the compiler made around the user's code, and the runtime calls where nobody expects an exception: a state
+    // machine's own methods but MoveNext, and the constructors of its classes (one that fails in a static constructor
+    // would spoil the lambdas of a session for good). The user's static constructors fail for good, too.
+    private bool IsPlumbing => method.DeclaringType.Name.StartsWith('<')
+        ? method.IsConstructor || (IsStateMachine && method.Name != "MoveNext")
+        : (method.IsConstructor && method.IsStatic) || IsAutoAccessor;
+
+    private bool IsStateMachine => method.DeclaringType.Fields.Any(f => f.Name == "<>1__state");
+
+    private bool IsAutoAccessor => (method.IsGetter || method.IsSetter)
+        && method.CustomAttributes.Any(a => a.AttributeType.Name == nameof(System.Runtime.CompilerServices.CompilerGeneratedAttribute));
+
     /// <summary>Weaves.</summary>
     public void Weave()
     {
@@ -29,7 +41,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         {
             WeaveAwaits();
         }
-        else if (!method.IsConstructor || !method.IsStatic)
+        else if (!IsPlumbing)
         {
             InsertEnter();
         }

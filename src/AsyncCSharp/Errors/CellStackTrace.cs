@@ -20,6 +20,9 @@ internal static class CellStackTrace
         return null;
     }
 
+    /// <summary>Whether the exception came through code of a cell.</summary>
+    public static bool Passes(Exception e) => new StackTrace(e, fNeedFileInfo: false).GetFrames().Any(IsCell);
+
     private static bool IsCell(StackFrame frame) =>
         frame.GetMethod()?.Module.Assembly.GetName().Name?.StartsWith("Cell-", StringComparison.Ordinal) == true;
 }

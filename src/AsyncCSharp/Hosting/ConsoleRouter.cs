@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AsyncCSharp;
@@ -13,8 +14,9 @@ internal sealed class ConsoleRouter : TextWriter
     private static readonly string[] s_tags = ["PSHOST"];
     private static readonly Lock s_lock = new();
 
-    // The wrappers that Console made around our routers: while one of them is there, nothing is to be done.
-    private static readonly List<WeakReference<TextWriter>> s_installed = [];
+    // The wrappers that Console made around our routers, with what was there before: while one of them is there, nothing
+    // is to be done.
+    private static readonly ConditionalWeakTable<TextWriter, TextWriter> s_installed = [];
 
     // The host writes to the console itself: that must not come back here as the cell's output.
     [ThreadStatic]
@@ -34,14 +36,33 @@ internal sealed class ConsoleRouter : TextWriter
         {
             if (!IsInstalled(Console.Out))
             {
-                Console.SetOut(new ConsoleRouter(Console.Out));
-                s_installed.Add(new WeakReference<TextWriter>(Console.Out));
+                TextWriter before = Console.Out;
+                Console.SetOut(new ConsoleRouter(before));
+                s_installed.Add(Console.Out, before);
             }
 
             if (!IsInstalled(Console.Error))
             {
-                Console.SetError(new ConsoleRouter(Console.Error));
-                s_installed.Add(new WeakReference<TextWriter>(Console.Error));
+                TextWriter before = Console.Error;
+                Console.SetError(new ConsoleRouter(before));
+                s_installed.Add(Console.Error, before);
+            }
+        }
+    }
+
+    /// <summary>Puts back what was there before us, where nobody else has replaced us since.</summary>
+    public static void Uninstall()
+    {
+        lock (s_lock)
+        {
+            if (s_installed.TryGetValue(Console.Out, out TextWriter? output))
+            {
+                Console.SetOut(output);
+            }
+
+            if (s_installed.TryGetValue(Console.Error, out TextWriter? error))
+            {
+                Console.SetError(error);
             }
         }
     }
@@ -100,11 +121,7 @@ internal sealed class ConsoleRouter : TextWriter
         return Task.CompletedTask;
     }
 
-    private static bool IsInstalled(TextWriter writer)
-    {
-        _ = s_installed.RemoveAll(w => !w.TryGetTarget(out _));
-        return s_installed.Any(w => w.TryGetTarget(out TextWriter? ours) && ours == writer);
-    }
+    private static bool IsInstalled(TextWriter writer) => s_installed.TryGetValue(writer, out _);
 
     private void Route(string text, bool newLine)
     {

@@ -26,6 +26,8 @@ internal sealed partial class CellInvocation : IDisposable
     private volatile bool _isStopping;
     private volatile bool _ended;
     private bool _warnedOfBlockedLoop;
+    private bool _isWaitGivenUp;
+    private bool _warnedOfLeftovers;
     private Action? _stopNested;
 
     /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
@@ -36,6 +38,7 @@ internal sealed partial class CellInvocation : IDisposable
     {
         Session = session;
         Output = output;
+        UnhandledFailures.Watch(session);
         session.Register(this, turn);
         _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Outside(_ => work()));
     }
@@ -120,8 +123,8 @@ internal sealed partial class CellInvocation : IDisposable
     /// <summary>Whether the cmdlet has returned.</summary>
     public bool Ended => _ended;
 
-    /// <summary>Says how to stop the PowerShell code that the cell is in; null when it is back.</summary>
-    public void SetNestedStop(Action? stop) => Volatile.Write(ref _stopNested, stop);
+    /// <summary>Says how to stop the PowerShell code that the cell goes into, and gives what it was in before, to be set when it is back.</summary>
+    public Action? SetNestedStop(Action? stop) => Interlocked.Exchange(ref _stopNested, stop);
 
     /// <summary>Pipeline thread: serves the pump until the task has ended. Does not throw what the task threw.</summary>
     /// <exception cref="OperationCanceledException">The cell was stopped and the task has not ended in time.</exception>
@@ -159,6 +162,7 @@ internal sealed partial class CellInvocation : IDisposable
 
             if (IsAbandoned)
             {
+                _isWaitGivenUp = true;
                 throw new OperationCanceledException(Strings.CellStopped, Token);
             }
 
@@ -200,9 +204,9 @@ internal sealed partial class CellInvocation : IDisposable
     /// <summary>Whether, some time after the stop, code of the cell is still executing. Waits a moment for it to end.</summary>
     public bool HasLeftovers()
     {
-        if (!_isStopping)
+        if (!_isStopping || _isWaitGivenUp)
         {
-            return false;
+            return _isWaitGivenUp;
         }
 
         Task[] running;
@@ -219,6 +223,26 @@ internal sealed partial class CellInvocation : IDisposable
         }
 
         return running.Length > 0;
+    }
+
+    /// <summary>Warns, once, where code of the stopped cell is still executing.</summary>
+    public void WarnOfLeftovers()
+    {
+        if (_warnedOfLeftovers || !HasLeftovers())
+        {
+            return;
+        }
+
+        _warnedOfLeftovers = true;
+        try
+        {
+            Outside(output => output.WriteWarning(Strings.CellAbandoned));
+        }
+        catch (Exception e) when (e is System.Management.Automation.RuntimeException or InvalidOperationException)
+        {
+            // A pipeline that is stopped takes no warnings any more: it goes to the user directly.
+            Session.Owner.WriteWarningToHost(Strings.CellAbandoned);
+        }
     }
 
     /// <summary>The cmdlet returns: runs what is still queued for the pipeline thread.</summary>

@@ -78,6 +78,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
         }
         finally
         {
+            invocation.WarnOfLeftovers();
             _runTicks += Stopwatch.GetTimestamp() - start;
         }
     }

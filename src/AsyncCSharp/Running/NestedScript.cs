@@ -18,14 +18,14 @@ internal static class NestedScript
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
         shell.Streams.Error.DataAdded += (_, e) => output.WriteError(shell.Streams.Error[e.Index]);
-        invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
+        Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {
             return shell.Invoke();
         }
         finally
         {
-            invocation.SetNestedStop(null);
+            _ = invocation.SetNestedStop(outer);
         }
     }
 }

@@ -120,10 +120,33 @@ internal sealed class RunspaceState
         Find(DefaultSessionName)!.Retire(session.Clear(remove: true));
     }
 
-    /// <summary>The runspace is gone: nothing of it goes on.</summary>
+    /// <summary>Whether any runspace has sessions.</summary>
+    public static bool AnySessions => s_states.Any(s => s.Value.Sessions.Count > 0);
+
+    /// <summary>Writes a warning to the runspace's user, past the streams of a pipeline that takes nothing more.</summary>
+    public void WriteWarningToHost(string message)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(message);
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            // A host without a user interface has nobody to warn.
+        }
+    }
+
+    /// <summary>The runspace or the module is gone: nothing of it goes on.</summary>
     public void Close()
     {
-        foreach (CSharpSession session in Sessions)
+        IReadOnlyList<CSharpSession> sessions;
+        lock (_sessions)
+        {
+            sessions = Sessions;
+            _sessions.Clear();
+        }
+
+        foreach (CSharpSession session in sessions)
         {
             _ = session.Clear(remove: true);
         }

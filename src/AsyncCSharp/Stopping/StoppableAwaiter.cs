@@ -9,23 +9,35 @@ internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, CellInvoca
     public void OnCompleted(Action continuation)
     {
         PendingAwait? pending = Begin(ref continuation);
-        awaiter.OnCompleted(continuation);
-        pending?.Watch();
+        try
+        {
+            awaiter.OnCompleted(continuation);
+        }
+        finally
+        {
+            pending?.Watch();
+        }
     }
 
     public void UnsafeOnCompleted(Action continuation)
     {
         PendingAwait? pending = Begin(ref continuation);
-        if (awaiter is ICriticalNotifyCompletion)
+        try
         {
-            ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
+            if (awaiter is ICriticalNotifyCompletion)
+            {
+                ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
+            }
+            else
+            {
+                awaiter.OnCompleted(continuation);
+            }
         }
-        else
+        finally
         {
-            awaiter.OnCompleted(continuation);
+            // An awaiter of the cell's own can be stopped too: the await must come back all the same.
+            pending?.Watch();
         }
-
-        pending?.Watch();
     }
 
     // Outside of a run there is nothing that could be stopped.
