@@ -102,7 +102,7 @@ BeforeAll {
         $null = $shell.AddScript($Script).AddArgument("started.Set(); $Code")
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-        for ($i = 0; $i -lt 1000 -and -not $started[0].IsSet -and -not $running.IsCompleted; $i++) { [Threading.Thread]::Sleep(10) }
+        for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { [Threading.Thread]::Sleep(10) }
         [Threading.Thread]::Sleep(150)
         @{ Shell = $shell; Running = $running; Output = $output }
     }
@@ -121,7 +121,7 @@ Describe 'Stop' {
         try {
             $times = foreach ($i in 1..3) {
                 $cell = Start-Cell $runspace $Code
-                $cell.Running.IsCompleted | Should -BeFalse -Because "it is to be stopped ($($cell.Shell.Streams.Error))"
+                $cell.Running.IsCompleted | Should -BeFalse -Because "it is to be stopped ($($cell.Shell.Streams.Error.ReadAll()))"
                 Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) }
                 (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
             }
@@ -130,6 +130,179 @@ Describe 'Stop' {
                 $time | Should -BeGreaterOrEqual 0
                 $time | Should -BeLessThan 2000
             }
+        }
+        finally {
+            $runspace.Dispose()
+        }
+    }
+}
+
+Describe 'Causes of a stop' {
+    BeforeDiscovery {
+        $under = @(
+            @{ Kind = 'an await'; Work = 'await Task.Delay(60000);' }
+            @{ Kind = 'a loop'; Work = 'while (true);' }
+            @{ Kind = 'a sleep'; Work = 'Thread.Sleep(60000);' }
+            @{ Kind = 'a catch-all'; Work = 'while (true) { try { Thread.Sleep(10); } catch { } }' }
+        )
+    }
+
+    BeforeEach {
+        $runspace = Open-Runspace
+    }
+
+    AfterEach {
+        $runspace.Dispose()
+    }
+
+    It 'an early end downstream ends <Kind> behind a WriteObject' -ForEach $under {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = $shell.AddScript('param($code) do { Invoke-CSharpCell $code | ForEach-Object { $_; break } } while ($false)')
+        $null = $shell.AddArgument("Task.Run(() => Shell.WriteObject(7)); $Work")
+        $shell.Invoke() | Should -Be 7
+        $watch.ElapsedMilliseconds | Should -BeLessThan 5000
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+    }
+
+    It 'an early end downstream disposes an async iterator' {
+        $code = 'async IAsyncEnumerable<int> G() { try { for (int i = 0; ; i++) { yield return i; await Task.Delay(1); } } finally { keep++; } } G()'
+        $script = 'param($code) do { Invoke-CSharpCell $code | ForEach-Object { $_; if ($_ -ge 2) { break } } } while ($false)'
+        (Invoke-In $runspace $script $code) -join ' ' | Should -Be '0 1 2'
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 43
+    }
+
+    It 'an error downstream with -ErrorAction Stop ends <Kind>' -ForEach $under {
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code | ForEach-Object { throw "enough" } } catch { "caught $_" }')
+        $null = $shell.AddArgument("Task.Run(() => Shell.WriteObject(7)); $Work")
+        $shell.Invoke() | Should -Be 'caught enough'
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+    }
+
+    It 'its own error with -ErrorAction Stop ends <Kind>' -ForEach $under {
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code -ErrorAction Stop } catch { "caught $_" }')
+        $null = $shell.AddArgument("Task.Run(() => Shell.WriteError(`"enough`")); $Work")
+        $shell.Invoke() | Should -Be 'caught enough'
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+    }
+
+    It '<Command> ends what an earlier cell left running' -ForEach @(
+        @{ Command = 'Reset-CSharpSession'; Script = 'Reset-CSharpSession' }
+        @{ Command = 'Remove-CSharpSession'; Script = 'Remove-CSharpSession Default' }
+        @{ Command = 'Remove-Module'; Script = 'Remove-Module AsyncCSharp' }
+        @{ Command = 'a closing runspace'; Script = '' }
+    ) {
+        $ticks = [int[]]::new(4)
+        $null = Invoke-In $runspace 'param($ticks) Invoke-CSharpCell "" ; Set-CSharpVariable ticks $ticks' $ticks
+        $null = Invoke-In $runspace ('Invoke-CSharpCell "' +
+            'Task.Run(async () => { while (true) { ticks[0]++; await Task.Delay(5); } });' +
+            'Task.Run(() => { while (true) { ticks[1]++; try { Thread.Sleep(5); } catch { } } });' +
+            'async void F() { while (true) { ticks[2]++; await Task.Delay(5); } } F();' +
+            'new Thread(() => { while (true) { ticks[3]++; Thread.Sleep(5); } }) { IsBackground = true }.Start();"')
+        [Threading.Thread]::Sleep(300)
+        foreach ($tick in $ticks) { $tick | Should -BeGreaterThan 0 }
+
+        if ($Script) { $null = Invoke-In $runspace $Script } else { $runspace.Close() }
+        [Threading.Thread]::Sleep(1000)
+        $before = "$ticks"
+        [Threading.Thread]::Sleep(300)
+        "$ticks" | Should -Be $before
+    }
+
+    It 'a closing runspace ends <Kind>' -ForEach $under {
+        $cell = Start-Cell $runspace $Work
+        Measure-End $cell { $null = $runspace.CloseAsync() } | Should -BeIn (0..2000)
+    }
+
+    It 'the module can be removed and imported again' {
+        $null = Invoke-In $runspace 'Remove-Module AsyncCSharp'
+        $null = Invoke-In $runspace 'param($manifest) Import-Module $manifest' $manifest
+        (Invoke-In $runspace 'Invoke-CSharpCell "6 * 7"') | Should -Be 42
+    }
+}
+
+Describe 'Around a stop' {
+    BeforeEach {
+        $runspace = Open-Runspace
+    }
+
+    AfterEach {
+        $runspace.Dispose()
+    }
+
+    It 'code that catches the cancellation can clean up' {
+        $cell = Start-Cell $runspace 'try { await Task.Delay(60000, CancellationToken); } catch (OperationCanceledException) { keep = 1; Thread.Sleep(50); keep = 43; throw; }'
+        Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 43
+    }
+
+    It 'finally blocks run to their end within their time, loops and awaits too' {
+        $cell = Start-Cell $runspace 'try { while (true); } finally { for (int i = 0; i < 1000; i++) keep++; await Task.Delay(20); keep++; }'
+        Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 1043
+    }
+
+    It 'a cell of variables keeps those that it had set' {
+        $cell = Start-Cell $runspace 'int first = 1; while (true); int second = 2;'
+        Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+        (Invoke-In $runspace 'Invoke-CSharpCell "first + second"') | Should -Be 1
+    }
+
+    It 'what another cell left in the background goes on' {
+        $ticks = [int[]]::new(1)
+        $null = Invoke-In $runspace 'param($ticks) Set-CSharpVariable ticks $ticks' $ticks
+        $null = Invoke-In $runspace 'Invoke-CSharpCell "Task.Run(async () => { while (true) { ticks[0]++; await Task.Delay(5); } });"'
+        $cell = Start-Cell $runspace 'while (true);'
+        Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+        $before = $ticks[0]
+        [Threading.Thread]::Sleep(300)
+        $ticks[0] | Should -BeGreaterThan $before
+    }
+
+    It 'the next wait of the thread is not interrupted' {
+        foreach ($i in 1..5) {
+            $cell = Start-Cell $runspace 'Thread.Sleep(60000);'
+            $null = Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) }
+            (Invoke-In $runspace '[Threading.Thread]::Sleep(120); "slept"') | Should -Be 'slept'
+        }
+    }
+}
+
+Describe 'Failures that nobody can catch' {
+    It 'in <Kind> are reported by the next cell, and the process lives' -ForEach @(
+        @{ Kind = 'a thread'; Code = 'new Thread(() => throw new InvalidOperationException("lost")).Start();' }
+        @{ Kind = 'a pool work item'; Code = 'ThreadPool.QueueUserWorkItem(_ => throw new InvalidOperationException("lost"));' }
+        @{ Kind = 'a timer'; Code = 'var timer = new Timer(_ => throw new InvalidOperationException("lost"), null, 1, -1);' }
+        @{ Kind = 'async void'; Code = 'async void F() { await Task.Delay(1); throw new InvalidOperationException("lost"); } F();' }
+        @{ Kind = 'async void on the pool'; Code = 'async void F() { await Task.Delay(1).ConfigureAwait(false); throw new InvalidOperationException("lost"); } F();' }
+        @{ Kind = 'a finalizer'; Code = 'class C { ~C() => throw new InvalidOperationException("lost"); } void F() { new C(); } F(); F(); GC.Collect(); GC.WaitForPendingFinalizers();' }
+    ) {
+        Invoke-CSharpCell $Code
+        $seen = @()
+        for ($i = 0; $i -lt 100 -and -not $seen; $i++) {
+            [Threading.Thread]::Sleep(20)
+            Invoke-CSharpCell ';' -WarningVariable seen -WarningAction SilentlyContinue
+        }
+
+        "$seen" | Should -BeLike '*InvalidOperationException: lost*'
+    }
+}
+
+Describe 'New-CSharpSession -NoStopChecks' {
+    It 'still ends <Kind>' -ForEach @(
+        @{ Kind = 'an await of the token'; Code = 'await Task.Delay(60000, CancellationToken);' }
+        @{ Kind = 'a sleep'; Code = 'Thread.Sleep(60000);' }
+    ) {
+        $runspace = Open-Runspace
+        try {
+            $null = Invoke-In $runspace '$null = New-CSharpSession Hot -NoStopChecks'
+            $cell = Start-Cell $runspace $Code 'param($code) Get-CSharpVariable started -ValueOnly | Set-CSharpVariable started -Session Hot; Invoke-CSharpCell $code -Session Hot'
+            Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
         }
         finally {
             $runspace.Dispose()

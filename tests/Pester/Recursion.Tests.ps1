@@ -1,0 +1,72 @@
+BeforeDiscovery {
+    $endless = @(
+        @{ Kind = 'a local function'; Code = 'int F(int n) => F(n + 1) + 1; F(0)' }
+        @{ Kind = 'two methods'; Code = 'int F(int n) => G(n + 1) + 1; int G(int n) => F(n) + 1; F(0)' }
+        @{ Kind = 'a lambda'; Code = 'Func<int, int> f = null; f = n => f(n + 1) + 1; f(0)' }
+        @{ Kind = 'a generic method whose type grows'; Code = 'int F<T>(int n) => F<T>(n + 1) + 1; F<string>(0)' }
+        @{ Kind = 'a property'; Code = 'class C { public int P => P + 1; } new C().P' }
+        @{ Kind = 'a constructor'; Code = 'class C { C other; public C() { other = new C(); } } new C()' }
+        @{ Kind = 'a field initializer'; Code = 'class C { C other = new C(); } new C()' }
+        @{ Kind = 'ToString of a record that holds itself'; Code = 'record R { public R Self { get; set; } } var r = new R(); r.Self = r; r.ToString()' }
+        @{ Kind = 'an operator'; Code = 'struct S { public static S operator +(S a, S b) => a + b; } new S() + new S()' }
+        @{ Kind = 'an iterator'; Code = 'IEnumerable<int> F() { foreach (var x in F()) yield return x; } F().First()' }
+        @{ Kind = 'LINQ'; Code = 'int F(int n) => new[] { n }.Select(x => F(x + 1)).First() + 1; F(0)' }
+        @{ Kind = 'Equals by the framework'; Code = 'class C { public override bool Equals(object o) => EqualityComparer<object>.Default.Equals(this, new C()); public override int GetHashCode() => 0; } new C().Equals(new C())' }
+        @{ Kind = 'a task'; Code = 'int F(int n) => F(n + 1) + 1; await Task.Run(() => F(0))' }
+        @{ Kind = 'a thread with a small stack'; Code = 'int F(int n) => F(n + 1) + 1; Exception e = null; var t = new Thread(() => { try { F(0); } catch (Exception x) { e = x; } }, 256 * 1024); t.Start(); t.Join(); throw e;' }
+        @{ Kind = 'async methods'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await F(0)' }
+        @{ Kind = 'async methods on the pool'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await Task.Run(() => F(0))' }
+        @{ Kind = 'a catch-all that goes on'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (NotSupportedException) { return F(n); } } F(0)' }
+    )
+    # The nesting of the text, not of the run.
+    $deep = @(
+        @{ Kind = '10,000 parentheses'; Code = ('(' * 10000) + '1' + (')' * 10000); Value = 1 }
+        @{ Kind = 'a sum of 20,000 terms'; Code = [string]::Join('+', [string[]]::new(20000).ForEach{ '1' }); Value = 20000 }
+        @{ Kind = '5,000 blocks'; Code = ('{' * 5000) + '}' * 5000; Value = $null }
+        @{ Kind = '2,000 lambdas'; Code = 'Func<object> f = ' + ('() => (Func<object>)(' * 2000) + '() => 1' + (')' * 2000) + ';'; Value = $null }
+        @{ Kind = '5,000 unclosed parentheses'; Code = '(' * 5000; Value = $null }
+        @{ Kind = '5,000 generic arguments'; Code = 'List<' * 5000; Value = $null }
+        @{ Kind = '3,000 calls in a chain'; Code = '"a"' + ('.Trim()' * 3000); Value = 'a' }
+    )
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'Endless recursion' {
+    It 'of <Kind> is an error, and the session lives' -ForEach $endless {
+        $null = Invoke-CSharpCell 'int keep = 42;'
+
+        $failure = { Invoke-CSharpCell $Code } | Should -Throw -PassThru
+
+        $failure.Exception | Should -BeOfType ([InsufficientExecutionStackException])
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
+        Invoke-CSharpCell 'keep' | Should -Be 42
+        Reset-CSharpSession
+    }
+
+    It 'names the line' {
+        $failure = { Invoke-CSharpCell "int F(int n)`n{`n    return F(n + 1) + 1;`n}`nF(0)" } | Should -Throw -PassThru
+
+        $failure.ErrorDetails.Message | Should -Match 'Cell\[\d+\]:line [23]'
+    }
+
+    It 'a deep one that ends is none' {
+        Invoke-CSharpCell 'int Depth(int n) => n == 0 ? 0 : Depth(n - 1) + 1; Depth(5000)' | Should -Be 5000
+    }
+}
+
+Describe 'Deep nesting in the text' {
+    It 'of <Kind> works or does not compile' -ForEach $deep {
+        try {
+            $result = Invoke-CSharpCell $Code
+            if ($null -ne $Value) { $result | Should -Be $Value }
+        }
+        catch {
+            $_.FullyQualifiedErrorId | Should -BeLike 'CompilationFailed,*'
+        }
+
+        Invoke-CSharpCell '1 + 1' | Should -Be 2
+    }
+}
