@@ -9,7 +9,7 @@ namespace AsyncCSharp.Engine.Tests;
 /// <summary>A class compiled from a text and woven, ready to be called.</summary>
 internal static class WovenCell
 {
-    private static readonly MetadataReference[] s_references =
+    public static MetadataReference[] References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal) && !p.Contains("System.Management.Automation", StringComparison.Ordinal))
@@ -29,7 +29,7 @@ internal static class WovenCell
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Cell-Test",
             [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview), "Cell[1]", System.Text.Encoding.UTF8)],
-            s_references,
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, deterministic: true, allowUnsafe: true));
         using MemoryStream image = new();
         using MemoryStream symbols = new();

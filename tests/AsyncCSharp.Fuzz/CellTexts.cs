@@ -52,19 +52,19 @@ internal static class CellTexts
         "Input", "Task", "Console", "?", "??", ":", "::", "&&", "|", "~", "^", "%", "!", "..", "\u2028", "\0", "\t", "ä", "\ud83d\ude00", "\ud800",
     ];
 
-    private static readonly Gen<string> s_seed = Gen.OneOfConst(s_seeds);
+    private static readonly Gen<string> s_seed = Gen.OneOf(s_seeds);
 
-    private static readonly Gen<string> s_soup = Gen.OneOfConst(s_tokens).List[0, 30].Select(tokens => string.Join(' ', tokens));
+    private static readonly Gen<string> s_soup = Gen.OneOf(s_tokens).List[0, 30].Select(tokens => string.Join(' ', tokens));
 
     private static readonly Gen<string> s_pair = Gen.Select(s_seed, s_seed, (one, two) => one + "\n" + two);
 
     private static readonly Gen<string> s_cut = Gen.Select(s_seed, Gen.Int[0, 80], Gen.Int[0, 20], (text, at, count) =>
         text.Remove(at % (text.Length + 1), Math.Min(count, text.Length - (at % (text.Length + 1)))));
 
-    private static readonly Gen<string> s_put = Gen.Select(s_pair, Gen.Int[0, 200], Gen.OneOfConst(s_tokens), (text, at, token) =>
+    private static readonly Gen<string> s_put = Gen.Select(s_pair, Gen.Int[0, 200], Gen.OneOf(s_tokens), (text, at, token) =>
         text.Insert(at % (text.Length + 1), token));
 
-    private static readonly Gen<string> s_deep = Gen.Select(Gen.OneOfConst("(", "{", "[", "F(", "List<", "() => ", "-", "!", "(int)", "{ if (true) "), Gen.Int[1, 400], s_seed, (open, depth, text) =>
+    private static readonly Gen<string> s_deep = Gen.Select(Gen.OneOf("(", "{", "[", "F(", "List<", "() => ", "-", "!", "(int)", "{ if (true) "), Gen.Int[1, 400], s_seed, (open, depth, text) =>
         string.Concat(Enumerable.Repeat(open, depth)) + text);
 
     /// <summary>All kinds.</summary>

@@ -30,6 +30,10 @@ internal static class TopLevelStatements
             case GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax function }:
                 members.Add(ToMethod(function));
                 break;
+            case GlobalStatementSyntax global:
+                // A new node: on the parser's own hangs the error that statements stand before types.
+                members.Add(SyntaxFactory.GlobalStatement(global.AttributeLists, global.Modifiers, global.Statement));
+                break;
             default:
                 members.Add(member);
                 break;

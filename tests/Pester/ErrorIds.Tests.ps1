@@ -1,0 +1,111 @@
+BeforeDiscovery {
+    # Every id: how to come by it, and what the record says. What is thrown, and what is written, alike.
+    $cases = @(
+        @{ Id = 'CompilationFailed'; Category = 'ParserError'; Type = 'AsyncCSharp.CSharpCompilationException'; Target = $null
+            Script = { Invoke-CSharpCell 'int x = "a";' } }
+        @{ Id = 'AutoAwaitOff'; Category = 'ParserError'; Type = 'System.InvalidOperationException'; Target = 'await Task.Yield();'; Action = 'Set-AutoAwait On'
+            Script = { Set-AutoAwait Off; Invoke-CSharpCell 'await Task.Yield();' } }
+        @{ Id = 'CellFailed'; Category = 'InvalidOperation'; Type = 'System.InvalidOperationException'; Target = 'throw new InvalidOperationException("x");'
+            Script = { Invoke-CSharpCell 'throw new InvalidOperationException("x");' } }
+        @{ Id = 'CellFailed'; Category = 'ObjectNotFound'; Type = 'System.IO.FileNotFoundException'; Target = 'throw new FileNotFoundException("x");'
+            Script = { Invoke-CSharpCell 'throw new FileNotFoundException("x");' } }
+        @{ Id = 'CellFailed'; Category = 'NotSpecified'; Type = 'System.Exception'; Target = 'throw new Exception("x");'
+            Script = { Invoke-CSharpCell 'throw new Exception("x");' } }
+        @{ Id = 'CellFailed'; Category = 'OperationTimeout'; Type = 'System.TimeoutException'; Target = 'await Task.FromException(new TimeoutException("x"));'
+            Script = { Invoke-CSharpCell 'await Task.FromException(new TimeoutException("x"));' } }
+        @{ Id = 'CellSuspended'; Category = 'InvalidOperation'; Type = 'System.InvalidOperationException'; Target = 'await Task.Delay(100);'; Action = 'Set-AutoAwait EventLoop'
+            Script = { Set-AutoAwait Sync; Set-AutoAwait On; Invoke-CSharpCell 'await Task.Delay(100);' } }
+        @{ Id = 'UnknownRunner'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'NoSuch'; Action = '*ICellRunner*'
+            Script = { Set-AutoAwait NoSuch } }
+        @{ Id = 'SessionNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'NoSuch'; Action = '*Get-CSharpSession*'
+            Script = { Invoke-CSharpCell '1' -Session NoSuch } }
+        @{ Id = 'SessionNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'NoSuch'; Action = '*Get-CSharpSession*'
+            Script = { Get-CSharpSession NoSuch -ErrorAction Stop } }
+        @{ Id = 'SessionExists'; Category = 'ResourceExists'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*Remove-CSharpSession*'
+            Script = { $null = Get-CSharpSession; New-CSharpSession Default } }
+        @{ Id = 'SessionInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*after its cell*'
+            Script = { Invoke-CSharpCell 'Shell.Invoke("Reset-CSharpSession")' -ErrorVariable seen -ErrorAction SilentlyContinue; $seen[0] } }
+        @{ Id = 'VariableNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'noSuch'; Action = '*Get-CSharpVariable*'
+            Script = { Get-CSharpVariable noSuch -ErrorAction Stop } }
+        @{ Id = 'VariableNotSet'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = '1x'
+            Script = { Set-CSharpVariable 1x 2 } }
+        @{ Id = 'InvalidVariableArgument'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = 5
+            Script = { Invoke-CSharpCell '1' -Variable 5 } }
+        @{ Id = 'ReferenceNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'none.dll'; Action = '*path of an assembly*'
+            Script = { Add-CSharpReference none.dll } }
+        @{ Id = 'ReferenceNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = "#r `"none.dll`"`n1"; Action = '*path of an assembly*'
+            Script = { Invoke-CSharpCell "#r `"none.dll`"`n1" } }
+        @{ Id = 'PathNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'none.csx'
+            Script = { Invoke-CSharpCell -Path none.csx } }
+    )
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+}
+
+Describe 'Error <Id>' -ForEach $cases {
+    AfterEach {
+        Reset-CSharpSession
+        Set-AutoAwait EventLoop
+    }
+
+    It 'has its category, target, type, position and advice (<Category>, <Type>)' {
+        $failure = & { try { & $Script } catch { $_ } }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.CategoryInfo.Category | Should -Be $Category
+        if ($null -ne $Target) { $failure.TargetObject | Should -Be $Target }
+        $expected = [System.Management.Automation.LanguagePrimitives]::ConvertTo($Type, [type])
+        $expected.IsInstanceOfType($failure.Exception) | Should -BeTrue -Because $failure.Exception.GetType()
+        $failure.InvocationInfo.MyCommand.Name | Should -Not -BeNullOrEmpty
+        if ($Action) { $failure.ErrorDetails.RecommendedAction | Should -BeLike $Action }
+    }
+}
+
+Describe 'The exception of a cell' {
+    It 'comes out of an aggregate of one' {
+        $failure = { Invoke-CSharpCell 'throw new AggregateException(new ArgumentException("inner"));' } | Should -Throw -PassThru
+        $failure.Exception | Should -BeOfType ([ArgumentException])
+    }
+
+    It 'stays in an aggregate of several' {
+        $failure = { Invoke-CSharpCell 'throw new AggregateException(new ArgumentException("one"), new ArgumentException("two"));' } | Should -Throw -PassThru
+        $failure.Exception | Should -BeOfType ([AggregateException])
+        $failure.Exception.InnerExceptions.Count | Should -Be 2
+    }
+
+    It 'shows the line in the display, and has the whole trace' {
+        $failure = { Invoke-CSharpCell "void F()`n{`n    int.Parse(`"x`");`n}`nF();" } | Should -Throw -PassThru
+        $failure.ErrorDetails.Message | Should -Match '\(Cell\[\d+\]:line 3\)$'
+        $failure.Exception.StackTrace | Should -Match 'Int32\.Parse|Number\.'
+        $failure.Exception.StackTrace | Should -Match 'Cell\[\d+\]:line 5'
+    }
+
+    It 'names the line of an async method after its await' {
+        $failure = { Invoke-CSharpCell "async Task F()`n{`n    await Task.Yield();`n    throw new Exception(`"x`");`n}`nawait F();" } | Should -Throw -PassThru
+        $failure.ErrorDetails.Message | Should -Match '\(Cell\[\d+\]:line 4\)$'
+    }
+}
+
+Describe 'SessionBusy' {
+    It 'is a session of another runspace' {
+        $session = Get-CSharpSession Default
+        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+        $runspace.Open()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        try {
+            $null = $shell.AddScript('param($manifest, $session) Import-Module $manifest; try { Invoke-CSharpCell 1 -Session $session } catch { $_ }')
+            $null = $shell.AddArgument("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1").AddArgument($session)
+            $failure = $shell.Invoke()[0]
+            $failure.FullyQualifiedErrorId | Should -BeLike 'SessionBusy,*'
+            $failure.CategoryInfo.Category | Should -Be 'ResourceBusy'
+            $failure.ErrorDetails.RecommendedAction | Should -BeLike '*New-CSharpSession*'
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+}
