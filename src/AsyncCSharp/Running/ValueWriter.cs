@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data;
+using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Xml;
 
@@ -22,6 +23,7 @@ internal static class ValueWriter
 
         if (noEnumerate || !IsEnumerable(value))
         {
+            value = WithView(value);
             invocation.Send(output => output.WriteObject(value, enumerate: false));
             return;
         }
@@ -42,6 +44,20 @@ internal static class ValueWriter
                 WriteItems(invocation, (IEnumerator)value!);
                 break;
         }
+    }
+
+    // PowerShell's formatter reads every property, and Result of a value task blocks the prompt. Views are found by exact
+    // names, and each ValueTask<T> has another: so it is given one that has a view.
+    private static object? WithView(object? value)
+    {
+        if (value?.GetType() is not { IsGenericType: true } type || type.GetGenericTypeDefinition() != typeof(ValueTask<>))
+        {
+            return value;
+        }
+
+        PSObject wrapped = new(value);
+        wrapped.TypeNames.Insert(0, "AsyncCSharp.ValueTask");
+        return wrapped;
     }
 
     private static void WriteItems(CellInvocation invocation, IEnumerable items)
