@@ -8,6 +8,7 @@ internal sealed class ScriptSession : IScriptSession
 {
     private readonly ScriptSessionOptions _options;
     private readonly SessionReferences _references;
+    private readonly CellCache _cache = new();
     private SessionLoadContext _context;
     private SubmissionChain _chain = SubmissionChain.Empty;
     private readonly HashSet<string> _usings = [];
@@ -26,8 +27,23 @@ internal sealed class ScriptSession : IScriptSession
 
     private CompilationScope Scope => _references.Scope(_options.StopChecks);
 
-    public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
-        CompilerThread.Run(source.Code, () => new CompiledCell(this, CompileUnits(source, cancellationToken)));
+    public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken)
+    {
+        CellCacheKey key = new(source.Code, source.Path, source.InputType, _chain.Fingerprint, Scope.Fingerprint);
+        if (_cache.Find(key) is { } known)
+        {
+            return known.For(source);
+        }
+
+        (IReadOnlyList<CellUnit> units, bool isAlone) = CompilerThread.Run(source.Code, () => CompileUnits(source, cancellationToken));
+        CompiledCell cell = new(this, units, source);
+        if (isAlone)
+        {
+            _cache.Add(key, cell);
+        }
+
+        return cell;
+    }
 
     public CellTestResult Test(CellSource source, CancellationToken cancellationToken) =>
         CompilerThread.Run(source.Code, () => TestOnBranch(source, cancellationToken));
@@ -85,6 +101,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         WeakReference context = new(_context);
         _chain = SubmissionChain.Empty;
+        _cache.Clear();
         _references.Clear();
         _usings.Clear();
         _libraries.Clear();
@@ -103,7 +120,7 @@ internal sealed class ScriptSession : IScriptSession
         {
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
-            _chain = new SubmissionChain(unit.Compilation, slots, unit.Emitted.Name);
+            _chain = new SubmissionChain(unit.Compilation!, slots, unit.Emitted.Name);
             return Invoke(unit, slots, keeps);
         }
 
@@ -134,14 +151,15 @@ internal sealed class ScriptSession : IScriptSession
         _usings.UnionWith(unit.Usings);
     }
 
-    private bool HidesInput => FindVariable(nameof(CellGlobals.Input)) is not null;
+    private bool HidesInput(CellSource source) => source.InputType is not null && FindVariable(nameof(CellGlobals.Input)) is not null;
 
-    private List<CellUnit> CompileUnits(CellSource source, CancellationToken cancellationToken)
+    // "Alone" is a cell without #r and #load: what it compiles to depends on nothing but its text and the session.
+    private (IReadOnlyList<CellUnit> Units, bool IsAlone) CompileUnits(CellSource source, CancellationToken cancellationToken)
     {
         List<CellUnit> units = [];
-        LoadedFiles files = new();
-        _ = CompileUnit(source, _chain, files, units, cancellationToken);
-        return units;
+        CompilationScope scope = Scope;
+        _ = CompileUnit(source, _chain, new LoadedFiles(), units, cancellationToken);
+        return (units, units.Count == 1 && ReferenceEquals(Scope, scope));
     }
 
     private SubmissionChain CompileUnit(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
@@ -150,7 +168,7 @@ internal sealed class ScriptSession : IScriptSession
         chain = prepared.Chain;
         EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
         CSharpCompilation compilation = prepared.Compilation;
-        units.Add(new CellUnit(emitted, compilation, chain.NextSlot) { Types = prepared.Types, Usings = prepared.Cell.Usings });
+        units.Add(new CellUnit(emitted, emitted.Declares ? compilation : null, chain.NextSlot) { Types = prepared.Types, Usings = prepared.Cell.Usings });
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
         return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
@@ -161,7 +179,7 @@ internal sealed class ScriptSession : IScriptSession
     // Everything up to the compilation. What the cell loads is compiled on the way.
     private PreparedCell Prepare(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
-        ParsedCell cell = CellParser.Parse(source, HidesInput);
+        ParsedCell cell = CellParser.Parse(source, HidesInput(source));
         if (cell.Errors.Count > 0)
         {
             throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source));
@@ -190,7 +208,7 @@ internal sealed class ScriptSession : IScriptSession
             return prepared;
         }
 
-        cell = CellParser.Parse(source with { LocalsFrom = position }, HidesInput);
+        cell = CellParser.Parse(source with { LocalsFrom = position }, HidesInput(source));
         return prepared with { Cell = cell, Compilation = SubmissionCompiler.Create(cell, chain, scope) };
     }
 

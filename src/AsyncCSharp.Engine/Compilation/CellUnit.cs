@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace AsyncCSharp.Engine;
 
 /// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
-internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilation, int slot)
+internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation? compilation, int slot)
 {
     private readonly Lock _lock = new();
     private volatile Func<object?[], Task<object?>>? _factory;
@@ -12,8 +12,8 @@ internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation compilatio
     /// <summary>What the compiler gave.</summary>
     public EmittedCell Emitted => emitted;
 
-    /// <summary>The compilation that later submissions are built on.</summary>
-    public CSharpCompilation Compilation => compilation;
+    /// <summary>The compilation that later submissions are built on; null where the cell declares nothing.</summary>
+    public CSharpCompilation? Compilation => compilation;
 
     /// <summary>Its place in the array of submissions.</summary>
     public int Slot => slot;

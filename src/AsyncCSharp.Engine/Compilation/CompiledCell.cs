@@ -1,29 +1,63 @@
 namespace AsyncCSharp.Engine;
 
-/// <summary>A cell that can be started: the files that it loads, then itself.</summary>
-internal sealed class CompiledCell(ScriptSession session, IReadOnlyList<CellUnit> units) : ICompiledCell
+/// <summary>A cell that can be started: the files that it loads, then itself. Has no state of a run; may be shared.</summary>
+internal sealed class CompiledCell : ICompiledCell
 {
-    private readonly EmittedCell _main = units[^1].Emitted;
+    private readonly ScriptSession _session;
+    private readonly IReadOnlyList<CellUnit> _units;
 
-    public bool IsAsync { get; } = units.Any(u => u.Emitted.IsAsync);
+    public CompiledCell(ScriptSession session, IReadOnlyList<CellUnit> units, CellSource source)
+    {
+        _session = session;
+        _units = units;
+        CompiledAs = source.DisplayName;
+        IsAsync = units.Any(u => u.Emitted.IsAsync);
+        HasValue = units[^1].Emitted.HasValue;
+        GivesAwaitable = units[^1].Emitted.GivesAwaitable;
+        Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
+        Warnings = [.. units.SelectMany(u => u.Emitted.Warnings)];
+    }
 
-    public bool HasValue => _main.HasValue;
+    private CompiledCell(CompiledCell cell, string name)
+    {
+        _session = cell._session;
+        _units = cell._units;
+        CompiledAs = cell.CompiledAs;
+        IsAsync = cell.IsAsync;
+        HasValue = cell.HasValue;
+        GivesAwaitable = cell.GivesAwaitable;
+        Declares = cell.Declares;
+        Warnings = [.. cell.Warnings.Select(w => w.Cell == cell.CompiledAs ? w.In(name) : w)];
+    }
 
-    public bool GivesAwaitable => _main.GivesAwaitable;
+    public bool GivesAwaitable { get; }
 
-    public bool Declares { get; } = units.Any(u => u.Emitted.Declares);
+    public string CompiledAs { get; }
 
-    public IReadOnlyList<CellDiagnostic> Warnings { get; } = [.. units.SelectMany(u => u.Emitted.Warnings)];
+    public bool IsAsync { get; }
+
+    public bool HasValue { get; }
+
+    public bool Declares { get; }
+
+    public IReadOnlyList<CellDiagnostic> Warnings { get; }
+
+    /// <summary>Whether the same text may be run with this very code again: it declares nothing and loads no files.</summary>
+    public bool IsReusable => !Declares && _units.Count == 1;
+
+    /// <summary>The cell under the number that its text has this time: its warnings say so.</summary>
+    public CompiledCell For(CellSource source) =>
+        Warnings.Count == 0 || source.DisplayName == CompiledAs ? this : new CompiledCell(this, source.DisplayName);
 
     public Task<object?> Start(CellGlobals globals, bool keepState) =>
-        units.Count == 1 ? session.Start(units[0], globals, keepState) : StartAll(globals, keepState);
+        _units.Count == 1 ? _session.Start(_units[0], globals, keepState) : StartAll(globals, keepState);
 
     private async Task<object?> StartAll(CellGlobals globals, bool keepState)
     {
         object? value = null;
-        foreach (CellUnit unit in units)
+        foreach (CellUnit unit in _units)
         {
-            value = await session.Start(unit, globals, keepState);
+            value = await _session.Start(unit, globals, keepState);
         }
 
         return value;

@@ -22,7 +22,7 @@ internal static class FrameworkReferences
             typeof(System.Management.Automation.PSObject).Assembly.Location,
             typeof(CellGlobals).Assembly.Location,
         ];
-        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(ReferenceCache.FromFile)];
+        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? ReferenceCache.FromFile(path))];
     }
 
     private static bool IsFramework(string path)

@@ -15,6 +15,12 @@ internal interface ICompiledCell
     /// <summary>Whether the cell declares something that later cells see.</summary>
     bool Declares { get; }
 
+    /// <summary>
+    /// The name of the cell in its symbols, <c>Cell[3]</c>: not that of the cell that runs, where the code was compiled
+    /// for an earlier one of the same text.
+    /// </summary>
+    string CompiledAs { get; }
+
     /// <summary>Warnings of the compiler.</summary>
     IReadOnlyList<CellDiagnostic> Warnings { get; }
 

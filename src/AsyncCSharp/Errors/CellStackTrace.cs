@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
 /// <summary>Reads the cell and the line out of an exception's stack trace.</summary>
 internal static class CellStackTrace
 {
+    private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
+
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
     public static string? FirstLine(Exception e)
     {
@@ -13,7 +16,8 @@ internal static class CellStackTrace
         {
             if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && IsCell(frame))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{file}:line {frame.GetFileLineNumber()}");
+                string name = s_renamed.TryGetValue(e, out Tuple<string, string>? names) && names.Item1 == file ? names.Item2 : file;
+                return string.Create(CultureInfo.InvariantCulture, $"{name}:line {frame.GetFileLineNumber()}");
             }
         }
 
@@ -23,6 +27,37 @@ internal static class CellStackTrace
     /// <summary>Whether the exception came through code of a cell.</summary>
     public static bool Passes(Exception e) => new StackTrace(e, fNeedFileInfo: false).GetFrames().Any(IsCell);
 
+    /// <summary>Gives the frames of one cell the name of another: both have the same text, and share their code.</summary>
+    public static void Rename(Exception e, string from, string to)
+    {
+        s_renamed.AddOrUpdate(e, Tuple.Create(from, to));
+        try
+        {
+            if (e.StackTrace is { } trace && trace.Contains(from + ":line ", StringComparison.Ordinal))
+            {
+                string renamed = trace.Replace(from + ":line ", to + ":line ", StringComparison.Ordinal);
+                RemoteTraceOf(e) = null;
+                TraceOf(e) = renamed;
+            }
+        }
+        catch (MissingFieldException)
+        {
+            // Another runtime keeps it elsewhere: the trace names the earlier cell, the error message the right one.
+            return;
+        }
+
+        foreach (Exception inner in e is AggregateException { InnerExceptions: var all } ? all : e.InnerException is { } one ? [one] : [])
+        {
+            Rename(inner, from, to);
+        }
+    }
+
     private static bool IsCell(StackFrame frame) =>
         frame.GetMethod()?.Module.Assembly.GetName().Name?.StartsWith("Cell-", StringComparison.Ordinal) == true;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stackTraceString")]
+    private static extern ref string? TraceOf(Exception e);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_remoteStackTraceString")]
+    private static extern ref string? RemoteTraceOf(Exception e);
 }

@@ -14,6 +14,17 @@ internal static class Errors
     public static ErrorRecord AutoAwaitOff(string code, string session) =>
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
 
+    /// <summary>What the cell threw. Where its code was compiled for an earlier cell of the same text, its own name stands in the trace.</summary>
+    public static ErrorRecord CellFailed(Exception e, object? target, string compiledAs, string name)
+    {
+        if (compiledAs != name)
+        {
+            CellStackTrace.Rename(Unwrap(e), compiledAs, name);
+        }
+
+        return CellFailed(e, target);
+    }
+
     public static ErrorRecord CellFailed(Exception e, object? target)
     {
         Exception own = Unwrap(e);

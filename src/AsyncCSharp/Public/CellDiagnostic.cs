@@ -58,6 +58,8 @@ public sealed class CellDiagnostic
         }
     }
 
+    internal CellDiagnostic In(string cell) => new(Id, Severity, Message, cell, Line, Column, Length, SourceLine);
+
     /// <summary>The compiler's usual one-line form, <c>Cell[1](1,5): error CS0103: ...</c>.</summary>
     public override string ToString()
     {

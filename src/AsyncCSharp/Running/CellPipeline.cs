@@ -167,7 +167,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
 
     private void Fail(Exception e, object? input)
     {
-        ErrorRecord record = Errors.CellFailed(e, Target(input));
+        ErrorRecord record = Errors.CellFailed(e, Target(input), _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
         if (!ExpectsInput)
         {
             throw new CellErrorException(record);

@@ -1,0 +1,58 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The cells that a session has compiled last and that declare nothing, ready to run. Bounded, since each holds an
+/// assembly: what was not used for the longest time goes first. Calls come one at a time (the session's gate sees to it).
+/// </summary>
+internal sealed class CellCache
+{
+    /// <summary>How many cells are kept: more than a loop or a script has, and some megabytes at most.</summary>
+    public const int Capacity = 128;
+
+    /// <summary>Longer texts (generated, as a rule) are not worth keeping.</summary>
+    private const int MaxCodeLength = 64 * 1024;
+
+    private readonly Dictionary<CellCacheKey, LinkedListNode<(CellCacheKey Key, CompiledCell Cell)>> _cells = [];
+    private readonly LinkedList<(CellCacheKey Key, CompiledCell Cell)> _byUse = new();
+
+    /// <summary>How many cells are in it.</summary>
+    public int Count => _cells.Count;
+
+    /// <summary>The cell, or null.</summary>
+    public CompiledCell? Find(CellCacheKey key)
+    {
+        if (!_cells.TryGetValue(key, out LinkedListNode<(CellCacheKey Key, CompiledCell Cell)>? node))
+        {
+            return null;
+        }
+
+        _byUse.Remove(node);
+        _byUse.AddFirst(node);
+        return node.Value.Cell;
+    }
+
+    /// <summary>Keeps a cell, if it is one that may be kept.</summary>
+    public void Add(CellCacheKey key, CompiledCell cell)
+    {
+        // A type of a session that is reset meanwhile must not be held here.
+        if (!cell.IsReusable || key.Code.Length > MaxCodeLength || key.InputType?.Assembly.IsCollectible == true || _cells.ContainsKey(key))
+        {
+            return;
+        }
+
+        if (_cells.Count == Capacity)
+        {
+            _ = _cells.Remove(_byUse.Last!.Value.Key);
+            _byUse.RemoveLast();
+        }
+
+        _cells[key] = _byUse.AddFirst((key, cell));
+    }
+
+    /// <summary>Lets go of all of them.</summary>
+    public void Clear()
+    {
+        _cells.Clear();
+        _byUse.Clear();
+    }
+}
