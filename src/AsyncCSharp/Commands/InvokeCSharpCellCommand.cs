@@ -121,7 +121,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Session = session,
             Code = code,
             Path = path,
-            BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
+            BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
             Runner = ResolveRunnerForCall(session, Runner),
             Arguments = ArgumentList?.Select(a => ScriptCallback.Wrap(PSValue.Unwrap(a), State)).ToArray() ?? [],
             Variables = ReadVariables(),
@@ -195,6 +195,10 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _stopped = true;
         _invocation?.RequestStop(StopCause.Pipeline);
     }
+
+    // Only directives have paths, and PowerShell reads the list of mounted file systems to tell where it is: that is half
+    // the time of a cell that has been compiled before.
+    private string? FolderFor(string code) => code.Contains('#', StringComparison.Ordinal) ? CurrentFolder : null;
 
     private CellInvocation Begin(CSharpSession session)
     {
