@@ -120,7 +120,7 @@ internal sealed class ScriptSession : IScriptSession
         {
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
-            _chain = new SubmissionChain(unit.Compilation!, slots, unit.Emitted.Name);
+            _chain = _chain.With(unit.Compilation!, slots, unit.Emitted.Name);
             return Invoke(unit, slots, keeps);
         }
 
@@ -171,7 +171,7 @@ internal sealed class ScriptSession : IScriptSession
         units.Add(new CellUnit(emitted, emitted.Declares ? compilation : null, chain.NextSlot) { Types = prepared.Types, Usings = prepared.Cell.Usings });
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
-        return emitted.Declares ? new SubmissionChain(compilation, [.. chain.Slots, null], emitted.Name) : chain;
+        return emitted.Declares ? chain.With(compilation, [.. chain.Slots, null], emitted.Name) : chain;
     }
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => unit.Invoke(slots, emitted => Load(emitted, keeps));
@@ -277,7 +277,7 @@ internal sealed class ScriptSession : IScriptSession
             slots[0] = _chain.Slots[0];
             _ = unit.Invoke(slots, e => Load(e, declares: true));
             SubmissionChain before = _chain;
-            _chain = _chain.With(compilation, slots[unit.Slot]!, emitted.Name);
+            _chain = _chain.With(compilation, [.. _chain.Slots, slots[unit.Slot]], emitted.Name);
             if (FindVariable(name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
             {
                 variable.Value = value;

@@ -33,7 +33,7 @@ internal static class SubmissionCompiler
     /// <summary>Makes the compilation of a cell.</summary>
     public static CSharpCompilation Create(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
     {
-        CSharpCompilationOptions options = Options(scope).WithScriptClassName(ClassName(chain));
+        CSharpCompilationOptions options = Options(scope).WithScriptClassName(ClassName(chain)).WithUsings(chain.NewImports(scope.Imports));
         return CSharpCompilation.CreateScriptCompilation(
             AssemblyName(cell, chain, scope),
             cell.Tree,
