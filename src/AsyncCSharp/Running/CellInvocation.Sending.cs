@@ -90,6 +90,12 @@ internal sealed partial class CellInvocation
                 Outside(next);
             }
         }
+        catch (System.Management.Automation.RuntimeException e)
+        {
+            // Whatever a command downstream throws is the end of the pipeline, also where the cell swallows it.
+            FailPipeline(e);
+            throw;
+        }
         finally
         {
             _writing = before;

@@ -116,7 +116,13 @@ internal sealed partial class CellInvocation : IDisposable
     public void InterruptPipelineThread()
     {
         Volatile.Read(ref _stopNested)?.Invoke();
-        Guard.Interrupt();
+
+        // Code that has been stopped and cleans up is left alone for as long as it may.
+        if (!HasThrown || IsCleanupOver)
+        {
+            Guard.Interrupt();
+        }
+
         Pump.Signal();
     }
 

@@ -20,12 +20,23 @@ public static class StopGate
     /// </summary>
     private const int StackStep = 16 * 1024;
 
+    /// <summary>
+    /// How much stack a recursion gets, where the thread has as much: more than the main thread of a program has on
+    /// Windows, and little enough that the exception is there at once. Its way out costs by the frame, and by the square
+    /// of the depth in async methods, where each level throws it again: eight megabytes of those took minutes.
+    /// </summary>
+    private const int RecursionBudget = 2 * 1024 * 1024;
+
     private static volatile bool s_raised;
     private static int s_tickets;
 
     // The complement of the lowest address known to be good, so that a new thread's zero means "ask first".
     [ThreadStatic]
     private static nuint t_stackFloor;
+
+    // The highest address that a check has seen on the thread.
+    [ThreadStatic]
+    private static nuint t_stackTop;
 
     /// <summary>At a loop or backward jump: throws where the run that executes is to stop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,7 +108,8 @@ public static class StopGate
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CheckStack(nuint here)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        t_stackTop = nuint.Max(t_stackTop, here);
+        if (t_stackTop - here > RecursionBudget || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new InsufficientExecutionStackException(Strings.RecursionTooDeep);
         }
