@@ -2,6 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using AsyncCSharp.Bench;
 
+if (args is ["startup", ..])
+{
+    StartUp.Run(args.Length > 1 ? args[1] : "startup.json");
+    return;
+}
+
 const int Waits = 1000;
 const int WaitMilliseconds = 50;
 const int Limit = 64;
