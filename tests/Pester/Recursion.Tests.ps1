@@ -8,7 +8,7 @@ BeforeDiscovery {
         @{ Kind = 'a constructor'; Code = 'class C { C other; public C() { other = new C(); } } new C()' }
         @{ Kind = 'a field initializer'; Code = 'class C { C other = new C(); } new C()' }
         @{ Kind = 'ToString of a record that holds itself'; Code = 'record R { public R Self { get; set; } } var r = new R(); r.Self = r; r.ToString()' }
-        @{ Kind = 'an operator'; Code = 'struct S { public static S operator +(S a, S b) => a + b; } new S() + new S()' }
+        @{ Kind = 'an operator'; Code = 'struct S { public static int operator +(S a, S b) => (a + b) + 1; } new S() + new S()' }
         @{ Kind = 'an iterator'; Code = 'IEnumerable<int> F() { foreach (var x in F()) yield return x; } F().First()' }
         @{ Kind = 'LINQ'; Code = 'int F(int n) => new[] { n }.Select(x => F(x + 1)).First() + 1; F(0)' }
         @{ Kind = 'Equals by the framework'; Code = 'class C { public override bool Equals(object o) => EqualityComparer<object>.Default.Equals(this, new C()); public override int GetHashCode() => 0; } new C().Equals(new C())' }
