@@ -75,6 +75,11 @@ internal sealed class ScriptSession : IScriptSession
 
     public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
     {
+        _ = CompilerThread.Run(string.Empty, () => DeclareAll(variables));
+    }
+
+    private int DeclareAll(IReadOnlyList<KeyValuePair<string, object?>> variables)
+    {
         foreach ((string name, object? value) in variables)
         {
             if (FindVariable(name) is { IsReadOnly: false } known && VariableDeclaration.Fits(known.Type, value))
@@ -85,6 +90,8 @@ internal sealed class ScriptSession : IScriptSession
 
             Declare(name, value);
         }
+
+        return variables.Count;
     }
 
     public IScriptSession Branch(ScriptSessionOptions options)

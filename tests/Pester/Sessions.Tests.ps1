@@ -1,4 +1,5 @@
 BeforeAll {
+    . "$PSScriptRoot/Child.ps1"
     Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
     $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
 
@@ -394,6 +395,24 @@ Describe 'Runspaces' {
         $session = New-CSharpSession Mine
         $code = 'var ids = Shell.Invoke("param($s) 1 | ForEach-Object -Parallel { $null = Import-Module $using:manifest; try { Invoke-CSharpCell 1 -Session $using:s } catch { $_.FullyQualifiedErrorId } }", Args[0]); (string)ids[0].BaseObject'
         Invoke-CSharpCell $code -Session $session -ArgumentList $session | Should -Be 'SessionBusy,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'compile their first cells at the same time' {
+        # In a fresh process: what Roslyn fills in of shared metadata it fills in once.
+        $child = Invoke-ChildShell @"
+1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+    $(Get-ImportText)
+    try {
+        Invoke-CSharpCell 'int kept = 1; var list = new List<int> { 1, 2 };'
+        `$null = 1..5 | Invoke-CSharpCell 'Input * 2'
+        "sum `$(Invoke-CSharpCell 'kept + list.Sum()')"
+    }
+    catch {
+        "`$_"
+    }
+}
+"@
+        ($child.Output.Trim() -split '\r?\n') | Should -Be @('sum 4', 'sum 4', 'sum 4', 'sum 4')
     }
 
     It 'run ten at once, each with its own Default session' {

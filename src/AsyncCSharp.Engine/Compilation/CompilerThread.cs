@@ -13,8 +13,21 @@ internal static class CompilerThread
     /// <summary>Below this many characters nothing can nest so deep that it matters.</summary>
     private const int ShortText = 1000;
 
-    /// <summary>Runs the action and gives its result, or throws what it threw.</summary>
-    public static T Run<T>(string text, Func<T> action)
+    // Sessions share the framework's metadata, and with it symbols that Roslyn fills in as it goes. Four runspaces that
+    // compiled their first cells at the same time did not find extension methods that were there ("List<int> does not
+    // contain a definition for Sum", 3 of 4, in every run): one at a time.
+    private static readonly Lock s_compiling = new();
+
+    /// <summary>Runs the action and gives its result, or throws what it threw. One compilation at a time in the process.</summary>
+    public static T Run<T>(string text, Func<T> action) => OnStack(text, () =>
+    {
+        lock (s_compiling)
+        {
+            return action();
+        }
+    });
+
+    private static T OnStack<T>(string text, Func<T> action)
     {
         if (text.Length < ShortText)
         {
