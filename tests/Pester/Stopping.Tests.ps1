@@ -160,7 +160,7 @@ Describe 'Causes of a stop' {
         $shell = [powershell]::Create()
         $shell.Runspace = $runspace
         $null = $shell.AddScript('param($code) do { Invoke-CSharpCell $code | ForEach-Object { $_; break } } while ($false)')
-        $null = $shell.AddArgument("Task.Run(() => Shell.WriteObject(7)); $Work")
+        $null = $shell.AddArgument("try { Shell.WriteObject(7); } catch { } $Work")
         $shell.Invoke() | Should -Be 7
         $watch.ElapsedMilliseconds | Should -BeLessThan 5000
         (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
@@ -177,7 +177,7 @@ Describe 'Causes of a stop' {
         $shell = [powershell]::Create()
         $shell.Runspace = $runspace
         $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code | ForEach-Object { throw "enough" } } catch { "caught $_" }')
-        $null = $shell.AddArgument("Task.Run(() => Shell.WriteObject(7)); $Work")
+        $null = $shell.AddArgument("try { Shell.WriteObject(7); } catch { } $Work")
         $shell.Invoke() | Should -Be 'caught enough'
         (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
     }
@@ -186,7 +186,7 @@ Describe 'Causes of a stop' {
         $shell = [powershell]::Create()
         $shell.Runspace = $runspace
         $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code -ErrorAction Stop } catch { "caught $_" }')
-        $null = $shell.AddArgument("Task.Run(() => Shell.WriteError(`"enough`")); $Work")
+        $null = $shell.AddArgument("try { Shell.WriteError(`"enough`"); } catch { } $Work")
         $shell.Invoke() | Should -Be 'caught enough'
         (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
     }

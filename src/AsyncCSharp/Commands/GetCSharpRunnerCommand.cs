@@ -14,6 +14,8 @@ public sealed class GetCSharpRunnerCommand : SessionCommand
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
+    private protected override bool OnlyReads => true;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

@@ -93,6 +93,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _pipeline?.End();
         _invocation?.Dispose();
         _invocation = null;
+        _pipeline = null;
     }
 
     /// <inheritdoc/>

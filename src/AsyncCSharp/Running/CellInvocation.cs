@@ -16,6 +16,8 @@ internal sealed partial class CellInvocation : IDisposable
     /// <summary>How often a stopped cell that is waited for is looked at.</summary>
     private const int StopSliceMilliseconds = 50;
 
+    private static long s_lastId;
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly object _lock = new();
     private readonly CellInvocation? _parent = CellRun.Current?.Invocation;
@@ -42,6 +44,9 @@ internal sealed partial class CellInvocation : IDisposable
         session.Register(this, turn);
         _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Outside(_ => work()));
     }
+
+    /// <summary>Tells it from all others of the process.</summary>
+    public long Id { get; } = Interlocked.Increment(ref s_lastId);
 
     /// <summary>The session whose cells it runs.</summary>
     public CSharpSession Session { get; }

@@ -9,8 +9,9 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     private static readonly AsyncLocal<CellRun?> s_current = new();
 
     // The stop that has already been thrown on this thread: while that unwinds, finally blocks get a while.
+    // A number: the object would keep all that the invocation refers to for as long as the thread lives.
     [ThreadStatic]
-    private static CellInvocation? t_unwinding;
+    private static long t_unwinding;
 
     private Stack<Func<ValueTask>>? _disposables;
     private volatile bool _ended;
@@ -91,7 +92,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         // everything may not: its handler throws again. An await comes back on any thread, so there the run decides.
         bool unwinding = point switch
         {
-            StopPoint.Jump => t_unwinding == stopped,
+            StopPoint.Jump => t_unwinding == stopped.Id,
             StopPoint.Resume => stopped.HasThrown && !early,
             _ => false,
         };
@@ -112,7 +113,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     }
 
     /// <summary>Says that what the calling thread executes of the invocation is its cleaning up.</summary>
-    public static void MarkUnwinding(CellInvocation invocation) => t_unwinding = invocation;
+    public static void MarkUnwinding(CellInvocation invocation) => t_unwinding = invocation.Id;
 
     private bool TryPop(out Func<ValueTask>? dispose)
     {

@@ -19,6 +19,9 @@ internal sealed class SessionLoop : SynchronizationContext
     /// <summary>How often a wait looks for work; short against what a person notices, long against its cost.</summary>
     private const int SliceMilliseconds = 10;
 
+    /// <summary>How long stopped background work may clean up; what a stopped cell has, and a little more.</summary>
+    private const int CleanupMilliseconds = 700;
+
     private readonly object _lock = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
     private readonly Action<Exception> _onFailure;
@@ -197,8 +200,22 @@ internal sealed class SessionLoop : SynchronizationContext
         return true;
     }
 
-    /// <summary>Drops what is queued and takes nothing more: the session is gone.</summary>
+    /// <summary>
+    /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is
+    /// queued and takes nothing more.
+    /// </summary>
     public void Close()
+    {
+        BackgroundAllowed = true;
+        _ = Task.Delay(CleanupMilliseconds).ContinueWith(
+            static (_, loop) => ((SessionLoop)loop!).Drop(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void Drop()
     {
         lock (_lock)
         {
