@@ -46,13 +46,7 @@ public sealed class AddCSharpReferenceCommand : SessionCommand
 
         foreach (string name in Using)
         {
-            _ = Guarded(
-                () =>
-                {
-                    script.AddImport(name);
-                    return true;
-                },
-                name);
+            Guarded(() => script.AddImport(name), name);
         }
     }
 

@@ -109,6 +109,15 @@ public abstract class SessionCommand : PSCmdlet
         return full;
     }
 
+    /// <summary>As <see cref="Guarded{T}"/>, for what gives nothing.</summary>
+    private protected void Guarded(Action action, object? target) => _ = Guarded<object?>(
+        () =>
+        {
+            action();
+            return null;
+        },
+        target);
+
     /// <summary>Runs what may end in an error about a session, reference or compilation, as a terminating error of the cmdlet.</summary>
     private protected T Guarded<T>(Func<T> action, object? target)
     {

@@ -42,13 +42,7 @@ public sealed class SetCSharpVariableCommand : SessionCommand
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.ReadOnlyVariable));
         }
 
-        _ = Guarded(
-            () =>
-            {
-                script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))]);
-                return true;
-            },
-            Name);
+        Guarded(() => script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))]), Name);
         if (PassThru && script.FindVariable(Name) is { } variable)
         {
             WriteObject(new CSharpVariable(variable.Name, variable.Value, variable.Type));

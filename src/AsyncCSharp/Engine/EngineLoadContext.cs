@@ -40,9 +40,6 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
         }
     }
 
-    /// <summary>Whether the engine has been loaded. Import alone does not.</summary>
-    public static bool IsLoaded => s_engine is not null;
-
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == s_shared.GetName().Name)
