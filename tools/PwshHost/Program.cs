@@ -9,6 +9,9 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        // The engine would tell Microsoft which modules are imported. A stand-in is no pwsh, and has no business to; pwsh
+        // itself has that set up before the first import, which would pay for it here.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         try
