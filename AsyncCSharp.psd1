@@ -11,6 +11,7 @@
     FormatsToProcess     = @('AsyncCSharp.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-CSharpReference'
+        'Clear-CSharpCellCache'
         'Get-AutoAwait'
         'Get-CSharpRunner'
         'Get-CSharpSession'

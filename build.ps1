@@ -7,7 +7,8 @@
 .DESCRIPTION
     Build   dotnet build; stages the module in out/AsyncCSharp.
     Test    dotnet test, and the specs of tests/Pester under Pester 5 in a pwsh of its own.
-    Pack    builds Release and puts a zip of out/AsyncCSharp into out/packages.
+    Pack    builds the package for the PowerShell Gallery, with what is compiled ahead of time for four platforms: the module in
+            out/package/AsyncCSharp, which Publish-PSResource takes, and a zip of it in out/packages.
     Clean   removes out/ and every bin/ and obj/.
 #>
 [CmdletBinding()]
@@ -21,9 +22,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
-
-$output = "$PSScriptRoot/out"
-$module = "$output/AsyncCSharp"
 
 function Invoke-Build {
     dotnet build "$PSScriptRoot/AsyncCSharp.slnx" --configuration $Configuration
@@ -43,12 +41,8 @@ function Invoke-Test {
 }
 
 function Invoke-Pack {
-    $version = (Test-ModuleManifest "$module/AsyncCSharp.psd1").Version
-    $package = "$output/packages/AsyncCSharp.$version.zip"
-    [void][IO.Directory]::CreateDirectory("$output/packages")
-    [IO.File]::Delete($package)
-    [IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
-    $package
+    dotnet restore "$PSScriptRoot/AsyncCSharp.slnx"
+    dotnet msbuild "$PSScriptRoot/eng/Package.proj"
 }
 
 function Remove-BuildOutput {
@@ -64,9 +58,6 @@ switch ($Task) {
         Invoke-Test
     }
     'Pack' {
-        $Configuration = 'Release'
-        Remove-BuildOutput
-        Invoke-Build
         Invoke-Pack
     }
     'Clean' {

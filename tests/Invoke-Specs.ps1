@@ -12,6 +12,9 @@ param(
 
 $output = Join-Path (Split-Path $PSScriptRoot) 'out'
 $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
+
+# Specs must not see what the user's own processes have compiled; those about the cache have a folder of their own.
+$env:ASYNCCSHARP_CACHE = $env:ASYNCCSHARP_CACHE ? $env:ASYNCCSHARP_CACHE : 'off'
 Import-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99
 
 $configuration = New-PesterConfiguration

@@ -1,13 +1,13 @@
 using System.Reflection;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace AsyncCSharp.Engine;
 
-/// <summary>The compiled state of a session.</summary>
+/// <summary>The compiled state of a session. Needs the compiler only where a cell has to be compiled.</summary>
 internal sealed class ScriptSession : IScriptSession
 {
     private readonly ScriptSessionOptions _options;
     private readonly SessionReferences _references;
+    private readonly CellUnits _units;
     private readonly CellCache _cache = new();
     private SessionLoadContext _context;
     private SubmissionChain _chain = SubmissionChain.Empty;
@@ -21,6 +21,7 @@ internal sealed class ScriptSession : IScriptSession
         _options = options;
         _context = new SessionLoadContext(options.Name);
         _references = new SessionReferences(_context);
+        _units = new CellUnits(_references, new UnitStore(options.Disk ?? (static () => null)), _usings, options.StopChecks);
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
@@ -29,15 +30,18 @@ internal sealed class ScriptSession : IScriptSession
 
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken)
     {
-        CellCacheKey key = new(source.Code, source.Path, source.InputType, _chain.Fingerprint, Scope.Fingerprint);
+        CellCacheKey key = new(source.Code, source.Path, source.InputType, source.RunsOften, _chain.Fingerprint, Scope.Fingerprint);
         if (_cache.Find(key) is { } known)
         {
             return known.For(source);
         }
 
-        (IReadOnlyList<CellUnit> units, bool isAlone) = CompilerThread.Run(source.Code, () => CompileUnits(source, cancellationToken));
+        CompilationScope scope = Scope;
+        IReadOnlyList<CellUnit> units = _units.Of(source, _chain, HidesInput(source), cancellationToken);
         CompiledCell cell = new(this, units, source);
-        if (isAlone)
+
+        // Without #r and #load what it compiles to depends on nothing but its text and the session.
+        if (units.Count == 1 && ReferenceEquals(Scope, scope))
         {
             _cache.Add(key, cell);
         }
@@ -45,8 +49,19 @@ internal sealed class ScriptSession : IScriptSession
         return cell;
     }
 
-    public CellTestResult Test(CellSource source, CancellationToken cancellationToken) =>
-        CompilerThread.Run(source.Code, () => TestOnBranch(source, cancellationToken));
+    public CellTestResult Test(CellSource source, CancellationToken cancellationToken)
+    {
+        // What #r, #load and types beside the cell add is not kept.
+        ScriptSession trial = (ScriptSession)Branch(_options);
+        try
+        {
+            return trial._units.Test(source, trial._chain, HidesInput(source), cancellationToken);
+        }
+        finally
+        {
+            _ = trial.Unload();
+        }
+    }
 
     public bool TryAddReference(string pathOrName, string? baseDirectory) => _references.TryAdd(pathOrName, baseDirectory);
 
@@ -57,12 +72,7 @@ internal sealed class ScriptSession : IScriptSession
         // A wrong one would be the error of every later cell. It becomes part of a text, which a semicolon would end.
         string name = namespaceName.Replace(';', ' ');
         CellSource source = new() { Code = $"using {name};" };
-        CellTestResult result = Test(source, CancellationToken.None);
-        if (!result.IsValid)
-        {
-            throw new CSharpCompilationException(result.Diagnostics);
-        }
-
+        _ = _units.Of(source, _chain, hidesInput: true, CancellationToken.None);
         _references.AddImport(namespaceName);
     }
 
@@ -76,11 +86,6 @@ internal sealed class ScriptSession : IScriptSession
 
     public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
     {
-        _ = CompilerThread.Run(string.Empty, () => DeclareAll(variables));
-    }
-
-    private int DeclareAll(IReadOnlyList<KeyValuePair<string, object?>> variables)
-    {
         foreach ((string name, object? value) in variables)
         {
             if (FindVariable(name) is { IsReadOnly: false } known && VariableDeclaration.Fits(known.Type, value))
@@ -91,9 +96,9 @@ internal sealed class ScriptSession : IScriptSession
 
             Declare(name, value);
         }
-
-        return variables.Count;
     }
+
+    public void ClearCache() => _cache.Clear();
 
     public IScriptSession Branch(ScriptSessionOptions options)
     {
@@ -122,13 +127,19 @@ internal sealed class ScriptSession : IScriptSession
     public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState)
     {
         Declare(unit);
-        object?[] slots = _chain.SlotsForRun(globals);
         bool keeps = keepState && unit.Emitted.Declares;
+        SubmissionChain chain = _chain;
+        if (!keeps && unit.Slot == chain.NextSlot)
+        {
+            return chain.RunBeyond(globals, unit.Factory ?? Bind(unit, keeps));
+        }
+
+        object?[] slots = chain.SlotsForRun(globals);
         if (keeps && unit.Slot == _chain.NextSlot)
         {
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
-            _chain = _chain.With(unit.Compilation!, slots, unit.Emitted.Name);
+            _chain = new SubmissionChain(unit.Submission, slots, unit.Emitted.Name);
             return Invoke(unit, slots, keeps);
         }
 
@@ -156,69 +167,17 @@ internal sealed class ScriptSession : IScriptSession
             _references.Add(types);
         }
 
-        _usings.UnionWith(unit.Usings);
+        if (unit.Usings.Count > 0)
+        {
+            _usings.UnionWith(unit.Usings);
+        }
     }
 
     private bool HidesInput(CellSource source) => source.InputType is not null && FindVariable(nameof(CellGlobals.Input)) is not null;
 
-    // "Alone" is a cell without #r and #load: what it compiles to depends on nothing but its text and the session.
-    private (IReadOnlyList<CellUnit> Units, bool IsAlone) CompileUnits(CellSource source, CancellationToken cancellationToken)
-    {
-        List<CellUnit> units = [];
-        CompilationScope scope = Scope;
-        _ = CompileUnit(source, _chain, new LoadedFiles(), units, cancellationToken);
-        return (units, units.Count == 1 && ReferenceEquals(Scope, scope));
-    }
+    private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);
 
-    private SubmissionChain CompileUnit(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
-    {
-        PreparedCell prepared = Prepare(source, chain, files, units, cancellationToken);
-        chain = prepared.Chain;
-        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
-        CSharpCompilation compilation = prepared.Compilation;
-        units.Add(new CellUnit(emitted, emitted.Declares ? compilation : null, chain.NextSlot) { Types = prepared.Types, Usings = prepared.Cell.Usings });
-
-        // Not run yet: an empty place, so that what is compiled after it counts on from there.
-        return emitted.Declares ? chain.With(compilation, [.. chain.Slots, null], emitted.Name) : chain;
-    }
-
-    private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => unit.Invoke(slots, emitted => Load(emitted, keeps));
-
-    // Everything up to the compilation. What the cell loads is compiled on the way.
-    private PreparedCell Prepare(CellSource source, SubmissionChain chain, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
-    {
-        ParsedCell cell = CellParser.Parse(source, HidesInput(source));
-        if (cell.Errors.Count > 0)
-        {
-            throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source));
-        }
-
-        foreach (string reference in cell.References)
-        {
-            if (!TryAddReference(reference, source.BaseDirectory))
-            {
-                throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
-            }
-        }
-
-        foreach (CellSource file in files.Read(cell.Loads, source))
-        {
-            chain = CompileUnit(file, chain, files, units, cancellationToken);
-        }
-
-        SideLibrary? types = cell.Types is null
-            ? null
-            : TypesCompiler.Compile(cell.Types, Scope, _usings, _references.FindRedefined(SideTypes.NamesOf(cell.Types)), source, cancellationToken);
-        CompilationScope scope = types is null ? Scope : _references.ScopeWith(types, _options.StopChecks);
-        PreparedCell prepared = new(cell, chain, scope, SubmissionCompiler.Create(cell, chain, scope), types);
-        if (RefLocals.FirstIn(prepared.Compilation, source.Code, cancellationToken) is not { } position)
-        {
-            return prepared;
-        }
-
-        cell = CellParser.Parse(source with { LocalsFrom = position }, HidesInput(source));
-        return prepared with { Cell = cell, Compilation = SubmissionCompiler.Create(cell, chain, scope) };
-    }
+    private Func<object?[], Task<object?>> Bind(CellUnit unit, bool keeps) => unit.Bind(emitted => Load(emitted, keeps));
 
     private Assembly Load(EmittedCell emitted, bool declares)
     {
@@ -229,25 +188,6 @@ internal sealed class ScriptSession : IScriptSession
 
         Count(emitted);
         return _context.LoadCell(emitted.Name, emitted.Image, emitted.Symbols);
-    }
-
-    // What #r, #load and types beside the cell add is not kept.
-    private CellTestResult TestOnBranch(CellSource source, CancellationToken cancellationToken)
-    {
-        ScriptSession trial = (ScriptSession)Branch(_options);
-        bool isComplete = Completeness.IsComplete(source.Code);
-        try
-        {
-            return CellTester.Test(trial.Prepare(source, trial._chain, new LoadedFiles(), [], cancellationToken), source, isComplete, cancellationToken);
-        }
-        catch (CSharpCompilationException e)
-        {
-            return new CellTestResult(false, isComplete, false, null, e.Diagnostics);
-        }
-        finally
-        {
-            _ = trial.Unload();
-        }
     }
 
     private void Count(EmittedCell emitted)
@@ -266,13 +206,10 @@ internal sealed class ScriptSession : IScriptSession
         foreach (string type in VariableDeclaration.TypesFor(value))
         {
             CellSource source = new() { Code = VariableDeclaration.Code(name, type) };
-            ParsedCell cell = CellParser.Parse(source, hidesInput: true);
-            CompilationScope scope = Scope;
-            CSharpCompilation compilation = SubmissionCompiler.Create(cell, _chain, scope);
-            EmittedCell emitted;
+            CellUnit unit;
             try
             {
-                emitted = SubmissionCompiler.Emit(new PreparedCell(cell, _chain, scope, compilation, null), source, CancellationToken.None);
+                unit = _units.Of(source, _chain, hidesInput: true, CancellationToken.None)[0];
             }
             catch (CSharpCompilationException)
             {
@@ -280,12 +217,11 @@ internal sealed class ScriptSession : IScriptSession
                 continue;
             }
 
-            CellUnit unit = new(emitted, compilation, _chain.NextSlot);
             object?[] slots = _chain.SlotsForRun(this);
             slots[0] = _chain.Slots[0];
-            _ = unit.Invoke(slots, e => Load(e, declares: true));
+            _ = Invoke(unit, slots, keeps: true);
             SubmissionChain before = _chain;
-            _chain = _chain.With(compilation, [.. _chain.Slots, slots[unit.Slot]], emitted.Name);
+            _chain = new SubmissionChain(unit.Submission, [.. _chain.Slots, slots[unit.Slot]], unit.Emitted.Name);
             if (FindVariable(name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
             {
                 variable.Value = value;

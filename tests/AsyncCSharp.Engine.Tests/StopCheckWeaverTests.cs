@@ -24,6 +24,11 @@ public sealed class StopCheckWeaverTests
         { "static async IAsyncEnumerable<int> G() { try { for (int i = 0; i < 4; i++) { await Task.Yield(); yield return i; } } finally { await Task.Delay(1); End += 100; } } static int End; public static async Task<int> Run() { int s = 0; await foreach (var x in G()) { if (x == 3) break; s += x; } return s + End; }", 103 },
         { "static async ValueTask<int> F() { await Task.Yield(); return 5; } static async ValueTask G() => await Task.Yield(); public static async Task<int> Run() { await G(); return await F(); }", 5 },
         { "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); public static int Run() => Fib(15);", 610 },
+        { "static int F(int n) { switch (n) { case 0: return 1; case 1: return 2; case 2: return F(0) + F(1); default: return F(n - 1) + F(n - 2); } } public static int Run() => F(10);", 144 },
+        { "static int Ack(int m, int n) => m == 0 ? n + 1 : Ack(m - 1, n == 0 ? 1 : Ack(m, n - 1)); public static int Run() => Ack(2, 3);", 9 },
+        { "static int F(ref int calls, in int n, out bool even, int step = 1) { calls++; if (n == 0) { even = true; return 0; } int r = F(ref calls, n - step, out bool odd); even = !odd; return r + step; } public static string Run() { int c = 0; int r = F(ref c, 9, out bool e); return r + \" \" + c + \" \" + e; }", "9 10 False" },
+        { "class N { public N L, R; public int V; public int Sum() => V + (L?.Sum() ?? 0) + (R?.Sum() ?? 0); } struct S { public int V; public int Down(int n) => n == 0 ? V : Down(n - 1) + V++; } public static int Run() => new N { V = 1, L = new N { V = 2 }, R = new N { V = 3, L = new N { V = 4 } } }.Sum() * 100 + new S { V = 1 }.Down(3);", 1007 },
+        { "class G<T> { public int F(T x, int n) => n == 0 ? 1 : F(x, n - 1) + 1; } public static int Run() { int k = 2; int L(int n) => n == 0 ? k : L(n - 1) + k; return new G<string>().F(\"\", 4) * 10 + L(3); }", 58 },
         { "public static int Run() => (from x in Enumerable.Range(0, 10) where x % 2 == 1 select x * x).Sum();", 165 },
         { "public static string Run() { System.Linq.Expressions.Expression<Func<int, int>> e = x => x + 1; return e.ToString(); }", "x => (x + 1)" },
         { "static T F<T>(T a, Func<T, T> f) { T G(T x) => f(x); return G(a); } public static int Run() => F(4, x => x * 2);", 8 },
@@ -71,6 +76,17 @@ public sealed class StopCheckWeaverTests
     }
 
     [Fact]
+    public void Weave_SmallRecursion_ChecksEverySecondLevelAndNoLeaf()
+    {
+        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile("static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); static int Leaf(int n) => n * n; public static int Run() => Fib(9) + Leaf(2);"));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
+
+        Assert.Equal(["Enter", "<Fib>again", "<Fib>again"], CallsOf(module, "Fib"));
+        Assert.Equal(["Fib", "Fib"], CallsOf(module, "<Fib>again"));
+        Assert.Equal(["Check"], CallsOf(module, "Leaf"));
+    }
+
+    [Fact]
     public void Weave_Exception_NamesItsLine()
     {
         EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(
@@ -94,6 +110,7 @@ public sealed class StopCheckWeaverTests
     [InlineData("public static void Run() { while (true); }", "Run", "Enter Check")]
     [InlineData("public static void Run() { try { } finally { } try { Run(); } catch { } }", "Run", "Enter Catch")]
     [InlineData("public static void Run() { try { Run(); } catch (ArgumentException) { } }", "Run", "Enter")]
+    [InlineData("public static async Task Run() { await Task.Yield(); }", "Run", "EnterAsync")]
     [InlineData("public static int P { get; set; }", "get_P", "")]
     [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "Check")]
     public void Weave_Method_HasItsChecks(string members, string method, string expected)
@@ -124,6 +141,13 @@ public sealed class StopCheckWeaverTests
         ' ', method.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name == nameof(StopGate)).Select(m => m.Name));
 
     // The lines of each method's sequence points, each once, in order.
+    private static string[] CallsOf(ModuleDefinition module, string method) =>
+        [.. module.GetTypes().SelectMany(t => t.Methods).Single(m => m.Name == method).Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Select(m => m.Name)];
+
+    private static string Original(MethodDefinition method) =>
+        method.Name.EndsWith(">again", StringComparison.Ordinal) ? method.Name[1..^">again".Length] : method.Name;
+
+    // The copy of a method that calls itself has the lines of the method.
     private static string Lines(EmittedCell cell)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image), new ReaderParameters
@@ -133,6 +157,6 @@ public sealed class StopCheckWeaverTests
             SymbolReaderProvider = new PortablePdbReaderProvider(),
         });
         return string.Join('\n', module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).Select(m =>
-            $"{m.FullName}: {string.Join(' ', m.DebugInformation.SequencePoints.Select(p => (p.StartLine, p.StartColumn)).Distinct().Order())}"));
+            $"{m.FullName.Replace($"<{Original(m)}>again", Original(m), StringComparison.Ordinal)}: {string.Join(' ', m.DebugInformation.SequencePoints.Select(p => (p.StartLine, p.StartColumn)).Distinct().Order())}").Distinct().Order());
     }
 }

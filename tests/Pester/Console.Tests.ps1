@@ -7,8 +7,8 @@ BeforeAll {
         [IO.File]::WriteAllText($file, "Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'`n$Script")
         $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
         $start.RedirectStandardOutput = $true
-        $first = [Environment]::GetCommandLineArgs()[0]
-        if ($first -like '*.dll') { $start.ArgumentList.Add($first) }
+        if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') { $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0]) }
+        $start.ArgumentList.Add('-NoProfile')
         $start.ArgumentList.Add('-File')
         $start.ArgumentList.Add($file)
         $process = [Diagnostics.Process]::Start($start)

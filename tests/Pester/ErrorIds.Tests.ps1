@@ -1,4 +1,6 @@
 BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+
     # Every id: how to come by it, and what the record says. What is thrown, and what is written, alike.
     $cases = @(
         @{ Id = 'CompilationFailed'; Category = 'ParserError'; Type = 'AsyncCSharp.CSharpCompilationException'; Target = $null
@@ -37,6 +39,28 @@ BeforeDiscovery {
             Script = { Invoke-CSharpCell "#r `"none.dll`"`n1" } }
         @{ Id = 'PathNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'none.csx'
             Script = { Invoke-CSharpCell -Path none.csx } }
+        @{ Id = 'CellTimeout'; Category = 'OperationTimeout'; Type = 'AsyncCSharp.CellTimeoutException'; Target = 'while (true);'; Action = '*-TimeoutSeconds*'
+            Script = { Invoke-CSharpCell 'while (true);' -TimeoutSeconds 0.2 } }
+        @{ Id = 'LoadNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = '#load "none.csx"'
+            Script = { Invoke-CSharpCell '#load "none.csx"' } }
+        @{ Id = 'NotAnAssembly'; Category = 'InvalidData'; Type = 'System.InvalidOperationException'; Target = $null
+            Script = { Add-CSharpReference "$PSScriptRoot/ErrorIds.Tests.ps1" } }
+        @{ Id = 'RunnerFailed'; Category = 'OperationStopped'; Type = 'System.Management.Automation.RuntimeException'; Target = 'ScriptBlock'; Action = '*RunToCompletion*'
+            Script = { Invoke-CSharpCell 'await Task.Delay(1);' -Runner { throw [ArgumentException]::new('broken') } } }
+        @{ Id = 'RunnerExists'; Category = 'ResourceExists'; Type = 'System.InvalidOperationException'; Target = 'Twice'; Action = '*-Force*'
+            Script = { try { Register-CSharpRunner Twice EventLoop; Register-CSharpRunner Twice EventLoop } finally { Unregister-CSharpRunner Twice -Confirm:$false } } }
+        @{ Id = 'RunnerIsBuiltIn'; Category = 'PermissionDenied'; Type = 'System.UnauthorizedAccessException'; Target = 'EventLoop'
+            Script = { Register-CSharpRunner EventLoop ThreadPool -Force } }
+        @{ Id = 'InvalidRunnerName'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = 'Off'
+            Script = { Register-CSharpRunner Off ThreadPool } }
+        @{ Id = 'TaskFailed'; Category = 'InvalidData'; Type = 'System.FormatException'
+            Script = { Receive-Task ([Threading.Tasks.Task]::FromException([FormatException]::new('x'))) } }
+        @{ Id = 'TaskCanceled'; Category = 'OperationStopped'; Type = 'System.OperationCanceledException'
+            Script = { Receive-Task ([Threading.Tasks.Task]::FromCanceled([Threading.CancellationToken]::new($true))) } }
+        @{ Id = 'TaskTimeout'; Category = 'OperationTimeout'; Type = 'System.TimeoutException'
+            Script = { Receive-Task ([Threading.Tasks.Task]::Delay(60000)) -TimeoutSeconds 0.1 } }
+        @{ Id = 'NotAwaitable'; Category = 'InvalidArgument'; Type = 'System.ArgumentException'; Target = 5
+            Script = { Receive-Task 5 } }
     )
 }
 
@@ -59,7 +83,21 @@ Describe 'Error <Id>' -ForEach $cases {
         $expected = [System.Management.Automation.LanguagePrimitives]::ConvertTo($Type, [type])
         $expected.IsInstanceOfType($failure.Exception) | Should -BeTrue -Because $failure.Exception.GetType()
         $failure.InvocationInfo.MyCommand.Name | Should -Not -BeNullOrEmpty
-        if ($Action) { $failure.ErrorDetails.RecommendedAction | Should -BeLike $Action }
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike ($Action ?? '?*')
+        $failure.ErrorDetails.Message | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The list above' {
+    It 'has <Id>' -ForEach @(
+        # Each id has its advice in the resource file. Those that need more than one runspace have specs elsewhere.
+        $tried = $cases.Id + 'SessionBusy', 'LanguageModeNotAllowed'
+        $messages = [System.Resources.ResourceManager]::new('AsyncCSharp.Strings', [AsyncCSharp.CSharpSession].Assembly)
+        foreach ($entry in $messages.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true)) {
+            if ($entry.Key -like '?*Action') { @{ Id = $entry.Key -replace 'Action$'; Tried = $tried } }
+        }
+    ) {
+        $Id | Should -BeIn $Tried
     }
 }
 

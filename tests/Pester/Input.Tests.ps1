@@ -57,6 +57,58 @@ Describe 'Input' {
         $seen.Count | Should -Be 3
     }
 
+    It 'is the object''s own in background work that <Kind> leaves behind' -ForEach @(
+        @{ Kind = 'a sync cell'; Code = 'bag.Add(Task.Run(async () => { await gate.Task; return (int)Input * 10; })); Input' }
+        @{ Kind = 'an async cell'; Code = 'await Task.Yield(); bag.Add(Task.Run(async () => { await gate.Task; return (int)Input * 10; })); return Input;' }
+    ) {
+        cs 'var gate = new TaskCompletionSource(); var bag = new List<Task<int>>();'
+        (1..3 | cs $Code) -join ',' | Should -Be '1,2,3'
+        (cs 'gate.SetResult(); await Task.WhenAll(bag)') -join ',' | Should -Be '10,20,30'
+    }
+
+    It 'leaves the cell''s context before downstream runs: <Code>' -ForEach @(
+        @{ Code = 'Input' }
+        @{ Code = 'await Task.Yield(); return Input;' }
+        @{ Code = 'new[] { Input }' }
+    ) {
+        $output = 1..2 | cs $Code -InformationVariable routed | ForEach-Object {
+            $null -eq [Threading.SynchronizationContext]::Current
+            [Console]::Out.Write('')
+        }
+
+        $output -join ',' | Should -Be 'True,True'
+        $routed | Should -BeNullOrEmpty
+    }
+
+    It 'disposes after the value of each object is out' {
+        cs 'sealed class Noted(List<string> log) : IDisposable { public void Dispose() => log.Add("disposed"); }'
+        cs 'var log = new List<string>();'
+        $log = Get-CSharpVariable log -ValueOnly
+        1..2 | cs 'using var noted = new Noted(log); Input' | ForEach-Object { $log.Add("out$_") }
+        $log -join ',' | Should -Be 'out1,disposed,out2,disposed'
+    }
+
+    It 'keeps the variables of the last object' {
+        1..3 | cs 'var latest = Input;'
+        cs 'latest' | Should -Be 3
+    }
+
+    It 'may be taken by a cell that calls others which declare' {
+        (1..3 | cs 'Shell.Invoke($"cs ''int nested{Input} = {Input} * 2;''"); Input + 1') -join ',' | Should -Be '2,3,4'
+        cs 'nested1 + nested2 + nested3' | Should -Be 12
+    }
+
+    It 'keeps what a cell writes and its value in order' {
+        (1..2 | cs 'Task.Run(() => Shell.WriteObject(Input * 10)).Wait(); Input') -join ',' | Should -Be '10,1,20,2'
+    }
+
+    It 'ends with downstream''s error, also where the value is the last thing that a cell gives' {
+        $log = [Collections.Generic.List[int]]::new()
+        { 1..5 | ForEach-Object { $log.Add($_); $_ } | cs 'Input' | ForEach-Object { if ($_ -eq 2) { throw 'enough' } } } | Should -Throw 'enough'
+        $log -join ',' | Should -Be '1,2'
+        cs '1 + 1' | Should -Be 2
+    }
+
     It 'reports the failure of one object and goes on' {
         $items = 1..3 | cs '6 / (Input - 2)' -ErrorVariable failures -ErrorAction SilentlyContinue
         $items -join ',' | Should -Be '-6,6'

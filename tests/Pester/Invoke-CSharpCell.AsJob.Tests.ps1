@@ -48,6 +48,46 @@ Describe 'Invoke-CSharpCell -AsJob' {
         $job.Error[0].Exception | Should -BeOfType ([FormatException])
     }
 
+    It 'has the error of the cell when it is received' {
+        $job = cs 'throw new FormatException("bad");' -AsJob | Wait-Job
+        Receive-Job $job -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].Exception | Should -BeOfType ([FormatException])
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
+    }
+
+    It 'fails with the compiler''s error' {
+        $job = cs 'int x = "a";' -AsJob | Wait-Job
+        $job.State | Should -Be 'Failed'
+        $job.Error[0].FullyQualifiedErrorId | Should -Be 'CompilationFailed'
+        $job.Error[0].CategoryInfo.Category | Should -Be 'ParserError'
+    }
+
+    It 'fails at a timeout' {
+        $job = cs 'await Task.Delay(60000);' -TimeoutSeconds 0.1 -AsJob | Wait-Job
+        $job.State | Should -Be 'Failed'
+        $job.Error[0].FullyQualifiedErrorId | Should -Be 'CellTimeout'
+        $job.Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+    }
+
+    It 'goes through its states, and says so' {
+        $states = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $job = cs 'await Task.Delay(60000);' -AsJob
+        cs 'job.StateChanged += (_, e) => states.Enqueue(e.JobStateInfo.State.ToString());' -Variable @{ job = $job; states = $states } -Session (New-CSharpSession Watcher)
+        Stop-Job $job
+        $deadline = [DateTime]::UtcNow.AddSeconds(10)
+        while ($states.Count -lt 2 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        $states.ToArray() -join ',' | Should -Be 'Stopping,Stopped'
+        Remove-CSharpSession Watcher -Confirm:$false
+    }
+
+    It 'is in the list of jobs with its name and its text' {
+        $job = cs '/* shown */ 1' -AsJob -JobName Shown | Wait-Job
+        $listed = Get-Job Shown
+        $listed.Command | Should -Be '/* shown */ 1'
+        $listed.Id | Should -Be $job.Id
+        (cs '1' -AsJob | Wait-Job).Name | Should -Match '^Job\d+$'
+    }
+
     It 'has all streams' {
         $code = 'Shell.WriteWarning("w"); Shell.WriteVerbose("v"); Shell.WriteDebug("d"); Shell.WriteError("e"); Console.WriteLine("c"); Shell.WriteProgress("p", "s", 50);'
         $job = cs $code -AsJob | Wait-Job
@@ -66,6 +106,34 @@ Describe 'Invoke-CSharpCell -AsJob' {
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 4
         $job.State | Should -Be 'Stopped'
         cs '1 + 1' | Should -Be 2
+    }
+
+    It 'is stopped by Stop-Job while it <Kind>' -ForEach @(
+        @{ Kind = 'loops'; Code = 'Shell.WriteObject(1); while (true);' }
+        @{ Kind = 'loops and catches everything'; Code = 'Shell.WriteObject(1); while (true) { try { while (true); } catch { } }' }
+        @{ Kind = 'blocks its thread'; Code = 'Shell.WriteObject(1); Thread.Sleep(60000);' }
+        @{ Kind = 'waits in PowerShell'; Code = 'Shell.WriteObject(1); Shell.Invoke("while ($true) { }")' }
+    ) {
+        $job = cs $Code -AsJob
+        $deadline = [DateTime]::UtcNow.AddSeconds(20)
+        while ($job.Output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Stop-Job $job
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 4
+        $job.State | Should -Be 'Stopped'
+        cs '1 + 1' | Should -Be 2
+    }
+
+    It 'is stopped while it waits for its turn, and leaves the queue' {
+        $first = cs 'await Task.Delay(60000, CancellationToken);' -AsJob
+        $second = cs '2' -AsJob
+        $third = cs '3' -AsJob
+        Stop-Job $second
+        $second.State | Should -Be 'Stopped'
+        $first.State | Should -Be 'Running'
+        Stop-Job $first
+        $third | Wait-Job | Receive-Job | Should -Be 3
+        Receive-Job $second | Should -BeNullOrEmpty
     }
 
     It 'is removed by Remove-Job -Force while it runs' {

@@ -96,6 +96,92 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
         cs '1 + 1' | Should -Be 2
     }
 
+    It 'cancels and disposes what is under way when downstream has enough' {
+        cs 'int cancelled = 0; int disposed = 0; sealed class Noted(Action action) : IDisposable { public void Dispose() => action(); }'
+        $code = 'using var noted = new Noted(() => disposed++); if (Input == 1) return 1; try { await Task.Delay(60000, CancellationToken); } catch (OperationCanceledException) { cancelled++; throw; } return 0;'
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        foreach ($once in 1) {
+            & { 2..4; 1; 5..1000 } | cs $code -ThrottleLimit 4 | ForEach-Object { break }
+        }
+
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        cs 'cancelled' | Should -Be 3
+        cs 'disposed' | Should -Be 4
+    }
+
+    It 'uses all cores for synchronous cells' {
+        cs 'var all = new Barrier(Environment.ProcessorCount);'
+        $threads = 1..[Environment]::ProcessorCount | cs 'all.SignalAndWait(20000) ? Environment.CurrentManagedThreadId : -1' -ThrottleLimit ([Environment]::ProcessorCount)
+        $threads | Should -Not -Contain -1
+        [Linq.Enumerable]::Count([Linq.Enumerable]::Distinct([int[]]$threads)) | Should -Be ([Environment]::ProcessorCount)
+    }
+
+    It 'takes any number of objects in bounded memory' {
+        $null = 1..100 | cs 'await Task.Yield(); return new byte[10000];' -ThrottleLimit 8
+        $before = [GC]::GetTotalMemory($true)
+        $state = @{ Count = 0; Most = 0L }
+        & { for ($i = 0; $i -lt 20000; $i++) { $i } } | cs 'await Task.Yield(); return new byte[10000];' -ThrottleLimit 8 -NoEnumerate | ForEach-Object {
+            if (++$state.Count % 5000 -eq 0) { $state.Most = [Math]::Max($state.Most, [GC]::GetTotalMemory($true) - $before) }
+        }
+
+        $state.Count | Should -Be 20000
+        $state.Most | Should -BeLessThan 20000000
+    }
+
+    It 'shows progress when the count is known and the work is long' {
+        cs 'var held = new TaskCompletionSource();'
+        $held = Get-CSharpVariable held -ValueOnly
+        $job = 1..4 | cs 'if (Input == 4) await held.Task; return Input;' -ThrottleLimit 4 -AsJob
+        $deadline = [DateTime]::UtcNow.AddSeconds(20)
+        while ($job.Progress.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        $held.SetResult()
+        $null = $job | Wait-Job
+        $first = $job.Progress[0]
+        $first.Activity | Should -Be 'C# cell'
+        $first.StatusDescription | Should -BeLike '3*4*'
+        $first.PercentComplete | Should -Be 75
+        $last = $job.Progress[$job.Progress.Count - 1]
+        $last.ActivityId | Should -Be $first.ActivityId
+        $last.RecordType | Should -Be 'Completed'
+        Remove-Job $job
+    }
+
+    It 'shows no progress for <Kind>' -ForEach @(
+        @{ Kind = 'short work'; Code = 'await Task.Yield(); return Input;'; Limit = 4 }
+        @{ Kind = 'objects one at a time'; Code = 'if (Input == 1) await Task.Delay(1300); return Input;'; Limit = 1 }
+    ) {
+        $job = 1..4 | cs $Code -ThrottleLimit $Limit -AsJob | Wait-Job
+        (Receive-Job $job -Keep) -join ',' | Should -Be '1,2,3,4'
+        $job.Progress.Count | Should -Be 0
+        Remove-Job $job
+    }
+
+    It 'is stopped at once, and what is under way is cancelled' {
+        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $cancelled = [Collections.Concurrent.ConcurrentBag[int]]::new()
+            $null = $shell.AddScript({
+                param($module, $cancelled)
+                Import-Module $module
+                $code = 'if (Input == 3) Shell.WriteObject("all"); try { await Task.Delay(60000, CancellationToken); } catch (OperationCanceledException) { cancelled.Add(Input); throw; } return 0;'
+                1..1000 | cs $code -Variable @{ cancelled = $cancelled } -ThrottleLimit 3
+            }).AddArgument((Get-Module AsyncCSharp).Path).AddArgument($cancelled)
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
+            $deadline = [DateTime]::UtcNow.AddSeconds(30)
+            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            $output.Count | Should -Be 1
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 4
+            $run.IsCompleted | Should -BeTrue
+            ([Linq.Enumerable]::Order([int[]]$cancelled.ToArray())) -join ',' | Should -Be '1,2,3'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'is no further ahead of the pipeline than the limit' {
         $read = [Collections.Generic.List[int]]::new()
         $ahead = 1..50 | ForEach-Object { $read.Add($_); $_ } | cs 'await Task.Delay(1); return Input;' -ThrottleLimit 3 -KeepOrder | ForEach-Object { $read.Count - $_ }

@@ -393,7 +393,7 @@ Describe 'Invoke-CSharpCell' {
             $records = @(Invoke-CSharpCell 'await Task.Delay(1);' -Verbose 4>&1)
             $records | Should -HaveCount 1
             $records[0] | Should -BeOfType ([System.Management.Automation.VerboseRecord])
-            $records[0].Message | Should -Match 'Cell\[1\].*compiled in [\d.,]+ ms.*ran in [\d.,]+ ms.*\basync\b.*\bEventLoop\b'
+            $records[0].Message | Should -Match 'Cell\[1\].*(compiled|taken from the cache) in [\d.,]+ ms.*ran in [\d.,]+ ms.*\basync\b.*\bEventLoop\b'
             "$(Invoke-CSharpCell 'int x = 1;' -Verbose 4>&1)" | Should -Match '\bsync\b.*\bEventLoop\b'
         }
 

@@ -210,3 +210,26 @@ Describe 'Exceptions of background work' {
         }
     }
 }
+
+Describe 'The loop as a synchronization context' {
+    BeforeAll {
+        Invoke-CSharpCell 'var context = SynchronizationContext.Current;'
+        $sends = 'int seen = 0; await Task.Run(() => context.Send(n => seen = Environment.CurrentManagedThreadId * (int)n, 1)); return seen;'
+    }
+
+    AfterAll { Reset-CSharpSession -Confirm:$false }
+
+    It 'runs what another thread sends to it on the pipeline thread' {
+        Invoke-CSharpCell $sends | Should -Be ([Environment]::CurrentManagedThreadId)
+    }
+
+    It 'gives the sender what its callback throws' {
+        { Invoke-CSharpCell 'await Task.Run(() => context.Send(_ => throw new FormatException("sent"), null));' } |
+            Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand' -ExceptionType ([FormatException])
+    }
+
+    It 'runs what is sent to it between cells' {
+        Invoke-CSharpCell 'var sent = Task.Run(() => { int n = 0; context.Send(_ => n = 7, null); return n; });'
+        Receive-Task (Get-CSharpVariable sent -ValueOnly) | Should -Be 7
+    }
+}

@@ -17,6 +17,14 @@ async IAsyncEnumerable<int> Count(int n, [System.Runtime.CompilerServices.Enumer
     }
     finally { disposed++; }
 }
+class Once : System.Threading.Tasks.Sources.IValueTaskSource<int>, System.Threading.Tasks.Sources.IValueTaskSource
+{
+    public int Taken;
+    public int GetResult(short token) => ++Taken == 1 ? 42 : throw new InvalidOperationException("twice");
+    void System.Threading.Tasks.Sources.IValueTaskSource.GetResult(short token) => GetResult(token);
+    public System.Threading.Tasks.Sources.ValueTaskSourceStatus GetStatus(short token) => System.Threading.Tasks.Sources.ValueTaskSourceStatus.Succeeded;
+    public void OnCompleted(Action<object> continuation, object state, short token, System.Threading.Tasks.Sources.ValueTaskSourceOnCompletedFlags flags) => continuation(state);
+}
 class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> GetAwaiter() => Task.FromResult("pattern").GetAwaiter(); }
 '@
     }
@@ -52,6 +60,49 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         @{ Name = 'an awaitable pattern'; Code = 'new Awaitable()' }
     ) {
         await (cs $Code -NoAwait) | Should -Be 'pattern'
+    }
+
+    It 'consumes <Kind> once' -ForEach @(
+        @{ Kind = 'a ValueTask<T>'; Type = 'ValueTask<int>'; Expected = '42' }
+        @{ Kind = 'a ValueTask'; Type = 'ValueTask'; Expected = '' }
+    ) {
+        cs 'var source = new Once();'
+        (await (cs "new $Type(source, 0)" -NoAwait)) -join ',' | Should -Be $Expected
+        cs 'source.Taken' | Should -Be 1
+    }
+
+    It 'waits for an awaitable that has not ended: <Code>' -ForEach @(
+        @{ Code = 'Task.Yield()'; Expected = '' }
+        @{ Code = 'After(20, 6).ConfigureAwait(false)'; Expected = '6' }
+        @{ Code = 'new ValueTask<int>(After(20, 7))'; Expected = '7' }
+    ) {
+        (await (cs $Code -NoAwait)) -join ',' | Should -Be $Expected
+    }
+
+    It 'has the exception of <Code>' -ForEach @(
+        @{ Code = 'new ValueTask<int>(Fails(5))' }
+        @{ Code = 'Fails(5).ConfigureAwait(false)' }
+    ) {
+        { await (cs $Code -NoAwait) } | Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' -ExceptionType ([FormatException])
+    }
+
+    It 'takes awaitables of several kinds from one pipeline' {
+        $values = & { cs 'After(30, 1)' -NoAwait; cs 'new ValueTask<int>(2)' -NoAwait; cs 'Count(2)' -NoAwait -NoEnumerate; cs 'Task.Delay(5)' -NoAwait } | await -KeepOrder
+        $values -join ',' | Should -Be '1,2,1,2'
+    }
+
+    It 'ends with the exception of a stream, after what the stream gave' {
+        $stream = cs 'async IAsyncEnumerable<int> Breaks() { yield return 1; await Task.Delay(2); throw new FormatException("bad"); } Breaks()' -NoAwait -NoEnumerate
+        $items = [Collections.Generic.List[int]]::new()
+        { await $stream | ForEach-Object { $items.Add($_) } } | Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' -ExceptionType ([FormatException])
+        $items -join ',' | Should -Be '1'
+    }
+
+    It 'counts the time for all tasks, and gives what has ended' {
+        $tasks = cs 'new[] { After(5, 1), After(60000, 2) }' -NoAwait
+        $items = [Collections.Generic.List[int]]::new()
+        { await $tasks -TimeoutSeconds 0.5 | ForEach-Object { $items.Add($_) } } | Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand'
+        $items -join ',' | Should -Be '1'
     }
 
     It 'takes a result that is a collection apart, and not with -NoEnumerate' {
@@ -124,13 +175,14 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
     }
 
     It 'is stopped at once' {
-        $shell = [PowerShell]::Create()
+        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
         try {
             $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; 'ready'; await ([Threading.Tasks.Task]::Delay(60000))")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
             $deadline = [DateTime]::UtcNow.AddSeconds(20)
             while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            $output.Count | Should -Be 1
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 2

@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Kind = 'Equals by the framework'; Code = 'class C { public override bool Equals(object o) => EqualityComparer<object>.Default.Equals(this, new C()); public override int GetHashCode() => 0; } new C().Equals(new C())' }
         @{ Kind = 'a task'; Code = 'int F(int n) => F(n + 1) + 1; await Task.Run(() => F(0))' }
         @{ Kind = 'a thread with a small stack'; Code = 'int F(int n) => F(n + 1) + 1; Exception e = null; var t = new Thread(() => { try { F(0); } catch (Exception x) { e = x; } }, 256 * 1024); t.Start(); t.Join(); throw e;' }
+        @{ Kind = 'threads with stacks of all sizes at once, one after the other on the same addresses'; Code = 'int F(int n) => F(n + 1) + 1; var caught = new System.Collections.Concurrent.ConcurrentBag<Exception>(); for (int round = 0; round < 4; round++) { var threads = Enumerable.Range(0, 12).Select(i => new Thread(() => { for (int k = 0; k < 3; k++) try { F(0); } catch (Exception x) { caught.Add(x); } }, (192 + 64 * ((i + round * 5) % 12)) * 1024)).ToList(); threads.ForEach(t => t.Start()); threads.ForEach(t => t.Join()); } if (caught.Count != 144) throw new Exception("lost"); throw caught.First(x => x is InsufficientExecutionStackException);' }
         @{ Kind = 'async methods'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await F(0)' }
         @{ Kind = 'async methods on the pool'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await Task.Run(() => F(0))' }
         @{ Kind = 'a catch-all that goes on'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (NotSupportedException) { return F(n); } } F(0)' }
@@ -50,6 +51,25 @@ Describe 'Endless recursion' {
         $failure = { Invoke-CSharpCell "int F(int n)`n{`n    return F(n + 1) + 1;`n}`nF(0)" } | Should -Throw -PassThru
 
         $failure.ErrorDetails.Message | Should -Match 'Cell\[\d+\]:line [23]'
+    }
+
+    It 'leaves a trace that can be read, and no megabytes in $Error' {
+        $failure = { Invoke-CSharpCell "int F(int n) => F(n + 1) + 1;`nF(0)" } | Should -Throw -PassThru
+
+        $failure.Exception.StackTrace.Length | Should -BeLessThan 30000
+        $failure.Exception.StackTrace | Should -Match 'frames of the recursion'
+        $failure.Exception.StackTrace | Should -Match 'Cell\[\d+\]:line 2'
+        [Diagnostics.StackTrace]::new($failure.Exception).FrameCount | Should -Be 0
+    }
+
+    It 'of async methods comes to its end within seconds' {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        { Invoke-CSharpCell 'async Task<int> F(int n) => await F(n + 1) + 1; await F(0)' } | Should -Throw -ExceptionType ([InsufficientExecutionStackException])
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 15
+    }
+
+    It 'a deep one of async methods that ends is none' {
+        Invoke-CSharpCell 'async Task<int> Depth(int n) => n == 0 ? 0 : await Depth(n - 1) + 1; await Depth(1500)' | Should -Be 1500
     }
 
     It 'a deep one that ends is none' {

@@ -1,118 +1,12 @@
 BeforeDiscovery {
-    # Every kind of code that a cell can be in when it is to stop. Each is stopped three times in a row in one runspace.
-    $kinds = @(
-        @{ Kind = 'an await without the token'; Code = 'await Task.Delay(60000);' }
-        @{ Kind = 'an await with the token'; Code = 'await Task.Delay(60000, CancellationToken);' }
-        @{ Kind = 'an await of many'; Code = 'await Task.WhenAll(Task.Delay(60000), Task.Run(() => { while (true); }));' }
-        @{ Kind = 'an await with ConfigureAwait'; Code = 'await Task.Delay(60000).ConfigureAwait(false);' }
-        @{ Kind = 'an await of a ValueTask'; Code = 'async ValueTask F() { await Task.Delay(60000); } await F();' }
-        @{ Kind = 'an await of an own awaiter'; Code = 'class A : System.Runtime.CompilerServices.INotifyCompletion { public A GetAwaiter() => this; public bool IsCompleted => false; public void GetResult() { } public void OnCompleted(Action a) { } } await new A();' }
-        @{ Kind = 'an await in async recursion'; Code = 'async Task F(int n) { if (n == 0) await Task.Delay(60000); else await F(n - 1); } await F(1000);' }
-        @{ Kind = 'await foreach over an async iterator'; Code = 'async IAsyncEnumerable<int> G() { while (true) { await Task.Yield(); yield return 1; } } await foreach (var x in G()) { }' }
-        @{ Kind = 'an async iterator as value'; Code = 'async IAsyncEnumerable<int> G() { while (true) { await Task.Delay(1); yield return 1; } } G()' }
-        @{ Kind = 'an async iterator whose disposal hangs'; Code = 'async IAsyncEnumerable<int> G() { try { while (true) { yield return 1; await Task.Delay(10); } } finally { await Task.Delay(60000); } } G()' }
-        @{ Kind = 'an empty loop'; Code = 'while (true);' }
-        @{ Kind = 'a loop with calls'; Code = 'long n = 0; while (true) { n = Math.Max(n, Environment.TickCount64); }' }
-        @{ Kind = 'a do loop'; Code = 'do { } while (true);' }
-        @{ Kind = 'a for loop in a local function'; Code = 'void F() { void G() { for (;;) { } } G(); } F();' }
-        @{ Kind = 'a generic method'; Code = 'void F<T>(T x) { while (x is T); } F("a");' }
-        @{ Kind = 'goto'; Code = 'again: goto again;' }
-        @{ Kind = 'a loop that catches everything'; Code = 'while (true) { try { while (true); } catch { } }' }
-        @{ Kind = 'a loop that catches Exception'; Code = 'while (true) { try { while (true); } catch (Exception) { } }' }
-        @{ Kind = 'a loop that catches with a filter'; Code = 'while (true) { try { while (true); } catch (Exception e) when (e.Message.Length > 0) { } }' }
-        @{ Kind = 'a loop that catches the cancellation'; Code = 'while (true) { try { while (true); } catch (OperationCanceledException) { } }' }
-        @{ Kind = 'an async loop that catches everything'; Code = 'while (true) { try { await Task.Delay(10); } catch (Exception) { } }' }
-        @{ Kind = 'a loop in catch'; Code = 'try { throw new Exception("x"); } catch { while (true); }' }
-        @{ Kind = 'a loop in finally'; Code = 'try { throw new Exception("x"); } finally { while (true); }' }
-        @{ Kind = 'a loop in a filter'; Code = 'bool L() { while (true); } try { throw new Exception("x"); } catch when (L()) { }' }
-        @{ Kind = 'a recursion'; Code = 'int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(60)' }
-        @{ Kind = 'LINQ over an iterator'; Code = 'IEnumerable<int> G() { while (true) yield return 1; } G().Count()' }
-        @{ Kind = 'LINQ with a lambda'; Code = 'Enumerable.InfiniteSequence(0, 1).Where(x => x < 0).First()' }
-        @{ Kind = 'a query'; Code = '(from x in Enumerable.InfiniteSequence(0, 1) where x < 0 select x).First()' }
-        @{ Kind = 'PLINQ'; Code = 'ParallelEnumerable.Range(0, 4).Select(i => { while (true); return i; }).Sum()' }
-        @{ Kind = 'a lazy value'; Code = 'IEnumerable<int> G() { while (true) yield return 1; } G()' }
-        @{ Kind = 'SpinWait'; Code = 'SpinWait.SpinUntil(() => false);' }
-        @{ Kind = 'a lambda of an earlier cell'; Before = 'Action stored = () => { while (true); };'; Code = 'stored();' }
-        @{ Kind = 'a method of an earlier cell'; Before = 'void Loop() { while (true); }'; Code = 'Loop();' }
-        @{ Kind = 'an instance constructor'; Code = 'class C { public C() { while (true); } } new C()' }
-        @{ Kind = 'a property of a class'; Code = 'class C { public int P { get { while (true); } } } new C().P' }
-        @{ Kind = 'Thread.Sleep'; Code = 'Thread.Sleep(60000);' }
-        @{ Kind = 'Thread.Sleep and a catch-all'; Code = 'while (true) { try { Thread.Sleep(60000); } catch { } }' }
-        @{ Kind = 'Wait'; Code = 'Task.Delay(60000).Wait();' }
-        @{ Kind = 'Result'; Code = 'Task.Delay(60000).ContinueWith(_ => 1).Result' }
-        @{ Kind = 'Result of the loop itself'; Code = 'async Task<int> F() { await Task.Delay(60000); return 1; } F().Result' }
-        @{ Kind = 'WaitAll'; Code = 'Task.WaitAll([Task.Delay(60000), Task.Delay(60000)]);' }
-        @{ Kind = 'a semaphore'; Code = 'new SemaphoreSlim(0).Wait();' }
-        @{ Kind = 'an event'; Code = 'new ManualResetEvent(false).WaitOne();' }
-        @{ Kind = 'Monitor.Wait'; Code = 'var o = new object(); lock (o) { Monitor.Wait(o); }' }
-        @{ Kind = 'a blocking collection'; Code = 'new System.Collections.Concurrent.BlockingCollection<int>().Take()' }
-        @{ Kind = 'Join'; Code = 'var t = new Thread(() => { while (true); }) { IsBackground = true }; t.Start(); t.Join();' }
-        @{ Kind = 'a lock held by another'; Code = 'var o = new object(); var t = new Thread(() => { lock (o) { try { Thread.Sleep(20000); } catch { } } }) { IsBackground = true }; t.Start(); Thread.Sleep(50); lock (o) { }' }
-        @{ Kind = 'a task that loops'; Code = 'await Task.Run(() => { while (true); });' }
-        @{ Kind = 'a task that sleeps'; Code = 'await Task.Run(() => Thread.Sleep(3000));' }
-        @{ Kind = 'Parallel.For'; Code = 'Parallel.For(0, 4, i => { while (true); });' }
-        @{ Kind = 'Parallel.ForEachAsync'; Code = 'await Parallel.ForEachAsync(Enumerable.Range(0, 4), async (i, t) => { await Task.Delay(60000); });' }
-        @{ Kind = 'threads of its own that loop'; Code = 'new Thread(() => { while (true); }) { IsBackground = true }.Start(); ThreadPool.QueueUserWorkItem(_ => { while (true); }); while (true);' }
-        @{ Kind = 'async void'; Code = 'async void F() { while (true) { await Task.Delay(1); } } F(); await Task.Delay(60000);' }
-        @{ Kind = 'PowerShell code'; Code = 'Shell.Invoke("while ($true) { }")' }
-        @{ Kind = 'a cell in PowerShell code'; Code = 'Shell.Invoke("Invoke-CSharpCell ''while (true);''")' }
-        @{ Kind = 'a waiting cell in PowerShell code'; Code = 'Shell.Invoke("Invoke-CSharpCell ''await Task.Delay(60000);''")' }
-        @{ Kind = 'PowerShell code called by a task'; Code = 'await Task.Run(() => Shell.Invoke("while ($true) { }"));' }
-        @{ Kind = 'WriteObject in a catch-all'; Code = 'while (true) { try { Shell.WriteObject(1); } catch { } }' }
-        @{ Kind = 'WriteObject in a task'; Code = 'await Task.Run(() => { while (true) { try { Shell.WriteObjectAsync(1).Wait(); } catch { } } });' }
-        @{ Kind = 'a finally that sleeps'; Code = 'try { await Task.Delay(60000); } finally { Thread.Sleep(60000); }' }
-        @{ Kind = 'a finally that awaits'; Code = 'try { await Task.Delay(60000); } finally { await Task.Delay(60000); }' }
-        @{ Kind = 'a Dispose that loops'; Code = 'class D : IDisposable { public void Dispose() { while (true); } } using var d = new D(); await Task.Delay(60000);' }
-        @{ Kind = 'a loop under ThreadPool'; Runner = 'ThreadPool'; Code = 'await Task.Yield(); while (true);' }
-        @{ Kind = 'a sleep under ThreadPool'; Runner = 'ThreadPool'; Code = 'await Task.Yield(); Thread.Sleep(3000);' }
-        @{ Kind = 'a loop under CellLoop'; Runner = 'CellLoop'; Code = 'await Task.Yield(); while (true);' }
-        @{ Kind = 'an await under Sync'; Runner = 'Sync'; Code = 'Task.Delay(60000).Wait();' }
-    )
+    $kinds = . "$PSScriptRoot/StopKinds.ps1"
 }
 
 BeforeAll {
     $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
     Import-Module $manifest
 
-    # A runspace with a session that has something to lose.
-    function Open-Runspace([string]$Before, [string]$Runner) {
-        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
-        $runspace.Open()
-        $null = Invoke-In $runspace 'param($manifest) Import-Module $manifest' $manifest
-        $null = Invoke-In $runspace 'Invoke-CSharpCell "int keep = 42; var started = new ManualResetEventSlim();"'
-        if ($Before) { $null = Invoke-In $runspace 'param($code) Invoke-CSharpCell $code' $Before }
-        if ($Runner) { $null = Invoke-In $runspace 'param($runner) Set-AutoAwait $runner; Set-AutoAwait On' $Runner }
-        $runspace
-    }
-
-    function Invoke-In([runspace]$Runspace, [string]$Script, $Argument) {
-        $shell = [powershell]::Create()
-        $shell.Runspace = $Runspace
-        $null = $shell.AddScript($Script)
-        if ($null -ne $Argument) { $null = $shell.AddArgument($Argument) }
-        $shell.Invoke()
-        $shell.Dispose()
-    }
-
-    # Starts a script that runs a cell which begins with "started.Set();", and gives it when it is there.
-    function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param($code) Invoke-CSharpCell $code') {
-        $started = Invoke-In $Runspace 'Invoke-CSharpCell "started.Reset();"; Get-CSharpVariable started -ValueOnly'
-        $shell = [powershell]::Create()
-        $shell.Runspace = $Runspace
-        $null = $shell.AddScript($Script).AddArgument("started.Set(); $Code")
-        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-        for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { [Threading.Thread]::Sleep(10) }
-        [Threading.Thread]::Sleep(150)
-        @{ Shell = $shell; Running = $running; Output = $output }
-    }
-
-    # Waits for the end and gives the milliseconds that it took, -1 where it does not come.
-    function Measure-End($Cell, [scriptblock]$Stop) {
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        & $Stop
-        if ($Cell.Running.AsyncWaitHandle.WaitOne(10000)) { $watch.ElapsedMilliseconds } else { -1 }
-    }
+    . "$PSScriptRoot/StopCells.ps1"
 }
 
 Describe 'Stop' {
@@ -137,6 +31,33 @@ Describe 'Stop' {
     }
 }
 
+Describe 'Library code that neither waits nor calls back' {
+    # Bounded, so that the spec ends: nothing else would end it.
+    It 'on the pipeline thread ends when it returns, and the session goes on' {
+        $runspace = Open-Runspace
+        $regex = 'new System.Text.RegularExpressions.Regex("^(a+)+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(3)).IsMatch(new string((char)97, 60) + "!")'
+        try {
+            $cell = Start-Cell $runspace "$regex"
+            $time = Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) }
+            [Console]::WriteLine("stopped after $time ms")
+            $time | Should -BeIn (1000..9999)
+            $cell.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+        }
+        finally {
+            $runspace.Dispose()
+        }
+    }
+}
+
+Describe 'The matrix of stops' {
+    It 'runs in fresh processes' {
+        $lines = & "$PSScriptRoot/../StopMatrix/Invoke-StopMatrix.ps1" -Times 1 -Kind 'a loop that catches everything'
+        $lines | Should -HaveCount 1
+        $lines | Should -BeLike 'a loop that catches everything * 0 of 1 failed*'
+    }
+}
+
 Describe 'Causes of a stop' {
     BeforeDiscovery {
         $under = @(
@@ -145,6 +66,38 @@ Describe 'Causes of a stop' {
             @{ Kind = 'a sleep'; Work = 'Thread.Sleep(60000);' }
             @{ Kind = 'a catch-all'; Work = 'while (true) { try { Thread.Sleep(10); } catch { } }' }
         )
+
+        # What each cause is: a script around the cell that starts the watch when the cause is there, and what it gives.
+        $write = 'try { Shell.WriteObject(7); } catch { }'
+        $asJob = '$started = Get-CSharpVariable started -ValueOnly; $job = Invoke-CSharpCell $code -AsJob; $null = $started.Wait(20000); [Threading.Thread]::Sleep(100); $watch.Start();'
+        $causes = @(
+            @{ Cause = 'an early end downstream'; First = $write; Gives = 7
+                Script = 'do { Invoke-CSharpCell $code | ForEach-Object { $watch.Start(); $_; break } } while ($false)' }
+            @{ Cause = 'an error downstream'; First = $write; Gives = 'caught enough'
+                Script = 'try { Invoke-CSharpCell $code | ForEach-Object { $watch.Start(); throw "enough" } } catch { "caught $_" }' }
+            @{ Cause = 'its own error with -ErrorAction Stop'; First = '((System.Diagnostics.Stopwatch)Args[0]).Start(); try { Shell.WriteError("enough"); } catch { }'; Gives = 'caught enough'
+                Script = 'try { Invoke-CSharpCell $code -ArgumentList $watch -ErrorAction Stop } catch { "caught $_" }' }
+            @{ Cause = '-TimeoutSeconds'; Limit = 1000; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+                Script = '$watch.Start(); try { Invoke-CSharpCell $code -TimeoutSeconds 1 } catch { $_.FullyQualifiedErrorId }' }
+            @{ Cause = 'the time limit of the session'; Limit = 1000; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+                Script = '$null = New-CSharpSession Limited -TimeoutSeconds 1; $code = $code.Replace("started.Set();", ""); $watch.Start(); try { Invoke-CSharpCell $code -Session Limited } catch { $_.FullyQualifiedErrorId }' }
+            @{ Cause = 'Stop-Job'; Gives = 'Stopped'; Script = "$asJob Stop-Job `$job; `$job.State" }
+            @{ Cause = 'Reset-CSharpSession'; Forgets = $true; Gives = $true
+                Script = "$asJob Reset-CSharpSession -Confirm:`$false; `$null = Wait-Job `$job -Timeout 20; `$job.State -in 'Stopped', 'Failed'" }
+            @{ Cause = 'Remove-CSharpSession'; Forgets = $true; Gives = $true
+                Script = "$asJob Remove-CSharpSession Default -Confirm:`$false; `$null = Wait-Job `$job -Timeout 20; `$job.State -in 'Stopped', 'Failed'" }
+            @{ Cause = 'Remove-Module'; Forgets = $true; Gives = $true
+                Script = "$asJob Remove-Module AsyncCSharp; `$null = Wait-Job `$job -Timeout 20; `$job.State -in 'Stopped', 'Failed'" }
+        )
+        $table = foreach ($cause in $causes) {
+            foreach ($kind in $under) {
+                $row = @{ Limit = 0; First = ''; Forgets = $false }
+                foreach ($part in $cause, $kind) {
+                    foreach ($key in $part.Keys) { $row[$key] = $part[$key] }
+                }
+                $row
+            }
+        }
     }
 
     BeforeEach {
@@ -155,15 +108,18 @@ Describe 'Causes of a stop' {
         $runspace.Dispose()
     }
 
-    It 'an early end downstream ends <Kind> behind a WriteObject' -ForEach $under {
-        $watch = [Diagnostics.Stopwatch]::StartNew()
+    It '<Cause> ends <Kind>' -ForEach $table {
+        $watch = [Diagnostics.Stopwatch]::new()
         $shell = [powershell]::Create()
         $shell.Runspace = $runspace
-        $null = $shell.AddScript('param($code) do { Invoke-CSharpCell $code | ForEach-Object { $_; break } } while ($false)')
-        $null = $shell.AddArgument("try { Shell.WriteObject(7); } catch { } $Work")
-        $shell.Invoke() | Should -Be 7
-        $watch.ElapsedMilliseconds | Should -BeLessThan 5000
-        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+        $null = $shell.AddScript("param(`$code, `$watch) $Script").AddArgument("$First started.Set(); $Work").AddArgument($watch)
+        $result = $shell.Invoke()
+        # The clock of timers is coarser than the stopwatch: a limit may seem to come some milliseconds early.
+        $time = $watch.ElapsedMilliseconds - $Limit
+        [Console]::WriteLine("stopped after $time ms")
+        $result | Should -Be $Gives
+        $time | Should -BeLessThan 2000
+        if (-not $Forgets) { (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42 }
     }
 
     It 'an early end downstream disposes an async iterator' {
@@ -171,24 +127,6 @@ Describe 'Causes of a stop' {
         $script = 'param($code) do { Invoke-CSharpCell $code | ForEach-Object { $_; if ($_ -ge 2) { break } } } while ($false)'
         (Invoke-In $runspace $script $code) -join ' ' | Should -Be '0 1 2'
         (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 43
-    }
-
-    It 'an error downstream with -ErrorAction Stop ends <Kind>' -ForEach $under {
-        $shell = [powershell]::Create()
-        $shell.Runspace = $runspace
-        $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code | ForEach-Object { throw "enough" } } catch { "caught $_" }')
-        $null = $shell.AddArgument("try { Shell.WriteObject(7); } catch { } $Work")
-        $shell.Invoke() | Should -Be 'caught enough'
-        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
-    }
-
-    It 'its own error with -ErrorAction Stop ends <Kind>' -ForEach $under {
-        $shell = [powershell]::Create()
-        $shell.Runspace = $runspace
-        $null = $shell.AddScript('param($code) try { Invoke-CSharpCell $code -ErrorAction Stop } catch { "caught $_" }')
-        $null = $shell.AddArgument("try { Shell.WriteError(`"enough`"); } catch { } $Work")
-        $shell.Invoke() | Should -Be 'caught enough'
-        (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
     }
 
     It '<Command> ends what an earlier cell left running' -ForEach @(
@@ -216,7 +154,9 @@ Describe 'Causes of a stop' {
 
     It 'a closing runspace ends <Kind>' -ForEach $under {
         $cell = Start-Cell $runspace $Work
-        Measure-End $cell { $null = $runspace.CloseAsync() } | Should -BeIn (0..2000)
+        $time = Measure-End $cell { $null = $runspace.CloseAsync() }
+        [Console]::WriteLine("stopped after $time ms")
+        $time | Should -BeIn (0..1999)
     }
 
     It 'the module can be removed and imported again' {

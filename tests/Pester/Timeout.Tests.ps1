@@ -1,5 +1,8 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+
+    # The time counts from before the compilation, and the first one loads the compiler.
+    $null = cs 'await Task.Run(() => Thread.Sleep(1));'
 }
 
 Describe 'Invoke-CSharpCell -TimeoutSeconds' {
@@ -39,7 +42,61 @@ Describe 'Invoke-CSharpCell -TimeoutSeconds' {
         cs 'before' | Should -Be 5
     }
 
+    It 'says that the code goes on which could not be stopped' {
+        $failure = try { cs 'await Task.Run(() => Thread.Sleep(5000));' -TimeoutSeconds 1 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $failure.TargetObject | Should -Be 'await Task.Run(() => Thread.Sleep(5000));'
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike '*could not be, and is still running.'
+    }
+
+    It 'says nothing where all of the code has stopped' {
+        $failure = try { cs 'await Task.Run(() => { while (true); });' -TimeoutSeconds 1 -WarningVariable warnings } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $warnings.Count | Should -Be 0
+    }
+
     It 'leaves a cell alone that ends in time' {
         cs 'await Task.Delay(1); 7' -TimeoutSeconds 60 | Should -Be 7
+    }
+}
+
+Describe 'New-CSharpSession -TimeoutSeconds' {
+    BeforeAll {
+        $session = New-CSharpSession Limited -TimeoutSeconds 0.3
+        cs 'int keep = 42;' -Session $session -TimeoutSeconds 60
+    }
+
+    AfterAll {
+        Remove-CSharpSession Limited -Confirm:$false
+    }
+
+    It 'stops each of its cells that takes longer' {
+        $failure = { cs 'while (true);' -Session $session } | Should -Throw -ErrorId 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand' -PassThru
+        $failure.Exception.Seconds | Should -Be 0.3
+        cs 'keep' -Session $session -TimeoutSeconds 60 | Should -Be 42
+    }
+
+    It 'counts for <Kind>' -ForEach @(
+        @{ Kind = 'a fan-out'; Script = { 1..10 | cs 'await Task.Delay(60000);' -ThrottleLimit 10 -Session Limited } }
+        @{ Kind = 'a job'; Script = { cs 'await Task.Delay(60000);' -AsJob -Session Limited | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop } }
+    ) {
+        { & $Script } | Should -Throw -ExpectedMessage '*0.3 s*'
+    }
+
+    It 'is overridden by the call, with no limit too' {
+        cs 'await Task.Delay(500); keep' -Session $session -TimeoutSeconds 60 | Should -Be 42
+        cs 'await Task.Delay(500); keep' -Session $session -TimeoutSeconds 0 | Should -Be 42
+    }
+
+    It 'is shown, and outlives a reset' {
+        (Get-CSharpSession Limited).TimeoutSeconds | Should -Be 0.3
+        (Get-CSharpSession Default).TimeoutSeconds | Should -Be 0
+        Reset-CSharpSession Limited -Confirm:$false
+        { cs 'while (true);' -Session Limited } | Should -Throw -ErrorId 'CellTimeout,*'
+    }
+
+    It 'refuses a negative time' {
+        { New-CSharpSession -TimeoutSeconds -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 }

@@ -1,44 +1,50 @@
 using System.Reflection;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace AsyncCSharp.Engine;
 
 /// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
-internal sealed class CellUnit(EmittedCell emitted, CSharpCompilation? compilation, int slot)
+/// <param name="code">What it compiles to.</param>
+/// <param name="submission">What later submissions are built on; null where the cell declares nothing.</param>
+/// <param name="slot">Its place in the array of submissions.</param>
+internal sealed class CellUnit(UnitCode code, Submission? submission, int slot)
 {
     private readonly Lock _lock = new();
     private volatile Func<object?[], Task<object?>>? _factory;
 
     /// <summary>What the compiler gave.</summary>
-    public EmittedCell Emitted => emitted;
+    public EmittedCell Emitted => code.Emitted;
 
-    /// <summary>The compilation that later submissions are built on; null where the cell declares nothing.</summary>
-    public CSharpCompilation? Compilation => compilation;
+    /// <summary>The library of the types that stand beside it, or null.</summary>
+    public SideLibrary? Types => code.Types;
+
+    /// <summary>The using directives of its text.</summary>
+    public IReadOnlyList<string> Usings => code.Usings;
+
+    /// <summary>What later submissions are built on; null where the cell declares nothing.</summary>
+    public Submission? Submission => submission;
 
     /// <summary>Its place in the array of submissions.</summary>
     public int Slot => slot;
 
-    /// <summary>The library of the types that stand beside it, or null.</summary>
-    public SideLibrary? Types { get; init; }
+    /// <summary>Whether its code was kept on disk.</summary>
+    public bool FromDisk { get; init; }
 
-    /// <summary>The using directives of its text.</summary>
-    public IReadOnlyList<string> Usings { get; init; } = [];
+    /// <summary>Makes the submission's object and runs its first synchronous stretch; null before <see cref="Bind(Func{EmittedCell, Assembly})"/>.</summary>
+    public Func<object?[], Task<object?>>? Factory => _factory;
 
-    /// <summary>Runs it: the first synchronous stretch on the calling thread.</summary>
-    public Task<object?> Invoke(object?[] slots, Func<EmittedCell, Assembly> load) => (_factory ?? BindOnce(load))(slots);
-
-    // A fan-out may start its first objects on several threads.
-    private Func<object?[], Task<object?>> BindOnce(Func<EmittedCell, Assembly> load)
+    /// <summary>Gives <see cref="Factory"/>, after loading the assembly where that has not been done.</summary>
+    public Func<object?[], Task<object?>> Bind(Func<EmittedCell, Assembly> load)
     {
+        // A fan-out may start its first objects on several threads.
         lock (_lock)
         {
-            return _factory ??= Bind(load(emitted));
+            return _factory ??= Bind(load(Emitted));
         }
     }
 
     private Func<object?[], Task<object?>> Bind(Assembly assembly)
     {
-        Type type = assembly.GetType(emitted.ClassName, throwOnError: true)!;
+        Type type = assembly.GetType(Emitted.ClassName, throwOnError: true)!;
         MethodInfo factory = type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return factory.CreateDelegate<Func<object?[], Task<object?>>>();
     }

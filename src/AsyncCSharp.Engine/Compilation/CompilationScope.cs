@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 
 namespace AsyncCSharp.Engine;
 
@@ -8,4 +7,4 @@ namespace AsyncCSharp.Engine;
 /// <param name="References">All references.</param>
 /// <param name="StopChecks">Whether the cell gets the checks that let it be stopped.</param>
 /// <param name="Fingerprint">Tells scopes apart.</param>
-internal sealed record CompilationScope(ImmutableArray<string> Imports, ImmutableArray<MetadataReference> References, bool StopChecks, string Fingerprint);
+internal sealed record CompilationScope(ImmutableArray<string> Imports, ReferenceSet References, bool StopChecks, string Fingerprint);

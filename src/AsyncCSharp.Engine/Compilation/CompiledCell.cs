@@ -16,6 +16,7 @@ internal sealed class CompiledCell : ICompiledCell
         GivesAwaitable = units[^1].Emitted.GivesAwaitable;
         Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
         Warnings = [.. units.SelectMany(u => u.Emitted.Warnings)];
+        FromDisk = units.All(u => u.FromDisk);
     }
 
     private CompiledCell(CompiledCell cell, string name)
@@ -27,6 +28,7 @@ internal sealed class CompiledCell : ICompiledCell
         HasValue = cell.HasValue;
         GivesAwaitable = cell.GivesAwaitable;
         Declares = cell.Declares;
+        FromDisk = cell.FromDisk;
         Warnings = [.. cell.Warnings.Select(w => w.Cell == cell.CompiledAs ? w.In(name) : w)];
     }
 
@@ -39,6 +41,8 @@ internal sealed class CompiledCell : ICompiledCell
     public bool HasValue { get; }
 
     public bool Declares { get; }
+
+    public bool FromDisk { get; }
 
     public IReadOnlyList<CellDiagnostic> Warnings { get; }
 

@@ -27,9 +27,13 @@ internal static class CompilerThread
         }
     });
 
-    private static T OnStack<T>(string text, Func<T> action)
+    /// <summary>Whether the text may want a larger stack than usual.</summary>
+    public static bool NeedsStack(string text) => text.Length >= ShortText;
+
+    /// <summary>As <see cref="Run"/>, for what is a part of a compilation that runs already.</summary>
+    public static T OnStack<T>(string text, Func<T> action)
     {
-        if (text.Length < ShortText)
+        if (!NeedsStack(text))
         {
             return action();
         }

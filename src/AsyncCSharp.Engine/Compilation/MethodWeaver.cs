@@ -27,7 +27,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
     public void Weave()
     {
         _body.SimplifyMacros();
-        foreach (Instruction target in BackwardTargets())
+        foreach (Instruction target in _body.BackwardTargets())
         {
             InsertInPlace(target, references.Check);
         }
@@ -47,34 +47,6 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         }
 
         _body.OptimizeMacros();
-    }
-
-    // Every jump to where the code has been before, "leave" out of a try block included, is a loop.
-    private List<Instruction> BackwardTargets()
-    {
-        Dictionary<Instruction, int> places = [];
-        foreach (Instruction instruction in _body.Instructions)
-        {
-            places[instruction] = places.Count;
-        }
-
-        List<Instruction> targets = [];
-        foreach (Instruction instruction in _body.Instructions)
-        {
-            switch (instruction.Operand)
-            {
-                case Instruction target when places[target] <= places[instruction]:
-                    targets.Add(target);
-                    break;
-                case Instruction[] cases:
-                    targets.AddRange(cases.Where(t => places[t] <= places[instruction]));
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return [.. targets.Distinct()];
     }
 
     private bool CatchesEverything(ExceptionHandler handler)
@@ -147,22 +119,22 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         }
     }
 
+    // A method that calls nothing cannot be part of a recursion.
+    private MethodReference EntryCheck =>
+        _body.Instructions.All(i => i.OpCode.FlowControl != FlowControl.Call) ? references.Check
+        : method.CustomAttributes.Any(a => a.AttributeType.Name == nameof(System.Runtime.CompilerServices.AsyncStateMachineAttribute)) ? references.EnterAsync
+        : references.Enter;
+
     private void InsertEnter()
     {
         Instruction first = _body.Instructions[0];
-        Instruction enter = Instruction.Create(OpCodes.Call, references.Enter);
+        Instruction enter = Instruction.Create(OpCodes.Call, EntryCheck);
         _body.GetILProcessor().InsertBefore(first, enter);
 
         // So that the frame of a recursion that went too deep has its line.
         if (method.DebugInformation.GetSequencePoint(first) is { Document: not null } point)
         {
-            method.DebugInformation.SequencePoints.Insert(0, new SequencePoint(enter, point.Document)
-            {
-                StartLine = point.StartLine,
-                StartColumn = point.StartColumn,
-                EndLine = point.EndLine,
-                EndColumn = point.EndColumn,
-            });
+            method.DebugInformation.SequencePoints.Insert(0, point.At(enter));
         }
     }
 

@@ -4,8 +4,8 @@ namespace AsyncCSharp.Engine;
 
 /// <summary>A cell that is ready to be emitted.</summary>
 /// <param name="Cell">The parsed text.</param>
-/// <param name="Chain">The submissions that it sees, loaded files included.</param>
 /// <param name="Scope">References and imports.</param>
 /// <param name="Compilation">The compilation.</param>
 /// <param name="Types">The library of types that stand beside it, or null.</param>
-internal sealed record PreparedCell(ParsedCell Cell, SubmissionChain Chain, CompilationScope Scope, CSharpCompilation Compilation, SideLibrary? Types);
+/// <param name="LocalsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
+internal sealed record PreparedCell(ParsedCell Cell, CompilationScope Scope, CSharpCompilation Compilation, SideLibrary? Types, int? LocalsFrom);

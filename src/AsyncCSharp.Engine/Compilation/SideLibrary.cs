@@ -3,8 +3,25 @@ using Microsoft.CodeAnalysis;
 namespace AsyncCSharp.Engine;
 
 /// <summary>A library made of the types that stand beside a cell.</summary>
-/// <param name="Emitted">The assembly.</param>
-/// <param name="Reference">What later cells are compiled with.</param>
-/// <param name="TypeNames">The full names of its types: a later library that has one of them takes its place.</param>
-/// <param name="Version">Counts the redefinitions.</param>
-internal sealed record SideLibrary(EmittedCell Emitted, MetadataReference Reference, IReadOnlyList<string> TypeNames, Version Version);
+/// <param name="emitted">The assembly.</param>
+/// <param name="typeNames">The full names of its types: a later library that has one of them takes its place.</param>
+/// <param name="version">Counts the redefinitions.</param>
+internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typeNames, Version version)
+{
+    private MetadataReference? _reference;
+
+    /// <summary>The assembly.</summary>
+    public EmittedCell Emitted => emitted;
+
+    /// <summary>The full names of its types.</summary>
+    public IReadOnlyList<string> TypeNames => typeNames;
+
+    /// <summary>The assembly's version.</summary>
+    public Version Version => version;
+
+    /// <summary>What later cells are compiled with.</summary>
+    public MetadataReference Reference => _reference ??= MetadataReference.CreateFromImage(emitted.Image);
+
+    /// <summary>Whether it has one of these types.</summary>
+    public bool Shares(IEnumerable<string> names) => typeNames.Intersect(names).Any();
+}

@@ -16,6 +16,7 @@ internal sealed class StopCheckReferences
         TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
+        EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
         Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
         Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate);
         Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
@@ -23,6 +24,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For the entry of a method.</summary>
     public MethodReference Enter { get; }
+
+    /// <summary>For the entry of an async method.</summary>
+    public MethodReference EnterAsync { get; }
 
     /// <summary>For a loop.</summary>
     public MethodReference Check { get; }

@@ -11,7 +11,9 @@ namespace AsyncCSharp.Engine;
 internal static class StopCheckWeaver
 {
     /// <summary>Gives the cell with its checks. The same cell gives the same image.</summary>
-    public static EmittedCell Weave(EmittedCell cell)
+    /// <param name="cell">The cell as the compiler gave it.</param>
+    /// <param name="runsOften">See <see cref="CellSource.RunsOften"/>.</param>
+    public static EmittedCell Weave(EmittedCell cell, bool runsOften = true)
     {
         using MemoryStream image = new(cell.Image, writable: false);
         using MemoryStream symbols = new(cell.Symbols, writable: false);
@@ -23,11 +25,17 @@ internal static class StopCheckWeaver
             SymbolReaderProvider = new PortablePdbReaderProvider(),
             AssemblyResolver = NoAssemblyResolver.Instance,
         });
+        if (cell.ClassName.Length > 0)
+        {
+            InitializerReshaper.Reshape(module, cell.ClassName, runsOften);
+        }
+
         StopCheckReferences references = new(module);
         foreach (TypeDefinition type in module.GetTypes())
         {
-            foreach (MethodDefinition method in type.Methods.Where(m => m.HasBody))
+            foreach (MethodDefinition method in type.Methods.Where(m => m.HasBody).ToArray())
             {
+                RecursionUnroller.Unroll(method);
                 new MethodWeaver(method, references).Weave();
             }
         }

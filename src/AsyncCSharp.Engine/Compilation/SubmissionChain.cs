@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace AsyncCSharp.Engine;
 
 /// <summary>
@@ -9,12 +6,13 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 /// <param name="Last">The newest submission, or null where there is none.</param>
 /// <param name="Slots">The array that Roslyn's factories want: the globals first, then an object for each submission.</param>
-/// <param name="Imports">The namespaces that a submission of the chain has brought in already.</param>
 /// <param name="Fingerprint">Tells chains apart: two of the same fingerprint compile a cell to the same code.</param>
-internal sealed record SubmissionChain(CSharpCompilation? Last, object?[] Slots, ImmutableArray<string> Imports, string Fingerprint)
+internal sealed record SubmissionChain(Submission? Last, object?[] Slots, string Fingerprint)
 {
+    private object?[]? _shared;
+
     /// <summary>The chain of a new session.</summary>
-    public static SubmissionChain Empty { get; } = new(null, new object?[1], [], string.Empty);
+    public static SubmissionChain Empty { get; } = new(null, new object?[1], string.Empty);
 
     /// <summary>The slot of the next submission.</summary>
     public int NextSlot => Slots.Length;
@@ -29,20 +27,28 @@ internal sealed record SubmissionChain(CSharpCompilation? Last, object?[] Slots,
     }
 
     /// <summary>
-    /// What a next submission is to import. Submissions see the imports of those before them; given again to each, Roslyn
-    /// keeps and searches all of them, and both time and memory grow with the square of the chain's length.
+    /// Runs a submission that nothing is going to refer to, the next after the chain. A factory reads the array while it
+    /// makes its object and no longer, and nobody reads what it writes: so one array does for all, on any thread, and a
+    /// cell that runs for many objects does not copy the chain for each.
     /// </summary>
-    public ImmutableArray<string> NewImports(ImmutableArray<string> wanted) =>
-        Imports == wanted ? [] : Imports.IsEmpty ? wanted : wanted.RemoveRange(Imports);
-
-    /// <summary>The chain with one more submission.</summary>
-    /// <param name="compilation">The submission.</param>
-    /// <param name="slots">The array with a place for its object.</param>
-    /// <param name="fingerprint">The chain's new fingerprint.</param>
-    public SubmissionChain With(CSharpCompilation compilation, object?[] slots, string fingerprint)
+    public Task<object?> RunBeyond(object globals, Func<object?[], Task<object?>> factory)
     {
-        ImmutableArray<string> added = compilation.Options.Usings;
-        return new(compilation, slots, added.IsEmpty ? Imports : Imports.IsEmpty ? added : Imports.AddRange(added), fingerprint);
+        // Sessions that were branched share the chain, and have globals of their own.
+        object?[]? slots = _shared;
+        if (slots is null || slots[0] != globals)
+        {
+            _shared = slots = SlotsForRun(globals);
+        }
+
+        try
+        {
+            return factory(slots);
+        }
+        finally
+        {
+            // What the cell had must not live until the next one.
+            slots[^1] = null;
+        }
     }
 
     /// <summary>The chain with another object for a submission that it has.</summary>
@@ -50,7 +56,7 @@ internal sealed record SubmissionChain(CSharpCompilation? Last, object?[] Slots,
     {
         object?[] slots = [.. Slots];
         slots[slot] = submission;
-        return this with { Slots = slots };
+        return this with { Slots = slots, _shared = null };
     }
 
     /// <summary>The live objects of the submissions, newest first.</summary>

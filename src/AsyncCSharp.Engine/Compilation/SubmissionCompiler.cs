@@ -30,25 +30,32 @@ internal static class SubmissionCompiler
         nullableContextOptions: NullableContextOptions.Annotations,
         specificDiagnosticOptions: s_specific), true);
 
-    /// <summary>Makes the compilation of a cell.</summary>
-    public static CSharpCompilation Create(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
-    {
-        CSharpCompilationOptions options = Options(scope).WithScriptClassName(ClassName(chain)).WithUsings(chain.NewImports(scope.Imports));
-        return CSharpCompilation.CreateScriptCompilation(
-            AssemblyName(cell, chain, scope),
+    /// <summary>Makes the compilation of a cell after a chain.</summary>
+    public static CSharpCompilation Create(ParsedCell cell, SubmissionChain chain, CompilationScope scope) =>
+        Create(cell, chain.Last?.Compiled, AssemblyName(cell, chain, scope), ClassName(chain), scope);
+
+    /// <summary>Makes the compilation of a cell under given names.</summary>
+    public static CSharpCompilation Create(ParsedCell cell, CompiledSubmission? previous, string assemblyName, string className, CompilationScope scope) =>
+        CSharpCompilation.CreateScriptCompilation(
+            assemblyName,
             cell.Tree,
-            scope.References,
-            options,
-            chain.Last,
+            (previous?.References ?? Inherited<MetadataReference>.None).Missing(scope.References.All),
+            Options(scope).WithScriptClassName(className).WithUsings((previous?.Imports ?? Inherited<string>.None).Missing(scope.Imports)),
+            previous?.Compilation,
             typeof(object),
             typeof(CellGlobals));
-    }
+
+    /// <summary>A compilation as the submission that later ones are built on.</summary>
+    public static CompiledSubmission Submit(CSharpCompilation compilation, CompiledSubmission? previous, CompilationScope scope) => new(
+        compilation,
+        (previous?.Imports ?? Inherited<string>.None).With(scope.Imports),
+        (previous?.References ?? Inherited<MetadataReference>.None).With(scope.References.All));
 
     /// <summary>Emits it.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
     public static EmittedCell Emit(PreparedCell prepared, CellSource source, CancellationToken cancellationToken)
     {
-        (ParsedCell cell, _, CompilationScope scope, CSharpCompilation compilation, _) = prepared;
+        (ParsedCell cell, CompilationScope scope, CSharpCompilation compilation, _, _) = prepared;
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
@@ -71,7 +78,7 @@ internal static class SubmissionCompiler
             Declares = Declares(compilation, cell),
             Warnings = diagnostics,
         };
-        return scope.StopChecks ? StopCheckWeaver.Weave(emitted) : emitted;
+        return scope.StopChecks ? StopCheckWeaver.Weave(emitted, source.RunsOften) : emitted;
     }
 
     // A submission inherits the references of those before it. Of a library that was redefined the newest version counts

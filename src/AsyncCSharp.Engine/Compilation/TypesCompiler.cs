@@ -20,7 +20,7 @@ internal static class TypesCompiler
         string imports = string.Join('\n', scope.Imports.Select(i => $"using {i};").Concat(usings).Distinct().Select(u => "global " + u))
             + $"\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]";
         SyntaxTree globals = CSharpSyntaxTree.ParseText(imports, (CSharpParseOptions)types.Options, encoding: Encoding.UTF8, cancellationToken: cancellationToken);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, globals], scope.References, SubmissionCompiler.Options(scope));
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, globals], scope.References.All, SubmissionCompiler.Options(scope));
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
@@ -40,11 +40,6 @@ internal static class TypesCompiler
             Warnings = diagnostics,
         };
 
-        // Compiled against as it was: weaving changes no signature, and the next cell need not wait for it.
-        return new SideLibrary(
-            scope.StopChecks ? StopCheckWeaver.Weave(emitted) : emitted,
-            MetadataReference.CreateFromImage(emitted.Image),
-            names,
-            version);
+        return new SideLibrary(scope.StopChecks ? StopCheckWeaver.Weave(emitted) : emitted, names, version);
     }
 }

@@ -18,7 +18,11 @@ internal sealed class CellLoadContext(string name, SessionLoadContext session) :
     public Assembly LoadCell(byte[] image, byte[] symbols)
     {
         Assembly assembly = LoadFromStream(new MemoryStream(image, writable: false), new MemoryStream(symbols, writable: false));
-        BindReferences(assembly, image);
+        if (_session.TryGetTarget(out SessionLoadContext? session) && session.HasAny)
+        {
+            BindReferences(assembly, image);
+        }
+
         return assembly;
     }
 

@@ -14,6 +14,9 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
 
+    /// <summary>Whether cells find anything here that is not everybody's.</summary>
+    public bool HasAny => !_loaded.IsEmpty || !_files.IsEmpty;
+
     /// <summary>Loads a compiled cell that later cells will refer to.</summary>
     public Assembly LoadCell(string name, byte[] image, byte[] symbols)
     {

@@ -18,17 +18,10 @@ internal static class ReferenceCache
         return s_files.GetOrAdd((file.FullName, file.LastWriteTimeUtc, file.Length), static key => MetadataReference.CreateFromFile(key.Path));
     }
 
-    /// <summary>The metadata of a loaded assembly; null where it has none (<c>AssemblyBuilder</c>, as PowerShell classes are made).</summary>
-    public static unsafe MetadataReference? FromAssembly(Assembly assembly)
+    /// <summary>The metadata of a loaded assembly that has no file.</summary>
+    public static unsafe MetadataReference FromImage(Assembly assembly)
     {
-        if (!assembly.IsDynamic && assembly.Location.Length > 0 && File.Exists(assembly.Location))
-        {
-            return FromFile(assembly.Location);
-        }
-
-        // What Add-Type compiles has no file.
-        return assembly.TryGetRawMetadata(out byte* blob, out int length)
-            ? AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((IntPtr)blob, length)).GetReference(display: assembly.GetName().Name)
-            : null;
+        _ = assembly.TryGetRawMetadata(out byte* blob, out int length);
+        return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((IntPtr)blob, length)).GetReference(display: assembly.GetName().Name);
     }
 }

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.CodeAnalysis;
 
 namespace AsyncCSharp.Engine;
 
-/// <summary>The references and imports of one session, for the compiler and for the loader.</summary>
+/// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
 internal sealed class SessionReferences(SessionLoadContext context)
 {
     private static readonly ImmutableArray<string> s_imports =
@@ -23,37 +21,33 @@ internal sealed class SessionReferences(SessionLoadContext context)
         "AsyncCSharp",
     ];
 
-    private readonly Dictionary<string, MetadataReference> _added = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AddedReference> _added = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = s_imports;
     private CompilationScope? _scope;
 
     /// <summary>What the next cell is compiled with.</summary>
-    public CompilationScope Scope(bool stopChecks) => _scope ??= new CompilationScope(
-        _imports,
-        [.. FrameworkReferences.All.Where(r => !_added.ContainsKey(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))), .. _added.Values, .. _libraries.Select(l => l.Reference)],
-        stopChecks,
-        Fingerprint(stopChecks));
+    public CompilationScope Scope(bool stopChecks) =>
+        _scope ??= new CompilationScope(_imports, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks, Fingerprint(stopChecks));
 
     /// <summary>Adds the types of a cell. A library with a type of the same name goes: it was redefined.</summary>
     public void Add(SideLibrary library)
     {
-        _ = _libraries.RemoveAll(l => l.TypeNames.Intersect(library.TypeNames).Any());
+        _ = _libraries.RemoveAll(l => l.Shares(library.TypeNames));
         _libraries.Add(library);
         _scope = null;
     }
 
     /// <summary>The library that one with these types takes the place of, or null.</summary>
-    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => _libraries.LastOrDefault(l => l.TypeNames.Intersect(typeNames).Any());
+    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => _libraries.LastOrDefault(l => l.Shares(typeNames));
 
     /// <summary>The scope as it will be with the library, for the cell that it stands beside.</summary>
     public CompilationScope ScopeWith(SideLibrary library, bool stopChecks)
     {
         CompilationScope scope = Scope(stopChecks);
-        IEnumerable<MetadataReference> replaced = _libraries.Where(l => l.TypeNames.Intersect(library.TypeNames).Any()).Select(l => l.Reference);
         return scope with
         {
-            References = [.. scope.References.Except(replaced), library.Reference],
+            References = scope.References.With(library),
             Fingerprint = $"{scope.Fingerprint}{library.Emitted.Name}{library.Version}",
         };
     }
@@ -79,7 +73,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
             return true;
         }
 
-        string framework = Path.Combine(FrameworkReferences.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
+        string framework = Path.Combine(FrameworkFiles.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
         if (FindLoaded(pathOrName) is { } loaded)
         {
             Add(loaded);
@@ -104,7 +98,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
             return;
         }
 
-        if (ReferenceCache.FromAssembly(assembly) is { } reference)
+        if (AddedReference.Of(assembly) is { } reference)
         {
             context.Map(assembly);
             _added[name] = reference;
@@ -117,7 +111,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     {
         _imports = other._imports;
         _libraries.AddRange(other._libraries);
-        foreach ((string name, MetadataReference reference) in other._added)
+        foreach ((string name, AddedReference reference) in other._added)
         {
             _added[name] = reference;
         }
@@ -143,8 +137,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     private static bool IsFramework(Assembly assembly) =>
         assembly == typeof(CellGlobals).Assembly
         || assembly == typeof(System.Management.Automation.PSObject).Assembly
-        || (!assembly.IsDynamic && Path.GetDirectoryName(assembly.Location) == FrameworkReferences.Folder
-            && FrameworkReferences.All.Any(r => r.Display == assembly.Location));
+        || (!assembly.IsDynamic && FrameworkFiles.Contains(assembly.Location));
 
     private static Assembly? FindLoaded(string name)
     {
@@ -183,12 +176,12 @@ internal sealed class SessionReferences(SessionLoadContext context)
             return;
         }
 
-        if (Path.GetDirectoryName(path) != FrameworkReferences.Folder)
+        if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
             context.Map(name.Name!, path);
         }
 
-        _added[name.Name!] = ReferenceCache.FromFile(path);
+        _added[name.Name!] = AddedReference.Of(name.Name!, path);
         _scope = null;
     }
 
@@ -196,16 +189,8 @@ internal sealed class SessionReferences(SessionLoadContext context)
     {
         StringBuilder text = new();
         _ = text.AppendJoin(';', _imports).Append('|').Append(stopChecks);
-        _ = text.Append('|').AppendJoin(';', _libraries.Select(l => l.Emitted.Name + l.Version + Convert.ToHexString(SHA256.HashData(l.Emitted.Image).AsSpan(0, 8))));
-        foreach (MetadataReference reference in _added.Values)
-        {
-            _ = text.Append('|').Append(reference.Display);
-            if (reference is PortableExecutableReference portable)
-            {
-                _ = text.Append(':').Append(((AssemblyMetadata)portable.GetMetadata()).GetModules()[0].GetModuleVersionId());
-            }
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        _ = text.Append('|').AppendJoin(';', _libraries.Select(l => $"{l.Emitted.Name}:{l.Version}:{Checksum.Of(l.Emitted.Image):x}"));
+        _ = text.Append('|').AppendJoin('|', _added.Values.Select(reference => reference.Identity));
+        return text.ToString();
     }
 }

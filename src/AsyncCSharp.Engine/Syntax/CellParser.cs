@@ -19,7 +19,7 @@ internal static class CellParser
     /// <param name="hidesInput">Whether the session has a variable of the name <c>Input</c>, which then is meant.</param>
     public static ParsedCell Parse(CellSource source, bool hidesInput)
     {
-        (string text, IReadOnlyList<string> references, IReadOnlyList<string> loads) = DirectiveText.Extract(source.Code);
+        (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
         _ = SideTypes.TryExtract(text, source.DisplayName, out text, out SyntaxTree? types);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, ScriptOptions, source.DisplayName, Encoding.UTF8);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
@@ -31,7 +31,7 @@ internal static class CellParser
 
         if (errors.Count > 0)
         {
-            return new ParsedCell { Tree = tree, Errors = errors, References = references, Loads = loads };
+            return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
         }
 
         bool isAsync = AwaitDetector.IsAsync(root);
@@ -52,7 +52,7 @@ internal static class CellParser
             tree = CSharpSyntaxTree.Create(root, ScriptOptions, source.DisplayName, Encoding.UTF8);
         }
 
-        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, References = references, Loads = loads };
+        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, Directives = directives };
     }
 
     /// <summary>The errors that the parser has found in a tree.</summary>

@@ -7,11 +7,11 @@ namespace AsyncCSharp.Engine;
 internal static class DirectiveText
 {
     /// <summary>Gives what they ask for, and the text with blanks in their place, so that no position moves.</summary>
-    public static (string Text, IReadOnlyList<string> References, IReadOnlyList<string> Loads) Extract(string text)
+    public static (string Text, CellDirectives Directives) Extract(string text)
     {
-        if (!text.Contains('#', StringComparison.Ordinal))
+        if (!CellDirectives.MayBeIn(text))
         {
-            return (text, [], []);
+            return (text, CellDirectives.None);
         }
 
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
@@ -19,7 +19,7 @@ internal static class DirectiveText
         IList<LoadDirectiveTriviaSyntax> loads = [.. root.GetLoadDirectives().Where(d => d.IsActive && !d.File.IsMissing)];
         if (references.Count + loads.Count == 0)
         {
-            return (text, [], []);
+            return (text, CellDirectives.None);
         }
 
         char[] blanked = text.ToCharArray();
@@ -28,6 +28,7 @@ internal static class DirectiveText
             blanked.AsSpan(directive.SpanStart, directive.EndOfDirectiveToken.SpanStart - directive.SpanStart).Fill(' ');
         }
 
-        return (new string(blanked), [.. references.Select(d => d.File.ValueText)], [.. loads.Select(d => d.File.ValueText)]);
+        CellDirectives found = new([.. references.Select(d => d.File.ValueText)], [.. loads.Select(d => d.File.ValueText)]);
+        return (new string(blanked), found);
     }
 }

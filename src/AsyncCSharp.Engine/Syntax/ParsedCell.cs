@@ -21,11 +21,8 @@ internal sealed record ParsedCell
     /// <summary>Namespaces and extension classes, to be compiled beside the cell; null where there are none.</summary>
     public SyntaxTree? Types { get; init; }
 
-    /// <summary>What <c>#r</c> asks for.</summary>
-    public IReadOnlyList<string> References { get; init; } = [];
-
-    /// <summary>What <c>#load</c> asks for.</summary>
-    public IReadOnlyList<string> Loads { get; init; } = [];
+    /// <summary>What <c>#r</c> and <c>#load</c> ask for.</summary>
+    public CellDirectives Directives { get; init; } = CellDirectives.None;
 
     /// <summary>The using directives of the text, without comments.</summary>
     public IReadOnlyList<string> Usings =>

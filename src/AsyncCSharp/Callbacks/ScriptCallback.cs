@@ -96,12 +96,12 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         {
             // In a job: a script block of another runspace, which has work of its own, is read anew for this one.
             ScriptBlock copy = ((ScriptBlockAst)script.Ast).GetScriptBlock();
-            return Completed(() => invocation.Ask(_ => Evaluate(copy, args)));
+            return Completed(() => invocation.Streams.Ask(_ => Evaluate(copy, args)));
         }
 
         if (invocation is { Pump.IsCurrentThread: true })
         {
-            return Completed(() => invocation.Ask(_ => action()));
+            return Completed(() => invocation.Streams.Ask(_ => action()));
         }
 
         if (owner.IsCurrent)

@@ -64,9 +64,9 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     [Parameter]
     public SwitchParameter KeepOrder { get; set; }
 
-    /// <summary>How long the whole may take.</summary>
+    /// <summary>How long the whole may take, 0 for any time; as the session says where it is not given.</summary>
     [Parameter]
-    [ValidateRange(0.001, int.MaxValue / 1000)]
+    [ValidateRange(0.0, int.MaxValue / 1000)]
     public double TimeoutSeconds { get; set; }
 
     /// <summary>Writes a collection whole.</summary>
@@ -128,7 +128,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Variables = ReadVariables(),
             ThrottleLimit = ThrottleLimit,
             KeepOrder = KeepOrder,
-            TimeoutSeconds = TimeoutSeconds,
+            TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput,
@@ -140,9 +140,9 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
         _invocation = Guarded(() => Begin(session), code);
         _pipeline = Guarded(() => _request.Open(_invocation), code);
-        if (TimeoutSeconds > 0)
+        if (_request.TimeoutSeconds > 0)
         {
-            _clock = new CellClock(_invocation, TimeoutSeconds);
+            _clock = new CellClock(_invocation, _request.TimeoutSeconds);
         }
     }
 
@@ -157,12 +157,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
         try
         {
-            object? input = InputObject;
-            do
-            {
-                _pipeline.Run(PSValue.Unwrap(input));
-            }
-            while (MyInvocation.ExpectingInput && PipelineReader.TryTake(CommandRuntime, out input));
+            _pipeline.Run(Objects());
         }
         catch (CellErrorException e)
         {
@@ -195,6 +190,19 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         _stopped = true;
         _invocation?.RequestStop(StopCause.Pipeline);
+    }
+
+    // The object that PowerShell has bound, and those that follow on it and are at hand.
+    private IEnumerable<object?> Objects()
+    {
+        bool expectsInput = MyInvocation.ExpectingInput;
+        ICommandRuntime runtime = CommandRuntime;
+        object? input = InputObject;
+        do
+        {
+            yield return PSValue.Unwrap(input);
+        }
+        while (expectsInput && PipelineReader.TryTake(runtime, out input));
     }
 
     // Only directives have paths, and PowerShell reads the list of mounted file systems to tell where it is: that is half

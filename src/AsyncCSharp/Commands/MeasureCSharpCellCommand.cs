@@ -59,7 +59,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             invocation.RequestStop(StopCause.Pipeline);
         }
 
-        CellSource source = new() { Code = Code, Number = session.NextCellNumber(), BaseDirectory = CurrentFolder };
+        CellSource source = new() { Code = Code, Number = session.NextCellNumber(), BaseDirectory = CurrentFolder, RunsOften = true };
         ICompiledCell cell = Guarded(() => session.Script.Compile(source, invocation.Token), Code);
         if (cell.IsAsync && !runner.AutoAwait)
         {
@@ -76,7 +76,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (Exception e)
         {
-            invocation.ThrowIfPipelineFailed();
+            invocation.Streams.ThrowIfFailed();
             if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None or StopCause.Session))
             {
                 throw new PipelineStoppedException();

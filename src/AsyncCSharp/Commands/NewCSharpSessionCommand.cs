@@ -31,10 +31,15 @@ public sealed class NewCSharpSessionCommand : SessionCommand
     [Parameter]
     public SwitchParameter NoStopChecks { get; set; }
 
+    /// <summary>The time that each cell may take where its call does not say; 0 for any.</summary>
+    [Parameter]
+    [ValidateRange(0.0, int.MaxValue / 1000)]
+    public double TimeoutSeconds { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SessionSetup setup = new(Using, Reference, !NoStopChecks, CurrentFolder);
+        SessionSetup setup = new(Using, Reference, !NoStopChecks, TimeoutSeconds, CurrentFolder);
         CSharpSession session = Guarded(() => State.Add(Name, setup), Name);
         try
         {

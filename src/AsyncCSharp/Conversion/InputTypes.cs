@@ -11,7 +11,7 @@ internal static class InputTypes
         input is not (null or PSObject) && IsNameable(input.GetType()) ? input.GetType() : null;
 
     /// <summary>Whether a cell compiled for the type can take the object.</summary>
-    public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : type.IsInstanceOfType(input);
+    public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : input.GetType() == type || type.IsInstanceOfType(input);
 
     // Anonymous and private types, and those of cells, have members that only run time can see.
     private static bool IsNameable(Type type) =>

@@ -18,6 +18,9 @@ internal sealed record CellSource
     /// <summary>The static type of <c>Input</c>, or null for <c>dynamic</c>.</summary>
     public Type? InputType { get; init; }
 
+    /// <summary>Whether the cell is to run for many objects, or to be measured: its top level is optimised then, which takes longer to compile.</summary>
+    public bool RunsOften { get; init; }
+
     /// <summary>From which place on top-level variables are locals of the cell, because they cannot be fields; null for none.</summary>
     public int? LocalsFrom { get; init; }
 

@@ -13,15 +13,10 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
     private static readonly Assembly s_shared = typeof(EngineLoadContext).Assembly;
     private static IScriptEngine? s_engine;
 
-    private readonly string _folder;
-    private readonly AssemblyDependencyResolver _resolver;
+    private readonly EngineFolder _folder;
 
-    private EngineLoadContext(string enginePath)
-        : base("AsyncCSharp.Engine")
-    {
-        _folder = Path.GetDirectoryName(enginePath)!;
-        _resolver = new AssemblyDependencyResolver(enginePath);
-    }
+    private EngineLoadContext(EngineFolder folder)
+        : base("AsyncCSharp.Engine") => _folder = folder;
 
     /// <summary>The engine of this process, loaded on the first call. Any thread.</summary>
     public static IScriptEngine Engine
@@ -47,16 +42,15 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
             return s_shared;
         }
 
-        string? path = _resolver.ResolveAssemblyToPath(assemblyName);
-
-        // Only what lies in our folder: a framework assembly that the resolver finds elsewhere is the host's business.
-        return path is not null && path.StartsWith(_folder, StringComparison.Ordinal) ? LoadFromAssemblyPath(path) : null;
+        // What is ours lies where we know; the rest is the host's business. Asking the runtime's resolver takes as long as
+        // finding a cell in the cache.
+        return _folder.Find(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 
     private static IScriptEngine Load()
     {
-        string path = Path.Combine(Path.GetDirectoryName(s_shared.Location)!, "engine", "AsyncCSharp.Engine.dll");
-        Assembly assembly = new EngineLoadContext(path).LoadFromAssemblyPath(path);
+        EngineFolder folder = new(Path.Combine(Path.GetDirectoryName(s_shared.Location)!, "engine"), EngineFolder.CurrentPlatform);
+        Assembly assembly = new EngineLoadContext(folder).LoadFromAssemblyName(new AssemblyName("AsyncCSharp.Engine"));
         Type type = assembly.GetType("AsyncCSharp.Engine.ScriptEngine", throwOnError: true)!;
         return (IScriptEngine)Activator.CreateInstance(type, nonPublic: true)!;
     }

@@ -21,6 +21,9 @@ internal interface ICompiledCell
     /// </summary>
     string CompiledAs { get; }
 
+    /// <summary>Whether nothing of it was compiled by this process.</summary>
+    bool FromDisk { get; }
+
     /// <summary>Warnings of the compiler.</summary>
     IReadOnlyList<CellDiagnostic> Warnings { get; }
 

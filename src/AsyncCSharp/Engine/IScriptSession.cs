@@ -43,6 +43,9 @@ internal interface IScriptSession
     /// <summary>Assemblies loaded for this session and still referred to by it, and the bytes of their images.</summary>
     SessionMemory Memory { get; }
 
+    /// <summary>Forgets the cells that are kept compiled for when they come again.</summary>
+    void ClearCache();
+
     /// <summary>A copy that goes its own way: same chain, same values by reference.</summary>
     IScriptSession Branch(ScriptSessionOptions options);
 

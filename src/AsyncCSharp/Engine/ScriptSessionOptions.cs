@@ -3,4 +3,8 @@ namespace AsyncCSharp.Engine;
 /// <summary>What a session is made with; kept for Reset, which makes a new one from it.</summary>
 /// <param name="Name">The session's name; part of the load context's name.</param>
 /// <param name="StopChecks">Whether cells are compiled with the checks that let them be stopped.</param>
-internal sealed record ScriptSessionOptions(string Name, bool StopChecks);
+internal sealed record ScriptSessionOptions(string Name, bool StopChecks)
+{
+    /// <summary>Where compiled cells are kept; null, or giving null, for nowhere. Asked for each cell.</summary>
+    public Func<DiskCache?>? Disk { get; init; }
+}

@@ -7,6 +7,9 @@ namespace AsyncCSharp;
 /// <summary>Reads the cell and the line out of an exception's stack trace.</summary>
 internal static class CellStackTrace
 {
+    /// <summary>How many frames of a trace that is too long to keep are kept, at either end.</summary>
+    private const int FramesToKeep = 50;
+
     private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
 
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
@@ -22,6 +25,32 @@ internal static class CellStackTrace
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Leaves the ends of the trace of an endless recursion, as text: the whole is 37,000 frames and 2.5 MB, and
+    /// PowerShell keeps the last 256 errors of a runspace.
+    /// </summary>
+    public static void Shorten(Exception e)
+    {
+        StackFrame[] frames = e is InsufficientExecutionStackException ? new StackTrace(e, fNeedFileInfo: true).GetFrames() : [];
+        int left = frames.Length - (2 * FramesToKeep);
+        if (left <= 0)
+        {
+            return;
+        }
+
+        try
+        {
+            RemoteTraceOf(e) = null;
+            TraceOf(e) = new StackTrace(frames[..FramesToKeep]).ToString() + string.Format(null, Strings.FramesLeftOut, left)
+                + Environment.NewLine + new StackTrace(frames[^FramesToKeep..]).ToString().TrimEnd();
+            FramesOf(e) = null;
+        }
+        catch (MissingFieldException)
+        {
+            // Another runtime keeps it elsewhere: it stays as long as it is.
+        }
     }
 
     /// <summary>Whether the exception came through code of a cell.</summary>
@@ -57,6 +86,9 @@ internal static class CellStackTrace
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stackTraceString")]
     private static extern ref string? TraceOf(Exception e);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stackTrace")]
+    private static extern ref object? FramesOf(Exception e);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_remoteStackTraceString")]
     private static extern ref string? RemoteTraceOf(Exception e);

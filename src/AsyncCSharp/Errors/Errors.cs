@@ -44,27 +44,29 @@ internal static class Errors
             record.ErrorDetails = new ErrorDetails($"{own.Message} ({line})");
         }
 
+        CellStackTrace.Shorten(own);
+
         return WithAction(record);
     }
 
     public static ErrorRecord CellTimeout(double seconds, object? target) =>
-        new(new CellTimeoutException(seconds), nameof(CellTimeout), ErrorCategory.OperationTimeout, target);
+        WithAction(new ErrorRecord(new CellTimeoutException(seconds), nameof(CellTimeout), ErrorCategory.OperationTimeout, target));
 
     public static ErrorRecord TaskFailed(Exception e, object? target)
     {
         Exception own = Unwrap(e);
         string id = own is OperationCanceledException ? nameof(Strings.TaskCanceled) : nameof(TaskFailed);
-        return new ErrorRecord(own, id, CategoryOf(own), target);
+        return WithAction(new ErrorRecord(own, id, CategoryOf(own), target));
     }
 
     public static ErrorRecord TaskTimeout(double seconds, object? target) =>
-        new(new TimeoutException(string.Format(null, Strings.TaskTimeout, seconds)), nameof(TaskTimeout), ErrorCategory.OperationTimeout, target);
+        WithAction(new ErrorRecord(new TimeoutException(string.Format(null, Strings.TaskTimeout, seconds)), nameof(TaskTimeout), ErrorCategory.OperationTimeout, target));
 
-    public static ErrorRecord NotAwaitable(object? value, bool any) => new(
+    public static ErrorRecord NotAwaitable(object? value, bool any) => WithAction(new ErrorRecord(
         new ArgumentException(string.Format(null, any && value is not null ? Strings.NotATask : Strings.NotAwaitable, value is null ? "null" : TypeDisplay.Of(value.GetType()))),
         nameof(NotAwaitable),
         ErrorCategory.InvalidArgument,
-        value);
+        value));
 
     public static ErrorRecord SessionNotFound(string name) =>
         Create(nameof(Strings.SessionNotFound), ErrorCategory.ObjectNotFound, name, name);
@@ -73,6 +75,7 @@ internal static class Errors
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
+        nameof(Strings.NotAnAssembly) => ErrorCategory.InvalidData,
         nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidOperation,
     }, target));
@@ -86,10 +89,10 @@ internal static class Errors
     public static ErrorRecord UnknownRunner(object? value, IEnumerable<string> names) =>
         Create(nameof(Strings.UnknownRunner), ErrorCategory.ObjectNotFound, value, value, string.Join(", ", names));
 
-    public static ErrorRecord RunnerFailed(Exception e, string name) => new(e, nameof(Strings.RunnerFailed), CategoryOf(e), name)
+    public static ErrorRecord RunnerFailed(Exception e, string name) => WithAction(new ErrorRecord(e, nameof(Strings.RunnerFailed), CategoryOf(e), name)
     {
         ErrorDetails = new ErrorDetails(string.Format(null, Strings.RunnerFailed, name, e.Message)),
-    };
+    });
 
     public static ErrorRecord RunnerExists(string name) =>
         Create(nameof(Strings.RunnerExists), ErrorCategory.ResourceExists, name, name);
@@ -130,15 +133,11 @@ internal static class Errors
         return WithAction(new ErrorRecord(exception, id, category, target));
     }
 
-    // What to do about it, where there is something to do: the message of the id's name with "Action" behind it.
+    // What to do about it: the message of the id's name with "Action" behind it.
     private static ErrorRecord WithAction(ErrorRecord record)
     {
-        if (Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null) is { } action)
-        {
-            record.ErrorDetails ??= new ErrorDetails(record.Exception.Message);
-            record.ErrorDetails.RecommendedAction = action;
-        }
-
+        record.ErrorDetails ??= new ErrorDetails(record.Exception.Message);
+        record.ErrorDetails.RecommendedAction = Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null);
         return record;
     }
 

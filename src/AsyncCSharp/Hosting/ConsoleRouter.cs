@@ -137,7 +137,7 @@ internal sealed class ConsoleRouter : TextWriter
         else
         {
             HostInformationMessage message = new() { Message = text, NoNewLine = !newLine };
-            run.Invocation.Send(
+            run.Invocation.Streams.Send(
                 output => output.WriteInformation(message, s_tags),
                 () => WriteToHost(run.Invocation.Session.Owner.Host, text, newLine));
         }

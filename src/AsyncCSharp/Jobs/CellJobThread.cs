@@ -45,11 +45,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
             CellPipeline pipeline = request.Open(invocation);
             try
             {
-                foreach (object? item in input)
-                {
-                    pipeline.Run(item);
-                }
-
+                pipeline.Run(input);
                 pipeline.Complete();
             }
             finally

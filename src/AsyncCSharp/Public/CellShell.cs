@@ -27,13 +27,13 @@ public sealed class CellShell
     /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
     /// <exception cref="InvalidOperationException">The cell has ended.</exception>
     public void WriteObject(object? value, bool enumerate = false) =>
-        Invocation.Send(output => output.WriteObject(value, enumerate));
+        Invocation.Streams.Send(output => output.WriteObject(value, enumerate));
 
     /// <summary>As <see cref="WriteObject"/>; the task ends when the pipeline has taken the object, which holds back a fast producer.</summary>
     /// <param name="value">The object.</param>
     /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
     public Task WriteObjectAsync(object? value, bool enumerate = false) =>
-        Invocation.SendAsync(output => output.WriteObject(value, enumerate));
+        Invocation.Streams.SendAsync(output => output.WriteObject(value, enumerate));
 
     /// <summary>Writes a non-terminating error.</summary>
     /// <param name="message">The message.</param>
@@ -49,29 +49,29 @@ public sealed class CellShell
 
     /// <summary>Writes a non-terminating error.</summary>
     /// <param name="error">The error.</param>
-    public void WriteError(ErrorRecord error) => Invocation.Send(output => output.WriteError(error));
+    public void WriteError(ErrorRecord error) => Invocation.Streams.Send(output => output.WriteError(error));
 
     /// <summary>Writes a warning.</summary>
     /// <param name="message">The text.</param>
-    public void WriteWarning(string message) => Invocation.Send(output => output.WriteWarning(message));
+    public void WriteWarning(string message) => Invocation.Streams.Send(output => output.WriteWarning(message));
 
     /// <summary>Writes a verbose message.</summary>
     /// <param name="message">The text.</param>
-    public void WriteVerbose(string message) => Invocation.Send(output => output.WriteVerbose(message));
+    public void WriteVerbose(string message) => Invocation.Streams.Send(output => output.WriteVerbose(message));
 
     /// <summary>Writes a debug message.</summary>
     /// <param name="message">The text.</param>
-    public void WriteDebug(string message) => Invocation.Send(output => output.WriteDebug(message));
+    public void WriteDebug(string message) => Invocation.Streams.Send(output => output.WriteDebug(message));
 
     /// <summary>Writes an information record.</summary>
     /// <param name="message">The message, of any type.</param>
     /// <param name="tags">Tags to filter by.</param>
     public void WriteInformation(object message, params string[] tags) =>
-        Invocation.Send(output => output.WriteInformation(message, tags));
+        Invocation.Streams.Send(output => output.WriteInformation(message, tags));
 
     /// <summary>Shows progress.</summary>
     /// <param name="progress">What to show.</param>
-    public void WriteProgress(ProgressRecord progress) => Invocation.Send(output => output.WriteProgress(progress));
+    public void WriteProgress(ProgressRecord progress) => Invocation.Streams.Send(output => output.WriteProgress(progress));
 
     /// <summary>Shows progress.</summary>
     /// <param name="activity">What is being done.</param>
@@ -84,14 +84,14 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Invocation.Ask(output => PSValue.Unwrap(output.Variables.GetValue(name)), allowsStandIn: true);
+        Invocation.Streams.Ask(output => PSValue.Unwrap(output.Variables.GetValue(name)), allowsStandIn: true);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
     public T GetVariable<T>(string name) =>
-        Invocation.Ask(output => PSValue.ConvertTo<T>(output.Variables.GetValue(name)), allowsStandIn: true);
+        Invocation.Streams.Ask(output => PSValue.ConvertTo<T>(output.Variables.GetValue(name)), allowsStandIn: true);
 
     /// <summary>
     /// Makes a delegate of a script block, for any thread to call: it runs on the pipeline thread. A delegate that returns
@@ -112,7 +112,7 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <param name="value">The value.</param>
     public void SetVariable(string name, object? value) =>
-        _ = Invocation.Ask<object?>(
+        _ = Invocation.Streams.Ask<object?>(
             output =>
             {
                 output.Variables.Set(name, value);
@@ -126,6 +126,6 @@ public sealed class CellShell
     public Collection<PSObject> Invoke(string script, params object?[] args)
     {
         CellInvocation invocation = Invocation;
-        return invocation.Ask(output => NestedScript.Invoke(invocation, output, script, args));
+        return invocation.Streams.Ask(output => NestedScript.Invoke(invocation, output, script, args));
     }
 }

@@ -1,6 +1,6 @@
 namespace AsyncCSharp;
 
-/// <summary>A cell did not end in the time that <c>-TimeoutSeconds</c> gave it.</summary>
+/// <summary>A cell did not end in the time that <c>-TimeoutSeconds</c>, or its session, gave it.</summary>
 public sealed class CellTimeoutException : TimeoutException
 {
     internal CellTimeoutException(double seconds)

@@ -22,7 +22,7 @@ internal static class AsyncStream
         await foreach (T value in ((IAsyncEnumerable<T>)source).WithCancellation(invocation.Token))
         {
             item = value;
-            await invocation.SendAsync(write);
+            await invocation.Streams.SendAsync(write);
         }
     }
 }

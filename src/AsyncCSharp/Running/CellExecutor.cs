@@ -7,14 +7,10 @@ namespace AsyncCSharp;
 /// <summary>Runs a compiled cell once, on the pipeline thread: body, trailing awaitable, value into the pipeline, disposal.</summary>
 internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell, CellCall call)
 {
-    /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
-    private const int WaitNoticeMilliseconds = 1000;
-
     private readonly CSharpSession _session = invocation.Session;
-    private CellRun? _run;
+    private readonly CellFrame _frame = new(invocation, call);
     private Action? _body;
-    private Action<long>? _whileWaiting;
-    private bool _told;
+    private object? _whole = AutomationNull.Value;
 
     /// <summary>Whether a runner drives the cell even where it is sync.</summary>
     public bool AlwaysDrives { get; init; }
@@ -23,7 +19,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     public CellActivity? Activity { get; init; }
 
     /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
-    public void Run(object? input) => Execute(input, _body ??= () => Write(Evaluate()));
+    public void Run(object? input) => Execute(input, _body ??= EvaluateAndWrite);
 
     /// <summary>Runs the cell a number of times, without writing its value, in the way that <paramref name="around"/> calls for.</summary>
     public void Repeat(int times, Action<Action> around) => Execute(null, () => around(() =>
@@ -42,58 +38,23 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void Execute(object? input, Action body)
     {
-        SessionLoop loop = _session.Loop;
-        _told = false;
-        loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
-
-        // What runs between cells is for the runner of the latest cell to say.
-        loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
-        CellRun? outer = _session.CurrentRun;
-        _run = new CellRun(invocation, input);
-        _session.CurrentRun = _run;
-
-        // Everything that the cell sets in its context (async locals, the synchronization context) ends with it.
-        ExecutionContext? context = ExecutionContext.Capture();
-        SynchronizationContext? synchronization = SynchronizationContext.Current;
+        _frame.Enter(input);
+        _whole = AutomationNull.Value;
         try
         {
             RunInContext(body);
+            WriteWhole();
         }
         finally
         {
-            if (context is not null)
-            {
-                ExecutionContext.Restore(context);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(synchronization);
-            _run.End();
-            _session.CurrentRun = outer;
-            loop.Release();
-        }
-    }
-
-    private void WhileWaiting(long milliseconds)
-    {
-        if (invocation.IsStopping)
-        {
-            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
-        }
-
-        if (milliseconds > WaitNoticeMilliseconds && !_told)
-        {
-            _told = true;
-            invocation.Output.WriteWarning(Strings.WaitsForBackground);
+            _frame.Leave();
         }
     }
 
     private void RunInContext(Action body)
     {
-        CellRun.Current = _run;
-        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
-        invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
-        bool before = invocation.Guard.Set(inside: true);
         ExceptionDispatchInfo? failure = null;
+        _frame.EnterContext();
         try
         {
             body();
@@ -118,13 +79,37 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
         finally
         {
-            _ = invocation.Guard.Set(before);
+            _frame.LeaveContext();
         }
 
         if (failure is not null)
         {
             _session.Acquit(failure.SourceException);
             failure.Throw();
+        }
+    }
+
+    private void EvaluateAndWrite()
+    {
+        object? value = Evaluate();
+
+        // The writing of a plain value needs nothing of the cell's: it is done when the cell's context has been left,
+        // which saves leaving it and coming back. With something to dispose the value goes first.
+        if (ValueWriter.IsWhole(value) && !_frame.Run!.HasDisposables)
+        {
+            _whole = value;
+        }
+        else
+        {
+            Write(value);
+        }
+    }
+
+    private void WriteWhole()
+    {
+        if (_whole != AutomationNull.Value)
+        {
+            invocation.Streams.WriteWhole(_whole);
         }
     }
 
@@ -162,11 +147,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void Cleanup()
     {
-        if (_run!.HasDisposables)
+        if (_frame.Run is { HasDisposables: true } run)
         {
             _ = Drive(async () =>
             {
-                await _run.DisposeAllAsync();
+                await run.DisposeAllAsync();
                 return null;
             });
         }

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace AsyncCSharp;
 
 /// <summary>
-/// One call of <c>Invoke-CSharpCell</c> (or one job): its token, its way to the pipeline thread, and how it is stopped.
+/// One call of <c>Invoke-CSharpCell</c> (or one job): its token, how its pipeline thread waits, and how it is stopped.
 /// </summary>
-internal sealed partial class CellInvocation : IDisposable
+internal sealed class CellInvocation : IDisposable
 {
     /// <summary>How long after a stop finally blocks and Dispose methods may run.</summary>
     private static readonly TimeSpan s_cleanupGrace = TimeSpan.FromMilliseconds(500);
@@ -22,14 +22,11 @@ internal sealed partial class CellInvocation : IDisposable
     private readonly object _lock = new();
     private readonly CellInvocation? _parent = CellRun.Current?.Invocation;
     private readonly IDisposable? _scripts;
-    private readonly List<Task> _leftovers = [];
     private long _stoppedAt;
     private StopTicket? _ticket;
     private volatile bool _isStopping;
     private volatile bool _ended;
     private bool _warnedOfBlockedLoop;
-    private bool _isWaitGivenUp;
-    private bool _warnedOfLeftovers;
     private Action? _stopNested;
 
     /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
@@ -40,9 +37,11 @@ internal sealed partial class CellInvocation : IDisposable
     {
         Session = session;
         Output = output;
+        Streams = new CellStreams(this);
+        Leftovers = new CellLeftovers(this);
         UnhandledFailures.Watch(session);
         session.Register(this, turn);
-        _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Outside(_ => work()));
+        _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
     }
 
     /// <summary>Tells it from all others of the process.</summary>
@@ -53,6 +52,12 @@ internal sealed partial class CellInvocation : IDisposable
 
     /// <summary>Its streams. On the pipeline thread only.</summary>
     public ICellOutput Output { get; }
+
+    /// <summary>The way to them from any thread, and from the cell's context.</summary>
+    public CellStreams Streams { get; }
+
+    /// <summary>What may still execute after a stop.</summary>
+    public CellLeftovers Leftovers { get; }
 
     /// <summary>What <c>-ArgumentList</c> gave.</summary>
     public IReadOnlyList<object?> Arguments { get; init; } = [];
@@ -167,13 +172,13 @@ internal sealed partial class CellInvocation : IDisposable
         {
             if (Pump.RunNext())
             {
-                ThrowIfPipelineFailed();
+                Streams.ThrowIfFailed();
                 continue;
             }
 
             if (IsAbandoned)
             {
-                _isWaitGivenUp = true;
+                Leftovers.IsWaitGivenUp = true;
                 throw new OperationCanceledException(Strings.CellStopped, Token);
             }
 
@@ -189,7 +194,7 @@ internal sealed partial class CellInvocation : IDisposable
             _ = Guard.Set(before);
         }
 
-        ThrowIfPipelineFailed();
+        Streams.ThrowIfFailed();
         return true;
     }
 
@@ -199,60 +204,7 @@ internal sealed partial class CellInvocation : IDisposable
         if (!_warnedOfBlockedLoop && BlockingWait.IsOnTask())
         {
             _warnedOfBlockedLoop = true;
-            Send(output => output.WriteWarning(Strings.BlockedLoop));
-        }
-    }
-
-    /// <summary>Remembers a task whose code was still executing when its await was given up.</summary>
-    public void AddLeftover(Task task)
-    {
-        lock (_lock)
-        {
-            _leftovers.Add(task);
-        }
-    }
-
-    /// <summary>Whether, some time after the stop, code of the cell is still executing. Waits a moment for it to end.</summary>
-    public bool HasLeftovers()
-    {
-        if (!_isStopping || _isWaitGivenUp)
-        {
-            return _isWaitGivenUp;
-        }
-
-        Task[] running;
-        lock (_lock)
-        {
-            running = [.. _leftovers.Where(t => t.Status == TaskStatus.Running)];
-        }
-
-        while (running.Length > 0 && !IsAbandoned)
-        {
-            _ = Pump.RunWork();
-            _ = Pump.WaitForSignal(10);
-            running = [.. running.Where(t => t.Status == TaskStatus.Running)];
-        }
-
-        return running.Length > 0;
-    }
-
-    /// <summary>Warns, once, where code of the stopped cell is still executing.</summary>
-    public void WarnOfLeftovers()
-    {
-        if (_warnedOfLeftovers || !HasLeftovers())
-        {
-            return;
-        }
-
-        _warnedOfLeftovers = true;
-        try
-        {
-            Outside(output => output.WriteWarning(Strings.CellAbandoned));
-        }
-        catch (Exception e) when (e is System.Management.Automation.RuntimeException or InvalidOperationException)
-        {
-            // A pipeline that is stopped takes no warnings any more: it goes to the user directly.
-            Session.Owner.WriteWarningToHost(Strings.CellAbandoned);
+            Streams.Send(output => output.WriteWarning(Strings.BlockedLoop));
         }
     }
 
@@ -260,7 +212,7 @@ internal sealed partial class CellInvocation : IDisposable
     public void Complete()
     {
         _ = Pump.RunWork();
-        ThrowIfPipelineFailed();
+        Streams.ThrowIfFailed();
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp;
 
 /// <summary>One cell over the objects of a pipeline: compiled at the first object, run for each.</summary>
-internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
+internal sealed class CellPipeline(CellInvocation invocation, CellSource source, CellRequest request)
 {
     private readonly CSharpSession _session = invocation.Session;
     private CellCompiler? _compiler;
@@ -15,70 +15,24 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
     private FanOut? _fanOut;
     private long _runTicks;
 
-    /// <summary>What runs it, and whether AutoAwait is on.</summary>
-    public required RunnerChoice Runner { get; init; }
+    private object? Target(object? input) => request.ExpectsInput ? input : source.Code;
 
-    /// <summary>Whether a collection is written whole.</summary>
-    public bool NoEnumerate { get; init; }
-
-    /// <summary>Whether a trailing awaitable is left as it is.</summary>
-    public bool NoAwait { get; init; }
-
-    /// <summary>Whether objects come by the pipeline, so that a failure is that object's only.</summary>
-    public bool ExpectsInput { get; init; }
-
-    /// <summary>How many objects may be under way at a time.</summary>
-    public int ThrottleLimit { get; init; } = 1;
-
-    /// <summary>Whether a fan-out writes in the order of its input.</summary>
-    public bool KeepOrder { get; init; }
-
-    /// <summary>The time that the whole may take, in seconds; 0 for any.</summary>
-    public double TimeoutSeconds { get; init; }
-
-    private object? Target(object? input) => ExpectsInput ? input : source.Code;
-
-    /// <summary>Runs the cell for one object. Under a fan-out, starts it, as soon as there is a place for it.</summary>
+    /// <summary>Runs the cell for each of the objects. Under a fan-out, starts it, as soon as there is a place for it.</summary>
     /// <exception cref="CellErrorException">It failed and nothing more is to be run.</exception>
-    public void Run(object? input)
+    public void Run(IEnumerable<object?> objects)
     {
         _call ??= MakeCall();
         _compiler ??= new CellCompiler(invocation, source);
         long start = Stopwatch.GetTimestamp();
         try
         {
-            ThrowIfTimedOut(input);
-            ICompiledCell cell = _compiler.For(input);
-            if (cell.IsAsync && !Runner.AutoAwait)
+            foreach (object? input in objects)
             {
-                throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
+                Run(_compiler, _call, input);
             }
-
-            if (ThrottleLimit > 1 && ExpectsInput)
-            {
-                _fanOut ??= new FanOut(invocation, _call, ThrottleLimit, KeepOrder);
-                _fanOut.Add(cell, input);
-            }
-            else
-            {
-                RunOne(cell, input);
-            }
-
-            ThrowIfStopped(input);
-        }
-        catch (Exception e) when (e is not CellErrorException)
-        {
-            ThrowIfStopped(input);
-            if (_fanOut is not null || PipelineExceptions.EndsPipeline(e))
-            {
-                throw;
-            }
-
-            Fail(e, input);
         }
         finally
         {
-            invocation.WarnOfLeftovers();
             _runTicks += Stopwatch.GetTimestamp() - start;
         }
     }
@@ -106,22 +60,66 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
                 null,
                 Strings.VerboseCell,
                 source.DisplayName,
+                cell.FromDisk ? Strings.VerboseFromDisk : Strings.VerboseCompiled,
                 _compiler.Time.TotalMilliseconds,
                 (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
                 cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
                 _call!.Runner.Name));
+            if (DiskCache.LastProblem is { } problem)
+            {
+                invocation.Output.WriteVerbose(problem);
+            }
         }
     }
 
     /// <summary>The pipeline has come to its end, one way or the other: what is still under way is cancelled.</summary>
     public void End() => _fanOut?.Dispose();
 
+    private void Run(CellCompiler compiler, CellCall call, object? input)
+    {
+        try
+        {
+            ThrowIfTimedOut(input);
+            ICompiledCell cell = compiler.For(input);
+            if (cell.IsAsync && !request.Runner.AutoAwait)
+            {
+                throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
+            }
+
+            if (request.ThrottleLimit > 1 && request.ExpectsInput)
+            {
+                _fanOut ??= new FanOut(invocation, call, request.ThrottleLimit, request.KeepOrder);
+                _fanOut.Add(cell, input);
+            }
+            else
+            {
+                RunOne(cell, input);
+            }
+
+            ThrowIfStopped(input);
+        }
+        catch (Exception e) when (e is not CellErrorException)
+        {
+            ThrowIfStopped(input);
+            if (_fanOut is not null || PipelineExceptions.EndsPipeline(e))
+            {
+                throw;
+            }
+
+            Fail(e, input);
+        }
+        finally
+        {
+            invocation.Leftovers.Warn();
+        }
+    }
+
     private CellCall MakeCall() => new()
     {
         Code = source.Code,
-        Runner = Runner.Runner,
-        Await = Runner.AutoAwait && !NoAwait,
-        NoEnumerate = NoEnumerate,
+        Runner = request.Runner.Runner,
+        Await = request.Runner.AutoAwait && !request.NoAwait,
+        NoEnumerate = request.NoEnumerate,
     };
 
     private void RunOne(ICompiledCell cell, object? input)
@@ -138,14 +136,14 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
 
     private void ThrowIfStopped(object? input)
     {
-        if (!invocation.IsStopping && invocation.PipelineFailure is null)
+        if (!invocation.IsStopping && invocation.Streams.Failure is null)
         {
             return;
         }
 
         // Before all else: what the timeout stopped may have ended as a stopped pipeline.
         ThrowIfTimedOut(input);
-        invocation.ThrowIfPipelineFailed();
+        invocation.Streams.ThrowIfFailed();
         if (invocation.Cause is StopCause.Pipeline or StopCause.None or StopCause.Session)
         {
             throw new PipelineStoppedException();
@@ -161,14 +159,14 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source)
                 fanOut.Dispose();
             }
 
-            throw new CellErrorException(Errors.CellTimeout(TimeoutSeconds, Target(input)));
+            throw new CellErrorException(Errors.CellTimeout(request.TimeoutSeconds, Target(input)));
         }
     }
 
     private void Fail(Exception e, object? input)
     {
         ErrorRecord record = Errors.CellFailed(e, Target(input), _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
-        if (!ExpectsInput)
+        if (!request.ExpectsInput)
         {
             throw new CellErrorException(record);
         }

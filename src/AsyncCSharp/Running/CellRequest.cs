@@ -67,16 +67,8 @@ internal sealed record CellRequest
             Number = Session.NextCellNumber(),
             Path = Path,
             BaseDirectory = BaseDirectory,
+            RunsOften = ExpectsInput,
         };
-        return new CellPipeline(invocation, source)
-        {
-            Runner = Runner,
-            ThrottleLimit = ThrottleLimit,
-            KeepOrder = KeepOrder,
-            TimeoutSeconds = TimeoutSeconds,
-            NoEnumerate = NoEnumerate,
-            NoAwait = NoAwait,
-            ExpectsInput = ExpectsInput,
-        };
+        return new CellPipeline(invocation, source, this);
     }
 }

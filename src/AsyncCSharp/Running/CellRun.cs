@@ -85,6 +85,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         bool early = point == StopPoint.Resume && PendingAwait.TakeEarly();
         if (Current?.Invocation is not { IsStopping: true } stopped)
         {
+            StopTicket.OnFalseAlarm();
             return;
         }
 

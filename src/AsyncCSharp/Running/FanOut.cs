@@ -22,6 +22,7 @@ internal sealed class FanOut : IDisposable
     private readonly SessionLoop _loop;
     private readonly FanOutBody _body;
     private readonly FanOutProgress _progress;
+    private readonly Func<bool> _hasPlace;
     private readonly ConcurrentQueue<FanOutItem> _ended = new();
     private readonly Queue<FanOutItem> _order = new();
     private readonly List<(ICompiledCell Cell, FanOutItem Item)> _batch = [];
@@ -38,23 +39,20 @@ internal sealed class FanOut : IDisposable
         _keepOrder = keepOrder;
         _body = new FanOutBody(invocation, call, OnEnded);
         _progress = new FanOutProgress(invocation);
+        _hasPlace = () => WriteEnded() < _limit;
         _loop = invocation.Session.Loop;
-        _loop.Acquire(invocation.Pump, _ =>
-        {
-            if (invocation.IsStopping)
-            {
-                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
-            }
-        });
+        _loop.Acquire(invocation.Pump, _ => ThrowIfStopping());
     }
 
     /// <summary>Starts the cell for an object, after waiting for a place. Writes what has ended.</summary>
     public void Add(ICompiledCell cell, object? input)
     {
         FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null });
-        Inside(() =>
+        bool before = _invocation.Guard.Set(inside: true);
+        try
         {
-            _ = _invocation.WaitUntil(() => WriteEnded() < _limit, Timeout.Infinite);
+            _ = _invocation.WaitUntil(_hasPlace, Timeout.Infinite);
+            ThrowIfStopping();
             _underWay++;
             _progress.Total++;
             if (_keepOrder)
@@ -63,20 +61,20 @@ internal sealed class FanOut : IDisposable
             }
 
             Start(cell, item);
-            long start = Stopwatch.GetTimestamp();
-            while (_invocation.Pump.RunNext() && Stopwatch.GetElapsedTime(start).TotalMilliseconds < ServeMilliseconds)
-            {
-                _invocation.ThrowIfPipelineFailed();
-            }
-
+            Serve();
             _ = WriteEnded();
-        });
+        }
+        finally
+        {
+            _ = _invocation.Guard.Set(before);
+        }
     }
 
     /// <summary>There are no more objects: waits for what is under way.</summary>
     public void Complete()
     {
-        Inside(() =>
+        bool before = _invocation.Guard.Set(inside: true);
+        try
         {
             RunBatch();
             while (!_invocation.WaitUntil(() => WriteEnded() == 0, FanOutProgress.IntervalMilliseconds))
@@ -85,7 +83,12 @@ internal sealed class FanOut : IDisposable
             }
 
             _progress.Complete();
-        });
+        }
+        finally
+        {
+            _ = _invocation.Guard.Set(before);
+        }
+
         Dispose();
     }
 
@@ -118,21 +121,27 @@ internal sealed class FanOut : IDisposable
         _loop.Release();
     }
 
+    // What a stop ends makes place, but not for the next.
+    private void ThrowIfStopping()
+    {
+        if (_invocation.IsStopping)
+        {
+            throw new OperationCanceledException(Strings.CellStopped, _invocation.Token);
+        }
+    }
+
     private void Start(ICompiledCell cell, FanOutItem item)
     {
         bool onRunner = cell.IsAsync || (_call.Await && (cell.GivesAwaitable || _call.Runner.RunsSyncCells));
         if (!onRunner || _call.Runner.Runner is ThreadPoolRunner)
         {
-            _ = Interlocked.Increment(ref _running);
-            _ = Task.Run(() =>
-            {
-                CellRun.Current = item.Run;
-                return _body.RunAsync(cell, item);
-            });
+            BeginOnPool(cell, item);
         }
         else if (_call.Runner.Runner is EventLoopRunner)
         {
-            InContext(item.Run, () => _ = BeginAsync(cell, item));
+            ThreadContext outer = EnterContext(item.Run);
+            _ = BeginAsync(cell, item);
+            outer.Restore();
         }
         else
         {
@@ -154,7 +163,15 @@ internal sealed class FanOut : IDisposable
 
         (ICompiledCell Cell, FanOutItem Item)[] batch = [.. _batch];
         _batch.Clear();
-        InContext(null, () => _call.Runner.Runner.Run(new CellContext(_invocation, _call.Code, () => BatchAsync(batch))));
+        ThreadContext outer = EnterContext(null);
+        try
+        {
+            _ = _call.Runner.Runner.Run(new CellContext(_invocation, _call.Code, () => BatchAsync(batch)));
+        }
+        finally
+        {
+            outer.Restore();
+        }
     }
 
     private async Task<object?> BatchAsync((ICompiledCell Cell, FanOutItem Item)[] batch)
@@ -178,38 +195,39 @@ internal sealed class FanOut : IDisposable
         return _body.RunAsync(cell, item);
     }
 
-    private void InContext(CellRun? run, Action action)
+    private void BeginOnPool(ICompiledCell cell, FanOutItem item)
     {
-        ExecutionContext? context = ExecutionContext.Capture();
-        SynchronizationContext? synchronization = SynchronizationContext.Current;
-        try
+        _ = Interlocked.Increment(ref _running);
+        _ = Task.Run(() =>
         {
-            CellRun.Current = run;
-            SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
-            action();
-        }
-        finally
-        {
-            if (context is not null)
-            {
-                ExecutionContext.Restore(context);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(synchronization);
-        }
+            CellRun.Current = item.Run;
+            return _body.RunAsync(cell, item);
+        });
     }
 
-    private void Inside(Action action)
+    // Gives what is to be put back.
+    private ThreadContext EnterContext(CellRun? run)
     {
-        bool before = _invocation.Guard.Set(inside: true);
-        try
+        ThreadContext outer = ThreadContext.Capture();
+        CellRun.Current = run;
+        SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
+        return outer;
+    }
+
+    // The clock is read only where there is something to run.
+    private void Serve()
+    {
+        if (!_invocation.Pump.RunNext())
         {
-            action();
+            return;
         }
-        finally
+
+        long start = Stopwatch.GetTimestamp();
+        do
         {
-            _ = _invocation.Guard.Set(before);
+            _invocation.Streams.ThrowIfFailed();
         }
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < ServeMilliseconds && _invocation.Pump.RunNext());
     }
 
     private void OnEnded(FanOutItem item)
@@ -259,13 +277,13 @@ internal sealed class FanOut : IDisposable
         if (item.Value != AutomationNull.Value)
         {
             bool enumerate = !_call.NoEnumerate && ValueWriter.IsEnumerable(item.Value);
-            _invocation.Write(output => output.WriteObject(item.Value, enumerate));
+            _invocation.Streams.Write(output => output.WriteObject(item.Value, enumerate));
         }
 
         if (item.Failure is { } failure)
         {
             ErrorRecord record = Errors.CellFailed(failure, item.Run.Input);
-            _invocation.Write(output => output.WriteError(record));
+            _invocation.Streams.Write(output => output.WriteError(record));
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         }
     }
 
-    private Task SendAsync(List<object?> batch) => invocation.SendAsync(output =>
+    private Task SendAsync(List<object?> batch) => invocation.Streams.SendAsync(output =>
     {
         foreach (object? item in batch)
         {

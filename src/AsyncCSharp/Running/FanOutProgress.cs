@@ -45,5 +45,5 @@ internal sealed class FanOutProgress(CellInvocation invocation)
         }
     }
 
-    private void Write(ProgressRecord record) => invocation.Write(output => output.WriteProgress(record));
+    private void Write(ProgressRecord record) => invocation.Streams.Write(output => output.WriteProgress(record));
 }

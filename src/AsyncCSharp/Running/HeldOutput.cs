@@ -26,7 +26,7 @@ internal sealed class HeldOutput
     {
         while (TryTake(out Action<ICellOutput>? action))
         {
-            invocation.Write(action!);
+            invocation.Streams.Write(action!);
         }
     }
 

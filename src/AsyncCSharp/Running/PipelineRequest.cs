@@ -33,7 +33,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
                 Answer(() =>
                 {
                     T result = default!;
-                    invocation.Outside(output => result = action(output));
+                    invocation.Streams.Outside(output => result = action(output));
                     return result;
                 });
             }

@@ -18,7 +18,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
         }
 
 #pragma warning disable VSTHRD103 // Send waits for nothing, whatever the analyzer thinks of its name.
-        invocation.Send(output =>
+        invocation.Streams.Send(output =>
         {
             try
             {

@@ -23,7 +23,7 @@ internal sealed class SessionLoop : SynchronizationContext
     private const int CleanupMilliseconds = 700;
 
     private readonly object _lock = new();
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    private readonly Queue<LoopCallback> _queue = new();
     private readonly Action<Exception> _onFailure;
     private ThreadPump? _owner;
     private int _depth;
@@ -47,6 +47,12 @@ internal sealed class SessionLoop : SynchronizationContext
         get => _backgroundAllowed;
         set
         {
+            // Said before each run of a cell, and hardly ever something else than before.
+            if (_backgroundAllowed == value)
+            {
+                return;
+            }
+
             lock (_lock)
             {
                 _backgroundAllowed = value;
@@ -72,7 +78,7 @@ internal sealed class SessionLoop : SynchronizationContext
                 return;
             }
 
-            _queue.Enqueue((d, state));
+            _queue.Enqueue(new LoopCallback(d, state));
             owner = _owner;
             SchedulePool();
         }
@@ -88,22 +94,9 @@ internal sealed class SessionLoop : SynchronizationContext
             return;
         }
 
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(
-            _ =>
-            {
-                try
-                {
-                    d(state);
-                    done.SetResult();
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            },
-            null);
-        done.Task.GetAwaiter().GetResult();
+        Task done = new(() => d(state));
+        Post(static task => ((Task)task!).RunSynchronously(), done);
+        done.GetAwaiter().GetResult();
     }
 
     public override SynchronizationContext CreateCopy() => this;
@@ -118,41 +111,9 @@ internal sealed class SessionLoop : SynchronizationContext
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
     public void Acquire(ThreadPump pump, Action<long> whileWaiting)
     {
-        long start = Stopwatch.GetTimestamp();
-        lock (_lock)
+        if (!TryAcquire(pump))
         {
-            _acquiring++;
-        }
-
-        try
-        {
-            while (true)
-            {
-                lock (_lock)
-                {
-                    if (_poolThread is null || _poolThread == Thread.CurrentThread)
-                    {
-                        _owner = pump;
-                        if (_depth++ == 0)
-                        {
-                            pump.Attach(this);
-                        }
-
-                        return;
-                    }
-
-                    _ = Monitor.Wait(_lock, SliceMilliseconds);
-                }
-
-                whileWaiting((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _acquiring--;
-            }
+            WaitToAcquire(pump, whileWaiting);
         }
     }
 
@@ -173,7 +134,7 @@ internal sealed class SessionLoop : SynchronizationContext
     /// <summary>Runs one posted callback on the calling thread, which owns the loop. False where there is none.</summary>
     public bool RunOne()
     {
-        (SendOrPostCallback Callback, object? State) item;
+        LoopCallback item;
         lock (_lock)
         {
             if (!_queue.TryDequeue(out item))
@@ -182,21 +143,7 @@ internal sealed class SessionLoop : SynchronizationContext
             }
         }
 
-        SynchronizationContext? before = Current;
-        SetSynchronizationContext(this);
-        try
-        {
-            item.Callback(item.State);
-        }
-        catch (Exception e)
-        {
-            _onFailure(e);
-        }
-        finally
-        {
-            SetSynchronizationContext(before);
-        }
-
+        item.Run(this, _onFailure);
         return true;
     }
 
@@ -247,6 +194,52 @@ internal sealed class SessionLoop : SynchronizationContext
     }
 
     private bool OwnsCurrentThread => _owner is { } owner ? owner.IsCurrentThread : _poolThread == Thread.CurrentThread;
+
+    private bool TryAcquire(ThreadPump pump)
+    {
+        lock (_lock)
+        {
+            if (_poolThread is not null && _poolThread != Thread.CurrentThread)
+            {
+                return false;
+            }
+
+            _owner = pump;
+            if (_depth++ == 0)
+            {
+                pump.Attach(this);
+            }
+
+            return true;
+        }
+    }
+
+    private void WaitToAcquire(ThreadPump pump, Action<long> whileWaiting)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _ = Interlocked.Increment(ref _acquiring);
+        try
+        {
+            while (!TryAcquire(pump))
+            {
+                lock (_lock)
+                {
+                    _ = _poolThread is not null && Monitor.Wait(_lock, SliceMilliseconds);
+                }
+
+                whileWaiting((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                // Where the wait was given up, the pool goes on with what it left for us.
+                _acquiring--;
+                SchedulePool();
+            }
+        }
+    }
 
     private void ServeWait(bool withLoop)
     {

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using System.Xml;
 
 namespace AsyncCSharp;
 
@@ -10,8 +9,10 @@ namespace AsyncCSharp;
 internal static class ValueWriter
 {
     /// <summary>Whether PowerShell takes the value apart in a pipeline.</summary>
-    public static bool IsEnumerable(object? value) =>
-        !ValueKinds.IsPlain(value) && Takes(value);
+    public static bool IsEnumerable(object? value) => !ValueKinds.IsPlain(value) && ValueKinds.Of(value!.GetType()).IsTakenApart;
+
+    /// <summary>Whether the value is written as it is, whatever was asked for: neither awaitable nor to be taken apart.</summary>
+    public static bool IsWhole(object? value) => ValueKinds.IsPlain(value) || ValueKinds.Of(value!.GetType()).IsWhole;
 
     /// <summary>Writes the value. The enumerator runs as the cell's own code, what is downstream does not.</summary>
     public static void Write(CellInvocation invocation, object? value, bool noEnumerate)
@@ -24,14 +25,14 @@ internal static class ValueWriter
         if (noEnumerate || !IsEnumerable(value))
         {
             value = WithView(value);
-            invocation.Send(output => output.WriteObject(value, enumerate: false));
+            invocation.Streams.Send(output => output.WriteObject(value, enumerate: false));
             return;
         }
 
         switch (value)
         {
             case Array or ArrayList:
-                invocation.Send(output => output.WriteObject(value, enumerate: true));
+                invocation.Streams.Send(output => output.WriteObject(value, enumerate: true));
                 break;
             case DataTable table:
                 WriteItems(invocation, table.Rows);
@@ -80,10 +81,7 @@ internal static class ValueWriter
         while (enumerator.MoveNext())
         {
             item = enumerator.Current;
-            invocation.Send(write);
+            invocation.Streams.Send(write);
         }
     }
-
-    private static bool Takes(object? value) =>
-        value is IEnumerable and not IDictionary and not XmlNode || value is IEnumerator or DataTable;
 }

@@ -19,6 +19,9 @@ internal static class LanguagePolicy
     /// <summary>Whether what the runspace of the calling thread wants, a completion for one, is to be refused.</summary>
     public static bool RefusesRunspace() => Refusal(RunspaceMode(), RunspaceMode(), s_lockdown?.Invoke()) is not null;
 
+    /// <summary>Whether the machine is locked down, or tries out how it would be.</summary>
+    public static bool IsLockedDown => s_lockdown?.Invoke() is not (null or "None");
+
     /// <summary>Decides by the mode of the calling code, that of the runspace and the state of the machine.</summary>
     public static string? Refusal(PSLanguageMode caller, PSLanguageMode runspace, string? lockdown)
     {

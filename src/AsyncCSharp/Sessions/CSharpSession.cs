@@ -69,6 +69,9 @@ public sealed class CSharpSession
     /// <summary>Whether AutoAwait is on.</summary>
     public bool AutoAwait { get; internal set; } = true;
 
+    /// <summary>The seconds that each cell may take where its call does not say; 0 for any.</summary>
+    public double TimeoutSeconds => _setup.TimeoutSeconds;
+
     /// <summary>Whether a cell runs.</summary>
     public CSharpSessionState State { get; private set; }
 

@@ -3,15 +3,15 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp;
 
 /// <summary>What <c>New-CSharpSession</c> asked for; a reset session starts from it again.</summary>
-internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<string> References, bool StopChecks, string? BaseDirectory)
+internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<string> References, bool StopChecks, double TimeoutSeconds, string? BaseDirectory)
 {
     /// <summary>What the Default session is made with.</summary>
-    public static SessionSetup Default { get; } = new([], [], StopChecks: true, null);
+    public static SessionSetup Default { get; } = new([], [], StopChecks: true, TimeoutSeconds: 0, null);
 
     /// <summary>Makes the compiled state.</summary>
     public IScriptSession CreateScript(CSharpSession session)
     {
-        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks));
+        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { Disk = () => DiskCache.Current });
         foreach (string reference in References)
         {
             if (!script.TryAddReference(reference, BaseDirectory))

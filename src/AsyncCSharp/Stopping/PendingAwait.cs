@@ -66,7 +66,7 @@ internal sealed class PendingAwait(Action continuation, CellInvocation invocatio
         _timer?.Dispose();
         if (awaited is { Status: TaskStatus.Running })
         {
-            invocation.AddLeftover(awaited);
+            invocation.Leftovers.Add(awaited);
         }
 
         if (_context is null)

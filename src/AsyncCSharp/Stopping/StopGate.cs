@@ -14,29 +14,8 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StopGate
 {
-    /// <summary>
-    /// How far below a checked address the stack is taken for good without asking again. The runtime's own check
-    /// guarantees at least 64 KB beyond it.
-    /// </summary>
-    private const int StackStep = 16 * 1024;
-
-    /// <summary>
-    /// How much stack a recursion gets, where the thread has as much: more than the main thread of a program has on
-    /// Windows, and little enough that the exception is there at once. Its way out costs by the frame, and by the square
-    /// of the depth in async methods, where each level throws it again: eight megabytes of those took minutes.
-    /// </summary>
-    private const int RecursionBudget = 2 * 1024 * 1024;
-
     private static volatile bool s_raised;
     private static int s_tickets;
-
-    // The complement of the lowest address known to be good, so that a new thread's zero means "ask first".
-    [ThreadStatic]
-    private static nuint t_stackFloor;
-
-    // The highest address that a check has seen on the thread.
-    [ThreadStatic]
-    private static nuint t_stackTop;
 
     /// <summary>At a loop or backward jump: throws where the run that executes is to stop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,20 +28,30 @@ public static class StopGate
     }
 
     /// <summary>At the entry of a method, local function or lambda: as <see cref="Check"/>, and looks after the stack.</summary>
+    /// <remarks>
+    /// One comparison for both, by the address of a local: it lies in the stretch of stack that was found good last, and
+    /// while the flag is raised no address does.
+    /// </remarks>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
     public static unsafe void Enter()
     {
         byte here;
-        if ((nuint)(&here) < ~t_stackFloor)
+        if ((nuint)(&here) - StackWindow.Start >= StackWindow.Size)
         {
-            CheckStack((nuint)(&here));
+            EnterSlowly((nuint)(&here));
         }
+    }
 
-        if (s_raised)
-        {
-            CellRun.ThrowIfStopped(StopPoint.Jump);
-        }
+    /// <summary>As <see cref="Enter"/>, for an async method: what it does costs more than a closer look.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void EnterAsync()
+    {
+        byte here;
+        StackWindow.CheckAsync((nuint)(&here));
+        Check();
     }
 
     /// <summary>At the start of a handler that catches everything: throws again, so that a stop cannot be swallowed.</summary>
@@ -89,6 +78,7 @@ public static class StopGate
     {
         Interlocked.Increment(ref s_tickets);
         s_raised = true;
+        StackWindow.Close();
     }
 
     internal static void Lower()
@@ -101,19 +91,27 @@ public static class StopGate
             if (Volatile.Read(ref s_tickets) > 0)
             {
                 s_raised = true;
+                StackWindow.Close();
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckStack(nuint here)
+    private static void EnterSlowly(nuint here)
     {
-        t_stackTop = nuint.Max(t_stackTop, here);
-        if (t_stackTop - here > RecursionBudget || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        StackWindow.Check(here);
+        if (s_raised)
         {
-            throw new InsufficientExecutionStackException(Strings.RecursionTooDeep);
+            CellRun.ThrowIfStopped(StopPoint.Jump);
+            return;
         }
 
-        t_stackFloor = ~(here - StackStep);
+        StackWindow.Open(here);
+
+        // The flag may have gone up between the two lines above: whichever comes second must find the window closed.
+        if (s_raised)
+        {
+            StackWindow.Close();
+        }
     }
 }

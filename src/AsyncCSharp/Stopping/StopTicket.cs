@@ -7,7 +7,47 @@ namespace AsyncCSharp;
 /// </summary>
 internal sealed class StopTicket
 {
-    public StopTicket() => StopGate.Raise();
+    /// <summary>How many checks that mean nobody's stop a thread makes before the collector is asked: some milliseconds of them.</summary>
+    private const int Patience = 100_000;
+
+    private const int FirstPauseMilliseconds = 100;
+    private const int LongestPauseMilliseconds = 60_000;
+
+    [ThreadStatic]
+    private static int t_falseAlarms;
+
+    private static long s_notBefore;
+    private static int s_pause = FirstPauseMilliseconds;
+
+    public StopTicket()
+    {
+        // How long earlier stops had to wait says nothing of this one.
+        s_pause = FirstPauseMilliseconds;
+        Volatile.Write(ref s_notBefore, 0);
+        StopGate.Raise();
+    }
 
     ~StopTicket() => StopGate.Lower();
+
+    /// <summary>
+    /// A check found the flag up, and its own run is not meant. Code that is all checks is twenty times slower then, and
+    /// if it allocates nothing the finalizer would not come: the collector is asked for it, ever more rarely where
+    /// something of the stopped run does live on.
+    /// </summary>
+    public static void OnFalseAlarm()
+    {
+        if (++t_falseAlarms < Patience)
+        {
+            return;
+        }
+
+        t_falseAlarms = 0;
+        long now = Environment.TickCount64;
+        long notBefore = Volatile.Read(ref s_notBefore);
+        if (now >= notBefore && Interlocked.CompareExchange(ref s_notBefore, now + s_pause, notBefore) == notBefore)
+        {
+            s_pause = Math.Min(2 * s_pause, LongestPauseMilliseconds);
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false), null);
+        }
+    }
 }

@@ -45,12 +45,7 @@ internal static class UnhandledFailures
             return false;
         }
 
-        // What was stopped has ended as it was to.
-        if (e is not OperationCanceledException { CancellationToken.IsCancellationRequested: true })
-        {
-            session!.ReportFailure(e);
-        }
-
+        session!.ReportFailure(e);
         return true;
     }
 }

@@ -13,6 +13,8 @@ internal static class Repository
 
     public static string HostAssembly { get; } = Path.Combine(Output, "PwshHost", "PwshHost.dll");
 
+    public static string SoakAssembly { get; } = Metadata("SoakAssembly");
+
     public static string Specs { get; } = Path.Combine(Root, "tests", "Pester");
 
     public static string MiniPester { get; } = Path.Combine(Root, "tests", "MiniPester", "bin", "MiniPester.dll");

@@ -9,6 +9,8 @@ namespace MiniPester.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "MiniPester")]
 public sealed class InvokeMiniPesterCommand : PSCmdlet
 {
+    private const string CacheVariable = "ASYNCCSHARP_CACHE";
+
     private readonly List<SpecResult> _results = [];
 
     /// <summary>Gets or sets the spec files.</summary>
@@ -32,6 +34,15 @@ public sealed class InvokeMiniPesterCommand : PSCmdlet
     public SwitchParameter MarkErrors { get; set; }
 
     private RunLog Log => new(MarkErrors);
+
+    // Specs must not see what the user's own processes have compiled; those about the cache have a folder of their own.
+    protected override void BeginProcessing()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(CacheVariable)))
+        {
+            Environment.SetEnvironmentVariable(CacheVariable, "off");
+        }
+    }
 
     protected override void EndProcessing()
     {

@@ -2,11 +2,13 @@ using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
 
-/// <content>The way to the pipeline thread.</content>
-internal sealed partial class CellInvocation
+/// <summary>
+/// An invocation's way to PowerShell: what any thread wants written or asked is done on the pipeline thread, one thing at a
+/// time and in order, out of the cell's own context.
+/// </summary>
+internal sealed class CellStreams(CellInvocation invocation)
 {
-    private readonly ExecutionContext? _outerContext = ExecutionContext.Capture();
-    private readonly SynchronizationContext? _outerSynchronization = SynchronizationContext.Current;
+    private readonly ThreadContext _outerContext = ThreadContext.Capture();
 
     // On the pipeline thread only: what came in while a command downstream had an object of ours. PowerShell's commands
     // take one object at a time, and downstream may well wait in a way that serves our own cell.
@@ -15,10 +17,10 @@ internal sealed partial class CellInvocation
     private ExceptionDispatchInfo? _pipelineFailure;
 
     /// <summary>The exception of PowerShell's that ended the pipeline, or null.</summary>
-    public Exception? PipelineFailure => _pipelineFailure?.SourceException;
+    public Exception? Failure => _pipelineFailure?.SourceException;
 
     /// <summary>Throws again what PowerShell threw into the pipeline thread, where the cell's code swallowed it.</summary>
-    public void ThrowIfPipelineFailed() => _pipelineFailure?.Throw();
+    public void ThrowIfFailed() => _pipelineFailure?.Throw();
 
     /// <summary>
     /// Has something done on the pipeline thread, in order: at once where that is the calling thread, else when the
@@ -33,9 +35,9 @@ internal sealed partial class CellInvocation
             return;
         }
 
-        if (!Pump.IsCurrentThread)
+        if (!invocation.Pump.IsCurrentThread)
         {
-            Pump.Post(() => Deliver(action, otherwise));
+            Post(action, otherwise);
         }
         else if (_writing)
         {
@@ -43,7 +45,7 @@ internal sealed partial class CellInvocation
         }
         else
         {
-            _ = Pump.RunWork();
+            _ = invocation.Pump.RunWork();
             Write(action);
         }
     }
@@ -51,14 +53,14 @@ internal sealed partial class CellInvocation
     /// <summary>As <see cref="Send"/>; the task ends when it is done.</summary>
     public Task SendAsync(Action<ICellOutput> action)
     {
-        bool here = Pump.IsCurrentThread;
+        bool here = invocation.Pump.IsCurrentThread;
         if (here && !_writing && CellRun.Current is not { Held: { } })
         {
             Send(action);
             return Task.CompletedTask;
         }
 
-        return new PipelineWrite(this, action).Run();
+        return new PipelineWrite(invocation, action).Run();
     }
 
     /// <summary>As <see cref="SendAsync"/>, and waits for the answer. What the action throws is the caller's.</summary>
@@ -66,13 +68,13 @@ internal sealed partial class CellInvocation
     /// <param name="allowsStandIn">Whether another thread may do it while the cell blocks the pipeline thread.</param>
     public T Ask<T>(Func<ICellOutput, T> action, bool allowsStandIn = false)
     {
-        if (!Pump.IsCurrentThread)
+        if (!invocation.Pump.IsCurrentThread)
         {
-            return new PipelineRequest<T>(this, action) { AllowsStandIn = allowsStandIn }.Run();
+            return new PipelineRequest<T>(invocation, action) { AllowsStandIn = allowsStandIn }.Run();
         }
 
         T result = default!;
-        _ = Pump.RunWork();
+        _ = invocation.Pump.RunWork();
         Outside(output => result = action(output));
         return result;
     }
@@ -85,15 +87,34 @@ internal sealed partial class CellInvocation
         try
         {
             Outside(action);
-            while (!before && _deferred.TryDequeue(out Action<ICellOutput>? next))
-            {
-                Outside(next);
-            }
+            WriteDeferred(before);
         }
         catch (System.Management.Automation.RuntimeException e)
         {
             // Whatever a command downstream throws is the end of the pipeline, also where the cell swallows it.
-            FailPipeline(e);
+            Fail(e);
+            throw;
+        }
+        finally
+        {
+            _writing = before;
+        }
+    }
+
+    /// <summary>Pipeline thread, where the cell's context has been left: writes an object that is not taken apart.</summary>
+    public void WriteWhole(object? value)
+    {
+        _ = invocation.Pump.RunWork();
+        bool before = _writing;
+        _writing = true;
+        try
+        {
+            invocation.Output.WriteObject(value, enumerate: false);
+            WriteDeferred(before);
+        }
+        catch (Exception e) when (e is System.Management.Automation.RuntimeException || PipelineExceptions.EndsPipeline(e))
+        {
+            Fail(e);
             throw;
         }
         finally
@@ -105,50 +126,50 @@ internal sealed partial class CellInvocation
     /// <summary>Runs PowerShell's code on the pipeline thread, out of the cell's execution and synchronization context.</summary>
     public void Outside(Action<ICellOutput> action)
     {
-        bool before = Guard.Set(inside: false);
-        SynchronizationContext? synchronization = SynchronizationContext.Current;
-        ExecutionContext? inner = _outerContext is null ? null : ExecutionContext.Capture();
+        bool before = invocation.Guard.Set(inside: false);
+        ThreadContext inner = ThreadContext.Capture();
         try
         {
-            if (inner is not null)
-            {
-                ExecutionContext.Restore(_outerContext!);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(_outerSynchronization);
-            action(Output);
+            _outerContext.Restore();
+            action(invocation.Output);
         }
         catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
         {
-            FailPipeline(e);
+            Fail(e);
             throw;
         }
         finally
         {
-            if (inner is not null)
-            {
-                ExecutionContext.Restore(inner);
-            }
-
-            SynchronizationContext.SetSynchronizationContext(synchronization);
-            _ = Guard.Set(before);
+            inner.Restore();
+            _ = invocation.Guard.Set(before);
         }
     }
 
+    // The outermost of several writes does it.
+    private void WriteDeferred(bool isNested)
+    {
+        while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
+        {
+            Outside(next);
+        }
+    }
+
+    private void Post(Action<ICellOutput> action, Action? otherwise) => invocation.Pump.Post(() => Deliver(action, otherwise));
+
     // Under -KeepOrder, what a cell writes waits for its turn.
-    private bool IsHeld(Action<ICellOutput> action) => CellRun.Current is { Held: { } held } run && run.Invocation == this && held.TryHold(action);
+    private bool IsHeld(Action<ICellOutput> action) => CellRun.Current is { Held: { } held } run && run.Invocation == invocation && held.TryHold(action);
 
     /// <summary>Keeps what PowerShell threw into the pipeline thread, and stops the cell.</summary>
-    public void FailPipeline(Exception e)
+    public void Fail(Exception e)
     {
         _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
-        CellRun.BeginUnwinding(this);
-        RequestStop(StopCause.Downstream);
+        CellRun.BeginUnwinding(invocation);
+        invocation.RequestStop(StopCause.Downstream);
     }
 
     private void Deliver(Action<ICellOutput> action, Action? otherwise)
     {
-        if (_ended)
+        if (invocation.Ended)
         {
             otherwise?.Invoke();
             return;
@@ -171,7 +192,7 @@ internal sealed partial class CellInvocation
         }
         catch (Exception e)
         {
-            FailPipeline(e);
+            Fail(e);
         }
     }
 }

@@ -1,0 +1,27 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>What a cell asks for before it is compiled.</summary>
+/// <param name="References">By <c>#r</c>.</param>
+/// <param name="Loads">By <c>#load</c>.</param>
+internal sealed record CellDirectives(IReadOnlyList<string> References, IReadOnlyList<string> Loads)
+{
+    /// <summary>Of a cell that asks for nothing.</summary>
+    public static CellDirectives None { get; } = new([], []);
+
+    /// <summary>Whether a text may have such directives. What has none for sure need not be read for them.</summary>
+    public static bool MayBeIn(ReadOnlySpan<char> text)
+    {
+        for (int hash = text.IndexOf('#'); hash >= 0; hash = text.IndexOf('#'))
+        {
+            text = text[(hash + 1)..];
+            ReadOnlySpan<char> rest = text.TrimStart();
+            int length = rest.StartsWith("load") ? 4 : rest.StartsWith("r") ? 1 : 0;
+            if (length > 0 && (rest.Length == length || !char.IsLetterOrDigit(rest[length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// What is kept of a cell, as bytes. There is no version in it: the key has that of the assembly that this class is in, and
+/// the cache gives nothing that was not written whole.
+/// </summary>
+internal static class UnitFormat
+{
+    public static byte[] Write(CellDirectives directives)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        Write(writer, directives.References);
+        Write(writer, directives.Loads);
+        return stream.ToArray();
+    }
+
+    public static CellDirectives ReadDirectives(ReadOnlyMemory<byte> content)
+    {
+        using BinaryReader reader = ReaderOf(content);
+        return new CellDirectives(ReadStrings(reader), ReadStrings(reader));
+    }
+
+    public static byte[] Write(UnitCode unit)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        Write(writer, unit.Emitted);
+        writer.Write(unit.Types is not null);
+        if (unit.Types is { } types)
+        {
+            Write(writer, types.Emitted);
+            Write(writer, types.TypeNames);
+            Write(writer, types.Version.ToString());
+        }
+
+        Write(writer, unit.Usings);
+        writer.Write(unit.LocalsFrom ?? -1);
+        return stream.ToArray();
+    }
+
+    public static UnitCode ReadUnit(ReadOnlyMemory<byte> content)
+    {
+        using BinaryReader reader = ReaderOf(content);
+        EmittedCell emitted = ReadCell(reader);
+        SideLibrary? types = reader.ReadBoolean() ? new SideLibrary(ReadCell(reader), ReadStrings(reader), Version.Parse(ReadString(reader))) : null;
+        return new UnitCode(emitted, types, ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null);
+    }
+
+    private static BinaryReader ReaderOf(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false));
+
+    private static void Write(BinaryWriter writer, EmittedCell cell)
+    {
+        Write(writer, cell.Name);
+        Write(writer, cell.ClassName);
+        writer.Write(cell.IsAsync);
+        writer.Write(cell.HasValue);
+        writer.Write(cell.GivesAwaitable);
+        writer.Write(cell.Declares);
+        Write(writer, cell.Image);
+        Write(writer, cell.Symbols);
+        writer.Write(cell.Warnings.Count);
+        foreach (CellDiagnostic warning in cell.Warnings)
+        {
+            Write(writer, warning.Id);
+            writer.Write((int)warning.Severity);
+            Write(writer, warning.Message);
+            Write(writer, warning.Cell);
+            writer.Write(warning.Line);
+            writer.Write(warning.Column);
+            writer.Write(warning.Length);
+            Write(writer, warning.SourceLine);
+        }
+    }
+
+    private static EmittedCell ReadCell(BinaryReader reader) => new()
+    {
+        Name = ReadString(reader),
+        ClassName = ReadString(reader),
+        IsAsync = reader.ReadBoolean(),
+        HasValue = reader.ReadBoolean(),
+        GivesAwaitable = reader.ReadBoolean(),
+        Declares = reader.ReadBoolean(),
+        Image = ReadBytes(reader),
+        Symbols = ReadBytes(reader),
+        Warnings = ReadWarnings(reader),
+    };
+
+    private static CellDiagnostic[] ReadWarnings(BinaryReader reader)
+    {
+        CellDiagnostic[] warnings = new CellDiagnostic[reader.ReadInt32()];
+        for (int i = 0; i < warnings.Length; i++)
+        {
+            warnings[i] = new CellDiagnostic(
+                ReadString(reader),
+                (CellDiagnosticSeverity)reader.ReadInt32(),
+                ReadString(reader),
+                ReadString(reader),
+                reader.ReadInt32(),
+                reader.ReadInt32(),
+                reader.ReadInt32(),
+                ReadString(reader));
+        }
+
+        return warnings;
+    }
+
+    private static void Write(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes.AsSpan());
+    }
+
+    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
+
+    private static void Write(BinaryWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.Write(texts.Count);
+        foreach (string text in texts)
+        {
+            Write(writer, text);
+        }
+    }
+
+    // Character by character: a line of the user's may have half a surrogate pair in it, which no encoding keeps.
+    private static void Write(BinaryWriter writer, string text)
+    {
+        writer.Write(text.Length);
+        writer.Write(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    private static string ReadString(BinaryReader reader) =>
+        string.Create(reader.ReadInt32(), reader, static (characters, reader) => reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(characters)));
+
+    private static string[] ReadStrings(BinaryReader reader)
+    {
+        string[] texts = new string[reader.ReadInt32()];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = ReadString(reader);
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Text to code: the way into the compiler. A session whose cells were all kept on disk calls nothing of it, and so never
+/// loads Roslyn: methods that do call it have no type of Roslyn's in them.
+/// </summary>
+internal sealed class CellBuilder(SessionReferences references, IEnumerable<string> usings, bool stopChecks)
+{
+    /// <summary>Reads a cell.</summary>
+    /// <exception cref="CSharpCompilationException">It does not parse.</exception>
+    public static ParsedCell Parse(CellSource source, bool hidesInput)
+    {
+        ParsedCell cell = CellParser.Parse(source, hidesInput);
+        return cell.Errors.Count > 0 ? throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source)) : cell;
+    }
+
+    /// <summary>Everything up to the compilation, for a cell whose references are added and whose files are loaded.</summary>
+    public PreparedCell Prepare(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CancellationToken cancellationToken)
+    {
+        CompilationScope scope = references.Scope(stopChecks);
+        SideLibrary? types = null;
+        if (cell.Types is not null)
+        {
+            types = TypesCompiler.Compile(cell.Types, scope, usings, references.FindRedefined(SideTypes.NamesOf(cell.Types)), source, cancellationToken);
+            scope = references.ScopeWith(types, stopChecks);
+        }
+
+        CSharpCompilation compilation = SubmissionCompiler.Create(cell, chain, scope);
+        if (RefLocals.FirstIn(compilation, source.Code, cancellationToken) is not { } position)
+        {
+            return new PreparedCell(cell, scope, compilation, types, null);
+        }
+
+        cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
+        return new PreparedCell(cell, scope, SubmissionCompiler.Create(cell, chain, scope), types, position);
+    }
+
+    /// <summary>Compiles a cell: the code, and what later submissions are built on.</summary>
+    /// <exception cref="CSharpCompilationException">It does not compile.</exception>
+    public (UnitCode Code, Submission? Submission) Build(
+        ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CancellationToken cancellationToken)
+    {
+        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, cancellationToken);
+        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+        Submission? submission = emitted.Declares
+            ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope))
+            : null;
+        return (new UnitCode(emitted, prepared.Types, prepared.Cell.Usings, prepared.LocalsFrom), submission);
+    }
+
+    /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
+    public Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain)
+    {
+        CompilationScope scope = code.Types is null ? references.Scope(stopChecks) : references.ScopeWith(code.Types, stopChecks);
+        source = source with { LocalsFrom = code.LocalsFrom };
+        (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
+        return new Submission(chain.Last, previous => CompilerThread.OnStack(source.Code, () => Rebuild(source, hidesInput, previous, name, className, scope)));
+    }
+
+    private static CompiledSubmission Rebuild(
+        CellSource source, bool hidesInput, CompiledSubmission? previous, string name, string className, CompilationScope scope)
+    {
+        CSharpCompilation compilation = SubmissionCompiler.Create(CellParser.Parse(source, hidesInput), previous, name, className, scope);
+        if (CompilerThread.NeedsStack(source.Code))
+        {
+            // The types of its variables are found out here, on the large stack, and not when another cell asks.
+            _ = compilation.GetDeclarationDiagnostics();
+        }
+
+        return SubmissionCompiler.Submit(compilation, previous, scope);
+    }
+}

@@ -1,0 +1,101 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Makes a cell's submissions, of code that was kept on disk or with the compiler. A session whose cells were all kept never
+/// loads Roslyn: nothing of it is in here, but behind <see cref="CellBuilder"/>.
+/// </summary>
+internal sealed class CellUnits(SessionReferences references, UnitStore store, IReadOnlyCollection<string> usings, bool stopChecks)
+{
+    private readonly CellBuilder _builder = new(references, usings, stopChecks);
+
+    /// <summary>The submissions of a cell in the order in which they run: the files that it loads, then itself.</summary>
+    /// <param name="source">The cell.</param>
+    /// <param name="chain">The submissions before it.</param>
+    /// <param name="hidesInput">Whether the session has a variable of the name <c>Input</c>, which then is meant.</param>
+    /// <param name="cancellationToken">Breaks the compilation off.</param>
+    /// <exception cref="CSharpCompilationException">It does not compile.</exception>
+    /// <exception cref="SessionException">What it asks for is not there.</exception>
+    public IReadOnlyList<CellUnit> Of(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
+    {
+        List<CellUnit> units = [];
+        _ = Add(source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
+        return units;
+    }
+
+    /// <summary>Finds out about a cell without running it.</summary>
+    public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
+    {
+        bool isComplete = CompilerThread.Run(source.Code, () => Completeness.IsComplete(source.Code));
+        try
+        {
+            ParsedCell cell = CompilerThread.Run(source.Code, () => CellBuilder.Parse(source, hidesInput));
+            chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
+            return CompilerThread.Run(
+                source.Code,
+                () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken));
+        }
+        catch (CSharpCompilationException e)
+        {
+            return new CellTestResult(false, isComplete, false, null, e.Diagnostics);
+        }
+    }
+
+    private SubmissionChain Add(
+        CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
+    {
+        ParsedCell? cell = null;
+        if (store.FindDirectives(source.Code) is not { } directives)
+        {
+            cell = CompilerThread.Run(source.Code, () => CellBuilder.Parse(source, hidesInput));
+            directives = cell.Directives;
+            store.Add(source.Code, directives);
+        }
+
+        chain = Follow(directives, source, chain, hidesInput, files, units, cancellationToken);
+        CellUnit unit = Make(cell, source, chain, hidesInput, cancellationToken);
+        units.Add(unit);
+
+        // Not run yet: an empty place, so that what is compiled after it counts on from there.
+        return unit.Submission is { } submission ? new SubmissionChain(submission, [.. chain.Slots, null], unit.Emitted.Name) : chain;
+    }
+
+    // References are added at once, and files compiled on the way.
+    private SubmissionChain Follow(
+        CellDirectives directives, CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
+    {
+        foreach (string reference in directives.References)
+        {
+            if (!references.TryAdd(reference, source.BaseDirectory))
+            {
+                throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
+            }
+        }
+
+        foreach (CellSource file in files.Read(directives.Loads, source))
+        {
+            chain = Add(file, chain, hidesInput, files, units, cancellationToken);
+        }
+
+        return chain;
+    }
+
+    private CellUnit Make(ParsedCell? cell, CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
+    {
+        CacheKey? key = store.KeyOf(source, hidesInput, chain, references.Scope(stopChecks), usings);
+        if (key is not null && store.Find(key) is { } kept)
+        {
+            Submission? later = kept.Emitted.Declares ? _builder.Later(kept, source, hidesInput, chain) : null;
+            return new CellUnit(kept, later, chain.NextSlot) { FromDisk = true };
+        }
+
+        (UnitCode code, Submission? submission) = CompilerThread.Run(
+            source.Code,
+            () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken));
+        if (key is not null)
+        {
+            store.Add(key, code);
+        }
+
+        return new CellUnit(code, submission, chain.NextSlot);
+    }
+}

@@ -1,0 +1,47 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// What later submissions are built on. The compiler's view of a cell whose code was kept on disk is made only when a later
+/// cell has to be compiled: from the same text it gets the same names as the code that runs, and so is bound to it.
+/// </summary>
+internal sealed class Submission
+{
+    private Submission? _previous;
+    private Func<CompiledSubmission?, CompiledSubmission>? _build;
+    private CompiledSubmission? _compiled;
+
+    /// <summary>Of a cell that was compiled here.</summary>
+    public Submission(CompiledSubmission compiled) => _compiled = compiled;
+
+    /// <summary>Of a cell that was not.</summary>
+    /// <param name="previous">The submission before it.</param>
+    /// <param name="build">Makes the compiler's view from that of the one before.</param>
+    public Submission(Submission? previous, Func<CompiledSubmission?, CompiledSubmission> build)
+    {
+        _previous = previous;
+        _build = build;
+    }
+
+    /// <summary>The compiler's view. One thread at a time: that which compiles.</summary>
+    public CompiledSubmission Compiled
+    {
+        get
+        {
+            // One after the other, and not each within the next: a chain may be long.
+            Stack<Submission> open = new();
+            for (Submission? submission = this; submission is { _compiled: null }; submission = submission._previous)
+            {
+                open.Push(submission);
+            }
+
+            while (open.TryPop(out Submission? submission))
+            {
+                submission._compiled = submission._build!(submission._previous?._compiled);
+                submission._previous = null;
+                submission._build = null;
+            }
+
+            return _compiled!;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>The files of the framework that the process runs on. Needs no compiler.</summary>
+internal static class FrameworkFiles
+{
+    /// <summary>The folder of the framework that the process runs on.</summary>
+    public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    /// <summary>Whether every cell refers to the file.</summary>
+    public static bool Contains(string path)
+    {
+        // A self-contained host such as pwsh has its own files between the framework's: the names tell.
+        string name = Path.GetFileNameWithoutExtension(path);
+        if (name.EndsWith(".Native", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("System.Management.Automation", StringComparison.OrdinalIgnoreCase)
+            || Path.GetDirectoryName(path) != Folder)
+        {
+            return false;
+        }
+
+        return name.StartsWith("System.", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("Microsoft.Win32.", StringComparison.OrdinalIgnoreCase)
+            || name is "System" or "mscorlib" or "netstandard" or "Microsoft.CSharp" or "Microsoft.VisualBasic" or "Microsoft.VisualBasic.Core" or "WindowsBase";
+    }
+}

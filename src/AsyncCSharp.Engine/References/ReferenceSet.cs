@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>All that a cell refers to: known without the compiler, and made for it when it first asks. Immutable.</summary>
+/// <param name="added">Assemblies besides the framework.</param>
+/// <param name="libraries">Types that stand beside earlier cells.</param>
+internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, ImmutableArray<SideLibrary> libraries)
+{
+    // An array: a field of a generic structure over a type of the compiler's would load the compiler with this class.
+    private MetadataReference[]? _all;
+
+    /// <summary>The references, always the same ones.</summary>
+    public ImmutableArray<MetadataReference> All => ImmutableCollectionsMarshal.AsImmutableArray(_all ??= Create());
+
+    /// <summary>The set with one more library, which takes the place of those that it redefines.</summary>
+    public ReferenceSet With(SideLibrary library) => new(added, [.. libraries.Where(l => !l.Shares(library.TypeNames)), library]);
+
+    private MetadataReference[] Create()
+    {
+        HashSet<string> names = added.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. FrameworkReferences.All.Where(r => !names.Contains(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))),
+            .. added.Select(a => a.Metadata),
+            .. libraries.Select(l => l.Reference),
+        ];
+    }
+}

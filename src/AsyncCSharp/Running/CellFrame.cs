@@ -1,0 +1,75 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// What one execution of a cell stands in on the pipeline thread: the session's loop, a run of its own, and an execution
+/// and synchronization context that end with it. One for all executions of a cell in a pipeline.
+/// </summary>
+internal sealed class CellFrame(CellInvocation invocation, CellCall call)
+{
+    /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
+    private const int WaitNoticeMilliseconds = 1000;
+
+    private readonly CSharpSession _session = invocation.Session;
+    private Action<long>? _whileWaiting;
+    private CellRun? _outerRun;
+    private ThreadContext _outerContext;
+    private SessionLoop? _loop;
+    private bool _wasInside;
+    private bool _told;
+
+    /// <summary>The run of the latest execution.</summary>
+    public CellRun? Run { get; private set; }
+
+    /// <summary>Takes the loop, and makes the run for an object.</summary>
+    public void Enter(object? input)
+    {
+        _told = false;
+        SessionLoop loop = _session.Loop;
+        loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
+        _loop = loop;
+
+        // What runs between cells is for the runner of the latest cell to say.
+        loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
+        _outerRun = _session.CurrentRun;
+        _session.CurrentRun = Run = new CellRun(invocation, input);
+    }
+
+    /// <summary>Ends <see cref="Enter"/>.</summary>
+    public void Leave()
+    {
+        Run!.End();
+        _session.CurrentRun = _outerRun;
+        _loop!.Release();
+    }
+
+    /// <summary>From here on the thread executes the cell's code.</summary>
+    public void EnterContext()
+    {
+        _outerContext = ThreadContext.Capture();
+        CellRun.Current = Run;
+        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
+        invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
+        _wasInside = invocation.Guard.Set(inside: true);
+    }
+
+    /// <summary>Ends <see cref="EnterContext"/>.</summary>
+    public void LeaveContext()
+    {
+        _ = invocation.Guard.Set(_wasInside);
+        _outerContext.Restore();
+    }
+
+    private void WhileWaiting(long milliseconds)
+    {
+        if (invocation.IsStopping)
+        {
+            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+        }
+
+        if (milliseconds > WaitNoticeMilliseconds && !_told)
+        {
+            _told = true;
+            invocation.Output.WriteWarning(Strings.WaitsForBackground);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace AsyncCSharp.Engine.Tests;
+
+/// <summary>What a long chain of submissions costs.</summary>
+public sealed class ChainTests
+{
+    [Fact]
+    public void Compile_AfterManySubmissions_AllocatesAsMuchAsAfterFew()
+    {
+        ScriptSession session = new(new ScriptSessionOptions("chain", StopChecks: true));
+        long Declare(int first, int count)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = first; i < first + count; i++)
+            {
+                session.DeclareVariables([new KeyValuePair<string, object?>($"v{i}", i)]);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        _ = Declare(0, 20);
+        long few = Declare(20, 20);
+        _ = Declare(40, 240);
+        long many = Declare(280, 20);
+
+        Assert.InRange(many, 0, few * 1.3);
+        _ = session.Unload();
+    }
+}

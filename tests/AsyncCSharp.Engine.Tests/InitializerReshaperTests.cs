@@ -1,0 +1,42 @@
+using Mono.Cecil;
+using Xunit;
+
+namespace AsyncCSharp.Engine.Tests;
+
+/// <summary>What becomes of the state machine of a cell's top level.</summary>
+public sealed class InitializerReshaperTests
+{
+    [Theory]
+    [InlineData("await Task.Yield(); 42")]
+    [InlineData("42")]
+    [InlineData("var x = await Task.FromResult(1); Func<Task<int>> f = async () => { await Task.Yield(); return x; }; await f()")]
+    [InlineData("try { await Task.Delay(1); } finally { await Task.Yield(); }")]
+    public void Weave_TopLevel_BecomesClass(string code)
+    {
+        TypeDefinition machine = MoveNextOf(code, runsOften: false).DeclaringType;
+
+        Assert.False(machine.IsValueType);
+        Assert.Contains(machine.Methods, m => m is { IsConstructor: true, IsStatic: false });
+    }
+
+    [Theory]
+    [InlineData("await Task.Yield(); 42", false, true)]
+    [InlineData("await Task.Yield(); 42", true, false)]
+    [InlineData("for (int i = 0; i < 3; i++) { await Task.Yield(); }", false, false)]
+    [InlineData("int i = 0; again: if (i++ < 3) goto again;", false, false)]
+    public void Weave_TopLevelWithoutLoop_IsLeftUnoptimized(string code, bool runsOften, bool expected) =>
+        Assert.Equal(expected, MoveNextOf(code, runsOften).NoOptimization);
+
+    private static MethodDefinition MoveNextOf(string code, bool runsOften)
+    {
+        CellSource source = new() { Code = code, Number = 1, RunsOften = runsOften };
+        CompilationScope scope = new SessionReferences(new SessionLoadContext("reshaped")).Scope(stopChecks: true);
+        ParsedCell cell = CellParser.Parse(source, hidesInput: false);
+        PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, SubmissionChain.Empty, scope), null, null);
+        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, TestContext.Current.CancellationToken);
+        ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(emitted.Image));
+        return module.GetType(emitted.ClassName).NestedTypes
+            .Single(t => t.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal))
+            .Methods.Single(m => m.Name == "MoveNext");
+    }
+}

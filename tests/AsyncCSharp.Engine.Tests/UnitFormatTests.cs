@@ -1,0 +1,77 @@
+using Xunit;
+
+namespace AsyncCSharp.Engine.Tests;
+
+/// <summary>What is kept of a cell on disk, there and back.</summary>
+public sealed class UnitFormatTests
+{
+    private static readonly EmittedCell s_cell = new()
+    {
+        Name = "Cell-1",
+        ClassName = "Submission#1",
+        Image = [1, 2, 3],
+        Symbols = [],
+        IsAsync = true,
+        GivesAwaitable = true,
+        Warnings = [new CellDiagnostic("CS1030", CellDiagnosticSeverity.Warning, "märk", "Cell[1]", 2, 3, 4, "half a pair \ud83d")],
+    };
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(17)]
+    public void ReadUnit_OfWhatWasWritten_IsTheSame(int? localsFrom)
+    {
+        UnitCode unit = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, null, ["using System.Text;", "using static System.Math;"], localsFrom)));
+
+        AssertSame(s_cell, unit.Emitted);
+        Assert.Null(unit.Types);
+        Assert.Equal(["using System.Text;", "using static System.Math;"], unit.Usings);
+        Assert.Equal(localsFrom, unit.LocalsFrom);
+    }
+
+    [Fact]
+    public void ReadUnit_WithTypesBesideIt_HasThem()
+    {
+        EmittedCell library = s_cell with { Name = "Cell-types-1", IsAsync = false, HasValue = true, Declares = true, Warnings = [] };
+        SideLibrary types = new(library, ["A.B", "A.C`1"], new Version(1, 0, 3, 0));
+
+        SideLibrary read = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, types, [], null))).Types!;
+        AssertSame(library, read.Emitted);
+        Assert.Equal(types.TypeNames, read.TypeNames);
+        Assert.Equal(types.Version, read.Version);
+    }
+
+    [Fact]
+    public void ReadDirectives_OfWhatWasWritten_IsTheSame()
+    {
+        CellDirectives read = UnitFormat.ReadDirectives(UnitFormat.Write(new CellDirectives(["a.dll", "nuget: X, 1.0"], ["b.csx"])));
+
+        Assert.Equal(["a.dll", "nuget: X, 1.0"], read.References);
+        Assert.Equal(["b.csx"], read.Loads);
+    }
+
+    [Theory]
+    [InlineData("#r \"a\"", true)]
+    [InlineData("x;\n  #  r\t\"a\"", true)]
+    [InlineData("#load\"a\"", true)]
+    [InlineData("#warning x\n#load \"a\"", true)]
+    [InlineData("#r", true)]
+    [InlineData("#region A\n#endregion", false)]
+    [InlineData("\"C#\" + '#'", false)]
+    [InlineData("#loader", false)]
+    [InlineData("", false)]
+    public void MayBeIn_FindsEveryDirectiveThatAsksForSomething(string text, bool expected) => Assert.Equal(expected, CellDirectives.MayBeIn(text));
+
+    private static void AssertSame(EmittedCell expected, EmittedCell actual)
+    {
+        Assert.Equal(expected.Image, actual.Image);
+        Assert.Equal(expected.Symbols, actual.Symbols);
+        Assert.Equal(
+            expected.Warnings.Select(w => (w.Id, w.Severity, w.Message, w.Cell, w.Line, w.Column, w.Length, w.SourceLine)),
+            actual.Warnings.Select(w => (w.Id, w.Severity, w.Message, w.Cell, w.Line, w.Column, w.Length, w.SourceLine)));
+        Assert.Equal(
+            (expected.Name, expected.ClassName, expected.IsAsync, expected.HasValue, expected.GivesAwaitable, expected.Declares),
+            (actual.Name, actual.ClassName, actual.IsAsync, actual.HasValue, actual.GivesAwaitable, actual.Declares));
+    }
+}

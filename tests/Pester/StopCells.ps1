@@ -1,0 +1,41 @@
+# Runspaces with cells that are to be stopped. Dot-source it where $manifest is the module's.
+
+# A runspace with a session that has something to lose.
+function Open-Runspace([string]$Before, [string]$Runner) {
+    $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+    $runspace.Open()
+    $null = Invoke-In $runspace 'param($manifest) Import-Module $manifest' $manifest
+    $null = Invoke-In $runspace 'Invoke-CSharpCell "int keep = 42; var started = new ManualResetEventSlim();"'
+    if ($Before) { $null = Invoke-In $runspace 'param($code) Invoke-CSharpCell $code' $Before }
+    if ($Runner) { $null = Invoke-In $runspace 'param($runner) Set-AutoAwait $runner; Set-AutoAwait On' $Runner }
+    $runspace
+}
+
+function Invoke-In([runspace]$Runspace, [string]$Script, $Argument) {
+    $shell = [powershell]::Create()
+    $shell.Runspace = $Runspace
+    $null = $shell.AddScript($Script)
+    if ($null -ne $Argument) { $null = $shell.AddArgument($Argument) }
+    $shell.Invoke()
+    $shell.Dispose()
+}
+
+# Starts a script that runs a cell which begins with "started.Set();", and gives it when it is there.
+function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param($code) Invoke-CSharpCell $code') {
+    $started = Invoke-In $Runspace 'Invoke-CSharpCell "started.Reset();"; Get-CSharpVariable started -ValueOnly'
+    $shell = [powershell]::Create()
+    $shell.Runspace = $Runspace
+    $null = $shell.AddScript($Script).AddArgument("started.Set(); $Code")
+    $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
+    for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { [Threading.Thread]::Sleep(10) }
+    [Threading.Thread]::Sleep(150)
+    @{ Shell = $shell; Running = $running; Output = $output }
+}
+
+# Waits for the end and gives the milliseconds that it took, -1 where it does not come.
+function Measure-End($Cell, [scriptblock]$Stop) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    & $Stop
+    if ($Cell.Running.AsyncWaitHandle.WaitOne(10000)) { $watch.ElapsedMilliseconds } else { -1 }
+}

@@ -1,0 +1,47 @@
+<#
+.SYNOPSIS
+Stops each kind of code in fresh processes: code that stops once by luck does not count.
+.DESCRIPTION
+For each kind of tests/Pester/StopKinds.ps1 a process runs a cell, stops it, and asks the session for a variable. A trial
+fails where the prompt is not back within two seconds, the variable is lost, or the process does not end by itself. Round
+after round, so that a run that is broken off has tried all kinds equally often. Gives a line a kind: failures, median and
+longest milliseconds. Ends with an error where a trial failed.
+
+    dotnet out/PwshHost/PwshHost.dll -File tests/StopMatrix/Invoke-StopMatrix.ps1 -Times 20
+#>
+param([int] $Times = 20, [string] $Kind = '*', [string] $Log)
+
+. "$PSScriptRoot/../Pester/Child.ps1"
+
+$results = [ordered]@{}
+foreach ($row in . "$PSScriptRoot/../Pester/StopKinds.ps1") {
+    if ($row.Kind -like $Kind) { $results[$row.Kind] = @{ Times = [Collections.Generic.List[int]]::new(); Failures = [Collections.Generic.List[string]]::new() } }
+}
+
+if ($results.Count -eq 0) { throw "No kind is like '$Kind'." }
+$script = [IO.Path]::GetFullPath("$PSScriptRoot/Stop-Cell.ps1")
+foreach ($round in 1..$Times) {
+    foreach ($name in $results.Keys) {
+        $result = Invoke-ChildShell "& '$script' -Kind '$name'" -Seconds 90
+        $milliseconds, $kept = $result.Output.Trim() -split ' '
+        if ($milliseconds -match '^\d+$') { $results[$name].Times.Add([int]$milliseconds) }
+        if ($result.TimedOut -or $result.ExitCode -ne 0 -or $milliseconds -notmatch '^\d+$' -or [int]$milliseconds -ge 2000 -or $kept -ne '42') {
+            $failure = "round ${round}: '$($result.Output.Trim())' exit code $($result.ExitCode)$(if ($result.TimedOut) { ', hangs' }) $($result.Errors.Trim())"
+            $results[$name].Failures.Add($failure)
+        }
+
+        if ($Log) { [IO.File]::AppendAllText($Log, "$round`t$name`t$($result.Output.Trim())`t$failure`n") }
+        $failure = $null
+    }
+}
+
+$failed = 0
+foreach ($name in $results.Keys) {
+    $all = $results[$name].Times
+    $all.Sort()
+    $failed += $results[$name].Failures.Count
+    '{0,-45} {1,3} of {2} failed, median {3,5} ms, longest {4,5} ms' -f $name, $results[$name].Failures.Count, $Times, $all[[int][Math]::Floor($all.Count / 2)], $all[$all.Count - 1]
+    foreach ($failure in $results[$name].Failures) { "    $failure" }
+}
+
+if ($failed -gt 0) { throw "$failed trials failed." }
