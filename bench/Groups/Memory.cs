@@ -1,0 +1,62 @@
+namespace AsyncCSharp.Bench;
+
+/// <summary>What is left of cells, in a process of the host that is new in each round.</summary>
+internal static class Memory
+{
+    private const string Growth = "working set";
+    private const string Loaded = "assemblies of the cells";
+    private const string Left = "assemblies left";
+    private const int Settling = 200;
+
+    // The runtime gives back what it can, so that what is left is in use.
+    private const string Collect = "[GC]::Collect(2, [GCCollectionMode]::Aggressive, $true, $true); [GC]::WaitForPendingFinalizers(); [GC]::Collect(2, [GCCollectionMode]::Aggressive, $true, $true)";
+    private const string Count = "[AppDomain]::CurrentDomain.GetAssemblies().Length";
+
+    /// <summary>Measures.</summary>
+    public static IEnumerable<Row> Run(BenchOptions options, IDictionary<string, Measurements> log)
+    {
+        int cells = options.Cells(2000);
+        int declaring = options.Cells(500);
+        Measurements taken = log["memory"] = Measurements.Take(
+            [
+                new(Growth, () => Grow(cells)),
+                new(() => Reset(declaring), Loaded, Left),
+            ],
+            options.Rounds);
+
+        return
+        [
+            taken.Row($"working set after {cells:N0} new cells that declare nothing", "MB", Growth, target: 30),
+            taken.Row($"assemblies of {declaring:N0} cells", "", Loaded),
+            taken.Row("... after `Reset-CSharpSession`", "", Left, target: 0),
+        ];
+    }
+
+    private static double Grow(int cells) => Host.Numbers(
+        $$"""
+        {{Host.Import}}
+        for ($i = 1; $i -le {{Settling}}; $i++) { $null = cs "await Task.Yield(); 6 * $i" }
+        {{Collect}}
+        $before = [Environment]::WorkingSet
+        for (; $i -le {{Settling + cells}}; $i++) { $null = cs "await Task.Yield(); 6 * $i" }
+        {{Collect}}
+        ([Environment]::WorkingSet - $before) / 1MB
+        """).Single();
+
+    // What unloads takes more than one collection: they are repeated until nothing goes any more, for two seconds at most.
+    private static double[] Reset(int cells) => Host.Numbers(
+        $$"""
+        {{Host.Import}}
+        for ($i = 1; $i -le 20; $i++) { $null = cs "int v$i = $i;" }
+        Reset-CSharpSession
+        {{Collect}}
+        $before = {{Count}}
+        for ($i = 1; $i -le {{cells}}; $i++) { $null = cs "var v$i = await Task.FromResult($i);" }
+        $loaded = {{Count}} - $before
+        Reset-CSharpSession
+        $deadline = [DateTime]::UtcNow.AddSeconds(2)
+        do { {{Collect}}; $left = {{Count}} - $before } while ($left -gt 0 -and [DateTime]::UtcNow -lt $deadline)
+        $loaded
+        $left
+        """);
+}
