@@ -85,3 +85,38 @@ Describe 'A cell that has been compiled before' {
         { Invoke-CSharpCell 'y' } | Should -Throw -ErrorId 'CompilationFailed*'
     }
 }
+
+# They are compiled under one name: what they leave behind must not be taken for each other's.
+Describe 'Cells that declare nothing' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'may leave lambdas behind' {
+        Invoke-CSharpCell 'Func<int> one, two;'
+        $null = Invoke-CSharpCell 'await Task.Yield(); one = () => 1;'
+        $null = Invoke-CSharpCell 'await Task.Yield(); two = () => 2;'
+        [GC]::Collect()
+        Invoke-CSharpCell 'one() * 10 + two()' | Should -Be 12
+    }
+
+    It 'may give objects of anonymous types' {
+        $one = Invoke-CSharpCell 'new { A = 1 }'
+        $two = Invoke-CSharpCell 'new { B = 2 }'
+        $one.A + $two.B | Should -Be 3
+    }
+
+    It 'keep the number of the cell in what they throw later' {
+        Invoke-CSharpCell 'Action thrower;'
+        $null = Invoke-CSharpCell 'thrower = () => throw new InvalidOperationException("late");'
+        $null = Invoke-CSharpCell 'thrower.Target'
+        $failure = { Invoke-CSharpCell 'thrower()' } | Should -Throw -ErrorId 'CellFailed*' -PassThru
+        $failure.Exception.StackTrace | Should -BeLike '*Cell`[2`]:line 1*Cell`[4`]:line 1*'
+    }
+
+    It 'do declare what is a variable within an expression' {
+        Invoke-CSharpCell 'int.TryParse("7", out var parsed)' | Should -BeTrue
+        Invoke-CSharpCell 'parsed is int known' | Should -BeTrue
+        Invoke-CSharpCell 'parsed + known' | Should -Be 14
+    }
+}

@@ -61,6 +61,16 @@ Describe '#r' {
         Invoke-CSharpCell "#r ""$path""`n#r ""$other""`nusing SpecLib1;`nThing.Answer() + SpecLib2.Thing.Answer()" | Should -Be 44
     }
 
+    # It refers to "netstandard", where nothing but the places of types is: cells without references go without it.
+    It 'takes a library that was made for an older framework, after cells that refer to nothing' {
+        $library = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/bin/engine/Mono.Cecil.dll")
+        Invoke-CSharpCell 'int answer = 41;'
+        Invoke-CSharpCell 'answer + 0' | Should -Be 41
+        Invoke-CSharpCell "#r ""$library""`nMono.Cecil.ModuleDefinition.CreateModule(""spec"", Mono.Cecil.ModuleKind.Dll).Types.Count + answer" | Should -Be 42
+        Invoke-CSharpCell 'new Mono.Cecil.ModuleParameters().Kind.ToString().Length + answer - 3' | Should -Be 41
+        Invoke-CSharpCell 'answer + 1' | Should -Be 42
+    }
+
     It 'may be given twice' {
         Invoke-CSharpCell "#r ""$path""`n#r ""$path"""
         Invoke-CSharpCell "#r ""$path""`nSpecLib1.Thing.Answer()" | Should -Be 42

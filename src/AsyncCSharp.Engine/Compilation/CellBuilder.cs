@@ -8,6 +8,8 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 internal sealed class CellBuilder(SessionReferences references, IEnumerable<string> usings, bool stopChecks)
 {
+    private readonly CompilationTemplate _template = new();
+
     /// <summary>Reads a cell.</summary>
     /// <exception cref="CSharpCompilationException">It does not parse.</exception>
     public static ParsedCell Parse(CellSource source, bool hidesInput)
@@ -27,14 +29,14 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
             scope = references.ScopeWith(types, stopChecks);
         }
 
-        CSharpCompilation compilation = SubmissionCompiler.Create(cell, chain, scope);
+        CSharpCompilation compilation = Compile(cell, chain, scope);
         if (RefLocals.FirstIn(compilation, source.Code, cancellationToken) is not { } position)
         {
             return new PreparedCell(cell, scope, compilation, types, null);
         }
 
         cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
-        return new PreparedCell(cell, scope, SubmissionCompiler.Create(cell, chain, scope), types, position);
+        return new PreparedCell(cell, scope, Compile(cell, chain, scope), types, position);
     }
 
     /// <summary>Compiles a cell: the code, and what later submissions are built on.</summary>
@@ -57,6 +59,20 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         source = source with { LocalsFrom = code.LocalsFrom };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
         return new Submission(chain.Last, previous => CompilerThread.OnStack(source.Code, () => Rebuild(source, hidesInput, previous, name, className, scope)));
+    }
+
+    private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
+    {
+        if (cell is { MayDeclareNothing: true, Types: null })
+        {
+            CSharpCompilation compilation = _template.With(cell, chain, scope);
+            if (!SubmissionCompiler.Declares(compilation, cell))
+            {
+                return compilation;
+            }
+        }
+
+        return SubmissionCompiler.Create(cell, chain, scope);
     }
 
     private static CompiledSubmission Rebuild(

@@ -30,15 +30,15 @@ internal static class SubmissionCompiler
         nullableContextOptions: NullableContextOptions.Annotations,
         specificDiagnosticOptions: s_specific), true);
 
-    /// <summary>Makes the compilation of a cell after a chain.</summary>
-    public static CSharpCompilation Create(ParsedCell cell, SubmissionChain chain, CompilationScope scope) =>
+    /// <summary>Makes the compilation of a cell after a chain; without a cell, of all that share a name.</summary>
+    public static CSharpCompilation Create(ParsedCell? cell, SubmissionChain chain, CompilationScope scope) =>
         Create(cell, chain.Last?.Compiled, AssemblyName(cell, chain, scope), ClassName(chain), scope);
 
     /// <summary>Makes the compilation of a cell under given names.</summary>
-    public static CSharpCompilation Create(ParsedCell cell, CompiledSubmission? previous, string assemblyName, string className, CompilationScope scope) =>
+    public static CSharpCompilation Create(ParsedCell? cell, CompiledSubmission? previous, string assemblyName, string className, CompilationScope scope) =>
         CSharpCompilation.CreateScriptCompilation(
             assemblyName,
-            cell.Tree,
+            cell?.Tree,
             (previous?.References ?? Inherited<MetadataReference>.None).Missing(scope.References.All),
             Options(scope).WithScriptClassName(className).WithUsings((previous?.Imports ?? Inherited<string>.None).Missing(scope.Imports)),
             previous?.Compilation,
@@ -92,7 +92,8 @@ internal static class SubmissionCompiler
             ? null
             : compilation.GetSemanticModel(trailing.SyntaxTree).GetTypeInfo(trailing).Type;
 
-    private static bool Declares(CSharpCompilation compilation, ParsedCell cell)
+    /// <summary>Whether later cells can refer to something of the cell.</summary>
+    public static bool Declares(CSharpCompilation compilation, ParsedCell cell)
     {
         CompilationUnitSyntax root = (CompilationUnitSyntax)cell.Tree.GetRoot();
         return root.Usings.Count > 0
@@ -102,11 +103,15 @@ internal static class SubmissionCompiler
 
     private static string ClassName(SubmissionChain chain) => TypeNames.SubmissionPrefix + chain.NextSlot.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string AssemblyName(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
+    private static string AssemblyName(ParsedCell? cell, SubmissionChain chain, CompilationScope scope)
     {
         StringBuilder identity = new();
-        _ = identity.Append(chain.Fingerprint).Append('\n').Append(scope.Fingerprint).Append('\n').Append(cell.InputType?.AssemblyQualifiedName).Append('\n');
-        _ = identity.Append(cell.Tree.GetText());
+        _ = identity.Append(chain.Fingerprint).Append('\n').Append(scope.Fingerprint).Append('\n');
+        if (cell is not null)
+        {
+            _ = identity.Append(cell.InputType?.AssemblyQualifiedName).Append('\n').Append(cell.Tree.GetText());
+        }
+
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToString()));
         return "Cell-" + Convert.ToHexStringLower(hash.AsSpan(0, 12));
     }

@@ -20,6 +20,11 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
 
     private MetadataReference[] Create()
     {
+        if (added.IsEmpty)
+        {
+            return [.. FrameworkReferences.Needed, .. libraries.Select(l => l.Reference)];
+        }
+
         HashSet<string> names = added.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [

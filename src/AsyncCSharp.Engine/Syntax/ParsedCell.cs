@@ -24,6 +24,9 @@ internal sealed record ParsedCell
     /// <summary>What <c>#r</c> and <c>#load</c> ask for.</summary>
     public CellDirectives Directives { get; init; } = CellDirectives.None;
 
+    /// <summary>Whether it consists of statements: these can only declare by a variable within an expression.</summary>
+    public bool MayDeclareNothing => Tree.GetRoot() is CompilationUnitSyntax { Usings.Count: 0, Externs.Count: 0 } root && root.Members.All(m => m is GlobalStatementSyntax);
+
     /// <summary>The using directives of the text, without comments.</summary>
     public IReadOnlyList<string> Usings =>
         [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default).Select(u => u.WithoutTrivia().NormalizeWhitespace().ToString())];
