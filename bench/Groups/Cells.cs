@@ -8,6 +8,7 @@ internal static class Cells
     private const string NewPython = "new cell, IPython";
     private const string Same = "same cell";
     private const string SameYardstick = "same cell, yardstick";
+    private const string Plain = "cmdlet that writes a number";
     private const string SamePython = "same cell, IPython";
 
     // The chain: cells 1 to 10 declare a variable each. Those that are timed come after them.
@@ -33,6 +34,7 @@ internal static class Cells
                 new(NewPython, () => Later(IPython.Times(NewPythonCode, Chain + Timed))),
                 new(Same, () => SecondHalf(Host.Times(Host.Import, SameCode, "cs $code", repeated))),
                 new(SameYardstick, () => Later(Host.Times(Host.ImportYardstick, SameCode, "Invoke-ScriptCell $code", Chain + Timed))),
+                new(Plain, () => SecondHalf(Host.Times(Host.ImportYardstick, SameCode, "Invoke-Plain $code", repeated))),
                 new(SamePython, () => SecondHalf(IPython.Times(SamePythonCode, repeated))),
                 TenthAndLast("declaring", "\"var v$i = await Task.FromResult($i);\"", last),
                 TenthAndLast("not declaring", "\"await Task.Yield(); 6 * $i\"", last),
@@ -45,6 +47,7 @@ internal static class Cells
             taken.Row("...", "ms", New, NewPython),
             taken.Row("the same cell again", "ms", Same, SameYardstick, 0.005),
             taken.Row("...", "ms", Same, SamePython, 1),
+            taken.Row("...", "ms", Same, Plain),
             taken.Row($"cell {last:N0}, all declare", "ms", Last("declaring"), Tenth("declaring"), 1.3),
             taken.Row($"cell {last:N0}, none declares", "ms", Last("not declaring"), Tenth("not declaring"), 1.3),
         ];
