@@ -416,7 +416,7 @@ Describe 'Runspaces' {
     }
 
     It 'run ten at once, each with its own Default session' {
-        $results = 1..10 | ForEach-Object -ThrottleLimit 10 -Parallel {
+        $results = 1..10 | ForEach-Object -ThrottleLimit 10 -UseNewRunspace -Parallel {
             Import-Module $using:manifest
             Invoke-CSharpCell "int mine = $_; class C { public int Size => mine2; static int mine2 = $_; }"
             $null = Invoke-CSharpCell 'await Task.Delay(50); mine += 100;'
