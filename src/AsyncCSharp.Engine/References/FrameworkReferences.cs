@@ -18,6 +18,9 @@ internal static class FrameworkReferences
     /// </summary>
     public static IReadOnlyList<MetadataReference> Needed => s_needed.Value;
 
+    /// <summary>The simple name of the assembly.</summary>
+    public static string NameOf(MetadataReference reference) => Path.GetFileNameWithoutExtension(reference.Display!);
+
     private static MetadataReference[] CreateAll()
     {
         IEnumerable<string> framework = Directory.EnumerateFiles(FrameworkFiles.Folder, "*.dll").Where(FrameworkFiles.Contains);
@@ -63,8 +66,6 @@ internal static class FrameworkReferences
 
     // Besides the one of each module that holds what is outside of types.
     private static bool HasTypes(MetadataReader reader) => reader.TypeDefinitions.Count > 1;
-
-    private static string NameOf(MetadataReference reference) => Path.GetFileNameWithoutExtension(reference.Display!);
 
     private static MetadataReader ReaderOf(MetadataReference reference) =>
         ((AssemblyMetadata)((PortableExecutableReference)reference).GetMetadata()).GetModules()[0].GetMetadataReader();

@@ -20,15 +20,11 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
 
     private MetadataReference[] Create()
     {
-        if (added.IsEmpty)
-        {
-            return [.. FrameworkReferences.Needed, .. libraries.Select(l => l.Reference)];
-        }
-
+        IReadOnlyList<MetadataReference> framework = added.IsEmpty ? FrameworkReferences.Needed : FrameworkReferences.All;
         HashSet<string> names = added.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. FrameworkReferences.All.Where(r => !names.Contains(Path.GetFileNameWithoutExtension(r.Display ?? string.Empty))),
+            .. framework.Where(r => !names.Contains(FrameworkReferences.NameOf(r))),
             .. added.Select(a => a.Metadata),
             .. libraries.Select(l => l.Reference),
         ];
