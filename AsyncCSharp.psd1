@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Add-CSharpReference'
         'Clear-CSharpCellCache'
+        'Enter-CSharpSession'
         'Get-AutoAwait'
         'Get-CSharpRunner'
         'Get-CSharpSession'

@@ -5,5 +5,7 @@ internal sealed class ScriptEngine : IScriptEngine
 {
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
+    public bool IsComplete(string code) => CompilerThread.Run(code, () => Completeness.IsComplete(code));
+
     public ICellRunner? CreateRunner(string name) => name == AsyncExRunner.Name ? new AsyncExRunner() : null;
 }

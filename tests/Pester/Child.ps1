@@ -1,10 +1,15 @@
 # For specs that need a process of their own. Dot-source it in BeforeAll.
 
-# Runs text as `-Command` in a new process of the shell that runs this one, pwsh or PwshHost. A process that is not
-# ready after $Seconds is killed, and TimedOut says so.
+# Runs text as `-Command` in a new process of the shell that runs this one, pwsh or PwshHost, with $InputText to read from.
+# A process that is not ready after $Seconds is killed, and TimedOut says so.
 function Invoke-ChildShell {
-    param([string]$Command, [int]$Seconds = 60, [hashtable]$Environment = @{})
+    param([string]$Command, [int]$Seconds = 60, [hashtable]$Environment = @{}, [string]$InputText = '')
 
+    Wait-ChildShell (Start-ChildShell $Command $Environment) $Seconds $InputText
+}
+
+# The process of Invoke-ChildShell, which waits for what is written to it.
+function Start-ChildShell([string]$Command, [hashtable]$Environment = @{}) {
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') {
         $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0])
@@ -19,7 +24,12 @@ function Invoke-ChildShell {
         $start.Environment[$name] = $Environment[$name]
     }
 
-    $process = [Diagnostics.Process]::Start($start)
+    [Diagnostics.Process]::Start($start)
+}
+
+# Writes the rest of the input and waits for the end.
+function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = 60, [string]$InputText = '') {
+    $process.StandardInput.Write($InputText)
     $process.StandardInput.Close()
     $output = $process.StandardOutput.ReadToEndAsync()
     $errors = $process.StandardError.ReadToEndAsync()

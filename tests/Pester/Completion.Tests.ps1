@@ -27,7 +27,7 @@ Describe 'Completion' {
         (Get-Completion "$_ -Session ").CompletionText | Should -Be 'Default', "'Spec Beta'", 'SpecAlpha'
     }
 
-    It 'of the session that <_> takes first' -ForEach @('Get-CSharpSession', 'Reset-CSharpSession', 'Remove-CSharpSession') {
+    It 'of the session that <_> takes first' -ForEach @('Get-CSharpSession', 'Enter-CSharpSession', 'Reset-CSharpSession', 'Remove-CSharpSession') {
         (Get-Completion "$_ ").CompletionText | Should -Be 'Default', "'Spec Beta'", 'SpecAlpha'
     }
 

@@ -19,6 +19,7 @@ BeforeDiscovery {
         @{ Mode = $mode; Way = 'a cell with #load'; Command = 'Invoke-CSharpCell'; Parameters = @{ Code = '#load "{0}/cell.csx"' } }
         @{ Mode = $mode; Way = 'a cell with #r'; Command = 'Invoke-CSharpCell'; Parameters = @{ Code = "#r `"System.Xml`"`n{1}" } }
         @{ Mode = $mode; Way = 'an empty cell'; Command = 'Invoke-CSharpCell'; Parameters = @{ Code = '' } }
+        @{ Mode = $mode; Way = 'a prompt'; Command = 'Enter-CSharpSession'; Parameters = @{ Session = 'Default' } }
         @{ Mode = $mode; Way = 'a script block as runner'; Command = 'Set-AutoAwait'; Parameters = @{ Value = { param($Cell) $Cell.RunToCompletion() } } }
         @{ Mode = $mode; Way = 'a type as runner'; Command = 'Set-AutoAwait'; Parameters = @{ Value = 'Some.Type' } }
         @{ Mode = $mode; Way = 'a reference of a new session'; Command = 'New-CSharpSession'; Parameters = @{ Reference = '{0}/none.dll' } }

@@ -8,6 +8,13 @@ namespace PwshHost;
 internal sealed class ConsoleHost : PSHost
 {
     private readonly ConsoleUserInterface _ui = new();
+    private readonly Stack<PromptLoop> _nested = new();
+
+    /// <summary>Makes a prompt for when a command asks for a nested one.</summary>
+    public Func<PromptLoop>? NestedPrompt { get; set; }
+
+    /// <summary>Gets whether a command waits for a prompt of its own to be left.</summary>
+    public bool IsNested => _nested.Count > 0;
 
     /// <summary>Gets the code that a script gave to <c>exit</c>, or null while none has.</summary>
     public int? ExitCode { get; private set; }
@@ -25,11 +32,27 @@ internal sealed class ConsoleHost : PSHost
 
     public override Version Version { get; } = typeof(PSObject).Assembly.GetName().Version!;
 
-    public override void EnterNestedPrompt() =>
-        throw new NotSupportedException("This host has no nested prompts.");
+    public override void EnterNestedPrompt()
+    {
+        PromptLoop loop = NestedPrompt?.Invoke() ?? throw new NotSupportedException("There is no session to ask in.");
+        _nested.Push(loop);
+        try
+        {
+            _ = loop.Run();
+        }
+        finally
+        {
+            _ = _nested.Pop();
+        }
+    }
 
-    public override void ExitNestedPrompt() =>
-        throw new NotSupportedException("This host has no nested prompts.");
+    public override void ExitNestedPrompt()
+    {
+        if (_nested.TryPeek(out PromptLoop? loop))
+        {
+            loop.End();
+        }
+    }
 
     public override void NotifyBeginApplication()
     {

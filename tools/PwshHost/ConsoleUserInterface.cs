@@ -52,7 +52,8 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         }
     }
 
-    public override string ReadLine() => ConsolePrompts.ReadLine();
+    // As pwsh does: null is the end of the input.
+    public override string ReadLine() => Console.In.ReadLine()!;
 
     public override System.Security.SecureString ReadLineAsSecureString() => _prompts.ReadSecret();
 

@@ -27,6 +27,7 @@ internal sealed class HostSession : IDisposable
         Runspace.DefaultRunspace = _runspace;
         ModulePath.PutFirst(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
         _runner = new StatementRunner(_runspace);
+        Host.NestedPrompt = () => new PromptLoop(this);
     }
 
     public ConsoleHost Host { get; }
@@ -59,13 +60,32 @@ internal sealed class HostSession : IDisposable
     }
 
     /// <summary>Runs a text whose output goes to the console; false means that it ended with an exception.</summary>
-    public bool Run(string text) => _runner.RunText(text, UsesInput(Parser.ParseInput(text, out _, out _)));
+    public bool Run(string text) => Host.IsNested
+        ? _runner.RunNested(text)
+        : _runner.RunText(text, UsesInput(Parser.ParseInput(text, out _, out _)));
 
     /// <summary>Gives what the prompt function of the session returns.</summary>
     public string Prompt()
     {
-        using PowerShell shell = PowerShell.Create(_runspace);
+        using PowerShell shell = CreateShell();
         return shell.AddCommand("prompt").Invoke().FirstOrDefault()?.ToString() ?? "PS> ";
+    }
+
+    /// <summary>Asks the function that pwsh asks for a line, where there is one.</summary>
+    public bool TryReadLine(out string? line)
+    {
+        const string Reader = "PSConsoleHostReadLine";
+        line = null;
+        using PowerShell search = CreateShell();
+        _ = search.AddCommand("Get-Command").AddParameter("Name", Reader).AddParameter("CommandType", CommandTypes.Function).AddParameter("ErrorAction", ActionPreference.Ignore);
+        if (search.Invoke().Count == 0)
+        {
+            return false;
+        }
+
+        using PowerShell shell = CreateShell();
+        line = shell.AddCommand(Reader).Invoke().FirstOrDefault()?.BaseObject as string;
+        return true;
     }
 
     public void Dispose()
@@ -73,6 +93,8 @@ internal sealed class HostSession : IDisposable
         _runner.Dispose();
         _runspace.Dispose();
     }
+
+    private PowerShell CreateShell() => Host.IsNested ? PowerShell.Create(RunspaceMode.CurrentRunspace) : PowerShell.Create(_runspace);
 
     private static bool UsesInput(Ast ast) =>
         ast.Find(node => node is VariableExpressionAst { VariablePath.UserPath: "input" }, searchNestedScriptBlocks: false) is not null;

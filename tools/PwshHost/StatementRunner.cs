@@ -23,6 +23,9 @@ internal sealed class StatementRunner : IDisposable
     public bool RunText(string text, bool feedInput) =>
         Run(_runspace.CreatePipeline(text, addToHistory: true), feedInput);
 
+    /// <summary>Runs a text at a nested prompt, on the thread of the command that opened it; false as in <see cref="RunText"/>.</summary>
+    public bool RunNested(string text) => Run(_runspace.CreateNestedPipeline(text, addToHistory: true), feedInput: false);
+
     /// <summary>Runs a command, such as a script file; false as in <see cref="RunText"/>.</summary>
     public bool RunCommand(Command command, bool feedInput)
     {
@@ -58,13 +61,21 @@ internal sealed class StatementRunner : IDisposable
         using (pipeline)
         {
             pipeline.Commands.Add("Out-Default");
+            Pipeline? outer;
             lock (_gate)
             {
+                outer = _running;
                 _running = pipeline;
             }
 
             try
             {
+                if (pipeline.IsNested)
+                {
+                    _ = pipeline.Invoke();
+                    return;
+                }
+
                 Task ended = PipelineEnd.Of(pipeline);
                 pipeline.InvokeAsync();
                 if (feedInput && Console.IsInputRedirected)
@@ -82,7 +93,7 @@ internal sealed class StatementRunner : IDisposable
             {
                 lock (_gate)
                 {
-                    _running = null;
+                    _running = outer;
                 }
             }
         }
@@ -94,7 +105,7 @@ internal sealed class StatementRunner : IDisposable
         {
             PSObject error = new(RecordOf(exception));
             EngineInternals.MarkAsError(error);
-            Pipeline pipeline = _runspace.CreatePipeline();
+            Pipeline pipeline = _running is null ? _runspace.CreatePipeline() : _runspace.CreateNestedPipeline();
             pipeline.Input.Write(error);
             Execute(pipeline, feedInput: false);
         }

@@ -211,7 +211,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
     private CellInvocation Begin(CSharpSession session)
     {
-        CellInvocation invocation = new(session, new CmdletOutput(this)) { Arguments = _request!.Arguments };
+        CellInvocation invocation = new(session, new CmdletOutput(this, State.Prompt?.TakeLabel(session))) { Arguments = _request!.Arguments };
         if (_stopped)
         {
             invocation.RequestStop(StopCause.Pipeline);

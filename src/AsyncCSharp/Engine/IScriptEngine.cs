@@ -6,6 +6,9 @@ internal interface IScriptEngine
     /// <summary>Makes the compile-time and run-time state of one session.</summary>
     IScriptSession CreateSession(ScriptSessionOptions options);
 
+    /// <summary>Whether a cell's text is whole, or more lines could make it so. Any thread.</summary>
+    bool IsComplete(string code);
+
     /// <summary>Makes a runner that needs a library of the engine folder, or null where the engine knows none of that name.</summary>
     ICellRunner? CreateRunner(string name);
 }

@@ -118,6 +118,9 @@ internal static class Errors
     public static ErrorRecord InvalidVariableArgument(object? value) =>
         Create(nameof(Strings.InvalidVariableArgument), ErrorCategory.InvalidArgument, value);
 
+    public static ErrorRecord PromptNotSupported(string host, string reason) =>
+        Create(nameof(Strings.PromptNotSupported), ErrorCategory.InvalidOperation, host, host, reason);
+
     /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it.</summary>
     public static Exception Unwrap(Exception e) => e switch
     {

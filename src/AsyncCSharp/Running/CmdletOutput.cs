@@ -3,7 +3,9 @@ using System.Management.Automation;
 namespace AsyncCSharp;
 
 /// <summary>The streams of a running cmdlet.</summary>
-internal sealed class CmdletOutput(PSCmdlet cmdlet) : ICellOutput
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="label">What a prompt shows before what the cell gives; null elsewhere.</param>
+internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) : ICellOutput
 {
     public PSVariableIntrinsics Variables => cmdlet.SessionState.PSVariable;
 
@@ -11,7 +13,11 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet) : ICellOutput
 
     public PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 
-    public void WriteObject(object? value, bool enumerate) => cmdlet.WriteObject(value, enumerate);
+    public void WriteObject(object? value, bool enumerate)
+    {
+        label?.WriteBefore(value);
+        cmdlet.WriteObject(value, enumerate);
+    }
 
     public void WriteError(ErrorRecord error) => cmdlet.WriteError(error);
 

@@ -25,6 +25,9 @@ internal sealed class RunspaceState
     /// <summary>The runspace's host, once a cmdlet has run in it: where background work writes to.</summary>
     public PSHost? Host { get; set; }
 
+    /// <summary>The innermost C# prompt that is open, or null.</summary>
+    public CellPrompt? Prompt { get; set; }
+
     /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
     public ScriptGate Scripts { get; } = new();
 

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>Opens a C# prompt in the running shell.</summary>
+/// <remarks>
+/// In a console it is a nested prompt of the shell, so that Ctrl+C stops the cell that runs and not the prompt. Other hosts
+/// read their nested prompts in ways of their own; there the cmdlet reads by itself.
+/// </remarks>
+[Cmdlet(VerbsCommon.Enter, "CSharpSession")]
+[OutputType(typeof(void))]
+public sealed class EnterCSharpSessionCommand : SessionCommand
+{
+    private const string ConsoleHostName = "ConsoleHost";
+
+    /// <summary>The session: its name, or the object.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    public object? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        CSharpSession session = ResolveSession(Session);
+        bool isConsole = Host.Name == ConsoleHostName;
+        CellPrompt prompt = new(session, Host) { NullIsInterrupt = isConsole && !Console.IsInputRedirected };
+        CellPrompt? outer = State.Prompt;
+        State.Prompt = prompt;
+        try
+        {
+            Host.UI?.WriteLine(string.Format(null, Strings.PromptBanner, session.Name));
+            if (isConsole)
+            {
+                RunNested(prompt);
+            }
+            else
+            {
+                RunHere(prompt, session);
+            }
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException)
+        {
+            ThrowTerminatingError(Errors.PromptNotSupported(Host.Name, e.Message));
+        }
+        finally
+        {
+            State.Prompt = outer;
+        }
+
+        if (prompt.Failure is { } failure)
+        {
+            ThrowTerminatingError(Errors.PromptNotSupported(Host.Name, failure.Message));
+        }
+    }
+
+    // The shell asks these functions for its prompt and for what to run.
+    private void RunNested(CellPrompt prompt)
+    {
+        using ReplacedFunction text = new(this, "prompt", () => prompt.Text);
+        using ReplacedFunction reader = new(this, "PSConsoleHostReadLine", () => ReadCommand(prompt));
+        Host.EnterNestedPrompt();
+    }
+
+    private static string ReadCommand(CellPrompt prompt)
+    {
+        try
+        {
+            return prompt.Read() switch
+            {
+                null => "exit",
+                "" => string.Empty,
+                { } cell => prompt.CommandFor(cell),
+            };
+        }
+        catch (PipelineStoppedException)
+        {
+            // What was typed is dropped, and the prompt shown anew.
+            return string.Empty;
+        }
+    }
+
+    private void RunHere(CellPrompt prompt, CSharpSession session)
+    {
+        while (true)
+        {
+            Host.UI!.Write(prompt.Text);
+            switch (prompt.Read())
+            {
+                case null:
+                    return;
+                case "":
+                    continue;
+                case { } cell:
+                    Run(cell, session);
+                    break;
+            }
+        }
+    }
+
+    private void Run(string cell, CSharpSession session)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        _ = shell.AddCommand("Invoke-CSharpCell").AddParameter("Code", cell).AddParameter("Session", session);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        _ = shell.AddCommand("Out-Default");
+        try
+        {
+            _ = shell.Invoke();
+        }
+        catch (RuntimeException e) when (!PipelineExceptions.EndsPipeline(e))
+        {
+            WriteError(e.ErrorRecord);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Language;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>A C# prompt: what it shows, and how it reads a cell. On the pipeline thread only.</summary>
+internal sealed class CellPrompt(CSharpSession session, PSHost host)
+{
+    private static readonly string[] s_leaving = ["exit", "exit()", "quit", "quit()"];
+
+    private bool _wantsLabel;
+
+    /// <summary>What stands before a cell. Its number is the one that the cell will have.</summary>
+    public string Text => string.Format(null, Strings.PromptIn, NextNumber);
+
+    /// <summary>Whether the host gives null for Ctrl+C, as pwsh does on a terminal, and not only at the end of the input.</summary>
+    public bool NullIsInterrupt { get; init; }
+
+    /// <summary>Why nothing could be read from the host, or null.</summary>
+    public Exception? Failure { get; private set; }
+
+    private int NextNumber => session.CellsRun + 1;
+
+    /// <summary>
+    /// Reads lines until they are a whole cell, by the rules of C#. Null means that the user leaves, or that the host has
+    /// no more; an empty text that there is nothing to run.
+    /// </summary>
+    /// <exception cref="PipelineStoppedException">Ctrl+C: what was typed is not wanted.</exception>
+    public string? Read()
+    {
+        string? cell = ReadLine();
+        while (!string.IsNullOrWhiteSpace(cell) && !IsLeaving(cell) && !EngineLoadContext.Engine.IsComplete(cell))
+        {
+            host.UI.Write(Strings.PromptContinued.PadLeft(Text.Length));
+            if (ReadLine() is not { } line)
+            {
+                break;
+            }
+
+            cell = $"{cell}\n{line}";
+        }
+
+        if (cell is null || IsLeaving(cell))
+        {
+            return null;
+        }
+
+        _wantsLabel = !string.IsNullOrWhiteSpace(cell);
+        return _wantsLabel ? cell : string.Empty;
+    }
+
+    /// <summary>The PowerShell line that runs a cell of this prompt; it is what the history of the shell has of it.</summary>
+    public string CommandFor(string cell)
+    {
+        string command = $"Invoke-CSharpCell '{CodeGeneration.EscapeSingleQuotedStringContent(cell)}'";
+        return session.Name.Equals(RunspaceState.DefaultSessionName, StringComparison.OrdinalIgnoreCase)
+            ? command
+            : $"{command} -Session '{CodeGeneration.EscapeSingleQuotedStringContent(session.Name)}'";
+    }
+
+    /// <summary>The label for what the cell gives that was read last, for the first call that runs it; else null.</summary>
+    public OutputLabel? TakeLabel(CSharpSession running)
+    {
+        if (!_wantsLabel || running != session)
+        {
+            return null;
+        }
+
+        _wantsLabel = false;
+        return new OutputLabel(host, string.Format(null, Strings.PromptOut, NextNumber));
+    }
+
+    private static bool IsLeaving(string cell) => s_leaving.Contains(cell.Trim().TrimEnd(';'));
+
+    private string? ReadLine()
+    {
+        try
+        {
+            return host.UI.ReadLine() ?? (NullIsInterrupt ? throw new PipelineStoppedException() : null);
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            Failure = e;
+            return null;
+        }
+    }
+}
