@@ -406,6 +406,7 @@ Describe 'Invoke-CSharpCell' {
             $value | Should -Be 42
             $warnings | Should -HaveCount 1
             "$($warnings[0])" | Should -Match 'CS1030.*look here'
+            $warnings[0].FullyQualifiedWarningId | Should -Be 'CS1030'
         }
     }
 

@@ -7,7 +7,7 @@ BeforeAll {
         $output = @(Invoke-CSharpCell $Code 3>&1)
         [pscustomobject]@{
             Value = $output | Where-Object { $_ -isnot [System.Management.Automation.WarningRecord] }
-            Warnings = @($output | Where-Object { $_ -is [System.Management.Automation.WarningRecord] -and "$_" -like $blockedLoop }).Count
+            Warnings = @($output | Where-Object { $_ -is [System.Management.Automation.WarningRecord] -and "$_" -like $blockedLoop -and $_.FullyQualifiedWarningId -eq 'BlockedLoop' }).Count
         }
     }
 
@@ -154,6 +154,7 @@ Describe 'Background work' {
         Wait-Until { [AppDomain]::CurrentDomain.GetData('hog') }
         $output = @(Invoke-CSharpCell '5' 3>&1)
         "$($output[0])" | Should -BeLike '*waits for background code*'
+        $output[0].FullyQualifiedWarningId | Should -Be 'WaitsForBackground'
         $output[-1] | Should -Be 5
     }
 }
@@ -180,6 +181,7 @@ Describe 'Exceptions of background work' {
         }
         $script:warnings.Count | Should -Be 1
         "$($script:warnings[0])" | Should -BeLike '*ArgumentException*lost*Cell`[1`]*'
+        $script:warnings[0].FullyQualifiedWarningId | Should -Be 'BackgroundFailed'
         @(Invoke-CSharpCell '6' 3>&1) | Should -Be 6
     }
 

@@ -48,6 +48,7 @@ Describe 'Invoke-CSharpCell -TimeoutSeconds' {
         $failure.TargetObject | Should -Be 'await Task.Run(() => Thread.Sleep(5000));'
         $warnings | Should -HaveCount 1
         $warnings[0].Message | Should -BeLike '*could not be, and is still running.'
+        $warnings[0].FullyQualifiedWarningId | Should -Be 'CellAbandoned'
     }
 
     It 'says nothing where all of the code has stopped' {

@@ -62,7 +62,7 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner) : ICellOutput, ID
 
     public void WriteError(ErrorRecord error) => job.Error.Add(error);
 
-    public void WriteWarning(string message) => job.Warning.Add(new WarningRecord(message));
+    public void WriteWarning(string message, string? id = null) => job.Warning.Add(new WarningRecord(id, message));
 
     public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(message));
 

@@ -30,11 +30,11 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
         }
     }
 
-    public void WriteWarning(string message)
+    public void WriteWarning(string message, string? id = null)
     {
         if (!IsMuted)
         {
-            output.WriteWarning(message);
+            output.WriteWarning(message, id);
         }
     }
 

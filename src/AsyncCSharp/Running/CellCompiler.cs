@@ -65,7 +65,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
         _warned = true;
         foreach (CellDiagnostic warning in cell.Warnings)
         {
-            invocation.Output.WriteWarning(warning.ToString());
+            invocation.Output.WriteWarning(warning.ToString(), warning.Id);
         }
     }
 }

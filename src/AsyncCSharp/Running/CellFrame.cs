@@ -69,7 +69,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         if (milliseconds > WaitNoticeMilliseconds && !_told)
         {
             _told = true;
-            invocation.Output.WriteWarning(Strings.WaitsForBackground);
+            invocation.Output.WriteWarning(Strings.WaitsForBackground, nameof(Strings.WaitsForBackground));
         }
     }
 }

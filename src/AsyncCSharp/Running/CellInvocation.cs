@@ -204,7 +204,7 @@ internal sealed class CellInvocation : IDisposable
         if (!_warnedOfBlockedLoop && BlockingWait.IsOnTask())
         {
             _warnedOfBlockedLoop = true;
-            Streams.Send(output => output.WriteWarning(Strings.BlockedLoop));
+            Streams.Send(output => output.WriteWarning(Strings.BlockedLoop, nameof(Strings.BlockedLoop)));
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CellLeftovers(CellInvocation invocation)
         _warned = true;
         try
         {
-            invocation.Streams.Outside(output => output.WriteWarning(Strings.CellAbandoned));
+            invocation.Streams.Outside(output => output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned)));
         }
         catch (Exception e) when (e is System.Management.Automation.RuntimeException or InvalidOperationException)
         {

@@ -53,7 +53,8 @@ internal sealed record CellRequest
         foreach (Exception failure in Session.TakeFailures())
         {
             string? line = CellStackTrace.FirstLine(failure);
-            invocation.Output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, line is null ? failure.Message : $"{failure.Message} ({line})"));
+            string message = line is null ? failure.Message : $"{failure.Message} ({line})";
+            invocation.Output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message), nameof(Strings.BackgroundFailed));
         }
 
         if (Variables.Count > 0)

@@ -21,7 +21,7 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public void WriteError(ErrorRecord error) => cmdlet.WriteError(error);
 
-    public void WriteWarning(string message) => cmdlet.WriteWarning(message);
+    public void WriteWarning(string message, string? id = null) => CmdletWarning.Write(cmdlet, message, id);
 
     public void WriteVerbose(string message) => cmdlet.WriteVerbose(message);
 

@@ -20,8 +20,8 @@ internal interface ICellOutput
     /// <summary>A non-terminating error.</summary>
     void WriteError(ErrorRecord error);
 
-    /// <summary>A warning.</summary>
-    void WriteWarning(string message);
+    /// <summary>A warning; one of the module's own has an id.</summary>
+    void WriteWarning(string message, string? id = null);
 
     /// <summary>A verbose message.</summary>
     void WriteVerbose(string message);
