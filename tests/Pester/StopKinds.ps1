@@ -7,6 +7,7 @@
     @{ Kind = 'an await of a ValueTask'; Code = 'async ValueTask F() { await Task.Delay(60000); } await F();' }
     @{ Kind = 'an await of an own awaiter'; Code = 'class A : System.Runtime.CompilerServices.INotifyCompletion { public A GetAwaiter() => this; public bool IsCompleted => false; public void GetResult() { } public void OnCompleted(Action a) { } } await new A();' }
     @{ Kind = 'an await in async recursion'; Code = 'async Task F(int n) { if (n == 0) await Task.Delay(60000); else await F(n - 1); } await F(1000);' }
+    @{ Kind = 'an endless recursion of awaits'; Code = 'async Task F() { await Task.Delay(1); await F(); } await F();' }
     @{ Kind = 'await foreach over an async iterator'; Code = 'async IAsyncEnumerable<int> G() { while (true) { await Task.Yield(); yield return 1; } } await foreach (var x in G()) { }' }
     @{ Kind = 'an async iterator as value'; Code = 'async IAsyncEnumerable<int> G() { while (true) { await Task.Delay(1); yield return 1; } } G()' }
     @{ Kind = 'an async iterator whose disposal hangs'; Code = 'async IAsyncEnumerable<int> G() { try { while (true) { yield return 1; await Task.Delay(10); } } finally { await Task.Delay(60000); } } G()' }
@@ -59,6 +60,7 @@
     @{ Kind = 'Parallel.ForEachAsync'; Code = 'await Parallel.ForEachAsync(Enumerable.Range(0, 4), async (i, t) => { await Task.Delay(60000); });' }
     @{ Kind = 'threads of its own that loop'; Code = 'new Thread(() => { while (true); }) { IsBackground = true }.Start(); ThreadPool.QueueUserWorkItem(_ => { while (true); }); while (true);' }
     @{ Kind = 'async void'; Code = 'async void F() { while (true) { await Task.Delay(1); } } F(); await Task.Delay(60000);' }
+    @{ Kind = 'async void that throws'; Code = 'async void F() { while (true) { await Task.Delay(1); if (CancellationToken.IsCancellationRequested) throw new Exception("x"); } } F(); while (true) { try { await Task.Delay(60000); } catch { } }' }
     @{ Kind = 'PowerShell code'; Code = 'Shell.Invoke("while ($true) { }")' }
     @{ Kind = 'a cell in PowerShell code'; Code = 'Shell.Invoke("Invoke-CSharpCell ''while (true);''")' }
     @{ Kind = 'a waiting cell in PowerShell code'; Code = 'Shell.Invoke("Invoke-CSharpCell ''await Task.Delay(60000);''")' }
