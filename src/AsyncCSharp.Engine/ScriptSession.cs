@@ -20,8 +20,9 @@ internal sealed class ScriptSession : IScriptSession
     {
         _options = options;
         _context = new SessionLoadContext(options.Name);
-        _references = new SessionReferences(_context);
-        _units = new CellUnits(_references, new UnitStore(options.Disk ?? (static () => null)), _usings, options.StopChecks);
+        Func<DiskCache?> disk = options.Disk ?? (static () => null);
+        _references = new SessionReferences(_context, new SessionPackages(disk));
+        _units = new CellUnits(_references, new UnitStore(disk), _usings, options.StopChecks);
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
@@ -63,7 +64,19 @@ internal sealed class ScriptSession : IScriptSession
         }
     }
 
-    public bool TryAddReference(string pathOrName, string? baseDirectory) => _references.TryAdd(pathOrName, baseDirectory);
+    public bool TryAddReference(string reference, string? baseDirectory, CancellationToken cancellationToken)
+    {
+        if (PackageRequest.Read(reference) is not { } package)
+        {
+            return _references.TryAdd(reference, baseDirectory);
+        }
+
+        _ = _references.AddPackages([package], baseDirectory, cancellationToken);
+        return true;
+    }
+
+    public IReadOnlyList<string> AddPackage(string id, string? version, string? baseDirectory, CancellationToken cancellationToken) =>
+        [.. _references.AddPackages([new PackageRequest(id, version)], baseDirectory, cancellationToken).Packages.Select(p => p.ToString())];
 
     public void AddReference(Assembly assembly) => _references.Add(assembly);
 

@@ -30,7 +30,7 @@ public sealed class InitializerReshaperTests
     private static MethodDefinition MoveNextOf(string code, bool runsOften)
     {
         CellSource source = new() { Code = code, Number = 1, RunsOften = runsOften };
-        CompilationScope scope = new SessionReferences(new SessionLoadContext("reshaped")).Scope(stopChecks: true);
+        CompilationScope scope = new SessionReferences(new SessionLoadContext("reshaped"), new SessionPackages(static () => null)).Scope(stopChecks: true);
         ParsedCell cell = CellParser.Parse(source, hidesInput: false);
         PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, SubmissionChain.Empty, scope), null, null);
         EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, TestContext.Current.CancellationToken);

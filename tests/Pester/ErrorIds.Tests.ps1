@@ -61,11 +61,44 @@ BeforeDiscovery {
             Script = { Receive-Task ([Threading.Tasks.Task]::Delay(60000)) -TimeoutSeconds 0.1 } }
         @{ Id = 'NotAwaitable'; Category = 'InvalidArgument'; Type = 'System.ArgumentException'; Target = 5
             Script = { Receive-Task 5 } }
+        @{ Id = 'PackageNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = "`n#r `"nuget: Spec.None, 1.0.0`""; Action = '*nuget.config*'
+            Script = { Invoke-InFolder $work { Invoke-CSharpCell "`n#r `"nuget: Spec.None, 1.0.0`"" } } }
+        @{ Id = 'PackageNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'Spec.None'; Action = '*nuget.config*'
+            Script = { Invoke-InFolder $work { Add-CSharpReference -Package Spec.None } } }
+        @{ Id = 'PackageSourceFailed'; Category = 'ConnectionError'; Type = 'System.InvalidOperationException'; Target = 'Spec.None'
+            Script = { New-PackageFolder "$TestDrive/away" @{ away = "$TestDrive/nowhere" }; Invoke-InFolder "$TestDrive/away" { Add-CSharpReference -Package Spec.None } } }
+        @{ Id = 'PackageInvalid'; Category = 'InvalidData'; Type = 'System.InvalidOperationException'; Target = 'SpecSlip'
+            Script = { New-Package $feed SpecSlip 1.0.0 @{ '../../slipped.txt' = 'out' }; Invoke-InFolder $work { Add-CSharpReference -Package SpecSlip } } }
+        @{ Id = 'PackageNotCompatible'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'SpecTool'; Action = '*netstandard2.0*'
+            Script = { New-Package $feed SpecTool 1.0.0 @{ 'tools/a.txt' = 'a' }; Invoke-InFolder $work { Add-CSharpReference -Package SpecTool } } }
+        @{ Id = 'PackageConflict'; Category = 'InvalidOperation'; Type = 'System.InvalidOperationException'; Target = 'SpecThird'; Action = '*New-CSharpSession*'
+            Script = {
+                New-LibraryPackage $feed SpecFirst 1.0.0 1
+                New-LibraryPackage $feed SpecFirst 2.0.0 1
+                New-LibraryPackage $feed SpecSecond 1.0.0 1 @{ SpecFirst = '[1.0.0]' }
+                New-LibraryPackage $feed SpecOther 1.0.0 1 @{ SpecFirst = '2.0.0' }
+                New-LibraryPackage $feed SpecThird 1.0.0 1 @{ SpecSecond = '1.0.0'; SpecOther = '1.0.0' }
+                Invoke-InFolder $work { Add-CSharpReference -Package SpecThird }
+            } }
+        @{ Id = 'PackageInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Target = 'SpecFirst'; Action = '*Reset-CSharpSession*'
+            Script = {
+                New-LibraryPackage $feed SpecFirst 1.0.0 1
+                New-LibraryPackage $feed SpecFirst 2.0.0 1
+                Invoke-InFolder $work {
+                    $null = Invoke-CSharpCell "#r `"nuget: SpecFirst, 1.0.0`"`nSpecFirst.Thing.Answer()"
+                    Add-CSharpReference -Package SpecFirst -Version 2.0.0
+                }
+            } }
     )
 }
 
 BeforeAll {
     Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/PackageFeed.ps1"
+    $feed = "$TestDrive/feed"
+    $work = "$TestDrive/work"
+    $null = [IO.Directory]::CreateDirectory($feed)
+    New-PackageFolder $work @{ spec = $feed }
 }
 
 Describe 'Error <Id>' -ForEach $cases {

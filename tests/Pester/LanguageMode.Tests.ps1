@@ -23,6 +23,9 @@ BeforeDiscovery {
         @{ Mode = $mode; Way = 'a script block as runner'; Command = 'Set-AutoAwait'; Parameters = @{ Value = { param($Cell) $Cell.RunToCompletion() } } }
         @{ Mode = $mode; Way = 'a type as runner'; Command = 'Set-AutoAwait'; Parameters = @{ Value = 'Some.Type' } }
         @{ Mode = $mode; Way = 'a reference of a new session'; Command = 'New-CSharpSession'; Parameters = @{ Reference = '{0}/none.dll' } }
+        @{ Mode = $mode; Way = 'a package'; Command = 'Add-CSharpReference'; Parameters = @{ Package = 'Spec.None' } }
+        @{ Mode = $mode; Way = 'a cell with a package'; Command = 'Invoke-CSharpCell'; Parameters = @{ Code = "#r `"nuget: Spec.None, 1.0.0`"`n{1}" } }
+        @{ Mode = $mode; Way = 'a package of a new session'; Command = 'New-CSharpSession'; Parameters = @{ Reference = 'nuget: Spec.None' } }
         @{ Mode = $mode; Way = 'a runner of a new session'; Command = 'New-CSharpSession'; Parameters = @{ Runner = { $args } } }
     }
 }

@@ -79,7 +79,7 @@ Describe '#r' {
     It 'is an error for a file that is not there, and nothing has run' {
         $e = { Invoke-CSharpCell "#r ""no/such/file.dll""`nShell.SetVariable(""touched"", 1);" } | Should -Throw -PassThru -ErrorId 'ReferenceNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $e.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $e.Exception.Message | Should -BeLike '*no/such/file.dll*'
+        $e.Exception.Message | Should -BeLike '*no/such/file.dll*(Cell`[*`]:line 1)'
         $touched | Should -BeNullOrEmpty
     }
 
@@ -183,7 +183,7 @@ Describe '#load' {
     It 'is an error for a file that is not there, and nothing has run' {
         $e = { Invoke-CSharpCell "#load ""no-such-file.csx""`nShell.SetVariable(""touched"", 1);" } | Should -Throw -PassThru -ErrorId 'LoadNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $e.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $e.Exception.Message | Should -BeLike '*no-such-file.csx*'
+        $e.Exception.Message | Should -BeLike '*no-such-file.csx*(Cell`[*`]:line 1)'
         $touched | Should -BeNullOrEmpty
     }
 }

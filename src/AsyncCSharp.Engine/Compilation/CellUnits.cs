@@ -63,14 +63,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
     private SubmissionChain Follow(
         CellDirectives directives, CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
-        foreach (string reference in directives.References)
-        {
-            if (!references.TryAdd(reference, source.BaseDirectory))
-            {
-                throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
-            }
-        }
-
+        new DirectiveReferences(references, source).Add(directives.References, cancellationToken);
         foreach (CellSource file in files.Read(directives.Loads, source))
         {
             chain = Add(file, chain, hidesInput, files, units, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class LoadedFiles
             string path = Path.GetFullPath(load, parent.BaseDirectory ?? Environment.CurrentDirectory);
             if (!File.Exists(path))
             {
-                throw SessionException.Of(nameof(Strings.LoadNotFound), path);
+                throw SessionException.Of(nameof(Strings.LoadNotFound), path).At(parent.DisplayName, CellDirectives.LineOf(parent.Code, load));
             }
 
             if (_seen.Add(path))

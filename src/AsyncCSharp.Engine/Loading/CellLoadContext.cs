@@ -29,6 +29,11 @@ internal sealed class CellLoadContext(string name, SessionLoadContext session) :
     protected override Assembly? Load(AssemblyName assemblyName) =>
         _session.TryGetTarget(out SessionLoadContext? session) ? session.Find(assemblyName) : null;
 
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _session.TryGetTarget(out SessionLoadContext? session) && session.FindNative(unmanagedDllName) is { } path
+            ? LoadUnmanagedDllFromPath(path)
+            : base.LoadUnmanagedDll(unmanagedDllName);
+
     // A collectible context begins to unload when nobody holds its object any more, and from then on it resolves nothing.
     // Code of the cell may be compiled later than that (a lambda that was kept): the runtime remembers what it has
     // resolved once, so the types of other cells and of the user's references are resolved here and now.

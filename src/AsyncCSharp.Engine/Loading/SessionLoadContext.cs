@@ -12,6 +12,7 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
 {
     private readonly ConcurrentDictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Whether cells find anything here that is not everybody's.</summary>
@@ -39,10 +40,32 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
         _folders[Path.GetDirectoryName(path)!] = true;
     }
 
+    /// <summary>Says where the assemblies of packages are. Their dependencies are packages too, and not looked for beside them.</summary>
+    public void Map(PackageFiles files)
+    {
+        foreach (PackageFiles.Library library in files.Libraries)
+        {
+            _files[library.Name.Name!] = library.Path;
+        }
+
+        foreach (string path in files.Resources)
+        {
+            _files[Key(Path.GetFileName(Path.GetDirectoryName(path)!), Path.GetFileNameWithoutExtension(path))] = path;
+        }
+
+        foreach (string path in files.Natives)
+        {
+            _natives[Path.GetFileName(path)] = path;
+        }
+    }
+
+    /// <summary>The assembly of that name if it is loaded here.</summary>
+    public Assembly? FindLoaded(string name) => _loaded.GetValueOrDefault(name);
+
     /// <summary>The assembly of that name, as cells of the session see it; null for the default context's.</summary>
     public Assembly? Find(AssemblyName assemblyName)
     {
-        string name = assemblyName.Name!;
+        string name = assemblyName.CultureName is { Length: > 0 } culture ? Key(culture, assemblyName.Name!) : assemblyName.Name!;
         if (_loaded.TryGetValue(name, out Assembly? assembly) || (assemblyName.Version is { } version && _loaded.TryGetValue(Key(name, version), out assembly)))
         {
             return assembly;
@@ -72,6 +95,11 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
             _files[name] = path;
         }
 
+        foreach ((string name, string path) in other._natives)
+        {
+            _natives[name] = path;
+        }
+
         foreach (string folder in other._folders.Keys)
         {
             _folders[folder] = true;
@@ -83,11 +111,25 @@ internal sealed class SessionLoadContext(string sessionName) : AssemblyLoadConte
     {
         _loaded.Clear();
         _files.Clear();
+        _natives.Clear();
         _folders.Clear();
         Unload();
     }
 
     protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : base.LoadUnmanagedDll(unmanagedDllName);
+
+    /// <summary>The native library that a package has for a name, as the runtime varies it; or null.</summary>
+    public string? FindNative(string name)
+    {
+        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        string[] variants = [name, name + extension, $"lib{name}{extension}", $"lib{name}"];
+        return variants.Select(variant => _natives.GetValueOrDefault(variant)).FirstOrDefault(path => path is not null);
+    }
+
+    private static string Key(string culture, string name) => $"{culture}/{name}";
 
     private static string Key(string name, Version version) => $"{name}, {version}";
 

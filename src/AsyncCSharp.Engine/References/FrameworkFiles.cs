@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace AsyncCSharp.Engine;
 
 /// <summary>The files of the framework that the process runs on. Needs no compiler.</summary>
@@ -5,6 +7,19 @@ internal static class FrameworkFiles
 {
     /// <summary>The folder of the framework that the process runs on.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    /// <summary>Whether the process has that assembly itself, as new as this one, or is the only one that may.</summary>
+    public static bool Provides(AssemblyName assembly)
+    {
+        string name = assembly.Name!;
+        if (name == typeof(System.Management.Automation.PSObject).Assembly.GetName().Name || name == typeof(CellGlobals).Assembly.GetName().Name)
+        {
+            return true;
+        }
+
+        string path = Path.Combine(Folder, name + ".dll");
+        return Contains(path) && File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= assembly.Version;
+    }
 
     /// <summary>Whether every cell refers to the file.</summary>
     public static bool Contains(string path)

@@ -6,7 +6,7 @@ using System.Text;
 namespace AsyncCSharp.Engine;
 
 /// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
-internal sealed class SessionReferences(SessionLoadContext context)
+internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages)
 {
     private static readonly ImmutableArray<string> s_imports =
     [
@@ -89,6 +89,49 @@ internal sealed class SessionReferences(SessionLoadContext context)
         return false;
     }
 
+    /// <summary>Adds packages, and what they depend on; where that cannot be, nothing has changed. Gives all packages of the session.</summary>
+    /// <exception cref="SessionException">One of them cannot be had, or goes with nothing that is there.</exception>
+    public PackageSet AddPackages(IReadOnlyList<PackageRequest> requests, string? baseDirectory, CancellationToken cancellationToken)
+    {
+        PackageSet before = packages.Current;
+        PackageSet found = packages.With(requests, baseDirectory ?? Environment.CurrentDirectory, cancellationToken);
+        if (ReferenceEquals(found, before))
+        {
+            return before;
+        }
+
+        PackageFiles files = new(found);
+        foreach (PackageFiles.Library library in files.Libraries.ToArray())
+        {
+            if (context.FindLoaded(library.Name.Name!) is { } loaded && loaded.Location != library.Path)
+            {
+                // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
+                if (before.Find(library.Package.Id) is null && loaded.GetName().Version >= library.Name.Version)
+                {
+                    files.Remove(library);
+                    continue;
+                }
+
+                string version = before.Find(library.Package.Id)?.Version ?? $"{loaded.GetName().Version}";
+                throw SessionException.Of(nameof(Strings.PackageInUse), library.Package.Id, version, library.Package.Version);
+            }
+        }
+
+        foreach (string path in before.Packages.SelectMany(p => p.References))
+        {
+            _ = _added.Remove(Path.GetFileNameWithoutExtension(path));
+        }
+
+        context.Map(files);
+        foreach ((string name, string path) in files.References)
+        {
+            _added[name] = AddedReference.Of(name, path);
+        }
+
+        _scope = null;
+        return packages.Current = found;
+    }
+
     /// <summary>Adds a loaded assembly: types of it that cells name are the very same types.</summary>
     public void Add(Assembly assembly)
     {
@@ -110,6 +153,7 @@ internal sealed class SessionReferences(SessionLoadContext context)
     public void CopyFrom(SessionReferences other, SubmissionChain chain)
     {
         _imports = other._imports;
+        packages.Current = other.Packages;
         _libraries.AddRange(other._libraries);
         foreach ((string name, AddedReference reference) in other._added)
         {
@@ -129,10 +173,13 @@ internal sealed class SessionReferences(SessionLoadContext context)
     {
         _added.Clear();
         _libraries.Clear();
+        packages.Current = PackageSet.Empty;
         _scope = null;
     }
 
     private SessionLoadContext LoadContext => context;
+
+    private PackageSet Packages => packages.Current;
 
     private static bool IsFramework(Assembly assembly) =>
         assembly == typeof(CellGlobals).Assembly

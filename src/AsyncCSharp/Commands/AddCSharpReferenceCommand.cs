@@ -3,20 +3,33 @@ using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
-/// <summary>Adds assemblies and namespaces to a C# session.</summary>
-[Cmdlet(VerbsCommon.Add, "CSharpReference")]
+/// <summary>Adds assemblies, packages and namespaces to a C# session.</summary>
+[Cmdlet(VerbsCommon.Add, "CSharpReference", DefaultParameterSetName = AssemblySet)]
 [OutputType(typeof(void))]
-public sealed class AddCSharpReferenceCommand : SessionCommand
+public sealed class AddCSharpReferenceCommand : CompilingCommand
 {
+    private const string AssemblySet = "Assembly";
+    private const string PackageSet = "Package";
+
     /// <summary>Assembly files.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = AssemblySet)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>Names of assemblies of the framework or of this process.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = AssemblySet)]
     [ValidateNotNullOrEmpty]
     public string[] AssemblyName { get; set; } = [];
+
+    /// <summary>The id of a NuGet package.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PackageSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Package { get; set; }
+
+    /// <summary>The version of the package, or a range of versions; the newest stable one without.</summary>
+    [Parameter(ParameterSetName = PackageSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
 
     /// <summary>Namespaces to import.</summary>
     [Parameter]
@@ -32,7 +45,7 @@ public sealed class AddCSharpReferenceCommand : SessionCommand
     protected override void ProcessRecord()
     {
         CSharpSession session = ResolveSession(Session);
-        IScriptSession script = Guarded(() => session.Script, session.Name);
+        IScriptSession script = Guarded(() => session.OpenScript(StopToken), session.Name);
         foreach (string path in Path)
         {
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
@@ -44,6 +57,14 @@ public sealed class AddCSharpReferenceCommand : SessionCommand
             Add(script, name, name);
         }
 
+        if (Package is not null)
+        {
+            foreach (string package in Guarded(() => script.AddPackage(Package.Trim(), Version?.Trim(), CurrentFolder, StopToken), Package))
+            {
+                WriteVerbose(string.Format(null, Strings.VerbosePackage, package));
+            }
+        }
+
         foreach (string name in Using)
         {
             Guarded(() => script.AddImport(name), name);
@@ -52,7 +73,7 @@ public sealed class AddCSharpReferenceCommand : SessionCommand
 
     private void Add(IScriptSession script, string reference, string given)
     {
-        if (!Guarded(() => script.TryAddReference(reference, CurrentFolder), given))
+        if (!Guarded(() => script.TryAddReference(reference, CurrentFolder, StopToken), given))
         {
             ThrowTerminatingError(Errors.ReferenceNotFound(given));
         }

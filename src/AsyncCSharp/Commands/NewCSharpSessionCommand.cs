@@ -5,7 +5,7 @@ namespace AsyncCSharp.Commands;
 /// <summary>Makes a C# session.</summary>
 [Cmdlet(VerbsCommon.New, "CSharpSession")]
 [OutputType(typeof(CSharpSession))]
-public sealed class NewCSharpSessionCommand : SessionCommand
+public sealed class NewCSharpSessionCommand : CompilingCommand
 {
     /// <summary>The name; one is found without.</summary>
     [Parameter(Position = 0)]
@@ -17,7 +17,7 @@ public sealed class NewCSharpSessionCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[] Using { get; set; } = [];
 
-    /// <summary>Assemblies that cells of the session refer to: paths or names.</summary>
+    /// <summary>What cells of the session refer to: paths or names of assemblies, or packages (<c>nuget: Id, 1.2.3</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Reference { get; set; } = [];
@@ -47,7 +47,7 @@ public sealed class NewCSharpSessionCommand : SessionCommand
             if (Reference.Length + Using.Length > 0)
             {
                 // Wrong references and namespaces are this command's error, not the first cell's.
-                _ = Guarded(() => session.Script, Name);
+                _ = Guarded(() => session.OpenScript(StopToken), Name);
             }
         }
         catch

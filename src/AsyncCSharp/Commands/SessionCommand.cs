@@ -133,6 +133,10 @@ public abstract class SessionCommand : PSCmdlet
         {
             ThrowTerminatingError(Errors.CompilationFailed(e, target));
         }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
 
         throw new InvalidOperationException();
     }

@@ -6,7 +6,7 @@ namespace AsyncCSharp.Commands;
 /// <summary>Compiles a cell without running it.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CSharpCell")]
 [OutputType(typeof(CellTestResult))]
-public sealed class TestCSharpCellCommand : SessionCommand
+public sealed class TestCSharpCellCommand : CompilingCommand
 {
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -23,6 +23,6 @@ public sealed class TestCSharpCellCommand : SessionCommand
     {
         CSharpSession session = ResolveSession(Session);
         CellSource source = new() { Code = Code, Number = session.CellsRun + 1, BaseDirectory = CurrentFolder };
-        WriteObject(Guarded(() => session.Script.Test(source, CancellationToken.None), Code));
+        WriteObject(Guarded(() => session.OpenScript(StopToken).Test(source, StopToken), Code));
     }
 }

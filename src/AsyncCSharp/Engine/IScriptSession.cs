@@ -15,8 +15,16 @@ internal interface IScriptSession
     /// <summary>Compiles without keeping anything.</summary>
     CellTestResult Test(CellSource source, CancellationToken cancellationToken);
 
-    /// <summary>Adds a reference by path or by assembly name. False where nothing of that name is found.</summary>
-    bool TryAddReference(string pathOrName, string? baseDirectory);
+    /// <summary>
+    /// Adds a reference by path, by assembly name or, with <c>nuget:</c> before it, a package. False where nothing of that
+    /// name is found. Packages may have to be downloaded; <paramref name="cancellationToken"/> ends that at once.
+    /// </summary>
+    /// <exception cref="SessionException">A file is no assembly, or a package cannot be had.</exception>
+    bool TryAddReference(string reference, string? baseDirectory, CancellationToken cancellationToken);
+
+    /// <summary>Adds a package and what it depends on; gives the ids and versions of all packages of the session.</summary>
+    /// <exception cref="SessionException">It cannot be had; nothing has changed.</exception>
+    IReadOnlyList<string> AddPackage(string id, string? version, string? baseDirectory, CancellationToken cancellationToken);
 
     /// <summary>Adds the assembly of a live value's type, so that cells can name the type.</summary>
     void AddReference(Assembly assembly);

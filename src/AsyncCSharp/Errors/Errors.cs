@@ -75,8 +75,11 @@ internal static class Errors
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
-        nameof(Strings.NotAnAssembly) => ErrorCategory.InvalidData,
-        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound) => ErrorCategory.ObjectNotFound,
+        nameof(Strings.PackageInUse) => ErrorCategory.ResourceBusy,
+        nameof(Strings.PackageSourceFailed) => ErrorCategory.ConnectionError,
+        nameof(Strings.NotAnAssembly) or nameof(Strings.PackageInvalid) => ErrorCategory.InvalidData,
+        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound)
+            or nameof(Strings.PackageNotFound) or nameof(Strings.PackageNotCompatible) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidOperation,
     }, target));
 

@@ -35,9 +35,9 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
 
     private ICompiledCell Compile(object? input)
     {
-        IScriptSession script = invocation.Session.Script;
         try
         {
+            IScriptSession script = invocation.Session.OpenScript(invocation.Token);
             if (input is not null)
             {
                 script.AddReference(input.GetType().Assembly);

@@ -91,22 +91,35 @@ public sealed class CSharpSession
     internal CellRun? CurrentRun { get; set; }
 
     /// <summary>The compiled state, made on first use: Roslyn is loaded then and not before.</summary>
-    internal IScriptSession Script
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _script ??= _setup.CreateScript(this);
-            }
-        }
-    }
+    internal IScriptSession Script => OpenScript(CancellationToken.None);
 
     /// <summary>The compiled state, or null as long as nothing was compiled.</summary>
     internal IScriptSession? ScriptOrNull => _script;
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>As <see cref="Script"/>; the token ends the download of packages that the session is made with.</summary>
+    internal IScriptSession OpenScript(CancellationToken cancellationToken)
+    {
+        if (_script is { } known)
+        {
+            return known;
+        }
+
+        // Not in the lock: whoever wants to end the session is not to wait for a download.
+        IScriptSession made = _setup.CreateScript(this, cancellationToken);
+        lock (_lock)
+        {
+            if (_script is null)
+            {
+                return _script = made;
+            }
+        }
+
+        _ = made.Unload();
+        return Script;
+    }
 
     internal int NextCellNumber() => Interlocked.Increment(ref _cellsRun);
 

@@ -7,6 +7,9 @@ internal sealed class SessionException(string errorId, string message) : Invalid
     public static SessionException Of(string errorId, params object?[] args) =>
         new(errorId, string.Format(null, Strings.ResourceManager.GetString(errorId, null)!, args));
 
+    /// <summary>The same, with the line of the cell that asked for it.</summary>
+    public SessionException At(string cell, int line) => new(errorId, $"{Message} ({cell}:line {line})");
+
     /// <summary>The record's id, which is the name of the message in the resource file.</summary>
     public string ErrorId => errorId;
 }

@@ -8,13 +8,13 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
     /// <summary>What the Default session is made with.</summary>
     public static SessionSetup Default { get; } = new([], [], StopChecks: true, TimeoutSeconds: 0, null);
 
-    /// <summary>Makes the compiled state.</summary>
-    public IScriptSession CreateScript(CSharpSession session)
+    /// <summary>Makes the compiled state; may have to download packages.</summary>
+    public IScriptSession CreateScript(CSharpSession session, CancellationToken cancellationToken)
     {
         IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { Disk = () => DiskCache.Current });
         foreach (string reference in References)
         {
-            if (!script.TryAddReference(reference, BaseDirectory))
+            if (!script.TryAddReference(reference, BaseDirectory, cancellationToken))
             {
                 throw SessionException.Of(nameof(Strings.ReferenceNotFound), reference);
             }

@@ -1,0 +1,81 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// What requests for exact versions came to, on disk: a script that ran before finds its packages without NuGet. What is
+/// kept is where the files are, and not taken where one of them has gone.
+/// </summary>
+internal static class KeptPackages
+{
+    /// <summary>The key of the requests, which are made in the folder; null where the answer may be another one tomorrow.</summary>
+    public static CacheKey? KeyOf(PackageSet before, IReadOnlyList<PackageRequest> requests, string folder)
+    {
+        if (!requests.All(r => r.IsExact))
+        {
+            return null;
+        }
+
+        List<string?> parts = ["packages", EngineIdentity.Text, EngineFolder.CurrentPlatform, SettingsFiles.Fingerprint(folder)];
+        foreach (PackageRequest request in requests)
+        {
+            parts.Add(request.Id.ToUpperInvariant());
+            parts.Add(request.Version);
+        }
+
+        // What the session has stays as it is, if it can.
+        parts.AddRange(before.Packages.Select(p => p.ToString()));
+        return CacheKey.Of([.. parts]);
+    }
+
+    /// <summary>As bytes.</summary>
+    public static byte[] Write(IReadOnlyList<ResolvedPackage> packages)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        writer.Write(packages.Count);
+        foreach (ResolvedPackage package in packages)
+        {
+            writer.Write(package.Id);
+            writer.Write(package.Version);
+            Write(writer, package.References);
+            Write(writer, package.Libraries);
+            Write(writer, package.Resources);
+            Write(writer, package.Natives);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>From bytes; null where a file is no longer there.</summary>
+    public static IReadOnlyList<ResolvedPackage>? Read(ReadOnlyMemory<byte> content)
+    {
+        using BinaryReader reader = new(new MemoryStream(content.ToArray(), writable: false));
+        ResolvedPackage[] packages = new ResolvedPackage[reader.ReadInt32()];
+        for (int i = 0; i < packages.Length; i++)
+        {
+            packages[i] = new ResolvedPackage(
+                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader));
+        }
+
+        return packages.All(p => p.Files.All(File.Exists)) ? packages : null;
+    }
+
+    private static void Write(BinaryWriter writer, IReadOnlyList<string> paths)
+    {
+        writer.Write(paths.Count);
+        foreach (string path in paths)
+        {
+            writer.Write(path);
+        }
+    }
+
+    private static string[] ReadPaths(BinaryReader reader)
+    {
+        string[] paths = new string[reader.ReadInt32()];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            paths[i] = reader.ReadString();
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,84 @@
+using NuGet.Client;
+using NuGet.ContentModel;
+using NuGet.Frameworks;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Chooses the files of a package for this process's framework and platform, by NuGet's own conventions.</summary>
+internal static class PackageAssets
+{
+    // A folder with this file is for a framework that needs nothing from the package.
+    private const string Placeholder = "_._";
+
+    private static readonly string s_platform = EngineFolder.CurrentPlatform;
+    private static readonly ManagedCodeConventions s_conventions = new(PortableRuntimes.For(s_platform));
+
+    /// <summary>Chooses.</summary>
+    /// <param name="identity">The package.</param>
+    /// <param name="folder">Where it was unpacked.</param>
+    /// <param name="isWanted">Whether it has to be of use by itself.</param>
+    /// <exception cref="SessionException">What is in it was built for others.</exception>
+    public static ResolvedPackage Select(PackageIdentity identity, string folder, bool isWanted)
+    {
+        using PackageFolderReader reader = new(folder);
+        PackageErrors.CheckIdentity(reader.GetIdentity(), identity);
+        string[] files = [.. reader.GetFiles()];
+        ContentItemCollection items = new();
+        items.Load(files);
+        AssetTargetFallbackFramework framework = PackageFramework.Current;
+        foreach (NuGetFramework candidate in framework.Fallback.Prepend(framework.RootFramework))
+        {
+            if (Find(items, candidate) is { } found)
+            {
+                return Describe(identity, folder, found, reader.NuspecReader, framework);
+            }
+        }
+
+        bool isForOthers = files.Any(IsManaged);
+        bool isForNobody = isWanted && !files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) && !reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
+        return isForOthers || isForNobody
+            ? throw SessionException.Of(nameof(Strings.PackageNotCompatible), identity.Id, identity.Version.ToNormalizedString(), framework.RootFramework.GetShortFolderName(), s_platform)
+            : new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []);
+    }
+
+    private static Assets? Find(ContentItemCollection items, NuGetFramework framework)
+    {
+        SelectionCriteria portable = s_conventions.Criteria.ForFramework(framework);
+        SelectionCriteria platform = s_conventions.Criteria.ForFrameworkAndRuntime(framework, s_platform);
+        ManagedCodeConventions.ManagedCodePatterns patterns = s_conventions.Patterns;
+        Assets assets = new(
+            items.FindBestItemGroup(portable, patterns.CompileRefAssemblies, patterns.CompileLibAssemblies),
+            items.FindBestItemGroup(platform, patterns.RuntimeAssemblies),
+            items.FindBestItemGroup(platform, patterns.ResourceAssemblies),
+            items.FindBestItemGroup(platform, patterns.NativeLibraries));
+        return assets is { References: null, Libraries: null, Natives: null } ? null : assets;
+    }
+
+    private static ResolvedPackage Describe(PackageIdentity identity, string folder, Assets assets, NuspecReader nuspec, NuGetFramework framework)
+    {
+        // A package may say which of its libraries are for its users' eyes.
+        HashSet<string>? shown = nuspec.GetReferenceGroups().ToArray() is { Length: > 0 } groups
+            && NuGetFrameworkUtility.GetNearest(groups, framework, g => g.TargetFramework) is { } nearest
+            ? nearest.Items.ToHashSet(StringComparer.OrdinalIgnoreCase)
+            : null;
+        return new ResolvedPackage(
+            identity.Id,
+            identity.Version.ToNormalizedString(),
+            [.. Paths(assets.References?.Items, folder).Where(path => shown is null || shown.Contains(Path.GetFileName(path)))],
+            Paths(assets.Libraries?.Items, folder),
+            Paths(assets.Resources?.Items, folder),
+            Paths(assets.Natives?.Items, folder));
+    }
+
+    private static string[] Paths(IEnumerable<ContentItem>? items, string folder) => items is null
+        ? []
+        : [.. items.Select(item => item.Path).Where(path => !path.EndsWith(Placeholder, StringComparison.Ordinal)).Select(path => Path.GetFullPath(path, folder))];
+
+    private static bool IsManaged(string path) =>
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+        && (path.StartsWith("lib/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("ref/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("runtimes/", StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Assets(ContentItemGroup? References, ContentItemGroup? Libraries, ContentItemGroup? Resources, ContentItemGroup? Natives);
+}

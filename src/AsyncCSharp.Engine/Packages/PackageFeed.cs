@@ -1,0 +1,93 @@
+using NuGet.Common;
+using NuGet.Configuration;
+using NuGet.DependencyResolver;
+using NuGet.Frameworks;
+using NuGet.LibraryModel;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.Protocol.Core.Types;
+using NuGet.Versioning;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// One source of packages, a feed or a folder, as NuGet's resolver asks it. The resolver hands no token on: the one given
+/// here ends each request. Ids come from the user and from packages, and none is used before it is known to be one.
+/// </summary>
+internal sealed class PackageFeed(SourceRepository repository, CancellationToken stop) : IRemoteDependencyProvider
+{
+    /// <inheritdoc/>
+    public bool IsHttp => Source.IsHttp;
+
+    /// <inheritdoc/>
+    public PackageSource Source => repository.PackageSource;
+
+    /// <inheritdoc/>
+    public SourceRepository SourceRepository => repository;
+
+    /// <inheritdoc/>
+    public Task<LibraryIdentity?> FindLibraryAsync(
+        LibraryRange libraryRange, NuGetFramework targetFramework, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken) => AskAsync(async feed =>
+    {
+        PackageErrors.CheckId(libraryRange.Name);
+        VersionRange range = libraryRange.VersionRange ?? VersionRange.All;
+
+        // The lowest version that will do is the one to take: where there is just that, nobody needs the list.
+        NuGetVersion? version = range is { IsFloating: false, IsMinInclusive: true, MinVersion: { } lowest }
+            && await feed.DoesPackageExistAsync(libraryRange.Name, lowest, cacheContext, logger, stop)
+            ? lowest
+            : range.FindBestMatch(await feed.GetAllVersionsAsync(libraryRange.Name, cacheContext, logger, stop) ?? []);
+        return version is null ? null : new LibraryIdentity(libraryRange.Name, version, LibraryType.Package);
+    });
+
+    /// <inheritdoc/>
+    public Task<LibraryDependencyInfo> GetDependenciesAsync(
+        LibraryIdentity libraryIdentity, NuGetFramework targetFramework, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken) => AskAsync(async feed =>
+    {
+        FindPackageByIdDependencyInfo? package = await feed.GetDependencyInfoAsync(libraryIdentity.Name, libraryIdentity.Version, cacheContext, logger, stop);
+        if (package is null)
+        {
+            return LibraryDependencyInfo.CreateUnresolved(libraryIdentity, targetFramework);
+        }
+
+        PackageErrors.CheckIdentity(package.PackageIdentity, new PackageIdentity(libraryIdentity.Name, libraryIdentity.Version));
+        LibraryIdentity identity = new(package.PackageIdentity.Id, package.PackageIdentity.Version, libraryIdentity.Type);
+        return LibraryDependencyInfo.Create(identity, targetFramework, DependenciesFor(targetFramework, package.DependencyGroups).Select(PackagingUtility.GetLibraryDependencyFromNuspec));
+    });
+
+    /// <inheritdoc/>
+    public Task<IPackageDownloader> GetPackageDownloaderAsync(
+        PackageIdentity packageIdentity, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken) =>
+        AskAsync(async feed =>
+            await feed.GetPackageDownloaderAsync(packageIdentity, cacheContext, logger, stop) ?? throw PackageErrors.Invalid(packageIdentity, Strings.PackageNotUnpacked));
+
+    /// <inheritdoc/>
+    public Task<IEnumerable<NuGetVersion>?> GetAllVersionsAsync(string id, SourceCacheContext cacheContext, ILogger logger, CancellationToken token) =>
+        AskAsync<IEnumerable<NuGetVersion>?>(async feed => await feed.GetAllVersionsAsync(id, cacheContext, logger, stop));
+
+    /// <summary>Asks the source; what goes wrong is its error.</summary>
+    public async Task<T> AskAsync<T>(Func<FindPackageByIdResource, Task<T>> question)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            return await question(await repository.GetResourceAsync<FindPackageByIdResource>(stop) ?? throw new InvalidOperationException(Strings.PackageSourceUnknown));
+        }
+        catch (Exception e) when (e is not SessionException && !stop.IsCancellationRequested)
+        {
+            throw PackageErrors.OfSource(Source, e);
+        }
+    }
+
+    private static IEnumerable<PackageDependency> DependenciesFor(NuGetFramework framework, IEnumerable<PackageDependencyGroup> groups)
+    {
+        PackageDependencyGroup[] all = [.. groups];
+        PackageDependencyGroup? nearest = NuGetFrameworkUtility.GetNearest(all, framework, group => group.TargetFramework);
+        if (nearest is null && framework is AssetTargetFallbackFramework fallback)
+        {
+            nearest = NuGetFrameworkUtility.GetNearest(all, fallback.AsFallbackFramework(), group => group.TargetFramework);
+        }
+
+        return nearest?.Packages ?? [];
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using NuGet.Common;
+using NuGet.DependencyResolver;
+using NuGet.LibraryModel;
+using NuGet.Protocol.Core.Types;
+using NuGet.RuntimeModel;
+using NuGet.Versioning;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Finds the versions that a session gets, as NuGet does for the <c>PackageReference</c> items of a project
+/// (<see href="https://learn.microsoft.com/nuget/concepts/dependency-resolution"/>): the lowest version that will do, the
+/// request of the session before those of packages. But where a package needs a higher one than was asked for, that is
+/// taken instead of giving up, since the requests of a session come one after the other.
+/// </summary>
+internal static class PackageResolver
+{
+    /// <summary>Resolves the requests of a session together with new ones, and brings the packages onto the machine.</summary>
+    public static async Task<PackageSet> ResolveAsync(PackageSet before, IReadOnlyList<PackageRequest> added, string folder, CancellationToken cancellationToken)
+    {
+        PackageRequest[] news = [.. added.Where(request => !IsSatisfied(before, request))];
+        if (news.Length == 0)
+        {
+            return before;
+        }
+
+        PackageSettings settings = PackageSettings.Load(folder);
+        ImmutableArray<PackageRequest> requests = before.With(news);
+        Dictionary<string, VersionRange> ranges = new(StringComparer.OrdinalIgnoreCase);
+        foreach (PackageRequest request in requests)
+        {
+            VersionRange range = PackageErrors.CheckVersion(request);
+            ranges[request.Id] = news.Contains(request) ? range : Raise(range, NuGetVersion.Parse(before.Find(request.Id)!.Version)) ?? range;
+        }
+
+        using SourceCacheContext cache = new();
+        IReadOnlyList<RemoteMatch> packages = await FindAsync(ranges, settings, cache, cancellationToken);
+        return new PackageSet(requests, [.. await new PackageInstaller(settings, cache, cancellationToken).InstallAsync(packages, id => ranges.ContainsKey(id))]);
+    }
+
+    // What the session has already does not move, and needs no source.
+    private static bool IsSatisfied(PackageSet before, PackageRequest request)
+    {
+        PackageErrors.CheckId(request.Id);
+        VersionRange range = PackageErrors.CheckVersion(request);
+        return before.Find(request.Id) is { } present && (request.Version is null || range.Satisfies(NuGetVersion.Parse(present.Version)));
+    }
+
+    private static async Task<IReadOnlyList<RemoteMatch>> FindAsync(
+        Dictionary<string, VersionRange> ranges, PackageSettings settings, SourceCacheContext cache, CancellationToken cancellationToken)
+    {
+        PackageFeed[] local = [.. settings.LocalFeeds(cancellationToken)];
+        PackageFeed[] remote = [.. settings.RemoteFeeds(cancellationToken)];
+        string[] sources = [.. settings.Sources.Select(source => source.Name)];
+        while (true)
+        {
+            // A context for each walk: it remembers what the root was.
+            RemoteWalkContext context = new(cache, settings.Mapping, NullLogger.Instance);
+            context.ProjectLibraryProviders.Add(new RequestedPackages(ranges.Select(r => new LibraryRange(r.Key, r.Value, LibraryDependencyTarget.Package))));
+            Array.ForEach(local, context.LocalLibraryProviders.Add);
+            Array.ForEach(remote, context.RemoteLibraryProviders.Add);
+            PackageGraph graph = new(await new RemoteDependencyWalker(context).WalkAsync(
+                RequestedPackages.Root, PackageFramework.Current, runtimeIdentifier: null, RuntimeGraph.Empty, recursive: true));
+            graph.Check(sources);
+            if (!RaiseAll(ranges, graph.Downgraded))
+            {
+                return graph.Packages();
+            }
+        }
+    }
+
+    // Ranges only rise, so this comes to an end.
+    private static bool RaiseAll(Dictionary<string, VersionRange> ranges, IEnumerable<LibraryRange> wanted)
+    {
+        bool any = false;
+        foreach (LibraryRange range in wanted)
+        {
+            VersionRange needed = range.VersionRange!;
+            if (!ranges.TryGetValue(range.Name, out VersionRange? known))
+            {
+                ranges[range.Name] = needed;
+                any = true;
+            }
+            else if (known.MinVersion is null || known.MinVersion < needed.MinVersion)
+            {
+                ranges[range.Name] = Raise(known, needed.MinVersion!) ?? throw PackageGraph.Conflict(range.Name, known.PrettyPrint(), needed.PrettyPrint());
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    // Null where the range ends before.
+    private static VersionRange? Raise(VersionRange range, NuGetVersion lowest) =>
+        range.HasUpperBound && (range.MaxVersion < lowest || (range.MaxVersion == lowest && !range.IsMaxInclusive))
+            ? null
+            : new VersionRange(lowest, includeMinVersion: true, range.MaxVersion, range.IsMaxInclusive);
+}

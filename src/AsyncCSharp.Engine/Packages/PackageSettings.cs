@@ -1,0 +1,70 @@
+using NuGet.Common;
+using NuGet.Configuration;
+using NuGet.Packaging;
+using NuGet.Packaging.Signing;
+using NuGet.Protocol;
+using NuGet.Protocol.Core.Types;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Where packages come from and where they go, as <c>dotnet restore</c> in the same folder would have it.</summary>
+internal sealed class PackageSettings
+{
+    private readonly ISettings _settings;
+
+    private PackageSettings(ISettings settings, string folder)
+    {
+        _settings = settings;
+        GlobalFolder = Path.GetFullPath(SettingsUtility.GetGlobalPackagesFolder(settings), folder);
+        FallbackFolders = [.. SettingsUtility.GetFallbackPackageFolders(settings).Where(Directory.Exists)];
+        Sources = [.. SettingsUtility.GetEnabledSources(settings)];
+        Mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
+    }
+
+    /// <summary>The folder that packages are unpacked into, shared with all that uses NuGet.</summary>
+    public string GlobalFolder { get; }
+
+    /// <summary>Folders of unpacked packages that are only read.</summary>
+    public IReadOnlyList<string> FallbackFolders { get; }
+
+    /// <summary>The sources that are turned on.</summary>
+    public IReadOnlyList<PackageSource> Sources { get; }
+
+    /// <summary>Which packages may come from which source.</summary>
+    public PackageSourceMapping Mapping { get; }
+
+    /// <summary>Reads them: those of the folder and the ones above it, the user's, the machine's.</summary>
+    /// <exception cref="SessionException">One of the files cannot be read.</exception>
+    public static PackageSettings Load(string folder)
+    {
+        try
+        {
+            return new PackageSettings(Settings.LoadDefaultSettings(folder, configFileName: null, new XPlatMachineWideSetting()), folder);
+        }
+        catch (Exception e) when (e is NuGetConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            throw PackageErrors.OfSettings(e);
+        }
+    }
+
+    /// <summary>The folders of unpacked packages, which need no source.</summary>
+    public IEnumerable<PackageFeed> LocalFeeds(CancellationToken stop) =>
+        FallbackFolders.Prepend(GlobalFolder).Where(Directory.Exists).Select(folder => new PackageFeed(Repository.Factory.GetCoreV3(folder, FeedType.FileSystemV3), stop));
+
+    /// <summary>The sources.</summary>
+    /// <exception cref="SessionException">One is not safe to use.</exception>
+    public IEnumerable<PackageFeed> RemoteFeeds(CancellationToken stop) => Sources.Select(source =>
+    {
+        // As dotnet restore has it: what comes over a line that anybody can write to is run as code.
+        if (source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false })
+        {
+            throw PackageErrors.OfSource(source, new InvalidOperationException(Strings.PackageSourceInsecure));
+        }
+
+        return new PackageFeed(Repository.Factory.GetCoreV3(source), stop);
+    });
+
+    /// <summary>How a package is unpacked: with the signatures that the settings ask for, and readable documentation left out.</summary>
+    public PackageExtractionContext Extraction() => new(
+        PackageSaveMode.Defaultv3, XmlDocFileSaveMode.None, ClientPolicyContext.GetClientPolicy(_settings, NullLogger.Instance), NullLogger.Instance);
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The files of a session's packages by the names of their assemblies, without what the framework has in the same or a higher
+/// version, and without what can be there once only: PowerShell's engine and our own types.
+/// </summary>
+internal sealed class PackageFiles
+{
+    private readonly Dictionary<string, Library> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _references = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _resources = [];
+    private readonly List<string> _natives = [];
+
+    public PackageFiles(PackageSet packages)
+    {
+        foreach (ResolvedPackage package in packages.Packages)
+        {
+            foreach (string path in package.Libraries)
+            {
+                if (NameOf(path) is { } name && !FrameworkFiles.Provides(name))
+                {
+                    _libraries[name.Name!] = new Library(package, name, path);
+                }
+            }
+
+            foreach (string path in package.References)
+            {
+                if (NameOf(path) is { } name && !FrameworkFiles.Provides(name))
+                {
+                    _references[name.Name!] = path;
+                }
+            }
+
+            _resources.AddRange(package.Resources);
+            _natives.AddRange(package.Natives);
+        }
+    }
+
+    /// <summary>What is loaded.</summary>
+    public IReadOnlyCollection<Library> Libraries => _libraries.Values;
+
+    /// <summary>What cells are compiled with.</summary>
+    public IReadOnlyDictionary<string, string> References => _references;
+
+    /// <summary>Satellite assemblies, each in a folder named for its culture.</summary>
+    public IReadOnlyList<string> Resources => _resources;
+
+    /// <summary>Native libraries.</summary>
+    public IReadOnlyList<string> Natives => _natives;
+
+    /// <summary>Leaves out an assembly that is there already.</summary>
+    public void Remove(Library library)
+    {
+        _ = _libraries.Remove(library.Name.Name!);
+        _ = _references.Remove(library.Name.Name!);
+    }
+
+    // A native library may lie between the others.
+    private static AssemblyName? NameOf(string path)
+    {
+        try
+        {
+            return AssemblyName.GetAssemblyName(path);
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An assembly of a package.</summary>
+    public sealed record Library(ResolvedPackage Package, AssemblyName Name, string Path);
+}

@@ -1,0 +1,100 @@
+BeforeAll {
+    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/PackageFeed.ps1"
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    $feed = "$TestDrive/feed"
+    $work = "$TestDrive/work"
+    New-PackageFolder $work @{ spec = $feed }
+    New-LibraryPackage $feed SpecKept 1.0.0 10
+    New-LibraryPackage $feed SpecKeptNeeds 1.0.0 1 @{ SpecKept = '1.0.0' }
+
+    # Takes connections, and never answers.
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $silent = "$TestDrive/silent"
+    New-PackageFolder $silent @{ silent = "http://127.0.0.1:$($listener.LocalEndpoint.Port)/index.json" }
+}
+
+AfterAll {
+    $listener.Stop()
+}
+
+Describe 'A source that does not answer' {
+    It 'is left when the cell''s time is over, and the session goes on' {
+        Invoke-CSharpCell 'int kept = 42;'
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Invoke-InFolder $silent {
+            { Invoke-CSharpCell '#r "nuget: SpecKept, 1.0.0"' -TimeoutSeconds 0.5 } | Should -Throw -ErrorId 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        }
+        $watch.ElapsedMilliseconds | Should -BeLessThan 2500
+        Invoke-CSharpCell 'kept' | Should -Be 42
+    }
+
+    It 'is left by a stop of <Command>' -ForEach @(
+        @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
+        @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
+        @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
+        @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
+    ) {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell 'int kept = 42;'").Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript("`$null = `$ExecutionContext.SessionState.Path.SetLocation('$silent'); `$waits = `$true; $Script")
+            while ($listener.Pending()) { $listener.AcceptTcpClient().Dispose() }
+            $waiting = $shell.BeginInvoke()
+            $deadline = [datetime]::UtcNow.AddSeconds(30)
+            while (-not $listener.Pending() -and [datetime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(10) }
+            $listener.Pending() | Should -BeTrue
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.ElapsedMilliseconds | Should -BeLessThan 2000
+            $shell.Commands.Clear()
+            $shell.AddScript('Invoke-CSharpCell ''kept''; (Get-CSharpSession).Name').Invoke() | Should -Be 42, Default
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
+
+Describe 'A package of an exact version' {
+    BeforeAll {
+        $script = @"
+            `$null = `$ExecutionContext.SessionState.Path.SetLocation('$work')
+            cs "#r ""nuget: SpecKeptNeeds, 1.0.0""```nSpecKeptNeeds.Thing.Answer() + SpecKept.Thing.Answer()"
+            [Runtime.Loader.AssemblyLoadContext]::All.Where{ `$_.Name -eq 'AsyncCSharp.Engine' }.Assemblies.ForEach{ `$_.GetName().Name } -match 'CodeAnalysis|NuGet'
+"@
+        function Invoke-Script([string]$Text = $script) {
+            $child = Invoke-ChildShell "$(Get-ImportText); $Text" -Environment @{ ASYNCCSHARP_CACHE = "$TestDrive/cache"; NUGET_PACKAGES = '' } -Seconds 120
+            $child.Errors | Should -BeNullOrEmpty
+            $child.Output
+        }
+    }
+
+    It 'is found in the next process without the compiler and without NuGet' {
+        Invoke-Script | Should -BeLike "11`n*NuGet*"
+        Invoke-Script | Should -Be "11`n"
+    }
+
+    It 'is brought again where it has gone' {
+        $null = Invoke-Script
+        [IO.Directory]::Delete("$work/packages/speckept", $true)
+        Invoke-Script | Should -BeLike "11`n*NuGet*"
+        Invoke-Script | Should -Be "11`n"
+    }
+
+    It 'is looked for anew with other settings' {
+        $null = Invoke-Script
+        [IO.File]::SetLastWriteTimeUtc("$work/nuget.config", [datetime]::UtcNow.AddMinutes(1))
+        Invoke-Script | Should -BeLike "11`n*NuGet*"
+    }
+
+    It 'that floats is asked for each time' {
+        New-LibraryPackage $feed SpecFloats 1.0.0 1
+        $floats = $script.Replace('SpecKeptNeeds, 1.0.0', 'SpecFloats').Replace('SpecKeptNeeds.Thing.Answer() + SpecKept', 'SpecFloats')
+        Invoke-Script $floats | Should -BeLike "1`n*"
+        New-LibraryPackage $feed SpecFloats 1.1.0 2
+        Invoke-Script $floats | Should -BeLike "2`n*"
+    }
+}

@@ -1,0 +1,171 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/PackageFeed.ps1"
+    $feed = "$TestDrive/feed"
+    $work = "$TestDrive/work"
+    New-PackageFolder $work @{ spec = $feed }
+    foreach ($version in '1.0.0', '1.2.0', '1.5.0', '2.0.0', '3.0.0-beta.1') {
+        $number = [int]($version.Substring(0, 3).Replace('.', ''))
+        New-LibraryPackage $feed SpecPackage $version $number
+    }
+
+    New-LibraryPackage $feed SpecNeeds 1.0.0 1 @{ SpecPackage = '1.2.0' }
+    New-LibraryPackage $feed SpecNeedsMore 1.0.0 2 @{ SpecPackage = '1.5.0' }
+    New-LibraryPackage $feed SpecNeedsExactly 1.0.0 3 @{ SpecPackage = '[1.0.0]' }
+    $failed = 'AsyncCSharp.Commands.InvokeCSharpCellCommand'
+}
+
+Describe '#r "nuget: ..."' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'takes <Text> for the version <Expected>' -ForEach @(
+        @{ Text = 'nuget: SpecPackage, 1.2.0'; Expected = 12 }
+        @{ Text = 'NuGet:SpecPackage,1.2.0'; Expected = 12 }
+        @{ Text = ' nuget :SpecPackage'; Expected = $null }
+        @{ Text = 'nuget:   specpackage  ,  1.2  '; Expected = 12 }
+        @{ Text = 'nuget: SpecPackage'; Expected = 20 }
+        @{ Text = 'nuget: SpecPackage, *'; Expected = 20 }
+        @{ Text = 'nuget: SpecPackage, *-*'; Expected = 30 }
+        @{ Text = 'nuget: SpecPackage, 3.0.0-beta.1'; Expected = 30 }
+        @{ Text = 'nuget: SpecPackage, 1.*'; Expected = 15 }
+        @{ Text = 'nuget: SpecPackage, 1.3.0'; Expected = 15 }
+        @{ Text = 'nuget: SpecPackage, [1.0.0]'; Expected = 10 }
+        @{ Text = 'nuget: SpecPackage, (1.0.0, 2.0.0)'; Expected = 12 }
+    ) {
+        Invoke-InFolder $work {
+            if ($null -eq $Expected) {
+                { Invoke-CSharpCell "#r ""$Text""" } | Should -Throw -ErrorId "ReferenceNotFound,$failed"
+            }
+            else {
+                Invoke-CSharpCell "#r ""$Text""`nSpecPackage.Thing.Answer()" | Should -Be $Expected
+            }
+        }
+    }
+
+    It 'stays for later cells, with what the package depends on' {
+        Invoke-InFolder $work { Invoke-CSharpCell '#r "nuget: SpecNeeds, 1.0.0"' }
+        Invoke-CSharpCell "using SpecNeeds;`nThing.Answer() + SpecPackage.Thing.Answer()" | Should -Be 13
+    }
+
+    It 'is taken in a file, with the settings of the file''s folder, and in a file that it loads' {
+        [IO.File]::WriteAllText("$work/part.csx", "#r ""nuget: SpecPackage, 1.0.0""`nint part = SpecPackage.Thing.Answer();")
+        [IO.File]::WriteAllText("$work/whole.csx", "#load ""part.csx""`n#r ""nuget: SpecNeedsExactly, 1.0.0""`npart + SpecNeedsExactly.Thing.Answer()")
+        Invoke-InFolder $TestDrive { Invoke-CSharpCell -Path "$work/whole.csx" } | Should -Be 13
+    }
+
+    It 'finds versions that go together, whatever the order in one cell' {
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#r ""nuget: SpecPackage, 1.0.0""`n#r ""nuget: SpecNeedsMore, 1.0.0""`n#r ""nuget: SpecNeeds, 1.0.0""`nSpecPackage.Thing.Answer()" | Should -Be 15
+        }
+    }
+
+    It 'raises a version that nobody has used yet, and keeps one that will do' {
+        Invoke-InFolder $work {
+            Invoke-CSharpCell '#r "nuget: SpecPackage, 1.0.0"'
+            Invoke-CSharpCell '#r "nuget: SpecNeedsMore, 1.0.0"'
+            Invoke-CSharpCell '#r "nuget: SpecPackage, 1.2.0"'
+            Invoke-CSharpCell 'SpecPackage.Thing.Answer()' | Should -Be 15
+        }
+    }
+
+    It 'asks nobody for what the session has' {
+        Invoke-InFolder $work { Invoke-CSharpCell "#r ""nuget: SpecPackage""`nSpecPackage.Thing.Answer()" } | Should -Be 20
+        New-PackageFolder "$TestDrive/none" @{ gone = "$TestDrive/gone" }
+        Invoke-InFolder "$TestDrive/none" {
+            foreach ($text in 'SpecPackage', 'SPECPACKAGE, 1.0', 'SpecPackage, [1.0, 3.0)') {
+                Invoke-CSharpCell "#r ""nuget: $text""`nSpecPackage.Thing.Answer()" | Should -Be 20
+            }
+        }
+    }
+
+    It 'refuses another version of a package that is in use, and the session goes on' {
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#r ""nuget: SpecPackage, 1.0.0""`nint used = SpecPackage.Thing.Answer();"
+            $e = { Invoke-CSharpCell "1;`n#r ""nuget: SpecNeeds, 1.0.0""" } | Should -Throw -PassThru
+            $e.FullyQualifiedErrorId | Should -BeLike 'CompilationFailed*'
+            $e = { Invoke-CSharpCell "`n#r ""nuget: SpecNeeds, 1.0.0""`n1" } | Should -Throw -PassThru -ErrorId "PackageInUse,$failed"
+            $e.CategoryInfo.Category | Should -Be 'ResourceBusy'
+            $e.Exception.Message | Should -BeLike '*SpecPackage 1.0.0*1.2.0*:line 2)'
+            $e.ErrorDetails.RecommendedAction | Should -BeLike '*Reset-CSharpSession*'
+            Invoke-CSharpCell 'used + SpecPackage.Thing.Answer()' | Should -Be 20
+            { Invoke-CSharpCell 'SpecNeeds.Thing.Answer()' } | Should -Throw -ErrorId "CompilationFailed,$failed"
+        }
+    }
+
+    It 'refuses packages that do not go together' {
+        Invoke-InFolder $work {
+            $e = { Invoke-CSharpCell "#r ""nuget: SpecNeedsExactly, 1.0.0""`n#r ""nuget: SpecNeeds, 1.0.0""`n1" } | Should -Throw -PassThru -ErrorId "PackageConflict,$failed"
+            $e.CategoryInfo.Category | Should -Be 'InvalidOperation'
+            $e.Exception.Message | Should -BeLike "*'SpecPackage'*SpecNeeds*"
+            { Invoke-CSharpCell "#r ""nuget: SpecPackage, [1.0.0]""`n#r ""nuget: SpecNeeds, 1.0.0""`n1" } | Should -Throw -ErrorId "PackageConflict,$failed"
+        }
+    }
+
+    It 'is forgotten by a reset' {
+        Invoke-InFolder $work { Invoke-CSharpCell '#r "nuget: SpecPackage, 1.0.0"' }
+        Reset-CSharpSession
+        { Invoke-CSharpCell 'SpecPackage.Thing.Answer()' } | Should -Throw -ErrorId "CompilationFailed,$failed"
+        Invoke-InFolder $work { Invoke-CSharpCell "#r ""nuget: SpecPackage, 2.0.0""`nSpecPackage.Thing.Answer()" } | Should -Be 20
+    }
+}
+
+Describe 'Add-CSharpReference -Package' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'takes a version, or the newest' {
+        Invoke-InFolder $work {
+            @(Add-CSharpReference -Package SpecPackage -Version 1.2.0) | Should -HaveCount 0
+            Invoke-CSharpCell 'SpecPackage.Thing.Answer()' | Should -Be 12
+            $session = New-CSharpSession
+            Add-CSharpReference -Package SpecPackage -Using SpecPackage -Session $session
+            Invoke-CSharpCell 'Thing.Answer()' -Session $session | Should -Be 20
+            Remove-CSharpSession $session
+        }
+    }
+
+    It 'lists what the session has, with -Verbose' {
+        Invoke-InFolder $work {
+            $messages = Add-CSharpReference -Package SpecNeeds -Verbose 4>&1
+            "$messages" | Should -Be 'Package SpecNeeds 1.0.0 Package SpecPackage 1.2.0'
+        }
+    }
+
+    It 'takes one id, and nothing else' -ForEach @('SpecPackage, 1.0.0', 'nuget: SpecPackage', '..', 'a/b') {
+        Invoke-InFolder $work {
+            $e = { Add-CSharpReference -Package $_ } | Should -Throw -PassThru -ErrorId 'PackageNotFound,AsyncCSharp.Commands.AddCSharpReferenceCommand'
+            $e.TargetObject | Should -Be $_
+        }
+    }
+
+    It 'does not go with -Path' {
+        { Add-CSharpReference -Package SpecPackage -Path x.dll } | Should -Throw -ErrorId 'AmbiguousParameterSet,AsyncCSharp.Commands.AddCSharpReferenceCommand'
+    }
+
+    It 'is a reference of a new session too, also after a reset' {
+        Invoke-InFolder $work {
+            $session = New-CSharpSession -Reference 'nuget: SpecPackage, 1.0.0', System.Xml.Linq
+            Invoke-CSharpCell 'SpecPackage.Thing.Answer()' -Session $session | Should -Be 10
+            Reset-CSharpSession $session
+            Invoke-CSharpCell 'SpecPackage.Thing.Answer()' -Session $session | Should -Be 10
+            Remove-CSharpSession $session
+            { New-CSharpSession Wrong -Reference 'nuget: No.Such' } | Should -Throw -ErrorId 'PackageNotFound,AsyncCSharp.Commands.NewCSharpSessionCommand'
+            Get-CSharpSession Wrong -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'Test-CSharpCell with a package' {
+    It 'knows its types, and the session does not' {
+        Reset-CSharpSession
+        Invoke-InFolder $work {
+            $result = Test-CSharpCell "#r ""nuget: SpecPackage, 1.0.0""`nSpecPackage.Thing.Answer()"
+            $result.IsValid | Should -BeTrue
+            $result.ReturnType | Should -Be 'int'
+            { Invoke-CSharpCell 'SpecPackage.Thing.Answer()' } | Should -Throw -ErrorId "CompilationFailed,$failed"
+        }
+    }
+}
