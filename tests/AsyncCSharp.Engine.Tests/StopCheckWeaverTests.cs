@@ -17,6 +17,8 @@ public sealed class StopCheckWeaverTests
         { "public static int Run() { int i = 0; while (true) { switch (i++) { case 0: case 1: continue; case 2: break; default: return i; } } }", 4 },
         { "public static string Run() { try { throw new InvalidOperationException(\"a\"); } catch (ArgumentException) { return \"no\"; } catch (Exception e) when (e.Message == \"b\") { return \"no\"; } catch (Exception e) { return e.Message; } }", "a" },
         { "public static string Run() { string s = \"\"; try { try { s += 1; throw new Exception(); } finally { s += 2; } } catch { s += 3; } finally { s += 4; } return s; }", "1234" },
+        { "static string s = \"\"; static bool When(Exception e) { s += \"w\"; return e is InvalidOperationException; } static void F<E>(Action a) where E : Exception { try { a(); } catch (E e) when (When(e)) { s += \"1\"; throw; } catch (E) { s += \"2\"; } catch (Exception) { s += \"3\"; } finally { s += \"f\"; } } public static string Run() { try { F<InvalidOperationException>(() => throw new InvalidOperationException()); } catch (InvalidOperationException) { s += \"t\"; } F<ArgumentException>(() => throw new ArgumentException()); F<ArgumentException>(() => throw new Exception()); return s; }", "w1ftw2f3f" },
+        { "public static string Run() { string s = \"\"; try { try { throw new Exception(\"a\"); } catch (Exception e) { try { throw new FormatException(e.Message + \"b\"); } catch (FormatException f) { s += f.Message; throw; } finally { s += \"1\"; } } } catch (FormatException e) { return s + e.Message; } }", "ab1ab" },
         { "public static int Run() { for (int i = 0; ; i++) { try { if (i == 4) return i; continue; } finally { i++; } } }", 4 },
         { "static IEnumerable<int> G() { try { for (int i = 0; i < 3; i++) yield return i; } finally { Done++; } } static int Done; public static int Run() { int s = G().Sum() * 10; foreach (var x in G()) break; return s + Done; }", 32 },
         { "static async Task<int> F(int n) { if (n == 0) { await Task.Yield(); return 1; } return await F(n - 1) + 1; } public static Task<int> Run() => F(20);", 21 },
@@ -108,11 +110,15 @@ public sealed class StopCheckWeaverTests
 
     [Theory]
     [InlineData("public static void Run() { while (true); }", "Run", "Enter Check")]
-    [InlineData("public static void Run() { try { } finally { } try { Run(); } catch { } }", "Run", "Enter Catch")]
-    [InlineData("public static void Run() { try { Run(); } catch (ArgumentException) { } }", "Run", "Enter")]
+    [InlineData("public static void Run() { try { } finally { } try { Run(); } catch { } }", "Run", "Enter MayCatch Catch")]
+    [InlineData("public static void Run() { try { Run(); } catch (ArgumentException) { } }", "Run", "Enter MayCatch")]
+    [InlineData("public static void Run() { try { Run(); } catch (ArgumentException e) when (e.Message == \"\") { } }", "Run", "Enter MayAlsoCatch")]
+    [InlineData("public static void Run() { try { Run(); } catch (Exception e) when (e.Message == \"\") { } }", "Run", "Enter MayAlsoCatch Catch")]
+    [InlineData("static T F<T, E>() where E : Exception where T : new() { try { return F<T, E>(); } catch (E) { return new T(); } }", "F", "Enter MayCatch EnterWrapping")]
+    [InlineData("public static void Run(int[] x) { Array.Sort(x); }", "Run", "Enter EnterWrapping")]
     [InlineData("public static async Task Run() { await Task.Yield(); }", "Run", "EnterAsync")]
     [InlineData("public static int P { get; set; }", "get_P", "")]
-    [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "Check")]
+    [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "EnterWrapping Check")]
     public void Weave_Method_HasItsChecks(string members, string method, string expected)
     {
         EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(members));
@@ -134,6 +140,7 @@ public sealed class StopCheckWeaverTests
             Assert.Equal("", Checks(method));
         }
 
+        Assert.Contains("EnterIterator", Checks(machine.Methods.Single(m => m.Name == "MoveNext")), StringComparison.Ordinal);
         Assert.Contains("Check", Checks(machine.Methods.Single(m => m.Name == "MoveNext")), StringComparison.Ordinal);
     }
 

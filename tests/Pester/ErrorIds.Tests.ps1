@@ -39,6 +39,10 @@ BeforeDiscovery {
             Script = { Invoke-CSharpCell "#r `"none.dll`"`n1" } }
         @{ Id = 'PathNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'none.csx'
             Script = { Invoke-CSharpCell -Path none.csx } }
+        @{ Id = 'FileNotReadable'; Category = 'ReadError'; Type = 'System.IO.IOException'; Target = '/proc/self/mem'; Skip = -not $IsLinux
+            Script = { Invoke-CSharpCell -Path /proc/self/mem } }
+        @{ Id = 'FileNotReadable'; Category = 'ReadError'; Type = 'System.InvalidOperationException'; Target = '#load "/proc/self/mem"'; Skip = -not $IsLinux
+            Script = { Invoke-CSharpCell '#load "/proc/self/mem"' } }
         @{ Id = 'CellTimeout'; Category = 'OperationTimeout'; Type = 'AsyncCSharp.CellTimeoutException'; Target = 'while (true);'; Action = '*-TimeoutSeconds*'
             Script = { Invoke-CSharpCell 'while (true);' -TimeoutSeconds 0.2 } }
         @{ Id = 'LoadNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = '#load "none.csx"'
@@ -108,6 +112,7 @@ Describe 'Error <Id>' -ForEach $cases {
     }
 
     It 'has its category, target, type, position and advice (<Category>, <Type>)' {
+        if ($Skip) { Set-ItResult -Skipped -Because 'there is no such file on this platform' }
         $failure = & { try { & $Script } catch { $_ } }
 
         $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"

@@ -193,6 +193,41 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         }
     }
 
+    It 'stops <Name> that loops' -ForEach @(
+        @{ Name = 'a stream'; Code = 'async IAsyncEnumerable<int> G() { yield return 1; while (true); } G()' }
+        @{ Name = 'a stream with a catch-all'; Code = 'async IAsyncEnumerable<int> G() { yield return 1; while (true) { try { while (true); } catch { } } } G()' }
+        @{ Name = 'an awaitable'; Code = 'class Loops { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { while (true); } } new Loops()' }
+    ) {
+        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
+        try {
+            $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; `$value = cs '$Code' -NoAwait -NoEnumerate; 1; await `$value")
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
+            $deadline = [DateTime]::UtcNow.AddSeconds(20)
+            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            [Threading.Thread]::Sleep(300)
+            $run.IsCompleted | Should -BeFalse
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $null = $shell.BeginStop($null, $null)
+            $run.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+            $shell.Commands.Clear()
+            $shell.AddScript('cs "6 * 7"').Invoke() | Should -Be 42
+        }
+        finally {
+            $null = $shell.BeginStop($null, $null)
+        }
+    }
+
+    It 'times out a stream that loops, and what comes after it goes on' {
+        $stream = cs 'async IAsyncEnumerable<int> Loops() { yield return 1; while (true); } Loops()' -NoAwait -NoEnumerate
+        $seen = [Collections.Generic.List[object]]::new()
+        { Receive-Task $stream -TimeoutSeconds 0.3 | ForEach-Object { $seen.Add((cs 'int n = 0; for (int i = 0; i < 1000; i++) n++; n')) } } |
+            Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand'
+        $seen | Should -Be 1000
+        cs '6 * 7' | Should -Be 42
+    }
+
     It 'brings a task of a CellLoop session to its end' {
         $session = New-CSharpSession -Runner CellLoop
         $task = cs 'async Task<int> F() { await Task.Delay(10); return 9; } F()' -Session $session -NoAwait

@@ -18,6 +18,23 @@ BeforeDiscovery {
         @{ Kind = 'async methods'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await F(0)' }
         @{ Kind = 'async methods on the pool'; Code = 'async Task<int> F(int n) => await F(n + 1) + 1; await Task.Run(() => F(0))' }
         @{ Kind = 'a catch-all that goes on'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (NotSupportedException) { return F(n); } } F(0)' }
+        @{ Kind = 'a handler at each level that throws it again'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch { throw; } } F(0)' }
+        @{ Kind = 'a handler at each level that throws it anew'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (Exception e) { throw e; } } F(0)' }
+        @{ Kind = 'a handler at each level that recurses'; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (InsufficientExecutionStackException) { return F(n + 1); } } F(0)' }
+        @{ Kind = 'an async iterator that goes through itself'; Code = 'IAsyncEnumerable<int> g = null; async IAsyncEnumerable<int> G() { await foreach (var x in g) yield return x; } g = G(); await foreach (var x in g) { }' }
+        @{ Kind = 'reflection'; Code = 'class C { public static int F() => (int)typeof(C).GetMethod("F").Invoke(null, null) + 1; } C.F()' }
+        @{ Kind = 'DynamicInvoke'; Code = 'Func<int> f = null; f = () => (int)f.DynamicInvoke() + 1; f()' }
+        @{ Kind = 'CreateInstance'; Code = 'class C { public C() { Activator.CreateInstance<C>(); } } new C()' }
+        @{ Kind = 'Lazy'; Code = 'Lazy<int> L() => new Lazy<int>(() => L().Value); L().Value' }
+    )
+    # What the library, or the cell, makes of the exception on its way.
+    $wrapped = @(
+        @{ Kind = 'a handler at each level that wraps it'; Type = [Exception]; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (Exception e) { throw new Exception("x", e); } } F(0)' }
+        @{ Kind = 'a handler with a filter at each level'; Type = [Exception]; Code = 'int F(int n) { try { return F(n + 1) + 1; } catch (Exception e) when (n >= 0) { throw new Exception("x", e); } } F(0)' }
+        @{ Kind = 'CompareTo in Sort'; Type = [InvalidOperationException]; Code = 'class C : IComparable { public int CompareTo(object o) { Array.Sort(new[] { new C(), new C() }); return 0; } } Array.Sort(new[] { new C(), new C() });' }
+        @{ Kind = 'a comparison in List.Sort'; Type = [InvalidOperationException]; Code = 'Comparison<int> c = null; c = (a, b) => { new List<int> { 1, 2 }.Sort(c); return 0; }; new List<int> { 1, 2 }.Sort(c);' }
+        @{ Kind = 'static initializers of a generic type that grows'; Type = [TypeInitializationException]; Code = 'class C<T> { public static int X = C<List<T>>.X + 1; } C<int>.X' }
+        @{ Kind = 'the message of an exception'; Type = [Exception]; Code = 'class E : Exception { public override string Message => Message; } throw new E();' }
     )
     # The nesting of the text, not of the run.
     $deep = @(
@@ -27,6 +44,10 @@ BeforeDiscovery {
         @{ Kind = '2,000 lambdas'; Code = 'Func<object> f = ' + ('() => (Func<object>)(' * 2000) + '() => 1' + (')' * 2000) + ';'; Value = $null }
         @{ Kind = '5,000 unclosed parentheses'; Code = '(' * 5000; Value = $null }
         @{ Kind = '5,000 generic arguments'; Code = 'List<' * 5000; Value = $null }
+        @{ Kind = '10,000 array initializers'; Code = 'object[] a = ' + ('new object[] {' * 10000) + '1' + ('}' * 10000) + ';'; Value = $null }
+        @{ Kind = '2,000 array initializers'; Code = 'object[] b = ' + ('new object[] {' * 2000) + '1' + ('}' * 2000) + '; b.Length'; Value = 1 }
+        @{ Kind = 'an array type of 10,000 ranks'; Code = 'int' + ('[]' * 10000) + ' a = null;'; Value = $null }
+        @{ Kind = 'an array type of 200 ranks'; Code = 'int' + ('[]' * 200) + ' c = null; 7'; Value = 7 }
         @{ Kind = '3,000 calls in a chain'; Code = '"a"' + ('.Trim()' * 3000); Value = 'a' }
     )
 }
@@ -45,6 +66,35 @@ Describe 'Endless recursion' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
         Invoke-CSharpCell 'keep' | Should -Be 42
         Reset-CSharpSession
+    }
+
+    It 'of <Kind> is an error, whatever becomes of the exception' -ForEach $wrapped {
+        $null = Invoke-CSharpCell 'int keep = 42;'
+
+        $failure = { Invoke-CSharpCell $Code } | Should -Throw -PassThru
+
+        $failure.Exception | Should -BeOfType $Type
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
+        $failure.ErrorDetails.Message | Should -Not -BeNullOrEmpty
+        Invoke-CSharpCell 'keep' | Should -Be 42
+        Reset-CSharpSession
+    }
+
+    It 'can be caught where it began, on any thread' {
+        $code = 'int F(int n) => F(n + 1) + 1; string Try() { try { F(0); return "no"; } catch (InsufficientExecutionStackException) { return "caught"; } }'
+        Invoke-CSharpCell $code
+        Invoke-CSharpCell 'Try()' | Should -Be 'caught'
+        Invoke-CSharpCell 'await Task.Run(Try)' | Should -Be 'caught'
+        Invoke-CSharpCell 'string s = null; var t = new Thread(() => s = Try(), 256 * 1024); t.Start(); t.Join(); s' | Should -Be 'caught'
+    }
+
+    It 'in a handler that returns a value ends there' {
+        Invoke-CSharpCell 'int F(int n) { try { return F(n + 1); } catch (InsufficientExecutionStackException) { return n; } } F(0) > 1000' | Should -BeTrue
+    }
+
+    It 'is measured from where the cell begins, however deep that is' {
+        function Invoke-Deep($Depth) { if ($Depth -eq 0) { Invoke-CSharpCell 'async Task<int> A() { await Task.Yield(); return 42; } await A()' } else { Invoke-Deep ($Depth - 1) } }
+        Invoke-Deep 400 | Should -Be 42
     }
 
     It 'names the line' {
@@ -72,12 +122,29 @@ Describe 'Endless recursion' {
         Invoke-CSharpCell 'async Task<int> Depth(int n) => n == 0 ? 0 : await Depth(n - 1) + 1; await Depth(1500)' | Should -Be 1500
     }
 
+    It 'a deep one that ends is none, through a library that throws again neither' {
+        Invoke-CSharpCell 'var memo = new Lazy<int>[300]; for (int i = 0; i < 300; i++) { int n = i; memo[n] = new Lazy<int>(() => n == 0 ? 0 : memo[n - 1].Value + 1); } memo[299].Value' | Should -Be 299
+    }
+
     It 'a deep one that ends is none' {
         Invoke-CSharpCell 'int Depth(int n) => n == 0 ? 0 : Depth(n - 1) + 1; Depth(5000)' | Should -Be 5000
     }
 }
 
 Describe 'Deep nesting in the text' {
+    It 'of a cell that declares something leaves a session that compiles' {
+        $session = New-CSharpSession
+        try {
+            Invoke-CSharpCell ('int a = 1; var deep = ' + ('a == 0 ? 1 : ' * 9900) + '2;') -Session $session
+            Invoke-CSharpCell 'a + deep' -Session $session | Should -Be 3
+            Invoke-CSharpCell 'await Task.Delay(1); var later = deep * 2; later' -Session $session | Should -Be 4
+            (Test-CSharpCell 'later' -Session $session).IsValid | Should -BeTrue
+        }
+        finally {
+            Remove-CSharpSession $session
+        }
+    }
+
     It 'of <Kind> works or does not compile' -ForEach $deep {
         try {
             $result = Invoke-CSharpCell $Code

@@ -35,6 +35,8 @@
     @{ Kind = 'an enumerator whose Dispose hangs, as value'; Code = 'class E : IEnumerable<int>, IEnumerator<int> { public IEnumerator<int> GetEnumerator() => this; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this; public int Current => 1; object System.Collections.IEnumerator.Current => 1; public bool MoveNext() => true; public void Reset() { } public void Dispose() => Thread.Sleep(60000); } new E()' }
     @{ Kind = 'an enumerator whose Dispose loops, in a loop'; Code = 'class E { public E GetEnumerator() => this; public int Current => 1; public bool MoveNext() => true; } class D : E, IDisposable { public new D GetEnumerator() => this; public void Dispose() { while (true); } } foreach (var x in new D()) { }' }
     @{ Kind = 'an async enumerator whose disposal sleeps'; Code = 'async IAsyncEnumerable<int> G() { try { while (true) { await Task.Delay(1); yield return 1; } } finally { Thread.Sleep(60000); } } await foreach (var x in G()) { }' }
+    @{ Kind = 'a deep recursion with a catch-all at each level'; Code = 'void F(int n) { try { if (n == 0) while (true); F(n - 1); } catch { } } F(5000);' }
+    @{ Kind = 'a deep recursion that wraps what it catches'; Code = 'void F(int n) { try { if (n == 0) Thread.Sleep(60000); F(n - 1); } catch (Exception e) { throw new Exception("x", e); } } F(2000);' }
     @{ Kind = 'a lazy value'; Code = 'IEnumerable<int> G() { while (true) yield return 1; } G()' }
     @{ Kind = 'SpinWait'; Code = 'SpinWait.SpinUntil(() => false);' }
     @{ Kind = 'a lambda of an earlier cell'; Before = 'Action stored = () => { while (true); };'; Code = 'stored();' }

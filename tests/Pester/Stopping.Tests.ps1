@@ -7,6 +7,7 @@ BeforeAll {
     Import-Module $manifest
 
     . "$PSScriptRoot/StopCells.ps1"
+    . "$PSScriptRoot/Child.ps1"
 }
 
 Describe 'Stop' {
@@ -122,6 +123,35 @@ Describe 'Failures that nobody can catch' {
         }
 
         "$seen" | Should -BeLike '*InvalidOperationException: lost*'
+    }
+}
+
+Describe 'A failure that nobody can catch' {
+    It 'of a session that is gone does not end the process' {
+        $child = Invoke-ChildShell @"
+            $(Get-ImportText)
+            `$null = New-CSharpSession Gone
+            Invoke-CSharpCell 'var timer = new Timer(_ => { Thread.Sleep(300); throw new InvalidOperationException("lost"); }, null, 0, -1); Thread.Sleep(50);' -Session Gone
+            Remove-CSharpSession Gone
+            for (`$i = 0; `$i -lt 50; `$i++) { [GC]::Collect(); [Threading.Thread]::Sleep(20) }
+            'alive'
+"@
+        $child.Output | Should -BeLike '*alive*' -Because $child.Errors
+        $child.ExitCode | Should -Be 0
+    }
+}
+
+Describe 'Finalizers that do not end' {
+    It 'are ended by a stop, so that those of others run and the process ends' {
+        $child = Invoke-ChildShell @"
+            $(Get-ImportText)
+            try { Invoke-CSharpCell 'class F { ~F() { while (true); } } void M() { for (int i = 0; i < 20; i++) new F(); } M(); GC.Collect(); GC.WaitForPendingFinalizers();' -TimeoutSeconds 0.5 } catch { `$_.FullyQualifiedErrorId }
+            Invoke-CSharpCell 'class G { public static int Count; ~G() { Count++; } } void N() { for (int i = 0; i < 20; i++) new G(); } N();' -WarningAction SilentlyContinue
+            for (`$i = 0; `$i -lt 500 -and (Invoke-CSharpCell 'G.Count' -WarningAction SilentlyContinue) -lt 19; `$i++) { [GC]::Collect(); [Threading.Thread]::Sleep(20) }
+            Invoke-CSharpCell 'G.Count >= 19' -WarningAction SilentlyContinue
+"@
+        $child.Output | Should -Be "CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand`nTrue`n" -Because $child.Errors
+        $child.TimedOut | Should -BeFalse
     }
 }
 

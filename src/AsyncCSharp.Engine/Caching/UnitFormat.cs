@@ -38,6 +38,7 @@ internal static class UnitFormat
 
         Write(writer, unit.Usings);
         writer.Write(unit.LocalsFrom ?? -1);
+        writer.Write(unit.IsDeep);
         return stream.ToArray();
     }
 
@@ -46,7 +47,7 @@ internal static class UnitFormat
         using BinaryReader reader = ReaderOf(content);
         EmittedCell emitted = ReadCell(reader);
         SideLibrary? types = reader.ReadBoolean() ? new SideLibrary(ReadCell(reader), ReadStrings(reader), Version.Parse(ReadString(reader))) : null;
-        return new UnitCode(emitted, types, ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null);
+        return new UnitCode(emitted, types, ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null, reader.ReadBoolean());
     }
 
     private static BinaryReader ReaderOf(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false));

@@ -47,10 +47,13 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         PreparedCell prepared = Prepare(cell, source, hidesInput, chain, cancellationToken);
         EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
         Submission? submission = emitted.Declares
-            ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope))
+            ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
-        return (new UnitCode(emitted, prepared.Types, prepared.Cell.Usings, prepared.LocalsFrom), submission);
+        return (new UnitCode(emitted, prepared.Types, prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), submission);
     }
+
+    /// <summary>Whether a cell after the chain is to be compiled on the large stack.</summary>
+    public static bool IsDeep(bool own, SubmissionChain chain) => own || chain.Last?.IsDeep == true;
 
     /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
     public Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain)
@@ -58,7 +61,10 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         CompilationScope scope = code.Types is null ? references.Scope(stopChecks) : references.ScopeWith(code.Types, stopChecks);
         source = source with { LocalsFrom = code.LocalsFrom };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
-        return new Submission(chain.Last, previous => CompilerThread.OnStack(source.Code, () => Rebuild(source, hidesInput, previous, name, className, scope)));
+        return new Submission(chain.Last, previous => CompilerThread.Run(() => Rebuild(source, hidesInput, previous, name, className, scope), CancellationToken.None))
+        {
+            IsDeep = IsDeep(code.IsDeep, chain),
+        };
     }
 
     private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
@@ -79,12 +85,6 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         CellSource source, bool hidesInput, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
         CSharpCompilation compilation = SubmissionCompiler.Create(CellParser.Parse(source, hidesInput), previous, name, className, scope);
-        if (CompilerThread.NeedsStack(source.Code))
-        {
-            // The types of its variables are found out here, on the large stack, and not when another cell asks.
-            _ = compilation.GetDeclarationDiagnostics();
-        }
-
         return SubmissionCompiler.Submit(compilation, previous, scope);
     }
 }

@@ -25,14 +25,15 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
-        bool isComplete = CompilerThread.Run(source.Code, () => Completeness.IsComplete(source.Code));
+        bool isComplete = CompilerThread.Run(() => Completeness.IsComplete(source.Code), cancellationToken);
         try
         {
-            ParsedCell cell = CompilerThread.Run(source.Code, () => CellBuilder.Parse(source, hidesInput));
+            ParsedCell cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
             chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
             return CompilerThread.Run(
-                source.Code,
-                () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken));
+                () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken),
+                cancellationToken,
+                CellBuilder.IsDeep(cell.IsDeep, chain));
         }
         catch (CSharpCompilationException e)
         {
@@ -46,7 +47,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         ParsedCell? cell = null;
         if (store.FindDirectives(source.Code) is not { } directives)
         {
-            cell = CompilerThread.Run(source.Code, () => CellBuilder.Parse(source, hidesInput));
+            cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
             directives = cell.Directives;
             store.Add(source.Code, directives);
         }
@@ -81,9 +82,15 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
             return new CellUnit(kept, later, chain.NextSlot) { FromDisk = true };
         }
 
+        if (cell is null && !NestingLimit.IsShort(source.Code))
+        {
+            cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
+        }
+
         (UnitCode code, Submission? submission) = CompilerThread.Run(
-            source.Code,
-            () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken));
+            () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken),
+            cancellationToken,
+            CellBuilder.IsDeep(cell?.IsDeep == true, chain));
         if (key is not null)
         {
             store.Add(key, code);

@@ -1,61 +1,62 @@
-using System.Runtime.ExceptionServices;
-
 namespace AsyncCSharp.Engine;
 
 /// <summary>
-/// Where compilations run: the calling thread, or for long texts one with a stack that deep nesting cannot exhaust
-/// (10,000 parentheses want more than the usual 8 MB, and Roslyn's own pool threads have 1.5).
+/// Where compilations run: one after the other, on a thread of their own with a stack that deep nesting cannot exhaust (10,000
+/// parentheses want more than the usual 8 MB, and Roslyn's own pool threads have 1.5). Whoever waits for one can leave:
+/// there are short texts that Roslyn takes for ever to bind, and does not look at a token meanwhile (lambdas in calls of
+/// overloaded methods, each in the argument of the next: twice the time for each).
 /// </summary>
 internal static class CompilerThread
 {
-    private const int StackBytes = 256 * 1024 * 1024;
-
-    /// <summary>Below this many characters nothing can nest so deep that it matters.</summary>
-    private const int ShortText = 1000;
-
     // Sessions share the framework's metadata, and with it symbols that Roslyn fills in as it goes. Four runspaces that
     // compiled their first cells at the same time did not find extension methods that were there ("List<int> does not
     // contain a definition for Sum", 3 of 4, in every run): one at a time.
-    private static readonly Lock s_compiling = new();
+    private static readonly SemaphoreSlim s_turn = new(1, 1);
+    private static CompilerWorker? s_worker;
 
-    /// <summary>Runs the action and gives its result, or throws what it threw. One compilation at a time in the process.</summary>
-    public static T Run<T>(string text, Func<T> action) => OnStack(text, () =>
+    /// <summary>Runs the action and gives its result, or throws what it threw.</summary>
+    /// <param name="action">The compilation, or a part of it.</param>
+    /// <param name="cancellationToken">Says that the caller wants it no more.</param>
+    /// <param name="deep">Whether the text nests deeper than most (<see cref="NestingLimit"/>).</param>
+    /// <exception cref="OperationCanceledException">The caller has left. It may go on until it ends by itself.</exception>
+    public static T Run<T>(Func<T> action, CancellationToken cancellationToken, bool deep = false)
     {
-        lock (s_compiling)
-        {
-            return action();
-        }
-    });
-
-    /// <summary>Whether the text may want a larger stack than usual.</summary>
-    public static bool NeedsStack(string text) => text.Length >= ShortText;
-
-    /// <summary>As <see cref="Run"/>, for what is a part of a compilation that runs already.</summary>
-    public static T OnStack<T>(string text, Func<T> action)
-    {
-        if (!NeedsStack(text))
+        // A part of a compilation that runs already.
+        if (CompilerWorker.IsCurrentThread)
         {
             return action();
         }
 
-        T result = default!;
-        ExceptionDispatchInfo? failure = null;
-        Thread thread = new(
-            () =>
+        s_turn.Wait(cancellationToken);
+        try
+        {
+            CompilerTask<T> task = new(action);
+            CompilerWorker worker = Start(task, deep);
+            bool ended = false;
+            try
             {
-                try
+                ended = task.Wait(cancellationToken);
+            }
+            finally
+            {
+                // The next one gets another thread: this one is busy with what nobody waits for.
+                if (!ended || deep)
                 {
-                    result = action();
+                    worker.Abandon();
+                    s_worker = s_worker == worker ? null : s_worker;
                 }
-                catch (Exception e)
-                {
-                    failure = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            StackBytes) { IsBackground = true, Name = "AsyncCSharp compiler" };
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-        return result;
+            }
+
+            return ended ? task.Result : throw new CompilationAbandonedException(cancellationToken);
+        }
+        finally
+        {
+            _ = s_turn.Release();
+        }
     }
+
+    private static CompilerWorker Start(CompilerTask task, bool deep) =>
+        deep ? new CompilerWorker(task, deep)
+        : s_worker?.TryStart(task) == true ? s_worker
+        : s_worker = new CompilerWorker(task, deep);
 }

@@ -13,10 +13,10 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
 
     // What the compiler made around the user's code, and the runtime calls where nobody expects an exception: a state
     // machine's own methods but MoveNext, and the constructors of its classes (one that fails in a static constructor
-    // would spoil the lambdas of a session for good). The user's static constructors fail for good, too.
+    // would spoil the lambdas of a session for good).
     private bool IsPlumbing => method.DeclaringType.Name.StartsWith('<')
         ? method.IsConstructor || (IsStateMachine && method.Name != "MoveNext")
-        : (method.IsConstructor && method.IsStatic) || IsAutoAccessor;
+        : IsAutoAccessor;
 
     private bool IsStateMachine => method.DeclaringType.Fields.Any(f => f.Name == "<>1__state");
 
@@ -32,11 +32,8 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
             InsertInPlace(target, references.Check);
         }
 
-        foreach (ExceptionHandler handler in _body.ExceptionHandlers.Where(CatchesEverything))
-        {
-            InsertInPlace(handler.HandlerStart, references.Catch);
-        }
-
+        WeaveCalls();
+        WeaveHandlers();
         if (_isAsyncMoveNext)
         {
             WeaveAwaits();
@@ -49,28 +46,56 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         _body.OptimizeMacros();
     }
 
-    private bool CatchesEverything(ExceptionHandler handler)
+    private void WeaveHandlers()
     {
-        if (handler.HandlerType == ExceptionHandlerType.Filter)
+        HandlerWeaver weaver = new(_body, references);
+        foreach (ExceptionHandler handler in _body.ExceptionHandlers.ToArray())
         {
-            return FilterTestsFor(handler, "System.Exception") || FilterTestsFor(handler, "System.Object");
+            if (_isAsyncMoveNext && GivesExceptionToBuilder(handler))
+            {
+                if (IsAsyncIterator)
+                {
+                    // Nobody calls a method of it that has a check. In here an exception gets to whoever awaits.
+                    InsertInPlace(handler.TryStart, references.EnterIterator);
+                }
+
+                continue;
+            }
+
+            // One that stands for a finally block with an await in it throws again where it has left the handler.
+            if (IsFinally(handler))
+            {
+                continue;
+            }
+
+            if (CatchesEverything(handler))
+            {
+                InsertInPlace(handler.HandlerStart, references.Catch);
+            }
+
+            weaver.Weave(handler);
         }
-
-        if (handler.HandlerType != ExceptionHandlerType.Catch)
-        {
-            return false;
-        }
-
-        return handler.CatchType.FullName switch
-        {
-            // The outermost handler of an async method hands the exception to the builder: it must get there.
-            "System.Exception" => !_isAsyncMoveNext || !GivesExceptionToBuilder(handler),
-
-            // A finally block with an await in it is a handler of this kind too, and it keeps the exception.
-            "System.Object" => !_isAsyncMoveNext || handler.HandlerStart.OpCode == OpCodes.Pop,
-            _ => false,
-        };
     }
+
+    private void WeaveCalls()
+    {
+        foreach (Instruction instruction in _body.Instructions.ToArray())
+        {
+            if (instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && WrappingCalls.Contain(called))
+            {
+                InsertInPlace(instruction.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix ? prefix : instruction, references.EnterWrapping);
+            }
+        }
+    }
+
+    private bool IsAsyncIterator => method.DeclaringType.Fields.Any(f => f.Name == "<>v__promiseOfValueOrEnd");
+
+    private bool IsFinally(ExceptionHandler handler) =>
+        _isAsyncMoveNext && handler.CatchType?.FullName == "System.Object" && handler.HandlerStart.OpCode != OpCodes.Pop;
+
+    private static bool CatchesEverything(ExceptionHandler handler) => handler.HandlerType == ExceptionHandlerType.Filter
+        ? FilterTestsFor(handler, "System.Exception") || FilterTestsFor(handler, "System.Object")
+        : handler.CatchType?.FullName is "System.Exception" or "System.Object";
 
     private static bool FilterTestsFor(ExceptionHandler handler, string type)
     {
@@ -85,8 +110,14 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         return false;
     }
 
+    // The outermost handler of an async method hands the exception to the builder: it must get there.
     private static bool GivesExceptionToBuilder(ExceptionHandler handler)
     {
+        if (handler.CatchType?.FullName != "System.Exception")
+        {
+            return false;
+        }
+
         for (Instruction? i = handler.HandlerStart; i is not null && i != handler.HandlerEnd; i = i.Next)
         {
             if (i.Operand is MethodReference { Name: "SetException" } called && called.DeclaringType.Namespace.StartsWith("System.", StringComparison.Ordinal))
@@ -121,7 +152,9 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
 
     // A method that calls nothing cannot be part of a recursion.
     private MethodReference EntryCheck =>
-        _body.Instructions.All(i => i.OpCode.FlowControl != FlowControl.Call) ? references.Check
+        method is { IsConstructor: true, IsStatic: true } ? references.EnterWrapping
+        : method is { Name: "Finalize", IsVirtual: true, HasParameters: false } ? references.EnterFinalizer
+        : _body.Instructions.All(i => i.OpCode.FlowControl != FlowControl.Call) ? references.Check
         : method.CustomAttributes.Any(a => a.AttributeType.Name == nameof(System.Runtime.CompilerServices.AsyncStateMachineAttribute)) ? references.EnterAsync
         : references.Enter;
 

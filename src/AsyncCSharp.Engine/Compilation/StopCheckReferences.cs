@@ -20,6 +20,11 @@ internal sealed class StopCheckReferences
         Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
         Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate);
         Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
+        EnterIterator = new MethodReference(nameof(StopGate.EnterIterator), module.TypeSystem.Void, gate);
+        EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);
+        EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.Void, gate);
+        MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
 
     /// <summary>For the entry of a method.</summary>
@@ -36,6 +41,21 @@ internal sealed class StopCheckReferences
 
     /// <summary>For where an await comes back.</summary>
     public MethodReference Resume { get; }
+
+    /// <summary>For where an async iterator goes on.</summary>
+    public MethodReference EnterIterator { get; }
+
+    /// <summary>For the entry of a finalizer.</summary>
+    public MethodReference EnterFinalizer { get; }
+
+    /// <summary>For a call of what throws again what it catches.</summary>
+    public MethodReference EnterWrapping { get; }
+
+    /// <summary>For a handler without a filter.</summary>
+    public MethodReference MayCatch { get; }
+
+    /// <summary>For a handler with one.</summary>
+    public MethodReference MayAlsoCatch { get; }
 
     /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
     public MethodReference? Await(MethodReference original)

@@ -22,6 +22,12 @@ internal sealed class Submission
         _build = build;
     }
 
+    /// <summary>
+    /// Whether it, or one before it, nests deeper than usual: Roslyn looks for errors in all that a submission is built on, and
+    /// wants the large stack for it again.
+    /// </summary>
+    public bool IsDeep { get; init; }
+
     /// <summary>The compiler's view. One thread at a time: that which compiles.</summary>
     public CompiledSubmission Compiled
     {

@@ -5,4 +5,5 @@ namespace AsyncCSharp.Engine;
 /// <param name="Types">The library of the types that stand beside it, or null.</param>
 /// <param name="Usings">The using directives of its text.</param>
 /// <param name="LocalsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
-internal sealed record UnitCode(EmittedCell Emitted, SideLibrary? Types, IReadOnlyList<string> Usings, int? LocalsFrom);
+/// <param name="IsDeep">See <see cref="ParsedCell.IsDeep"/>.</param>
+internal sealed record UnitCode(EmittedCell Emitted, SideLibrary? Types, IReadOnlyList<string> Usings, int? LocalsFrom, bool IsDeep);

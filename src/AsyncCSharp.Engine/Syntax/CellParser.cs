@@ -29,6 +29,13 @@ internal static class CellParser
             (root, errors) = FullSyntax.Read(text, root, errors, source.LocalsFrom);
         }
 
+        int depth = 0;
+        if (errors.Count == 0 && !NestingLimit.IsShort(text))
+        {
+            (depth, Diagnostic? tooDeep) = NestingLimit.Measure(root.SyntaxTree == tree ? root : tree.WithRootAndOptions(root, ScriptOptions).GetRoot());
+            errors = tooDeep is null ? errors : [tooDeep];
+        }
+
         if (errors.Count > 0)
         {
             return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
@@ -52,7 +59,7 @@ internal static class CellParser
             tree = CSharpSyntaxTree.Create(root, ScriptOptions, source.DisplayName, Encoding.UTF8);
         }
 
-        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, Directives = directives };
+        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, Directives = directives, IsDeep = depth > NestingLimit.Usual };
     }
 
     /// <summary>The errors that the parser has found in a tree.</summary>

@@ -12,6 +12,9 @@ internal sealed record ParsedCell
     /// <summary>What is wrong with the text; empty where it parses.</summary>
     public required IReadOnlyList<Diagnostic> Errors { get; init; }
 
+    /// <summary>Whether the text nests deeper than usual: it is to be compiled on a larger stack.</summary>
+    public bool IsDeep { get; init; }
+
     /// <summary>Whether the cell awaits at top level.</summary>
     public bool IsAsync { get; init; }
 

@@ -108,7 +108,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         if (ParameterSetName == PathSet)
         {
             path = ResolveFile(Path);
-            code = File.ReadAllText(path);
+            code = ReadFile(path);
         }
 
         // As at IPython's prompt: nothing is not a cell.
@@ -139,11 +139,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
 
         _invocation = Guarded(() => Begin(session), code);
-        _pipeline = Guarded(() => _request.Open(_invocation), code);
         if (_request.TimeoutSeconds > 0)
         {
             _clock = new CellClock(_invocation, _request.TimeoutSeconds);
         }
+
+        _pipeline = Guarded(() => _request.Open(_invocation), code);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,9 @@ namespace AsyncCSharp.Commands;
 [OutputType(typeof(object))]
 public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 {
+    private readonly ForeignCode _code = new();
     private PumpWait _wait = null!;
+    private Timer? _clock;
     private TaskReceiver? _receiver;
     private LoopHold? _loops;
     private IDisposable? _scripts;
@@ -44,7 +46,10 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _receiver?.Abandon();
+        _clock?.Dispose();
+        _code.BeginCleanup();
+        _code.Inside(() => _receiver?.Abandon());
+        _code.Dispose();
         _scripts?.Dispose();
         _scripts = null;
         _loops?.Dispose();
@@ -58,12 +63,13 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
             ? TimeSpan.FromSeconds(TimeoutSeconds)
             : Timeout.InfiniteTimeSpan;
         _wait = new PumpWait(timeout);
+        _clock = timeout > TimeSpan.Zero ? new Timer(static code => ((ForeignCode)code!).Stop(), _code, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
         _loops = LoopHold.OfWaiting(State, _wait.Pump);
         _scripts = State.Scripts.Open(_wait.Pump, static work => work());
         if (_stopped)
         {
-            _wait.Stop();
+            StopProcessing();
         }
     }
 
@@ -113,6 +119,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         _stopped = true;
+        _code.Stop();
         _wait?.Stop();
     }
 
@@ -143,14 +150,8 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 
     private void Write(object? item, ReceivedSource source)
     {
-        if (!source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item))
-        {
-            WriteObject(item, enumerateCollection: true);
-        }
-        else
-        {
-            WriteObject(item, enumerateCollection: false);
-        }
+        bool enumerates = !source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item);
+        ForeignCode.Outside(() => WriteObject(item, enumerates));
     }
 
     private void Fail(Exception e, ReceivedSource source)
@@ -184,7 +185,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         bool ended = false;
         try
         {
-            action();
+            _code.Inside(action);
             ended = true;
         }
         catch (WaitTimeoutException)
@@ -195,7 +196,8 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         {
             if (!ended)
             {
-                _receiver!.Abandon();
+                _code.BeginCleanup();
+                _code.Inside(_receiver!.Abandon);
             }
         }
     }

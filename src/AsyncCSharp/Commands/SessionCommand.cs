@@ -109,6 +109,20 @@ public abstract class SessionCommand : PSCmdlet
         return full;
     }
 
+    /// <summary>The text of a file.</summary>
+    private protected string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(Errors.FileNotReadable(path, e));
+            return null!;
+        }
+    }
+
     /// <summary>As <see cref="Guarded{T}"/>, for what gives nothing.</summary>
     private protected void Guarded(Action action, object? target) => _ = Guarded<object?>(
         () =>

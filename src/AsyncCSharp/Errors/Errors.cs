@@ -39,10 +39,8 @@ internal static class Errors
             _ => nameof(CellFailed),
         };
         ErrorRecord record = new(own, id, CategoryOf(own), target);
-        if (CellStackTrace.FirstLine(own) is { } line)
-        {
-            record.ErrorDetails = new ErrorDetails($"{own.Message} ({line})");
-        }
+        string message = MessageOf(own);
+        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line})" : message);
 
         CellStackTrace.Shorten(own);
 
@@ -77,6 +75,7 @@ internal static class Errors
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
         nameof(Strings.PackageInUse) => ErrorCategory.ResourceBusy,
         nameof(Strings.PackageSourceFailed) => ErrorCategory.ConnectionError,
+        nameof(Strings.FileNotReadable) => ErrorCategory.ReadError,
         nameof(Strings.NotAnAssembly) or nameof(Strings.PackageInvalid) => ErrorCategory.InvalidData,
         nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound)
             or nameof(Strings.PackageNotFound) or nameof(Strings.PackageNotCompatible) => ErrorCategory.ObjectNotFound,
@@ -123,6 +122,25 @@ internal static class Errors
 
     public static ErrorRecord PromptNotSupported(string host, string reason) =>
         Create(nameof(Strings.PromptNotSupported), ErrorCategory.InvalidOperation, host, host, reason);
+
+    /// <summary>The message of an exception of the user's, whose own code it may come from.</summary>
+    public static string MessageOf(Exception e)
+    {
+        try
+        {
+            return e.Message;
+        }
+        catch (Exception own)
+        {
+            return string.Format(null, Strings.MessageFailed, TypeDisplay.Of(e.GetType()), TypeDisplay.Of(own.GetType()));
+        }
+    }
+
+    public static ErrorRecord FileNotReadable(string path, Exception e) => WithAction(new ErrorRecord(
+        e, nameof(Strings.FileNotReadable), e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path)
+    {
+        ErrorDetails = new ErrorDetails(string.Format(null, Strings.FileNotReadable, path, e.Message)),
+    });
 
     /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it.</summary>
     public static Exception Unwrap(Exception e) => e switch

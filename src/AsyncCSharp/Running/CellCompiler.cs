@@ -53,6 +53,11 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
         {
             throw new CellErrorException(Errors.FromSession(e, source.Code));
         }
+        catch (OperationCanceledException e) when (e is IStillRunning)
+        {
+            invocation.Leftovers.IsWaitGivenUp = true;
+            throw;
+        }
     }
 
     private void WriteWarnings(ICompiledCell cell)

@@ -15,6 +15,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private ThreadContext _outerContext;
     private SessionLoop? _loop;
     private bool _wasInside;
+    private nuint _outerStack;
     private bool _told;
 
     /// <summary>The run of the latest execution.</summary>
@@ -49,6 +50,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         CellRun.Current = Run;
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
+        _outerStack = StackWindow.BeginRun();
         _wasInside = invocation.Guard.Set(inside: true);
     }
 
@@ -56,6 +58,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     public void LeaveContext()
     {
         _ = invocation.Guard.Set(_wasInside);
+        StackWindow.EndRun(_outerStack);
         _outerContext.Restore();
     }
 

@@ -53,7 +53,8 @@ internal sealed record CellRequest
         foreach (Exception failure in Session.TakeFailures())
         {
             string? line = CellStackTrace.FirstLine(failure);
-            string message = line is null ? failure.Message : $"{failure.Message} ({line})";
+            string message = Errors.MessageOf(failure);
+            message = line is null ? message : $"{message} ({line})";
             invocation.Output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message), nameof(Strings.BackgroundFailed));
         }
 

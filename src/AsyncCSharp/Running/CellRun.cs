@@ -85,6 +85,8 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         bool early = point == StopPoint.Resume && PendingAwait.TakeEarly();
         if (Current?.Invocation is not { IsStopping: true } stopped)
         {
+            ForeignCode.ThrowIfStopped();
+            FinalizerClock.ThrowIfOver();
             StopTicket.OnFalseAlarm();
             return;
         }

@@ -38,6 +38,17 @@ internal static class StackWindow
     /// </summary>
     private const int Patience = 64;
 
+    /// <summary>
+    /// What <see cref="RuntimeHelpers.TryEnsureSufficientExecutionStack"/> makes sure of (the runtime's MinExecutionStackSize).
+    /// </summary>
+    private static readonly nuint s_ensured = (nuint)(IntPtr.Size == 8 ? 128 : 64) * 1024;
+
+    /// <summary>
+    /// How much of that a handler may find left: half. An exception that a handler throws takes up to 16 KB, and the next
+    /// handler is asked below that.
+    /// </summary>
+    private static readonly nuint s_handlerReserve = s_ensured / 2;
+
     [ThreadStatic]
     private static ThreadStack t_stack;
 
@@ -49,6 +60,13 @@ internal static class StackWindow
 
     /// <summary>As <see cref="Check(nuint)"/>, for an async method.</summary>
     public static void CheckAsync(nuint here) => Check(here, AsyncRecursionBudget);
+
+    /// <summary>Whether there is enough stack for a handler, and for what it throws.</summary>
+    public static bool MayCatch(nuint here)
+    {
+        nuint bottom = t_stack.Bottom;
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack() || (bottom != 0 && here > bottom && here - bottom >= s_handlerReserve);
+    }
 
     private static void Check(nuint here, int budget)
     {
@@ -66,7 +84,23 @@ internal static class StackWindow
 
         nuint floor = here - Size;
         stack.Floor = stack.Floor == 0 ? floor : nuint.Min(stack.Floor, floor);
+        stack.Bottom = stack.Bottom == 0 ? here - s_ensured : nuint.Min(stack.Bottom, here - s_ensured);
     }
+
+    /// <summary>
+    /// A cell begins on the calling thread: what was on the stack before is not its recursion. Gives what is to be handed to
+    /// <see cref="EndRun"/>.
+    /// </summary>
+    public static unsafe nuint BeginRun()
+    {
+        byte here;
+        nuint before = t_stack.Top;
+        t_stack.Top = (nuint)(&here) + 1;
+        return before;
+    }
+
+    /// <summary>Ends <see cref="BeginRun"/>.</summary>
+    public static void EndRun(nuint before) => t_stack.Top = before;
 
     /// <summary>Puts the window where the calling thread is, if it is not too early for that.</summary>
     public static void Open(nuint here)
@@ -92,6 +126,9 @@ internal static class StackWindow
     {
         /// <summary>The lowest address known to be good; zero means that nothing is known.</summary>
         public nuint Floor;
+
+        /// <summary>The lowest address that is known to belong to the stack; zero means that nothing is known.</summary>
+        public nuint Bottom;
 
         /// <summary>Above the highest address that was seen.</summary>
         public nuint Top;

@@ -54,6 +54,57 @@ public static class StopGate
         Check();
     }
 
+    /// <summary>Where an async iterator goes on: looks after the stack. To stop it is the business of its other checks.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void EnterIterator()
+    {
+        byte here;
+        StackWindow.CheckAsync((nuint)(&here));
+    }
+
+    /// <summary>At the entry of a finalizer: as <see cref="Enter"/>, and notes that it begins.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void EnterFinalizer()
+    {
+        FinalizerClock.Begin();
+        Enter();
+    }
+
+    /// <summary>
+    /// Before the call of a library method that throws again what it catches, and at the entry of a static constructor, which
+    /// the runtime does that for: looks whether there is stack for all of these throws, one inside the other.
+    /// </summary>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe void EnterWrapping()
+    {
+        byte here;
+        WrappingDepth.Enter((nuint)(&here));
+    }
+
+    /// <summary>
+    /// Whether a handler may catch: not where the stack is nearly used up. The runtime calls a handler on top of what has thrown, and
+    /// a handler that throws again, at each level of a recursion, would have the stack overflow.
+    /// </summary>
+    /// <param name="exception">The exception, or null where it is not of the handler's type.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe bool MayCatch(object? exception)
+    {
+        byte here;
+        return exception is not null && StackWindow.MayCatch((nuint)(&here));
+    }
+
+    /// <summary>As <see cref="MayCatch"/>, for a handler with a filter of its own.</summary>
+    /// <param name="own">What that filter says.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe bool MayAlsoCatch(bool own)
+    {
+        byte here;
+        return own && StackWindow.MayCatch((nuint)(&here));
+    }
+
     /// <summary>At the start of a handler that catches everything: throws again, so that a stop cannot be swallowed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Catch()

@@ -40,12 +40,18 @@ internal static class UnhandledFailures
     private static bool Handle(Exception e)
     {
         CSharpSession? session = CellRun.Current?.Invocation.Session;
-        if (session is null && (!CellStackTrace.Passes(e) || s_last?.TryGetTarget(out session) != true))
+        if (session is null)
         {
-            return false;
+            if (!CellStackTrace.Passes(e))
+            {
+                return false;
+            }
+
+            // Where no session is left there is nobody to tell, and no reason to end the process either.
+            _ = s_last?.TryGetTarget(out session);
         }
 
-        session!.ReportFailure(e);
+        session?.ReportFailure(e);
         return true;
     }
 }

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Code of cells that a pipeline thread executes for another command than the cell's: a stream that <c>Receive-Task</c> reads. It
+/// belongs to no run that could be stopped, so its checks ask here.
+/// </summary>
+internal sealed class ForeignCode : IDisposable
+{
+    private static readonly TimeSpan s_cleanupGrace = TimeSpan.FromMilliseconds(500);
+
+    [ThreadStatic]
+    private static ForeignCode? t_current;
+
+    private volatile bool _stopped;
+    private int _raised;
+    private long _thrownAt;
+
+    /// <summary>Throws where what the calling thread executes is to stop. Finally blocks have a while.</summary>
+    /// <exception cref="OperationCanceledException">It is.</exception>
+    public static void ThrowIfStopped()
+    {
+        if (t_current is not { _stopped: true } current || (current._thrownAt != 0 && Stopwatch.GetElapsedTime(current._thrownAt) < s_cleanupGrace))
+        {
+            return;
+        }
+
+        current.BeginCleanup();
+        throw new OperationCanceledException(Strings.CellStopped);
+    }
+
+    /// <summary>Stops it. Any thread.</summary>
+    public void Stop()
+    {
+        if (Interlocked.CompareExchange(ref _raised, 1, 0) == 0)
+        {
+            _stopped = true;
+            StopGate.Raise();
+        }
+    }
+
+    /// <summary>Says that what is executed from here on cleans up.</summary>
+    public void BeginCleanup()
+    {
+        if (_thrownAt == 0)
+        {
+            _thrownAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Does something that may execute such code.</summary>
+    public void Inside(Action action) => With(this, action);
+
+    /// <summary>Within that, does something that does not: what it executes is the business of others.</summary>
+    public static void Outside(Action action) => With(null, action);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _raised, 2) == 1)
+        {
+            StopGate.Lower();
+        }
+    }
+
+    private static void With(ForeignCode? code, Action action)
+    {
+        ForeignCode? before = t_current;
+        t_current = code;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            t_current = before;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Counts calls, one inside the other, of what throws again whatever it catches, and sees to it that the stack is enough for
+/// an exception to come out of all of them. Calls that have returned are found by their addresses: they lie below.
+/// </summary>
+internal static class WrappingDepth
+{
+    /// <summary>
+    /// The stack that one throw in a handler keeps, until all that it leads to is over. Measured: 12 to 16 KB on Linux x64; and
+    /// to spare.
+    /// </summary>
+    private const int BytesPerThrow = 24 * 1024;
+
+    /// <summary>After how many more it is looked again, which takes a while: it touches the stack.</summary>
+    private const int Step = 8;
+
+    private const int ProbeBytes = 64 * 1024;
+
+    [ThreadStatic]
+    private static List<nuint>? t_calls;
+
+    /// <summary>Another one begins.</summary>
+    /// <param name="here">The address of a local of whoever calls it.</param>
+    /// <exception cref="InsufficientExecutionStackException">There is not enough stack for it.</exception>
+    public static void Enter(nuint here)
+    {
+        List<nuint> calls = t_calls ??= [];
+        int count = calls.Count;
+        while (count > 0 && calls[count - 1] <= here)
+        {
+            count--;
+        }
+
+        calls.RemoveRange(count, calls.Count - count);
+        if (count > 0 && count % Step == 0 && !HasStack((count + Step) * BytesPerThrow))
+        {
+            throw new InsufficientExecutionStackException(Strings.RecursionTooDeep);
+        }
+
+        calls.Add(here);
+    }
+
+    // Piece by piece: each is there for sure before it is touched.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe bool HasStack(int bytes)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return false;
+        }
+
+        byte* piece = stackalloc byte[ProbeBytes];
+        *piece = 0;
+        return bytes <= ProbeBytes || HasStack(bytes - ProbeBytes);
+    }
+}
