@@ -5,7 +5,7 @@ internal sealed class ScriptEngine : IScriptEngine
 {
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
-    public bool IsComplete(string code) => CompilerThread.Run(() => Completeness.IsComplete(code), CancellationToken.None);
+    public bool IsComplete(string code) => CompilerThread.Read(code, () => Completeness.IsComplete(code), CancellationToken.None);
 
     public ICellRunner? CreateRunner(string name) => name == AsyncExRunner.Name ? new AsyncExRunner() : null;
 }

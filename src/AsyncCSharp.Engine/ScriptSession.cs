@@ -80,12 +80,12 @@ internal sealed class ScriptSession : IScriptSession
 
     public void AddReference(Assembly assembly) => _references.Add(assembly);
 
-    public void AddImport(string namespaceName)
+    public void AddImport(string namespaceName, CancellationToken cancellationToken)
     {
         // A wrong one would be the error of every later cell. It becomes part of a text, which a semicolon would end.
         string name = namespaceName.Replace(';', ' ');
         CellSource source = new() { Code = $"using {name};" };
-        _ = _units.Of(source, _chain, hidesInput: true, CancellationToken.None);
+        _ = _units.Of(source, _chain, hidesInput: true, cancellationToken);
         _references.AddImport(namespaceName);
     }
 
@@ -97,7 +97,7 @@ internal sealed class ScriptSession : IScriptSession
 
     public Type? FindType(string name) => SessionMembers.FindType(_chain, name) ?? _context.FindType(name);
 
-    public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables)
+    public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables, CancellationToken cancellationToken)
     {
         foreach ((string name, object? value) in variables)
         {
@@ -107,7 +107,7 @@ internal sealed class ScriptSession : IScriptSession
                 continue;
             }
 
-            Declare(name, value);
+            Declare(name, value, cancellationToken);
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class ScriptSession : IScriptSession
         _ = Interlocked.Add(ref _bytes, emitted.Image.Length + emitted.Symbols.Length);
     }
 
-    private void Declare(string name, object? value)
+    private void Declare(string name, object? value, CancellationToken cancellationToken)
     {
         if (value is not null)
         {
@@ -222,7 +222,7 @@ internal sealed class ScriptSession : IScriptSession
             CellUnit unit;
             try
             {
-                unit = _units.Of(source, _chain, hidesInput: true, CancellationToken.None)[0];
+                unit = _units.Of(source, _chain, hidesInput: true, cancellationToken)[0];
             }
             catch (CSharpCompilationException)
             {

@@ -114,11 +114,11 @@ public sealed class StopCheckWeaverTests
     [InlineData("public static void Run() { try { Run(); } catch (ArgumentException) { } }", "Run", "Enter MayCatch")]
     [InlineData("public static void Run() { try { Run(); } catch (ArgumentException e) when (e.Message == \"\") { } }", "Run", "Enter MayAlsoCatch")]
     [InlineData("public static void Run() { try { Run(); } catch (Exception e) when (e.Message == \"\") { } }", "Run", "Enter MayAlsoCatch Catch")]
-    [InlineData("static T F<T, E>() where E : Exception where T : new() { try { return F<T, E>(); } catch (E) { return new T(); } }", "F", "Enter MayCatch EnterWrapping")]
-    [InlineData("public static void Run(int[] x) { Array.Sort(x); }", "Run", "Enter EnterWrapping")]
+    [InlineData("static T F<T, E>() where E : Exception where T : new() { try { return F<T, E>(); } catch (E) { return new T(); } }", "F", "Enter MayCatch EnterWrapping LeaveWrapping")]
+    [InlineData("public static void Run(int[] x) { Array.Sort(x); }", "Run", "Enter EnterWrapping LeaveWrapping")]
     [InlineData("public static async Task Run() { await Task.Yield(); }", "Run", "EnterAsync")]
     [InlineData("public static int P { get; set; }", "get_P", "")]
-    [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "EnterWrapping Check")]
+    [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "EnterWrapping Check LeaveWrapping")]
     public void Weave_Method_HasItsChecks(string members, string method, string expected)
     {
         EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(members));

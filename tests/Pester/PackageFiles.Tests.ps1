@@ -114,6 +114,7 @@ Describe 'The files of a package' {
         New-LibraryPackage $feed SpecValue 3.0.0 3
         Invoke-InFolder $work {
             Invoke-CSharpCell "#r ""nuget: SpecValue, 1.0.0""`nvalue is SpecValue.Thing && SpecValue.Thing.Answer() == 1" | Should -BeTrue
+            Invoke-CSharpCell "#r ""nuget: SpecInner, 1.0.0""`nvalue is SpecValue.Thing && SpecInner.Thing.Answer() == 40" | Should -BeTrue
             { Invoke-CSharpCell '#r "nuget: SpecValue, 3.0.0"' } | Should -Throw -ErrorId "PackageInUse,$failed"
         }
     }

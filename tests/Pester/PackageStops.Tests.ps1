@@ -90,6 +90,15 @@ Describe 'A package of an exact version' {
         Invoke-Script | Should -BeLike "11`n*NuGet*"
     }
 
+    It 'that there is not yet is looked for each time' {
+        New-LibraryPackage $feed SpecNext 1.2.0 12
+        $next = $script.Replace('SpecKeptNeeds, 1.0.0', 'SpecNext, 1.1.0').Replace('SpecKeptNeeds.Thing.Answer() + SpecKept', 'SpecNext')
+        Invoke-Script $next | Should -BeLike "12`n*"
+        New-LibraryPackage $feed SpecNext 1.1.0 11
+        Invoke-Script $next | Should -BeLike "11`n*"
+        Invoke-Script $next | Should -Be "11`n"
+    }
+
     It 'that floats is asked for each time' {
         New-LibraryPackage $feed SpecFloats 1.0.0 1
         $floats = $script.Replace('SpecKeptNeeds, 1.0.0', 'SpecFloats').Replace('SpecKeptNeeds.Thing.Answer() + SpecKept', 'SpecFloats')

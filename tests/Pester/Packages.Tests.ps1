@@ -61,6 +61,25 @@ Describe '#r "nuget: ..."' {
         }
     }
 
+    It 'takes the higher of two versions in one cell, as in two' {
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#r ""nuget: SpecPackage, 2.0.0""`n#r ""nuget: SpecPackage, 1.0.0""`nSpecPackage.Thing.Answer()" | Should -Be 20
+            Reset-CSharpSession
+            Invoke-CSharpCell "#r ""nuget: SpecPackage, 1.0.0""`n#r ""nuget: SpecPackage, 2.0.0""`nSpecPackage.Thing.Answer()" | Should -Be 20
+        }
+    }
+
+    It 'gives up only where no higher version helps' {
+        New-LibraryPackage $feed SpecBase 1.0.0 1
+        New-LibraryPackage $feed SpecBase 2.0.0 2
+        New-LibraryPackage $feed SpecUser 1.0.0 1 @{ SpecBase = '[1.0.0]' }
+        New-LibraryPackage $feed SpecUser 2.0.0 2 @{ SpecBase = '[2.0.0]' }
+        New-LibraryPackage $feed SpecOther 1.0.0 1 @{ SpecUser = '2.0.0'; SpecBase = '[2.0.0]' }
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#r ""nuget: SpecUser, 1.0.0""`n#r ""nuget: SpecOther, 1.0.0""`nSpecUser.Thing.Answer() * 10 + SpecBase.Thing.Answer()" | Should -Be 22
+        }
+    }
+
     It 'raises a version that nobody has used yet, and keeps one that will do' {
         Invoke-InFolder $work {
             Invoke-CSharpCell '#r "nuget: SpecPackage, 1.0.0"'
@@ -100,6 +119,16 @@ Describe '#r "nuget: ..."' {
             $e.CategoryInfo.Category | Should -Be 'InvalidOperation'
             $e.Exception.Message | Should -BeLike "*'SpecPackage'*SpecNeeds*"
             { Invoke-CSharpCell "#r ""nuget: SpecPackage, [1.0.0]""`n#r ""nuget: SpecNeeds, 1.0.0""`n1" } | Should -Throw -ErrorId "PackageConflict,$failed"
+        }
+    }
+
+    It 'names the line of the one that is at fault' {
+        Invoke-InFolder $work {
+            $e = { Invoke-CSharpCell "#r ""System.Xml.Linq""`n#r ""nuget: SpecPackage, 1.0.0""`n`n#r ""nuget: SpecPackage.None, 1.0.0""" } | Should -Throw -PassThru -ErrorId "PackageNotFound,$failed"
+            $e.Exception.Message | Should -BeLike '*:line 4)'
+            Invoke-CSharpCell "#r ""nuget: SpecPackage, 1.0.0""`nSpecPackage.Thing.Answer()" | Should -Be 10
+            $e = { Invoke-CSharpCell "`n#r ""System.Xml.Linq""`n#r ""nuget: SpecPackage, 2.0.0""" } | Should -Throw -PassThru -ErrorId "PackageInUse,$failed"
+            $e.Exception.Message | Should -BeLike '*:line 3)'
         }
     }
 

@@ -126,6 +126,10 @@ Describe 'Endless recursion' {
         Invoke-CSharpCell 'var memo = new Lazy<int>[300]; for (int i = 0; i < 300; i++) { int n = i; memo[n] = new Lazy<int>(() => n == 0 ? 0 : memo[n - 1].Value + 1); } memo[299].Value' | Should -Be 299
     }
 
+    It 'a deep one that ends is none, with calls that have returned at each level' {
+        Invoke-CSharpCell 'int Depth(int n) { Activator.CreateInstance<List<int>>().Sort(); var l = new Lazy<int>(() => 1).Value; return n == 0 ? 0 : Depth(n - 1) + l; } Depth(3000)' | Should -Be 3000
+    }
+
     It 'a deep one that ends is none' {
         Invoke-CSharpCell 'int Depth(int n) => n == 0 ? 0 : Depth(n - 1) + 1; Depth(5000)' | Should -Be 5000
     }

@@ -10,7 +10,7 @@ internal sealed record CellDirectives(IReadOnlyList<string> References, IReadOnl
 
     /// <summary>The line, from 1, of the directive that has this between its quotes.</summary>
     public static int LineOf(string text, string directive) =>
-        Math.Max(0, Array.FindIndex(text.Split('\n'), line => line.TrimStart().StartsWith('#') && line.Contains(directive, StringComparison.Ordinal))) + 1;
+        Math.Max(0, Array.FindIndex(text.Split('\n'), line => line.TrimStart().StartsWith('#') && line.Contains($"\"{directive}\"", StringComparison.Ordinal))) + 1;
 
     /// <summary>Whether a text may have such directives. What has none for sure need not be read for them.</summary>
     public static bool MayBeIn(ReadOnlySpan<char> text)

@@ -61,7 +61,7 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         CompilationScope scope = code.Types is null ? references.Scope(stopChecks) : references.ScopeWith(code.Types, stopChecks);
         source = source with { LocalsFrom = code.LocalsFrom };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
-        return new Submission(chain.Last, previous => CompilerThread.Run(() => Rebuild(source, hidesInput, previous, name, className, scope), CancellationToken.None))
+        return new Submission(chain.Last, previous => Rebuild(source, hidesInput, previous, name, className, scope))
         {
             IsDeep = IsDeep(code.IsDeep, chain),
         };

@@ -25,10 +25,10 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
-        bool isComplete = CompilerThread.Run(() => Completeness.IsComplete(source.Code), cancellationToken);
+        bool isComplete = CompilerThread.Read(source.Code, () => Completeness.IsComplete(source.Code), cancellationToken);
         try
         {
-            ParsedCell cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            ParsedCell cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
             chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
             return CompilerThread.Run(
                 () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken),
@@ -47,7 +47,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         ParsedCell? cell = null;
         if (store.FindDirectives(source.Code) is not { } directives)
         {
-            cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
             directives = cell.Directives;
             store.Add(source.Code, directives);
         }
@@ -84,7 +84,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
 
         if (cell is null && !NestingLimit.IsShort(source.Code))
         {
-            cell = CompilerThread.Run(() => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
         }
 
         (UnitCode code, Submission? submission) = CompilerThread.Run(

@@ -29,21 +29,25 @@ internal abstract class CompilerTask
         }
     }
 
-    /// <summary>Waits for the end; false where the caller left before.</summary>
-    public bool Wait(CancellationToken cancellationToken)
+    /// <summary>Waits for the end, and after the token for as long again as it may take to see it; false where it has not come.</summary>
+    public bool Wait(CancellationToken cancellationToken) => Wait(Timeout.Infinite, cancellationToken) || Wait(GraceMilliseconds, CancellationToken.None);
+
+    /// <summary>Waits for the end; false where the time or the token came before.</summary>
+    public bool Wait(int milliseconds, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static task => ((CompilerTask)task!).Wake(), this);
+        long start = Environment.TickCount64;
         lock (_lock)
         {
             while (!_ended && !cancellationToken.IsCancellationRequested)
             {
-                _ = Monitor.Wait(_lock);
-            }
+                int left = milliseconds < 0 ? Timeout.Infinite : Math.Max(0, milliseconds - (int)(Environment.TickCount64 - start));
+                if (left == 0)
+                {
+                    break;
+                }
 
-            long end = Environment.TickCount64 + GraceMilliseconds;
-            while (!_ended && end - Environment.TickCount64 is > 0 and var left)
-            {
-                _ = Monitor.Wait(_lock, (int)left);
+                _ = Monitor.Wait(_lock, left);
             }
 
             return _ended;

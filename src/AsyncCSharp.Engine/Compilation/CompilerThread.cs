@@ -10,9 +10,13 @@ internal static class CompilerThread
 {
     // Sessions share the framework's metadata, and with it symbols that Roslyn fills in as it goes. Four runspaces that
     // compiled their first cells at the same time did not find extension methods that were there ("List<int> does not
-    // contain a definition for Sum", 3 of 4, in every run): one at a time.
+    // contain a definition for Sum", 3 of 4, in every run): one at a time. One that was left is waited for a while: as a rule
+    // it watches the token, and when it has come as far as what it does not watch for, these symbols are there.
+    private const int LeftMilliseconds = 1000;
+
     private static readonly SemaphoreSlim s_turn = new(1, 1);
     private static CompilerWorker? s_worker;
+    private static CompilerTask? s_left;
 
     /// <summary>Runs the action and gives its result, or throws what it threw.</summary>
     /// <param name="action">The compilation, or a part of it.</param>
@@ -30,6 +34,9 @@ internal static class CompilerThread
         s_turn.Wait(cancellationToken);
         try
         {
+            _ = s_left?.Wait(LeftMilliseconds, cancellationToken);
+            s_left = null;
+            cancellationToken.ThrowIfCancellationRequested();
             CompilerTask<T> task = new(action);
             CompilerWorker worker = Start(task, deep);
             bool ended = false;
@@ -44,6 +51,7 @@ internal static class CompilerThread
                 {
                     worker.Abandon();
                     s_worker = s_worker == worker ? null : s_worker;
+                    s_left = ended ? null : task;
                 }
             }
 
@@ -53,6 +61,23 @@ internal static class CompilerThread
         {
             _ = s_turn.Release();
         }
+    }
+
+    /// <summary>
+    /// As <see cref="Run"/>, for what only reads a text: it shares nothing, and takes no turn. A short text is read at once.
+    /// </summary>
+    public static T Read<T>(string text, Func<T> action, CancellationToken cancellationToken)
+    {
+        if (NestingLimit.IsShort(text))
+        {
+            return action();
+        }
+
+        CompilerTask<T> task = new(action);
+        CompilerWorker worker = new(task, deep: false);
+        bool ended = task.Wait(cancellationToken);
+        worker.Abandon();
+        return ended ? task.Result : throw new CompilationAbandonedException(cancellationToken);
     }
 
     private static CompilerWorker Start(CompilerTask task, bool deep) =>

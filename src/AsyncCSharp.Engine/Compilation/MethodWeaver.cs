@@ -38,6 +38,10 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         {
             WeaveAwaits();
         }
+        else if (method is { IsConstructor: true, IsStatic: true, DeclaringType: var type } && !type.Name.StartsWith('<'))
+        {
+            WeaveStaticConstructor();
+        }
         else if (!IsPlumbing)
         {
             InsertEnter();
@@ -51,7 +55,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         HandlerWeaver weaver = new(_body, references);
         foreach (ExceptionHandler handler in _body.ExceptionHandlers.ToArray())
         {
-            if (_isAsyncMoveNext && GivesExceptionToBuilder(handler))
+            if (IsBuilders(handler))
             {
                 if (IsAsyncIterator)
                 {
@@ -83,9 +87,47 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         {
             if (instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && WrappingCalls.Contain(called))
             {
-                InsertInPlace(instruction.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix ? prefix : instruction, references.EnterWrapping);
+                // First behind it: where it gets a call before it, it is a copy that follows.
+                VariableDefinition entered = AddEntered();
+                InsertLeave(instruction, entered);
+                Instruction first = instruction.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix ? prefix : instruction;
+                InsertInPlace(first, references.EnterWrapping);
+                _body.GetILProcessor().InsertAfter(first, Instruction.Create(OpCodes.Stloc, entered));
             }
         }
+    }
+
+    private VariableDefinition AddEntered()
+    {
+        VariableDefinition entered = new(method.Module.TypeSystem.UIntPtr);
+        _body.Variables.Add(entered);
+        return entered;
+    }
+
+    private void InsertLeave(Instruction behind, VariableDefinition entered)
+    {
+        ILProcessor processor = _body.GetILProcessor();
+        Instruction load = Instruction.Create(OpCodes.Ldloc, entered);
+        processor.InsertAfter(behind, load);
+        processor.InsertAfter(load, Instruction.Create(OpCodes.Call, references.LeaveWrapping));
+    }
+
+    // What comes out of a static constructor the runtime throws again, at each level.
+    private void WeaveStaticConstructor()
+    {
+        VariableDefinition entered = AddEntered();
+        foreach (Instruction end in _body.Instructions.Where(i => i.OpCode == OpCodes.Ret).ToArray())
+        {
+            // In place of the return, which others may jump to, and the return behind it.
+            end.OpCode = OpCodes.Nop;
+            Instruction copy = Instruction.Create(OpCodes.Ret);
+            _body.GetILProcessor().InsertAfter(end, copy);
+            InsertLeave(end, entered);
+        }
+
+        Instruction first = _body.Instructions[0];
+        _body.GetILProcessor().InsertBefore(first, Instruction.Create(OpCodes.Call, references.EnterWrapping));
+        _body.GetILProcessor().InsertBefore(first, Instruction.Create(OpCodes.Stloc, entered));
     }
 
     private bool IsAsyncIterator => method.DeclaringType.Fields.Any(f => f.Name == "<>v__promiseOfValueOrEnd");
@@ -94,40 +136,12 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         _isAsyncMoveNext && handler.CatchType?.FullName == "System.Object" && handler.HandlerStart.OpCode != OpCodes.Pop;
 
     private static bool CatchesEverything(ExceptionHandler handler) => handler.HandlerType == ExceptionHandlerType.Filter
-        ? FilterTestsFor(handler, "System.Exception") || FilterTestsFor(handler, "System.Object")
+        ? handler.FilterStart.OpCode != OpCodes.Isinst || ((TypeReference)handler.FilterStart.Operand).FullName is "System.Exception" or "System.Object"
         : handler.CatchType?.FullName is "System.Exception" or "System.Object";
 
-    private static bool FilterTestsFor(ExceptionHandler handler, string type)
-    {
-        for (Instruction? i = handler.FilterStart; i is not null && i != handler.HandlerStart; i = i.Next)
-        {
-            if (i.OpCode == OpCodes.Isinst)
-            {
-                return ((TypeReference)i.Operand).FullName == type;
-            }
-        }
-
-        return false;
-    }
-
-    // The outermost handler of an async method hands the exception to the builder: it must get there.
-    private static bool GivesExceptionToBuilder(ExceptionHandler handler)
-    {
-        if (handler.CatchType?.FullName != "System.Exception")
-        {
-            return false;
-        }
-
-        for (Instruction? i = handler.HandlerStart; i is not null && i != handler.HandlerEnd; i = i.Next)
-        {
-            if (i.Operand is MethodReference { Name: "SetException" } called && called.DeclaringType.Namespace.StartsWith("System.", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // The outermost handler of an async method hands the exception to the builder: it must get there. The compiler lists
+    // handlers from the inside out.
+    private bool IsBuilders(ExceptionHandler handler) => _isAsyncMoveNext && handler == _body.ExceptionHandlers[^1] && handler.CatchType?.FullName == "System.Exception";
 
     private void WeaveAwaits()
     {
@@ -152,8 +166,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
 
     // A method that calls nothing cannot be part of a recursion.
     private MethodReference EntryCheck =>
-        method is { IsConstructor: true, IsStatic: true } ? references.EnterWrapping
-        : method is { Name: "Finalize", IsVirtual: true, HasParameters: false } ? references.EnterFinalizer
+        method.Overrides.Any(o => o is { Name: "Finalize", DeclaringType.FullName: "System.Object" }) ? references.EnterFinalizer
         : _body.Instructions.All(i => i.OpCode.FlowControl != FlowControl.Call) ? references.Check
         : method.CustomAttributes.Any(a => a.AttributeType.Name == nameof(System.Runtime.CompilerServices.AsyncStateMachineAttribute)) ? references.EnterAsync
         : references.Enter;

@@ -22,7 +22,8 @@ internal sealed class StopCheckReferences
         Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
         EnterIterator = new MethodReference(nameof(StopGate.EnterIterator), module.TypeSystem.Void, gate);
         EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);
-        EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.Void, gate);
+        EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.UIntPtr, gate);
+        LeaveWrapping = new MethodReference(nameof(StopGate.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
         MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
@@ -50,6 +51,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For a call of what throws again what it catches.</summary>
     public MethodReference EnterWrapping { get; }
+
+    /// <summary>For behind such a call.</summary>
+    public MethodReference LeaveWrapping { get; }
 
     /// <summary>For a handler without a filter.</summary>
     public MethodReference MayCatch { get; }

@@ -6,6 +6,9 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 internal sealed class Submission
 {
+    // A compilation that was left behind may still be at it when the next one is.
+    private static readonly Lock s_building = new();
+
     private Submission? _previous;
     private Func<CompiledSubmission?, CompiledSubmission>? _build;
     private CompiledSubmission? _compiled;
@@ -28,26 +31,34 @@ internal sealed class Submission
     /// </summary>
     public bool IsDeep { get; init; }
 
-    /// <summary>The compiler's view. One thread at a time: that which compiles.</summary>
+    /// <summary>The compiler's view. For a compilation that runs.</summary>
     public CompiledSubmission Compiled
     {
         get
         {
-            // One after the other, and not each within the next: a chain may be long.
-            Stack<Submission> open = new();
-            for (Submission? submission = this; submission is { _compiled: null }; submission = submission._previous)
+            lock (s_building)
             {
-                open.Push(submission);
+                return Build();
             }
-
-            while (open.TryPop(out Submission? submission))
-            {
-                submission._compiled = submission._build!(submission._previous?._compiled);
-                submission._previous = null;
-                submission._build = null;
-            }
-
-            return _compiled!;
         }
+    }
+
+    private CompiledSubmission Build()
+    {
+        // One after the other, and not each within the next: a chain may be long.
+        Stack<Submission> open = new();
+        for (Submission? submission = this; submission is { _compiled: null }; submission = submission._previous)
+        {
+            open.Push(submission);
+        }
+
+        while (open.TryPop(out Submission? submission))
+        {
+            submission._compiled = submission._build!(submission._previous?._compiled);
+            submission._previous = null;
+            submission._build = null;
+        }
+
+        return _compiled!;
     }
 }

@@ -63,11 +63,21 @@ internal sealed class PackageFeed(SourceRepository repository, CancellationToken
 
     /// <inheritdoc/>
     public Task<IEnumerable<NuGetVersion>?> GetAllVersionsAsync(string id, SourceCacheContext cacheContext, ILogger logger, CancellationToken token) =>
-        AskAsync<IEnumerable<NuGetVersion>?>(async feed => await feed.GetAllVersionsAsync(id, cacheContext, logger, stop));
+        AskAsync<IEnumerable<NuGetVersion>?>(async feed =>
+        {
+            PackageErrors.CheckId(id);
+            return await feed.GetAllVersionsAsync(id, cacheContext, logger, stop);
+        });
 
     /// <summary>Asks the source; what goes wrong is its error.</summary>
     public async Task<T> AskAsync<T>(Func<FindPackageByIdResource, Task<T>> question)
     {
+        // As dotnet restore has it: what comes over a line that anybody can write to is run as code.
+        if (Source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false })
+        {
+            throw PackageErrors.OfSource(Source, new InvalidOperationException(Strings.PackageSourceInsecure));
+        }
+
         try
         {
             stop.ThrowIfCancellationRequested();

@@ -41,7 +41,7 @@ internal sealed class PackageInstaller(PackageSettings settings, SourceCacheCont
         {
             return PackageAssets.Select(identity, folder, isWanted);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PackagingException or System.Xml.XmlException or ArgumentException)
+        catch (Exception e) when (e is not SessionException && !stop.IsCancellationRequested)
         {
             throw PackageErrors.Invalid(identity, PackageErrors.Innermost(e).Message);
         }

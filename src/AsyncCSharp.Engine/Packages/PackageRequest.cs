@@ -29,6 +29,9 @@ internal sealed partial record PackageRequest(string Id, string? Version)
             : new PackageRequest(text[..comma].Trim().ToString(), text[(comma + 1)..].Trim().ToString());
     }
 
+    /// <summary>Whether it names just that version, in whatever way: 1.2 is 1.2.0.</summary>
+    public bool Names(string version) => Version is not null && string.Equals(Trim(Version), Trim(version), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether both ask for the same in the same words.</summary>
     public bool IsSameAs(PackageRequest other) => IsOf(other.Id) && string.Equals(Version, other.Version, StringComparison.OrdinalIgnoreCase);
 
@@ -37,6 +40,11 @@ internal sealed partial record PackageRequest(string Id, string? Version)
 
     /// <inheritdoc/>
     public override string ToString() => Version is null ? Id : $"{Id}, {Version}";
+
+    private static string Trim(string version) => TrailingZeros().Replace(version, string.Empty);
+
+    [GeneratedRegex(@"(\.0+)+(?=-|\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex TrailingZeros();
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+){1,3}(-[0-9A-Za-z.-]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex ExactVersion();

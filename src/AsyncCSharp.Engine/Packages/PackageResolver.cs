@@ -36,7 +36,7 @@ internal static class PackageResolver
 
         using SourceCacheContext cache = new();
         IReadOnlyList<RemoteMatch> packages = await FindAsync(ranges, settings, cache, cancellationToken);
-        return new PackageSet(requests, [.. await new PackageInstaller(settings, cache, cancellationToken).InstallAsync(packages, id => ranges.ContainsKey(id))]);
+        return new PackageSet(requests, [.. await new PackageInstaller(settings, cache, cancellationToken).InstallAsync(packages, id => requests.Any(r => r.IsOf(id)))]);
     }
 
     // What the session has already does not move, and needs no source.
@@ -62,9 +62,9 @@ internal static class PackageResolver
             Array.ForEach(remote, context.RemoteLibraryProviders.Add);
             PackageGraph graph = new(await new RemoteDependencyWalker(context).WalkAsync(
                 RequestedPackages.Root, PackageFramework.Current, runtimeIdentifier: null, RuntimeGraph.Empty, recursive: true));
-            graph.Check(sources);
             if (!RaiseAll(ranges, graph.Downgraded))
             {
+                graph.Check(sources);
                 return graph.Packages();
             }
         }

@@ -52,17 +52,7 @@ internal sealed class PackageSettings
         FallbackFolders.Prepend(GlobalFolder).Where(Directory.Exists).Select(folder => new PackageFeed(Repository.Factory.GetCoreV3(folder, FeedType.FileSystemV3), stop));
 
     /// <summary>The sources.</summary>
-    /// <exception cref="SessionException">One is not safe to use.</exception>
-    public IEnumerable<PackageFeed> RemoteFeeds(CancellationToken stop) => Sources.Select(source =>
-    {
-        // As dotnet restore has it: what comes over a line that anybody can write to is run as code.
-        if (source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false })
-        {
-            throw PackageErrors.OfSource(source, new InvalidOperationException(Strings.PackageSourceInsecure));
-        }
-
-        return new PackageFeed(Repository.Factory.GetCoreV3(source), stop);
-    });
+    public IEnumerable<PackageFeed> RemoteFeeds(CancellationToken stop) => Sources.Select(source => new PackageFeed(Repository.Factory.GetCoreV3(source), stop));
 
     /// <summary>How a package is unpacked: with the signatures that the settings ask for, and readable documentation left out.</summary>
     public PackageExtractionContext Extraction() => new(

@@ -31,14 +31,33 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
         }
 
         // On the pool: the thread that waits has a context of its own, and may be told to leave.
-        PackageSet before = Current;
-        Task<PackageSet> resolving = Task.Run(() => PackageResolver.ResolveAsync(before, added, folder, cancellationToken), cancellationToken);
-        PackageSet found = resolving.WaitAsync(cancellationToken).GetAwaiter().GetResult();
-        if (key is not null && found.Requests.SequenceEqual(all))
+        PackageSet found = Resolve(added, folder, cancellationToken);
+
+        // A version that no source has is the next one, until there is one.
+        if (key is not null && found.Requests.SequenceEqual(all) && all.All(r => found.Find(r.Id) is { } package && r.Names(package.Version)))
         {
             disk()?.Add(key, KeptPackages.Write(found.Packages));
         }
 
         return found;
+    }
+
+    private PackageSet Resolve(PackageRequest[] added, string folder, CancellationToken cancellationToken)
+    {
+        PackageSet before = Current;
+        Task<PackageSet> resolving = Task.Run(() => PackageResolver.ResolveAsync(before, added, folder, cancellationToken), cancellationToken);
+        try
+        {
+            return resolving.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or SessionException))
+        {
+            // No type of NuGet's gets to the user.
+            throw SessionException.Of(nameof(Strings.PackageNotFound), string.Join("; ", added.Select(r => r.ToString())), e.Message);
+        }
     }
 }

@@ -13,6 +13,12 @@ internal static class SettingsFiles
     private static readonly string[] s_names = ["nuget.config", "NuGet.config", "NuGet.Config"];
     private static readonly string[] s_variables = ["NUGET_PACKAGES", "NUGET_FALLBACK_PACKAGES", "NUGET_COMMON_APPLICATION_DATA"];
 
+    private static string MachineFolder => Path.Combine(
+        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86)
+        : Environment.GetEnvironmentVariable("NUGET_COMMON_APPLICATION_DATA") ?? (OperatingSystem.IsMacOS() ? "/Library/Application Support" : "/etc/opt"),
+        "NuGet",
+        "Config");
+
     /// <summary>Differs wherever the settings do that hold for the folder.</summary>
     public static string Fingerprint(string folder) => Fingerprint(folder, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData));
 
@@ -29,6 +35,7 @@ internal static class SettingsFiles
         AppendFirst(text, Path.Combine(home, ".nuget", "NuGet"));
         AppendFolder(text, Path.Combine(applicationData, "NuGet", "config"));
         AppendFolder(text, Path.Combine(home, ".nuget", "config"));
+        AppendFolder(text, MachineFolder);
         foreach (string variable in s_variables)
         {
             _ = text.Append(Environment.GetEnvironmentVariable(variable)).Append('|');
@@ -43,7 +50,7 @@ internal static class SettingsFiles
     {
         if (Directory.Exists(folder))
         {
-            foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 Append(text, file);
             }

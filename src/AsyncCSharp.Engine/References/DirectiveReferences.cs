@@ -7,22 +7,18 @@ internal sealed class DirectiveReferences(SessionReferences references, CellSour
     /// <exception cref="SessionException">One of them cannot be had.</exception>
     public void Add(IReadOnlyList<string> directives, CancellationToken cancellationToken)
     {
-        List<PackageRequest> packages = [];
-        foreach (string directive in directives)
+        string[] packages = [.. directives.Where(d => PackageRequest.Read(d) is not null)];
+        foreach (string file in directives.Except(packages))
         {
-            if (PackageRequest.Read(directive) is { } package)
-            {
-                packages.Add(package);
-            }
-            else
-            {
-                At([directive], () => AddFile(directive));
-            }
+            At([file], () => AddFile(file));
         }
 
-        if (packages.Count > 0)
+        // Two versions of one: the second is asked for when the first is there, as in two cells.
+        while (packages.Length > 0)
         {
-            At(directives, () => _ = references.AddPackages(packages, source.BaseDirectory, cancellationToken));
+            string[] first = [.. packages.DistinctBy(d => PackageRequest.Read(d)!.Id, StringComparer.OrdinalIgnoreCase)];
+            At(first, () => _ = references.AddPackages([.. first.Select(d => PackageRequest.Read(d)!)], source.BaseDirectory, cancellationToken));
+            packages = [.. packages.Except(first)];
         }
     }
 
@@ -34,7 +30,7 @@ internal sealed class DirectiveReferences(SessionReferences references, CellSour
         }
     }
 
-    private void At(IEnumerable<string> directives, Action action)
+    private void At(string[] directives, Action action)
     {
         try
         {
@@ -43,8 +39,8 @@ internal sealed class DirectiveReferences(SessionReferences references, CellSour
         catch (SessionException e)
         {
             // Of several packages the one that is at fault is named; where it is one that they need, the first stands for all.
-            string[] named = [.. directives.Where(d => PackageRequest.Read(d) is not { } package || e.Message.Contains($"'{package.Id}'", StringComparison.OrdinalIgnoreCase))];
-            throw e.At(source.DisplayName, CellDirectives.LineOf(source.Code, named.FirstOrDefault() ?? directives.First(d => PackageRequest.Read(d) is not null)));
+            string? named = directives.FirstOrDefault(d => PackageRequest.Read(d)?.IsOf(e.Subject ?? string.Empty) == true);
+            throw e.At(source.DisplayName, CellDirectives.LineOf(source.Code, named ?? directives[0]));
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PackageFiles
         {
             foreach (string path in package.Libraries)
             {
-                if (NameOf(path) is { } name && !FrameworkFiles.Provides(name))
+                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name))
                 {
                     _libraries[name.Name!] = new Library(package, name, path);
                 }
@@ -27,7 +27,7 @@ internal sealed class PackageFiles
 
             foreach (string path in package.References)
             {
-                if (NameOf(path) is { } name && !FrameworkFiles.Provides(name))
+                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name))
                 {
                     _references[name.Name!] = path;
                 }
@@ -58,7 +58,7 @@ internal sealed class PackageFiles
     }
 
     // A native library may lie between the others.
-    private static AssemblyName? NameOf(string path)
+    private static AssemblyName? NameOf(ResolvedPackage package, string path)
     {
         try
         {
@@ -67,6 +67,10 @@ internal sealed class PackageFiles
         catch (BadImageFormatException)
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SessionException.Of(nameof(Strings.PackageInvalid), package.Id, package.Version, e.Message);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     ];
 
     private readonly Dictionary<string, AddedReference> _added = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _packaged = [];
     private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = s_imports;
     private CompilationScope? _scope;
@@ -106,26 +107,27 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             if (context.FindLoaded(library.Name.Name!) is { } loaded && loaded.Location != library.Path)
             {
                 // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
-                if (before.Find(library.Package.Id) is null && loaded.GetName().Version >= library.Name.Version)
+                bool isPackages = before.Packages.Any(p => p.Libraries.Contains(loaded.Location));
+                if (!isPackages && loaded.GetName().Version >= library.Name.Version)
                 {
                     files.Remove(library);
                     continue;
                 }
 
-                string version = before.Find(library.Package.Id)?.Version ?? $"{loaded.GetName().Version}";
+                string version = (isPackages ? before.Find(library.Package.Id)?.Version : null) ?? $"{loaded.GetName().Version}";
                 throw SessionException.Of(nameof(Strings.PackageInUse), library.Package.Id, version, library.Package.Version);
             }
         }
 
-        foreach (string path in before.Packages.SelectMany(p => p.References))
-        {
-            _ = _added.Remove(Path.GetFileNameWithoutExtension(path));
-        }
-
+        // Made before anything changes: the files are read for it.
+        AddedReference[] added = [.. files.References.Select(r => AddedReference.Of(r.Key, r.Value))];
+        _packaged.ForEach(name => _added.Remove(name));
+        _packaged.Clear();
         context.Map(files);
-        foreach ((string name, string path) in files.References)
+        foreach (AddedReference reference in added)
         {
-            _added[name] = AddedReference.Of(name, path);
+            _added[reference.Name] = reference;
+            _packaged.Add(reference.Name);
         }
 
         _scope = null;
@@ -154,6 +156,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     {
         _imports = other._imports;
         packages.Current = other.Packages;
+        _packaged.AddRange(other._packaged);
         _libraries.AddRange(other._libraries);
         foreach ((string name, AddedReference reference) in other._added)
         {
@@ -174,6 +177,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _added.Clear();
         _libraries.Clear();
         packages.Current = PackageSet.Empty;
+        _packaged.Clear();
         _scope = null;
     }
 

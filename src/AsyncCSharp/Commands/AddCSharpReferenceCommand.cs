@@ -67,7 +67,7 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
 
         foreach (string name in Using)
         {
-            Guarded(() => script.AddImport(name), name);
+            Guarded(() => script.AddImport(name, StopToken), name);
         }
     }
 

@@ -144,7 +144,14 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             _clock = new CellClock(_invocation, _request.TimeoutSeconds);
         }
 
-        _pipeline = Guarded(() => _request.Open(_invocation), code);
+        try
+        {
+            _pipeline = Guarded(() => _request.Open(_invocation), code);
+        }
+        catch (OperationCanceledException) when (_invocation.Cause == StopCause.Timeout)
+        {
+            ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
+        }
     }
 
     /// <inheritdoc/>

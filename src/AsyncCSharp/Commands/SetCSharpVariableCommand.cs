@@ -6,7 +6,7 @@ namespace AsyncCSharp.Commands;
 /// <summary>Sets or declares a variable of a C# session.</summary>
 [Cmdlet(VerbsCommon.Set, "CSharpVariable")]
 [OutputType(typeof(CSharpVariable))]
-public sealed class SetCSharpVariableCommand : SessionCommand
+public sealed class SetCSharpVariableCommand : CompilingCommand
 {
     /// <summary>The name, as C# writes it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -36,13 +36,13 @@ public sealed class SetCSharpVariableCommand : SessionCommand
         }
 
         CSharpSession session = ResolveSession(Session);
-        IScriptSession script = Guarded(() => session.Script, Name);
+        IScriptSession script = Guarded(() => session.OpenScript(StopToken), Name);
         if (script.FindVariable(Name) is { IsReadOnly: true })
         {
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.ReadOnlyVariable));
         }
 
-        Guarded(() => script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))]), Name);
+        Guarded(() => script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))], StopToken), Name);
         if (PassThru && script.FindVariable(Name) is { } variable)
         {
             WriteObject(new CSharpVariable(variable.Name, variable.Value, variable.Type));

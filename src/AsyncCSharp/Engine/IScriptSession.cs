@@ -31,7 +31,7 @@ internal interface IScriptSession
 
     /// <summary>Adds an import (a namespace) for all later cells.</summary>
     /// <exception cref="CSharpCompilationException">There is no such namespace.</exception>
-    void AddImport(string namespaceName);
+    void AddImport(string namespaceName, CancellationToken cancellationToken);
 
     /// <summary>The variables in scope, newest declaration of each name, in order of their names.</summary>
     IReadOnlyList<ScriptVariable> GetVariables();
@@ -40,7 +40,7 @@ internal interface IScriptSession
     ScriptVariable? FindVariable(string name);
 
     /// <summary>Declares variables with the types of their values, newest declaration winning.</summary>
-    void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables);
+    void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables, CancellationToken cancellationToken);
 
     /// <summary>The method of the session with that name, bound to its submission, as a delegate taking one argument; or null.</summary>
     Func<CellContext, object?>? FindRunnerMethod(string name);

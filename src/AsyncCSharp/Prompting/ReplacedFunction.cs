@@ -17,6 +17,7 @@ internal sealed class ReplacedFunction : IDisposable
     {
         _scope = cmdlet.SessionState;
         _path = $"function:{name}";
+
         // Not GetCommand, which would import the module that has such a function.
         _before = _scope.InvokeCommand.GetCommands(name, CommandTypes.Function, nameIsPattern: false).OfType<FunctionInfo>().FirstOrDefault()?.ScriptBlock;
 

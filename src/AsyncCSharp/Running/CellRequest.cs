@@ -60,7 +60,7 @@ internal sealed record CellRequest
 
         if (Variables.Count > 0)
         {
-            Session.Script.DeclareVariables(Variables);
+            Session.OpenScript(invocation.Token).DeclareVariables(Variables, invocation.Token);
         }
 
         CellSource source = new()

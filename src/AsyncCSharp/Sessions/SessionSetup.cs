@@ -22,7 +22,7 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
 
         foreach (string name in Usings)
         {
-            script.AddImport(name);
+            script.AddImport(name, cancellationToken);
         }
 
         return script;

@@ -76,13 +76,19 @@ public static class StopGate
     /// Before the call of a library method that throws again what it catches, and at the entry of a static constructor, which
     /// the runtime does that for: looks whether there is stack for all of these throws, one inside the other.
     /// </summary>
+    /// <returns>What is to be handed to <see cref="LeaveWrapping"/>.</returns>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe void EnterWrapping()
+    public static unsafe nuint EnterWrapping()
     {
         byte here;
         WrappingDepth.Enter((nuint)(&here));
+        return (nuint)(&here);
     }
+
+    /// <summary>Ends <see cref="EnterWrapping"/>, if no exception does.</summary>
+    /// <param name="entered">What that gave.</param>
+    public static void LeaveWrapping(nuint entered) => WrappingDepth.Leave(entered);
 
     /// <summary>
     /// Whether a handler may catch: not where the stack is nearly used up. The runtime calls a handler on top of what has thrown, and

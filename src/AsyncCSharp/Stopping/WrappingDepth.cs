@@ -4,7 +4,7 @@ namespace AsyncCSharp;
 
 /// <summary>
 /// Counts calls, one inside the other, of what throws again whatever it catches, and sees to it that the stack is enough for
-/// an exception to come out of all of them. Calls that have returned are found by their addresses: they lie below.
+/// an exception to come out of all of them. Calls that an exception has ended are found by their addresses: they lie below.
 /// </summary>
 internal static class WrappingDepth
 {
@@ -23,24 +23,30 @@ internal static class WrappingDepth
     private static List<nuint>? t_calls;
 
     /// <summary>Another one begins.</summary>
-    /// <param name="here">The address of a local of whoever calls it.</param>
+    /// <param name="here">An address below those of whoever calls it, and above those of what is called.</param>
     /// <exception cref="InsufficientExecutionStackException">There is not enough stack for it.</exception>
     public static void Enter(nuint here)
     {
         List<nuint> calls = t_calls ??= [];
+        Leave(here);
         int count = calls.Count;
-        while (count > 0 && calls[count - 1] <= here)
-        {
-            count--;
-        }
-
-        calls.RemoveRange(count, calls.Count - count);
         if (count > 0 && count % Step == 0 && !HasStack((count + Step) * BytesPerThrow))
         {
             throw new InsufficientExecutionStackException(Strings.RecursionTooDeep);
         }
 
         calls.Add(here);
+    }
+
+    /// <summary>One has returned, and with it all that it led to.</summary>
+    /// <param name="here">The address that it was entered with.</param>
+    public static void Leave(nuint here)
+    {
+        List<nuint>? calls = t_calls;
+        while (calls is { Count: > 0 } && calls[^1] <= here)
+        {
+            calls.RemoveAt(calls.Count - 1);
+        }
     }
 
     // Piece by piece: each is there for sure before it is touched.
