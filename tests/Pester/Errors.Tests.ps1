@@ -192,6 +192,11 @@ Describe 'CellFailed' {
         (Get-CSharpSession Default).State | Should -Be 'Ready'
     }
 
+    It 'is CompilationFailed for a directive without its semicolon: <_>' -ForEach @('extern alias X', 'using System', 'using static System.Math', 'using A = System.Int32') {
+        $e = { Invoke-CSharpCell $_ } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.Diagnostics.Id | Should -Contain 'CS1002'
+    }
+
     It 'takes a cell that throws null' {
         { Invoke-CSharpCell 'throw null;' } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }

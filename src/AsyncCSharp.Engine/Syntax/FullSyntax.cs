@@ -52,7 +52,8 @@ internal static class FullSyntax
     {
         if (trailing)
         {
-            if (WithoutSemicolon(program.Members[^1]) is not { } last)
+            // The semicolon may have closed a directive.
+            if (program.Members.Count == 0 || WithoutSemicolon(program.Members[^1]) is not { } last)
             {
                 return null;
             }
