@@ -197,6 +197,13 @@ Describe 'CellFailed' {
         $e.Exception.Diagnostics.Id | Should -Contain 'CS1002'
     }
 
+    It 'is CompilationFailed where the compiler itself fails, and the session goes on' {
+        $e = { Invoke-CSharpCell 'v: int Old() { return 1; }' } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.Diagnostics[0].Line | Should -Be 1
+        (Test-CSharpCell 'v: int Old() { return 1; }').IsValid | Should -BeFalse
+        Invoke-CSharpCell '6 * 7' | Should -Be 42
+    }
+
     It 'takes a cell that throws null' {
         { Invoke-CSharpCell 'throw null;' } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }

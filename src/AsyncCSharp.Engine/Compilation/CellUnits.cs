@@ -31,7 +31,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
             ParsedCell cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
             chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
             return CompilerThread.Run(
-                () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken),
+                () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken)),
                 cancellationToken,
                 CellBuilder.IsDeep(cell.IsDeep, chain));
         }
@@ -88,7 +88,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         }
 
         (UnitCode code, Submission? submission) = CompilerThread.Run(
-            () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken),
+            () => CompilerFailure.Guard(source, () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken)),
             cancellationToken,
             CellBuilder.IsDeep(cell?.IsDeep == true, chain));
         if (key is not null)
