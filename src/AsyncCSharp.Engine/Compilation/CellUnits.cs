@@ -28,7 +28,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         bool isComplete = CompilerThread.Read(source.Code, () => Completeness.IsComplete(source.Code), cancellationToken);
         try
         {
-            ParsedCell cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            ParsedCell cell = Parse(source, hidesInput, cancellationToken);
             chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
             return CompilerThread.Run(
                 () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken)),
@@ -47,7 +47,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         ParsedCell? cell = null;
         if (store.FindDirectives(source.Code) is not { } directives)
         {
-            cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            cell = Parse(source, hidesInput, cancellationToken);
             directives = cell.Directives;
             store.Add(source.Code, directives);
         }
@@ -59,6 +59,9 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
         return unit.Submission is { } submission ? new SubmissionChain(submission, [.. chain.Slots, null], unit.Emitted.Name) : chain;
     }
+
+    private static ParsedCell Parse(CellSource source, bool hidesInput, CancellationToken cancellationToken) =>
+        CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
 
     // References are added at once, and files compiled on the way.
     private SubmissionChain Follow(
@@ -84,7 +87,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
 
         if (cell is null && !NestingLimit.IsShort(source.Code))
         {
-            cell = CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
+            cell = Parse(source, hidesInput, cancellationToken);
         }
 
         (UnitCode code, Submission? submission) = CompilerThread.Run(

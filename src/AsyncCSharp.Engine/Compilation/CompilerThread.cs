@@ -10,11 +10,12 @@ internal static class CompilerThread
 {
     // Sessions share the framework's metadata, and with it symbols that Roslyn fills in as it goes. Four runspaces that
     // compiled their first cells at the same time did not find extension methods that were there ("List<int> does not
-    // contain a definition for Sum", 3 of 4, in every run): one at a time. One that was left is waited for a while: as a rule
-    // it watches the token, and when it has come as far as what it does not watch for, these symbols are there.
-    private const int LeftMilliseconds = 1000;
-
+    // contain a definition for Sum", 3 of 4, in every run): one at a time.
     private static readonly SemaphoreSlim s_turn = new(1, 1);
+
+    // One that was left is waited for a while: as a rule it watches the token, and when it has come as far as what it does not
+    // watch for, these symbols are there.
+    private const int LeftMilliseconds = 1000;
     private static CompilerWorker? s_worker;
     private static CompilerTask? s_left;
 
