@@ -228,6 +228,21 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         cs '6 * 7' | Should -Be 42
     }
 
+    It 'says that the time is up, and not that the stream was canceled, whichever clock is first' {
+        cs 'async IAsyncEnumerable<int> LoopsOn() { yield return 1; while (true); }'
+        foreach ($i in 1..20) {
+            $stream = cs 'LoopsOn()' -NoAwait -NoEnumerate
+            { Receive-Task $stream -TimeoutSeconds (0.01 + $i * 0.0007) } | Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand'
+        }
+    }
+
+    It 'says so once when several streams loop' {
+        $streams = cs 'async IAsyncEnumerable<int> LoopsToo() { yield return 1; while (true); } new[] { LoopsToo(), LoopsToo() }' -NoAwait
+        { $streams | Receive-Task -TimeoutSeconds 0.2 -ErrorVariable failures -ErrorAction SilentlyContinue; $failures } |
+            Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand'
+        $failures | Should -HaveCount 1
+    }
+
     It 'brings a task of a CellLoop session to its end' {
         $session = New-CSharpSession -Runner CellLoop
         $task = cs 'async Task<int> F() { await Task.Delay(10); return 9; } F()' -Session $session -NoAwait

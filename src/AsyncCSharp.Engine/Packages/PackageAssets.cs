@@ -3,6 +3,7 @@ using NuGet.ContentModel;
 using NuGet.Frameworks;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
+using NuGet.RuntimeModel;
 
 namespace AsyncCSharp.Engine;
 
@@ -13,7 +14,7 @@ internal static class PackageAssets
     private const string Placeholder = "_._";
 
     private static readonly string s_platform = EngineFolder.CurrentPlatform;
-    private static readonly ManagedCodeConventions s_conventions = new(PortableRuntimes.For(s_platform));
+    private static readonly RuntimeGraph s_runtimes = PortableRuntimes.For(s_platform);
 
     /// <summary>Chooses.</summary>
     /// <param name="identity">The package.</param>
@@ -27,10 +28,13 @@ internal static class PackageAssets
         string[] files = [.. reader.GetFiles()];
         ContentItemCollection items = new();
         items.Load(files);
+
+        // Not shared: packages are looked through in parallel, and it keeps what it has parsed in a plain dictionary.
+        ManagedCodeConventions conventions = new(s_runtimes);
         AssetTargetFallbackFramework framework = PackageFramework.Current;
         foreach (NuGetFramework candidate in framework.Fallback.Prepend(framework.RootFramework))
         {
-            if (Find(items, candidate) is { } found)
+            if (Find(items, conventions, candidate) is { } found)
             {
                 return Describe(identity, folder, found, reader.NuspecReader, framework);
             }
@@ -43,11 +47,11 @@ internal static class PackageAssets
             : new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []);
     }
 
-    private static Assets? Find(ContentItemCollection items, NuGetFramework framework)
+    private static Assets? Find(ContentItemCollection items, ManagedCodeConventions conventions, NuGetFramework framework)
     {
-        SelectionCriteria portable = s_conventions.Criteria.ForFramework(framework);
-        SelectionCriteria platform = s_conventions.Criteria.ForFrameworkAndRuntime(framework, s_platform);
-        ManagedCodeConventions.ManagedCodePatterns patterns = s_conventions.Patterns;
+        SelectionCriteria portable = conventions.Criteria.ForFramework(framework);
+        SelectionCriteria platform = conventions.Criteria.ForFrameworkAndRuntime(framework, s_platform);
+        ManagedCodeConventions.ManagedCodePatterns patterns = conventions.Patterns;
         Assets assets = new(
             items.FindBestItemGroup(portable, patterns.CompileRefAssemblies, patterns.CompileLibAssemblies),
             items.FindBestItemGroup(platform, patterns.RuntimeAssemblies),

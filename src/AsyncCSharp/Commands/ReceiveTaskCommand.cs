@@ -63,7 +63,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
             ? TimeSpan.FromSeconds(TimeoutSeconds)
             : Timeout.InfiniteTimeSpan;
         _wait = new PumpWait(timeout);
-        _clock = timeout > TimeSpan.Zero ? new Timer(static code => ((ForeignCode)code!).Stop(), _code, timeout, Timeout.InfiniteTimeSpan) : null;
+        _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
         _loops = LoopHold.OfWaiting(State, _wait.Pump);
         _scripts = State.Scripts.Open(_wait.Pump, static work => work());
@@ -121,6 +121,12 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _stopped = true;
         _code.Stop();
         _wait?.Stop();
+    }
+
+    private void Expire()
+    {
+        _wait.Expire();
+        _code.Stop();
     }
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

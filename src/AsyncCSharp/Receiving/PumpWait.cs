@@ -12,6 +12,7 @@ internal sealed class PumpWait(TimeSpan timeout)
     private readonly ThreadPump _pump = ThreadPump.Current;
     private readonly long _start = Stopwatch.GetTimestamp();
     private volatile bool _stopped;
+    private volatile bool _expired;
 
     /// <summary>The pump that is served.</summary>
     public ThreadPump Pump => _pump;
@@ -23,6 +24,13 @@ internal sealed class PumpWait(TimeSpan timeout)
     public void Stop()
     {
         _stopped = true;
+        _pump.Signal();
+    }
+
+    /// <summary>Says that the time is up, for a timer that does more then: two clocks do not agree to the millisecond. Any thread.</summary>
+    public void Expire()
+    {
+        _expired = true;
         _pump.Signal();
     }
 
@@ -54,7 +62,7 @@ internal sealed class PumpWait(TimeSpan timeout)
             throw new PipelineStoppedException();
         }
 
-        if (MillisecondsLeft() == 0)
+        if (_expired || MillisecondsLeft() == 0)
         {
             throw new WaitTimeoutException();
         }

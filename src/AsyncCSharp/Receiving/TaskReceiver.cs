@@ -167,6 +167,12 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         catch (Exception e)
         {
             Release(step.Source);
+            if (e is OperationCanceledException)
+            {
+                // That may be how it was stopped, because this wait is over.
+                wait.ThrowIfOver();
+            }
+
             fail(e, step.Source);
             return false;
         }
