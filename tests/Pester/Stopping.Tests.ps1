@@ -97,6 +97,29 @@ Describe 'Around a stop' {
         $ticks[0] | Should -BeGreaterThan $before
     }
 
+    It 'nothing that follows runs, also where a script of the cell''s is stopped first' {
+        foreach ($inner in 'cs ''await Task.Delay(-1)''', 'while (1) { }') {
+            foreach ($i in 1..5) {
+                $cell = Start-Cell $runspace "Shell.Invoke(""$inner""); keep = 1;" 'param($code) Invoke-CSharpCell $code; "after"'
+                Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+                $cell.Output | Should -BeNullOrEmpty
+                (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 42
+            }
+        }
+    }
+
+    It 'background code that was stopped with it is no failure' {
+        $late = 'async void Late() { while (true) await Task.Delay(1); } Late();'
+        foreach ($i in 1..5) {
+            $cell = Start-Cell $runspace "Shell.Invoke(""cs '$late await Task.Delay(-1);'"");"
+            Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+            $cell = Start-Cell $runspace "$late await Task.Delay(-1);" 'param($code) Invoke-CSharpCell $code -TimeoutSeconds 0.2'
+            Measure-End $cell { } | Should -BeIn (0..2000)
+            [Threading.Thread]::Sleep(50)
+            (Invoke-In $runspace 'Invoke-CSharpCell "keep" 3>&1') | Should -Be 42
+        }
+    }
+
     It 'the next wait of the thread is not interrupted' {
         foreach ($i in 1..5) {
             $cell = Start-Cell $runspace 'Thread.Sleep(60000);'

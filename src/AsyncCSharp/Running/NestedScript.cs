@@ -21,7 +21,10 @@ internal static class NestedScript
         Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {
-            return shell.Invoke();
+            Collection<PSObject> results = shell.Invoke();
+
+            // PowerShell stops nested pipelines before those that they are in, and a stopped one returns as if it had ended.
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : results;
         }
         finally
         {

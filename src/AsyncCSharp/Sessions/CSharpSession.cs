@@ -198,7 +198,10 @@ public sealed class CSharpSession
     /// <summary>Keeps what background code threw, for the next cell to report. A stop is no failure.</summary>
     internal void ReportFailure(Exception e)
     {
-        if (PipelineExceptions.EndsPipeline(e) || e is OperationCanceledException { CancellationToken.IsCancellationRequested: true })
+        // The token of what was stopped may be a moment behind, or that of a cell within.
+        bool isStop = PipelineExceptions.EndsPipeline(e)
+            || (e is OperationCanceledException canceled && (canceled.CancellationToken.IsCancellationRequested || canceled.Message == Strings.CellStopped));
+        if (isStop)
         {
             return;
         }
