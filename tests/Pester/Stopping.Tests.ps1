@@ -120,6 +120,16 @@ Describe 'Around a stop' {
         }
     }
 
+    It 'a background wait that was interrupted with it is no failure' {
+        $late = 'async void Late() { await Task.Yield(); Thread.Sleep(60000); } Late();'
+        foreach ($i in 1..5) {
+            $cell = Start-Cell $runspace "$late await Task.Delay(-1);"
+            Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
+            [Threading.Thread]::Sleep(50)
+            (Invoke-In $runspace 'Invoke-CSharpCell "keep" 3>&1') | Should -Be 42
+        }
+    }
+
     It 'the next wait of the thread is not interrupted' {
         foreach ($i in 1..5) {
             $cell = Start-Cell $runspace 'Thread.Sleep(60000);'

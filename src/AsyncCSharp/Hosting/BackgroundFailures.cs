@@ -38,7 +38,7 @@ internal static class BackgroundFailures
     private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
     {
         // A task that was cancelled has no exception to observe.
-        if (e.Exception is not OperationCanceledException)
+        if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception))
         {
             if (CellRun.Current?.Invocation.Session is { } session)
             {

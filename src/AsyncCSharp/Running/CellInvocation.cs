@@ -198,6 +198,30 @@ internal sealed class CellInvocation : IDisposable
         return true;
     }
 
+    /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
+    public void ServeOrWait(int milliseconds)
+    {
+        bool before = Guard.Set(inside: true);
+        bool served = true;
+        try
+        {
+            served = Pump.RunNext();
+        }
+        catch (ThreadInterruptedException)
+        {
+            // Meant for a wait in what was served, and too late for it.
+        }
+        finally
+        {
+            _ = Guard.Set(before);
+        }
+
+        if (!served)
+        {
+            _ = Pump.WaitForSignal(milliseconds);
+        }
+    }
+
     /// <summary>Warns, once, that the cell blocked its loop's thread while the loop had work.</summary>
     public void WarnOfBlockedLoop()
     {

@@ -108,6 +108,9 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         throw new OperationCanceledException(Strings.CellStopped, stopped.Token);
     }
 
+    /// <summary>Whether this is how a stop has ended a wait of what executes on this thread: that need not be the cell itself.</summary>
+    public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && Current is { Invocation.IsStopping: true };
+
     /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
     public static void BeginUnwinding(CellInvocation invocation)
     {

@@ -106,19 +106,17 @@ internal sealed class FanOut : IDisposable
             _invocation.RequestStop(StopCause.Downstream);
         }
 
-        bool before = _invocation.Guard.Set(inside: true);
-        while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
+        try
         {
-            if (!_invocation.Pump.RunNext())
+            while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
             {
-                _ = _invocation.Guard.Set(inside: false);
-                _ = _invocation.Pump.WaitForSignal(ServeMilliseconds * 10);
-                _ = _invocation.Guard.Set(inside: true);
+                _invocation.ServeOrWait(ServeMilliseconds * 10);
             }
         }
-
-        _ = _invocation.Guard.Set(before);
-        _loop.Release();
+        finally
+        {
+            _loop.Release();
+        }
     }
 
     // What a stop ends makes place, but not for the next.

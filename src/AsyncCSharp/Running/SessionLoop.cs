@@ -63,6 +63,13 @@ internal sealed class SessionLoop : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state)
     {
+        // That is how an async void method hands in what it threw.
+        ExceptionDispatchInfo? failure = state as ExceptionDispatchInfo;
+        if (failure is not null && CellRun.IsInterrupt(failure.SourceException))
+        {
+            return;
+        }
+
         ThreadPump? owner;
         lock (_lock)
         {
@@ -71,8 +78,8 @@ internal sealed class SessionLoop : SynchronizationContext
                 return;
             }
 
-            // That is how an async void method hands in what it threw: it is its nursery's, where it has one.
-            if (state is ExceptionDispatchInfo failure && Nursery.Innermost is { } nursery)
+            // It is its nursery's, where it has one.
+            if (failure is not null && Nursery.Innermost is { } nursery)
             {
                 nursery.Fail(failure.SourceException);
                 return;

@@ -200,6 +200,7 @@ public sealed class CSharpSession
     {
         // The token of what was stopped may be a moment behind, or that of a cell within.
         bool isStop = PipelineExceptions.EndsPipeline(e)
+            || CellRun.IsInterrupt(e)
             || (e is OperationCanceledException canceled && (canceled.CancellationToken.IsCancellationRequested || canceled.Message == Strings.CellStopped));
         if (isStop)
         {
