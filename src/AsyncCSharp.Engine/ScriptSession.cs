@@ -173,15 +173,21 @@ internal sealed class ScriptSession : IScriptSession
     // Types and usings are the session's from the moment that the cell begins.
     private void Declare(CellUnit unit)
     {
-        if (unit.Types is { } types && _libraries.Add(types))
+        if (unit.Types is null && unit.Usings.Count == 0)
         {
-            Count(types.Emitted);
-            _context.LoadLibrary(types.Emitted.Name, types.Version, types.Emitted.Image, types.Emitted.Symbols);
-            _references.Add(types);
+            return;
         }
 
-        if (unit.Usings.Count > 0)
+        // A fan-out starts several at a time, and none may run before its types are there.
+        lock (_libraries)
         {
+            if (unit.Types is { } types && _libraries.Add(types))
+            {
+                Count(types.Emitted);
+                _context.LoadLibrary(types.Emitted.Name, types.Version, types.Emitted.Image, types.Emitted.Symbols);
+                _references.Add(types);
+            }
+
             _usings.UnionWith(unit.Usings);
         }
     }

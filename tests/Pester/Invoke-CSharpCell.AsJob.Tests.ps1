@@ -1,4 +1,5 @@
 BeforeAll {
+    . "$PSScriptRoot/Child.ps1"
     Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
 }
 
@@ -178,5 +179,20 @@ Describe 'Invoke-CSharpCell -AsJob' {
     It 'runs a script block in its own runspace' {
         $job = cs 'await Task.Delay(1); f(21)' -Variable @{ f = [Func[int, int]] { param($x) $x * 2 } } -AsJob | Wait-Job
         Receive-Job $job | Should -Be 42
+    }
+
+    It 'that is removed before its code ends does not end the process with it' {
+        $child = Invoke-ChildShell ("$(Get-ImportText); " + @'
+            $regex = 'new System.Text.RegularExpressions.Regex("^(a+)+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).IsMatch(new string((char)97, 60) + "!")'
+            $session = New-CSharpSession Busy
+            $job = cs "started.Set(); $regex" -Session $session -AsJob -Variable @{ started = ($started = [Threading.ManualResetEventSlim]::new()) }
+            $null = $started.Wait(60000)
+            Remove-Job $job -Force
+            while ((Get-CSharpSession Busy).State -ne 'Ready') { [Threading.Thread]::Sleep(20) }
+            cs 'await Task.Delay(500); 6 * 7' -Session $session
+'@) -Seconds 120
+        $child.Errors | Should -BeNullOrEmpty
+        $child.ExitCode | Should -Be 0
+        $child.Output | Should -Be "42`n"
     }
 }

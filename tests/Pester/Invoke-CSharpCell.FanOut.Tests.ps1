@@ -192,4 +192,12 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
         $items = 1..6 | cs 'await Task.Delay(3); return Input;' -ThrottleLimit 3 -KeepOrder | cs 'await Task.Delay(2); return Input * 2;' -ThrottleLimit 2 -KeepOrder
         $items -join ',' | Should -Be '2,4,6,8,10,12'
     }
+
+    It 'has the types and usings of its cell for all objects from the first on' {
+        foreach ($i in 1..30) {
+            $cell = "using System.Text; static class Twice$i { public static int Double$i(this int n) => n * 2; } ((int)Input).Double$i() + new StringBuilder().Length"
+            $items = 1..8 | cs $cell -ThrottleLimit 8 -KeepOrder -ErrorAction Stop
+            $items -join ',' | Should -Be '2,4,6,8,10,12,14,16'
+        }
+    }
 }

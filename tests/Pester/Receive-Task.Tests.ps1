@@ -243,6 +243,11 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         $failures | Should -HaveCount 1
     }
 
+    It 'times out a collection that loops' {
+        $tasks = cs 'IEnumerable<Task<int>> Loop() { yield return Task.FromResult(1); while (true); } Loop()' -NoAwait -NoEnumerate
+        { Receive-Task $tasks -TimeoutSeconds 0.3 } | Should -Throw -ErrorId 'TaskTimeout,AsyncCSharp.Commands.ReceiveTaskCommand'
+    }
+
     It 'brings a task of a CellLoop session to its end' {
         $session = New-CSharpSession -Runner CellLoop
         $task = cs 'async Task<int> F() { await Task.Delay(10); return 9; } F()' -Session $session -NoAwait

@@ -62,6 +62,11 @@ Describe 'Built-in runners' {
         Invoke-CSharpCell 'await Task.Delay(5); 2' | Should -Be 2
     }
 
+    It 'Sync ends the pipeline with the first cell that suspends' {
+        { 1..3 | Invoke-CSharpCell -Runner Sync 'await Task.Delay(50); Input' -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'CellSuspended,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
     It 'AsyncEx loads its library when a cell runs under it, and not before' {
         $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {

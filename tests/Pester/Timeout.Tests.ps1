@@ -100,4 +100,13 @@ Describe 'New-CSharpSession -TimeoutSeconds' {
     It 'refuses a negative time' {
         { New-CSharpSession -TimeoutSeconds -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
+
+    It 'is over when the cell has ended, and not with what follows in the pipeline' {
+        $ticks = [int[]]::new(1)
+        cs 'var ticks = (int[])Args[0]!; Task.Run(async () => { while (true) { ticks[0]++; await Task.Delay(5); } }); 1' -ArgumentList (, $ticks) -TimeoutSeconds 0.3 -Session Limited |
+            ForEach-Object -End { [Threading.Thread]::Sleep(600) }
+        $before = $ticks[0]
+        [Threading.Thread]::Sleep(200)
+        $ticks[0] | Should -BeGreaterThan $before
+    }
 }

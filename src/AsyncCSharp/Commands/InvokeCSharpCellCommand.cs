@@ -16,7 +16,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private CellRequest? _request;
     private CellPipeline? _pipeline;
     private CellClock? _clock;
-    private bool _stopped;
+    private volatile bool _stopped;
 
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
@@ -90,10 +90,16 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     public void Dispose()
     {
         _clock?.Dispose();
-        _pipeline?.End();
-        _invocation?.Dispose();
-        _invocation = null;
-        _pipeline = null;
+        try
+        {
+            _pipeline?.End();
+        }
+        finally
+        {
+            _invocation?.Dispose();
+            _invocation = null;
+            _pipeline = null;
+        }
     }
 
     /// <inheritdoc/>
@@ -191,12 +197,18 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         {
             ThrowTerminatingError(e.Record);
         }
+        finally
+        {
+            // What follows in the pipeline takes its own time.
+            _clock?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
         _stopped = true;
+        Interlocked.MemoryBarrier();
         _invocation?.RequestStop(StopCause.Pipeline);
     }
 
@@ -220,6 +232,10 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private CellInvocation Begin(CSharpSession session)
     {
         CellInvocation invocation = new(session, new CmdletOutput(this, State.Prompt?.TakeLabel(session))) { Arguments = _request!.Arguments };
+
+        // PowerShell says so once: either it finds the invocation, or the invocation finds that it was said.
+        _invocation = invocation;
+        Interlocked.MemoryBarrier();
         if (_stopped)
         {
             invocation.RequestStop(StopCause.Pipeline);

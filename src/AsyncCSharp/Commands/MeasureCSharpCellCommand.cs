@@ -54,6 +54,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         MeasuringOutput output = new(new CmdletOutput(this));
         using CellInvocation invocation = Guarded(() => new CellInvocation(session, output) { Arguments = ArgumentList?.Select(PSValue.Unwrap).ToArray() ?? [] }, Code);
         _invocation = invocation;
+        Interlocked.MemoryBarrier();
         if (_stopped)
         {
             invocation.RequestStop(StopCause.Pipeline);
@@ -101,6 +102,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         _stopped = true;
+        Interlocked.MemoryBarrier();
         _invocation?.RequestStop(StopCause.Pipeline);
     }
 }

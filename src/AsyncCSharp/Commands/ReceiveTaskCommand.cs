@@ -65,12 +65,14 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _wait = new PumpWait(timeout);
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
-        _loops = LoopHold.OfWaiting(State, _wait.Pump);
         _scripts = State.Scripts.Open(_wait.Pump, static work => work());
+        Interlocked.MemoryBarrier();
         if (_stopped)
         {
             StopProcessing();
         }
+
+        Guarded(() => _loops = LoopHold.OfWaiting(State, _wait));
     }
 
     /// <inheritdoc/>
@@ -119,6 +121,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         _stopped = true;
+        Interlocked.MemoryBarrier();
         _code.Stop();
         _wait?.Stop();
     }
@@ -127,6 +130,20 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     {
         _wait.Expire();
         _code.Stop();
+    }
+
+    private void Do(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException)
+        {
+            // That may be how a collection of a cell's was stopped, because this wait is over.
+            _wait.ThrowIfOver();
+            throw;
+        }
     }
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -191,7 +208,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         bool ended = false;
         try
         {
-            _code.Inside(action);
+            _code.Inside(() => Do(action));
             ended = true;
         }
         catch (WaitTimeoutException)

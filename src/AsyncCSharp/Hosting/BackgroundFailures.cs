@@ -42,9 +42,22 @@ internal static class BackgroundFailures
         {
             if (CellRun.Current?.Invocation.Session is { } session)
             {
-                _ = s_thrown.TryAdd(e.Exception, session);
-                session.Suspect(e.Exception);
+                Note(e.Exception, session);
             }
+        }
+    }
+
+    // Nothing may be thrown from here: it is in the midst of another throw.
+    private static void Note(Exception exception, CSharpSession session)
+    {
+        try
+        {
+            _ = s_thrown.TryAdd(exception, session);
+            session.Suspect(exception);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The cell is stopped: what it throws from here on is of no interest.
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class CellJob : Job2
     private static readonly TimeSpan s_stopWait = TimeSpan.FromSeconds(3);
 
     private readonly CellJobThread _thread;
+    private readonly object _stateLock = new();
+    private JobState? _final;
 
     /// <summary>Makes one that has its place in the session's queue, and does not run yet.</summary>
     public CellJob(CellRequest request, JobTurn turn, IReadOnlyList<object?> input, string? name)
@@ -29,12 +31,43 @@ internal sealed class CellJob : Job2
 
     private bool IsEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
 
-    /// <summary>Sets the state; it only goes forward.</summary>
+    private JobState? Final
+    {
+        get
+        {
+            lock (_stateLock)
+            {
+                return _final;
+            }
+        }
+    }
+
+    /// <summary>Sets the state; it only goes forward. Any thread.</summary>
     public void Enter(JobState state)
     {
-        if (!IsEnded)
+        bool isFinal = state is JobState.Completed or JobState.Failed or JobState.Stopped;
+        lock (_stateLock)
+        {
+            if (_final is not null)
+            {
+                return;
+            }
+
+            _final = isFinal ? state : null;
+        }
+
+        try
         {
             SetJobState(state);
+            if (!isFinal && Final is { } final)
+            {
+                // The job came to its end meanwhile, and PowerShell takes whatever is said last.
+                SetJobState(final);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was removed before its cell could be ended, and nobody asks any more.
         }
     }
 

@@ -30,6 +30,22 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
 
     private void Run()
     {
+        JobState state = JobState.Failed;
+        try
+        {
+            state = RunCell();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // The job was removed before its cell could be ended: its streams are closed, and nobody reads them.
+        }
+
+        turn.Leave();
+        job.Enter(_stopped && state == JobState.Completed ? JobState.Stopped : state);
+    }
+
+    private JobState RunCell()
+    {
         using JobOutput output = new(job, request.Session.Owner);
         JobState state = JobState.Completed;
         try
@@ -63,7 +79,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
             job.Error.Add(Errors.FromSession(e, request.Code));
             state = JobState.Failed;
         }
-        catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _stopped)
+        catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _stopped || _invocation is { Cause: StopCause.Session })
         {
             state = JobState.Stopped;
         }
@@ -73,9 +89,8 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
             state = JobState.Failed;
         }
 
-        turn.Leave();
         output.Complete();
-        job.Enter(_stopped && state == JobState.Completed ? JobState.Stopped : state);
+        return state;
     }
 
     private CellInvocation Begin(JobOutput output)

@@ -38,23 +38,34 @@ internal sealed class CellActivity
 
     private void Enter()
     {
-        lock (_lock)
+        // An exception in such a notification would end the process.
+        Uninterrupted.Enter(_lock);
+        try
         {
             if (_threads++ == 0)
             {
                 _since = Stopwatch.GetTimestamp();
             }
         }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
     }
 
     private void Leave()
     {
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             if (--_threads == 0)
             {
                 _running += Stopwatch.GetElapsedTime(_since);
             }
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
         }
     }
 }

@@ -190,8 +190,14 @@ internal sealed class CellInvocation : IDisposable
 
             // The guard is left: an interrupt is for waits of the cell's own.
             bool before = Guard.Set(inside: false);
-            _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : left);
-            _ = Guard.Set(before);
+            try
+            {
+                _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : left);
+            }
+            finally
+            {
+                _ = Guard.Set(before);
+            }
         }
 
         Streams.ThrowIfFailed();

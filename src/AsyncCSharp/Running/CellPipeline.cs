@@ -166,7 +166,9 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     private void Fail(Exception e, object? input)
     {
         ErrorRecord record = Errors.CellFailed(e, Target(input), _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
-        if (!request.ExpectsInput)
+
+        // A cell that its runner has suspended has stopped the invocation, and those for the next objects would find that.
+        if (!request.ExpectsInput || invocation.IsStopping)
         {
             throw new CellErrorException(record);
         }

@@ -101,7 +101,8 @@ internal sealed class FanOut : IDisposable
         }
 
         _disposed = true;
-        if (Volatile.Read(ref _running) > 0)
+        // Not where all is written: the last may be about to say that it has ended.
+        if (_underWay > 0 && Volatile.Read(ref _running) > 0)
         {
             _invocation.RequestStop(StopCause.Downstream);
         }

@@ -12,18 +12,26 @@ internal sealed class LoopHold : IDisposable
     {
     }
 
-    /// <summary>Takes those of the runspace's sessions that run nothing; null where there are none.</summary>
-    public static LoopHold? OfWaiting(RunspaceState state, ThreadPump pump)
+    /// <summary>Takes those of the runspace's sessions that run nothing, and that no job is about to take; null where there are none.</summary>
+    public static LoopHold? OfWaiting(RunspaceState state, PumpWait wait)
     {
         LoopHold? hold = null;
-        foreach (CSharpSession session in state.Sessions)
+        try
         {
-            SessionLoop loop = session.Loop;
-            if (!loop.BackgroundAllowed && session.State == CSharpSessionState.Ready)
+            foreach (CSharpSession session in state.Sessions)
             {
-                loop.Acquire(pump, static _ => { });
-                (hold ??= new LoopHold())._loops.Add(loop);
+                SessionLoop loop = session.Loop;
+                if (!loop.BackgroundAllowed && session is { State: CSharpSessionState.Ready, HasJobs: false })
+                {
+                    loop.Acquire(wait.Pump, _ => wait.ThrowIfOver());
+                    (hold ??= new LoopHold())._loops.Add(loop);
+                }
             }
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
         }
 
         return hold;

@@ -52,6 +52,11 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
                     }
                 });
             }
+            else if (invocation.Ended && Take())
+            {
+                // The pipeline thread does not come by any more.
+                throw new InvalidOperationException(Strings.CellHasEnded);
+            }
             else if (blocked >= DeadlockMilliseconds && Take())
             {
                 throw new InvalidOperationException(Strings.PipelineThreadBlocked);

@@ -38,10 +38,18 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
             {
                 stopped.Dispose();
             }
-        });
+        }, Refuse);
 #pragma warning restore VSTHRD103
+        if (invocation.Ended)
+        {
+            Refuse();
+        }
+
         return _done.Task;
     }
+
+    // Nobody is there to take it any more.
+    private void Refuse() => _done.TrySetException(new InvalidOperationException(Strings.CellHasEnded));
 
     // The cell may block the pipeline thread until this very item is taken: then it is, as far as the producer knows.
     private async Task ReleaseIfBlockedAsync()

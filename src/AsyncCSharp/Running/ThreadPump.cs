@@ -149,9 +149,10 @@ internal sealed class ThreadPump
         {
             context.Post(static pump => ((ThreadPump)pump!).Serve(), this);
         }
-        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        catch (Exception)
         {
-            // That loop takes nothing more: it is about to give the thread back.
+            // That loop takes nothing more: it is about to give the thread back. How it says so is its own affair, and this may be a
+            // thread where an exception would end the process.
         }
     }
 

@@ -15,18 +15,29 @@ internal sealed class UserCodeGuard
     /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
     public bool Set(bool inside)
     {
-        while (true)
+        bool before;
+        bool swallow;
+
+        // What interrupts has this very lock.
+        Uninterrupted.Enter(_lock);
+        try
         {
-            try
-            {
-                return SetOnce(inside);
-            }
-            catch (ThreadInterruptedException)
-            {
-                // What interrupts has the lock just then, and to wait for it is a wait too. Whoever comes here is about to put
-                // things back in order, and must get that done.
-            }
+            before = _inside;
+            _inside = inside;
+            swallow = _interrupted && !inside;
+            _interrupted &= inside;
         }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
+
+        if (swallow)
+        {
+            SwallowInterrupt();
+        }
+
+        return before;
     }
 
     /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
@@ -55,26 +66,6 @@ internal sealed class UserCodeGuard
                 _thread.Interrupt();
             }
         }
-    }
-
-    private bool SetOnce(bool inside)
-    {
-        bool before;
-        bool swallow;
-        lock (_lock)
-        {
-            before = _inside;
-            _inside = inside;
-            swallow = _interrupted && !inside;
-            _interrupted &= inside;
-        }
-
-        if (swallow)
-        {
-            SwallowInterrupt();
-        }
-
-        return before;
     }
 
     private static void SwallowInterrupt()

@@ -147,9 +147,10 @@ public sealed class CSharpSession
 
             _active.Add(invocation);
             State = CSharpSessionState.Busy;
-        }
 
-        Lifetime.Add(invocation);
+            // Within the lock, so that it is of the life that is ended with the session's next reset.
+            Lifetime.Add(invocation);
+        }
     }
 
     internal void Unregister(CellInvocation invocation)
@@ -174,6 +175,18 @@ public sealed class CSharpSession
             JobTurn turn = new(this);
             _jobs.Add(turn);
             return turn;
+        }
+    }
+
+    /// <summary>Whether jobs wait for their turn, or have it.</summary>
+    internal bool HasJobs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs.Count > 0;
+            }
         }
     }
 

@@ -13,8 +13,9 @@ internal sealed class ForeignCode : IDisposable
     [ThreadStatic]
     private static ForeignCode? t_current;
 
+    private readonly object _lock = new();
     private volatile bool _stopped;
-    private int _raised;
+    private bool _ended;
     private long _thrownAt;
 
     /// <summary>Throws where what the calling thread executes is to stop. Finally blocks have a while.</summary>
@@ -33,10 +34,13 @@ internal sealed class ForeignCode : IDisposable
     /// <summary>Stops it. Any thread.</summary>
     public void Stop()
     {
-        if (Interlocked.CompareExchange(ref _raised, 1, 0) == 0)
+        lock (_lock)
         {
-            _stopped = true;
-            StopGate.Raise();
+            if (!_stopped && !_ended)
+            {
+                _stopped = true;
+                StopGate.Raise();
+            }
         }
     }
 
@@ -58,9 +62,14 @@ internal sealed class ForeignCode : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _raised, 2) == 1)
+        lock (_lock)
         {
-            StopGate.Lower();
+            if (_stopped && !_ended)
+            {
+                StopGate.Lower();
+            }
+
+            _ended = true;
         }
     }
 

@@ -143,6 +143,7 @@ public static class StopGate
         if (Interlocked.Decrement(ref s_tickets) == 0)
         {
             s_raised = false;
+            Interlocked.MemoryBarrier();
 
             // A stop that came between the two lines above must not be lost.
             if (Volatile.Read(ref s_tickets) > 0)
