@@ -57,6 +57,13 @@ Describe 'The matrix of stops' {
         $lines | Should -HaveCount 1
         $lines | Should -BeLike 'a loop that catches everything * 0 of 1 failed*'
     }
+
+    It 'has stops at random moments beside it' {
+        $child = Invoke-ChildShell "& '$PSScriptRoot/../StopMatrix/Invoke-RandomStops.ps1' -Seconds 8" -Seconds 120
+        [Console]::WriteLine($child.Output)
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output | Should -BeLike '* stops with seed *: 0 failed*'
+    }
 }
 
 Describe 'Around a stop' {
