@@ -30,7 +30,6 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
             return new PackageSet([.. all], [.. kept]);
         }
 
-        // On the pool: the thread that waits has a context of its own, and may be told to leave.
         PackageSet found = Resolve(added, folder, cancellationToken);
 
         // A version that no source has is the next one, until there is one.
@@ -45,6 +44,8 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
     private PackageSet Resolve(PackageRequest[] added, string folder, CancellationToken cancellationToken)
     {
         PackageSet before = Current;
+
+        // On the pool: the thread that waits has a context of its own, and may be told to leave.
         Task<PackageSet> resolving = Task.Run(() => PackageResolver.ResolveAsync(before, added, folder, cancellationToken), cancellationToken);
         try
         {

@@ -132,16 +132,16 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _code.Stop();
     }
 
+    // What it goes through may be a collection of a cell's.
     private void Do(Action action)
     {
         try
         {
             action();
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            // That may be how a collection of a cell's was stopped, because this wait is over.
-            _wait.ThrowIfOver();
+            _wait.ThrowIfOver(e);
             throw;
         }
     }

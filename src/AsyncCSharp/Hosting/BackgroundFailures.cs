@@ -38,12 +38,9 @@ internal static class BackgroundFailures
     private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
     {
         // A task that was cancelled has no exception to observe.
-        if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception))
+        if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception) && CellRun.Current?.Invocation.Session is { } session)
         {
-            if (CellRun.Current?.Invocation.Session is { } session)
-            {
-                Note(e.Exception, session);
-            }
+            Note(e.Exception, session);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class CellJob : Job2
 
     public override string StatusMessage => string.Empty;
 
-    private bool IsEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
+    private bool IsEnded => IsFinal(JobStateInfo.State);
 
     private JobState? Final
     {
@@ -45,7 +45,7 @@ internal sealed class CellJob : Job2
     /// <summary>Sets the state; it only goes forward. Any thread.</summary>
     public void Enter(JobState state)
     {
-        bool isFinal = state is JobState.Completed or JobState.Failed or JobState.Stopped;
+        bool isFinal = IsFinal(state);
         lock (_stateLock)
         {
             if (_final is not null)
@@ -130,6 +130,8 @@ internal sealed class CellJob : Job2
 
         base.Dispose(disposing);
     }
+
+    private static bool IsFinal(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;
 
     private static NotSupportedException NotSupported() => new(Strings.JobNotSuspendable);
 

@@ -68,6 +68,15 @@ internal sealed class PumpWait(TimeSpan timeout)
         }
     }
 
+    /// <summary>As <see cref="ThrowIfOver()"/>, where what is waited for was cancelled: that may be how it was stopped, because the wait is over.</summary>
+    public void ThrowIfOver(Exception failure)
+    {
+        if (failure is OperationCanceledException)
+        {
+            ThrowIfOver();
+        }
+    }
+
     private int MillisecondsLeft()
     {
         if (timeout == Timeout.InfiniteTimeSpan)

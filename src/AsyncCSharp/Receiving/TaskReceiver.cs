@@ -167,12 +167,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         catch (Exception e)
         {
             Release(step.Source);
-            if (e is OperationCanceledException)
-            {
-                // That may be how it was stopped, because this wait is over.
-                wait.ThrowIfOver();
-            }
-
+            wait.ThrowIfOver(e);
             fail(e, step.Source);
             return false;
         }
