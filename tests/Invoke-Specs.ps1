@@ -2,24 +2,28 @@
 
 <#
 .SYNOPSIS
-    Runs specs under Pester 5 against the module in out/. Start it in a pwsh of its own: what a spec loads stays loaded.
+    Runs specs under Pester against the module in out/. Start it in a pwsh of its own: what a spec loads stays loaded.
+.PARAMETER Path
+    The spec files, or their folder.
+.PARAMETER FullName
+    Wildcards for the full names of the tests to run.
+.PARAMETER PesterVersion
+    How the version of Pester begins: one of those that the build has put into out/modules/Pester.
+.PARAMETER ResultPath
+    A file for the results, as JSON. Without it the exit code is the number of failed tests.
+.PARAMETER DiscoverOnly
+    Finds the tests and runs none.
 #>
 [CmdletBinding()]
 param(
     [string[]] $Path = "$PSScriptRoot/Pester",
-    [string[]] $FullName = @()
+    [string[]] $FullName = @(),
+    [string] $PesterVersion = $env:ASYNCCSHARP_PESTER ? $env:ASYNCCSHARP_PESTER : '5',
+    [string] $ResultPath = '',
+    [switch] $DiscoverOnly
 )
 
-$output = Join-Path (Split-Path $PSScriptRoot) 'out'
-$env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
-
-# Specs must not see what the user's own processes have compiled; those about the cache have a folder of their own.
-$env:ASYNCCSHARP_CACHE = $env:ASYNCCSHARP_CACHE ? $env:ASYNCCSHARP_CACHE : 'off'
-Import-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99
-
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
-$configuration.Run.Exit = $true
-$configuration.Filter.FullName = $FullName
-$configuration.Output.Verbosity = 'Detailed'
-Invoke-Pester -Configuration $configuration
+Import-Module "$PSScriptRoot/SpecRunner.psm1"
+Initialize-SpecProcess $PesterVersion
+$specRun = Invoke-Pester -Configuration (Get-SpecConfiguration $Path $FullName $DiscoverOnly ($ResultPath -ne ''))
+if ($ResultPath) { Export-SpecResult $specRun $ResultPath }

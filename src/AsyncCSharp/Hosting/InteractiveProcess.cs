@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AsyncCSharp;
 
-/// <summary>Whether somebody sits at a prompt of this process, or is about to: <c>pwsh</c> without a command, on a terminal.</summary>
+/// <summary>Whether somebody sits at a prompt of this process, or is about to: <c>pwsh</c> on a terminal, without a command or to go on behind it.</summary>
 internal static class InteractiveProcess
 {
     private static readonly string[] s_switches = ["nologo", "noprofile", "nop", "interactive", "i", "login", "l", "noprofileloadtime", "mta", "sta"];
@@ -11,7 +11,7 @@ internal static class InteractiveProcess
 
     /// <summary>Whether it is the process of a console host at its prompt.</summary>
     public static bool IsAtPrompt =>
-        Assembly.GetEntryAssembly()?.GetName().Name is "pwsh" or "PwshHost"
+        Assembly.GetEntryAssembly()?.GetName().Name == "pwsh"
         && Environment.UserInteractive
         && !Console.IsInputRedirected
         && !Console.IsOutputRedirected
@@ -23,6 +23,11 @@ internal static class InteractiveProcess
         for (int i = 0; i < arguments.Length; i++)
         {
             string name = arguments[i].TrimStart('-', '/').ToLowerInvariant();
+            if (name is "noexit" or "noe")
+            {
+                return true;
+            }
+
             if (name.Length == arguments[i].Length)
             {
                 return false;

@@ -1,40 +1,40 @@
 using System.Text.Json;
-using AsyncCSharp.Pester.Tests.Host;
-using MiniPester.Model;
+using AsyncCSharp.Pester.Tests.Processes;
 
 namespace AsyncCSharp.Pester.Tests.Specs;
 
-/// <summary>One run of MiniPester in a host process of its own.</summary>
+/// <summary>One run of Pester in a pwsh process of its own.</summary>
 internal sealed class SpecRun
 {
+    // The longest file takes one minute on two cores that do nothing else.
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
-    private SpecRun(HostResult host, IReadOnlyList<SpecResult>? results)
+    private SpecRun(DotnetResult process, IReadOnlyList<SpecResult> results)
     {
-        Host = host;
+        Process = process;
         Results = results;
     }
 
-    public HostResult Host { get; }
+    public DotnetResult Process { get; }
 
-    /// <summary>Gets the results, or null where the process did not live to write them.</summary>
-    public IReadOnlyList<SpecResult>? Results { get; }
+    /// <summary>Gets the results: none where the process did not live to write them.</summary>
+    public IReadOnlyList<SpecResult> Results { get; }
 
-    /// <summary>Gets both outputs of one test.</summary>
-    public string OutputOf(int id) =>
-        (TestOutput.Section(Host.Output, id) + TestOutput.Section(Host.Errors, id)).Trim();
+    public static Task<SpecRun> DiscoverAsync(params IEnumerable<string> files) => StartAsync(["-DiscoverOnly"], files, s_timeout);
 
-    public static async Task<SpecRun> StartAsync(bool discoverOnly, params IEnumerable<string> files)
+    public static Task<SpecRun> RunAsync(string file, TimeSpan? timeout = null) => StartAsync([], [file], timeout ?? s_timeout);
+
+    private static async Task<SpecRun> StartAsync(string[] mode, IEnumerable<string> files, TimeSpan timeout)
     {
         string resultFile = Path.GetTempFileName();
         try
         {
+            // -Command, since -File cannot hand over a list.
             string paths = string.Join(", ", files.Select(Quote));
-            string mode = discoverOnly ? "-DiscoverOnly" : "-MarkErrors";
-            string command = $"Import-Module {Quote(Repository.MiniPester)}; Invoke-MiniPester {paths} -OutputPath {Quote(resultFile)} {mode}";
-            HostResult host = await HostProcess.RunAsync(["-NoProfile", "-Command", command], timeout: s_timeout);
+            string command = $"& {Quote(Repository.SpecRunner)} -Path {paths} -ResultPath {Quote(resultFile)} {string.Join(' ', mode)}";
+            DotnetResult process = await DotnetProcess.RunAsync(Repository.Pwsh, ["-NoProfile", "-NonInteractive", "-Command", command], timeout: timeout);
             string json = await File.ReadAllTextAsync(resultFile);
-            return new SpecRun(host, json.Length == 0 ? null : JsonSerializer.Deserialize<List<SpecResult>>(json));
+            return new SpecRun(process, json.Length == 0 ? [] : JsonSerializer.Deserialize<List<SpecResult>>(json)!);
         }
         finally
         {

@@ -6,9 +6,7 @@ namespace AsyncCSharp.Pester.Tests.Specs;
 internal static class SpecRuns
 {
     // More at a time only makes the specs that measure time unreliable.
-    private const int MaxParallel = 2;
-
-    private static readonly SemaphoreSlim s_places = new(MaxParallel);
+    private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount);
     private static readonly ConcurrentDictionary<string, Lazy<Task<SpecRun>>> s_runs = new();
 
     /// <summary>Gives the run of a file.</summary>
@@ -37,7 +35,7 @@ internal static class SpecRuns
         await s_places.WaitAsync();
         try
         {
-            return await SpecRun.StartAsync(discoverOnly: false, file);
+            return await SpecRun.RunAsync(file);
         }
         finally
         {

@@ -1,5 +1,4 @@
-using AsyncCSharp.Pester.Tests.Host;
-using MiniPester.Model;
+using AsyncCSharp.Pester.Tests.Processes;
 using Xunit;
 
 namespace AsyncCSharp.Pester.Tests.Specs;
@@ -11,15 +10,15 @@ public sealed class SpecTests(ITestOutputHelper output)
 
     public static async Task<IEnumerable<TheoryDataRow<string, int, string>>> Tests()
     {
-        SpecRun discovery = await SpecRun.StartAsync(discoverOnly: true, s_files);
-        if (discovery.Results is not { } found)
+        SpecRun discovery = await SpecRun.DiscoverAsync(s_files);
+        if (discovery.Results.Count == 0)
         {
-            throw new InvalidOperationException($"The specs could not be discovered. {discovery.Host.Report}");
+            throw new InvalidOperationException($"The specs could not be discovered. {discovery.Process.Report}");
         }
 
-        return found.Select(test => new TheoryDataRow<string, int, string>(Path.GetFileName(test.File), test.Id, test.FullName)
+        return discovery.Results.Select(test => new TheoryDataRow<string, int, string>(Path.GetFileName(test.File), test.Number, test.Name)
         {
-            TestDisplayName = $"{Path.GetFileName(test.File)}: {test.FullName}",
+            TestDisplayName = $"{Path.GetFileName(test.File)}: {test.Name}",
             // Without it the arguments would follow the name.
             Label = "",
         });
@@ -27,26 +26,17 @@ public sealed class SpecTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Tests))]
-    public async Task It(string file, int id, string name)
+    public async Task It(string file, int number, string name)
     {
         SpecRun run = await SpecRuns.OfAsync(Path.Combine(Repository.Specs, file), s_files);
-        SpecResult? result = run.Results?.FirstOrDefault(test => test.Id == id && test.FullName == name);
+        SpecResult? result = run.Results.FirstOrDefault(test => test.Number == number);
         if (result is null)
         {
-            Assert.Fail($"There is no result of this test. {run.Host.Report}");
+            Assert.Fail($"There is no result of this test. {run.Process.Report}");
         }
 
-        output.WriteLine($"{result.Milliseconds:F0} ms{Environment.NewLine}{run.OutputOf(id)}");
-        switch (result.Outcome)
-        {
-            case SpecOutcome.Passed:
-                break;
-            case SpecOutcome.Skipped:
-                Assert.Skip(result.Message ?? "");
-                break;
-            default:
-                Assert.Fail(result.Message ?? result.Outcome.ToString());
-                break;
-        }
+        // The entry of the file has all that its process wrote, so that none of it is lost.
+        output.WriteLine(number < 0 ? run.Process.Report : $"{result.Milliseconds:F0} ms{Environment.NewLine}{result.Output}");
+        SpecVerdict.Assert(result, name);
     }
 }

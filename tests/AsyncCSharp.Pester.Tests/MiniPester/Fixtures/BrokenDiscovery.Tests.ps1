@@ -1,4 +1,0 @@
-Describe 'Outer' {
-    It 'is declared before the error' { }
-    throw 'broken discovery'
-}

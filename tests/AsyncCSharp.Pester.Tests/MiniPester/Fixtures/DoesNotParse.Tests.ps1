@@ -1,2 +1,0 @@
-Describe 'Outer' {
-    It 'is fine' { }

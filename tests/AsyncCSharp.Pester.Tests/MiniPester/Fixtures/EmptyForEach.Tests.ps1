@@ -1,3 +1,0 @@
-Describe 'Outer' {
-    It 'has no cases' -ForEach @() { }
-}

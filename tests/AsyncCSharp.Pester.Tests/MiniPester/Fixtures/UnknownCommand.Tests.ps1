@@ -1,3 +1,0 @@
-InModuleScope Nothing {
-    Describe 'Outer' { }
-}

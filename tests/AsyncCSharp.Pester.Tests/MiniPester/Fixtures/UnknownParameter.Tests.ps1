@@ -1,3 +1,0 @@
-Describe 'Outer' {
-    It 'has a parameter that is not known' -Bogus { }
-}

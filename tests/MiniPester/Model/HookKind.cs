@@ -1,9 +1,0 @@
-namespace MiniPester.Model;
-
-internal enum HookKind
-{
-    BeforeAll,
-    BeforeEach,
-    AfterEach,
-    AfterAll,
-}

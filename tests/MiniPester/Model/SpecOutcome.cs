@@ -1,9 +1,0 @@
-namespace MiniPester.Model;
-
-internal enum SpecOutcome
-{
-    NotRun,
-    Passed,
-    Failed,
-    Skipped,
-}

@@ -1,9 +1,0 @@
-namespace PwshHost;
-
-internal enum LaunchMode
-{
-    Prompt,
-    Command,
-    File,
-    StandardInput,
-}
