@@ -6,7 +6,7 @@
     Builds, tests and packs the module.
 .DESCRIPTION
     Build   dotnet build; stages the module in out/AsyncCSharp.
-    Test    dotnet test, and the specs of tests/Pester under Pester 5 in a pwsh of its own.
+    Test    dotnet test.
     Pack    builds the package for the PowerShell Gallery, with what is compiled ahead of time for four platforms: the module in
             out/package/AsyncCSharp, which Publish-PSResource takes, and a zip of it in out/packages.
     Clean   removes out/ and every bin/ and obj/.
@@ -35,9 +35,6 @@ function Invoke-Test {
     finally {
         Pop-Location
     }
-
-    # A process of its own: assemblies that a spec has loaded stay locked on Windows.
-    pwsh -NoProfile -File "$PSScriptRoot/tests/Invoke-Specs.ps1"
 }
 
 function Invoke-Pack {

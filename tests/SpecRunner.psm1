@@ -22,6 +22,7 @@ function Get-SpecConfiguration([string[]] $Path, [string[]] $FullName, [bool] $D
     $configuration.Filter.FullName = $FullName
     $configuration.Output.Verbosity = $DiscoverOnly ? 'None' : 'Detailed'
     $configuration.Output.CIFormat = 'None'
+    $configuration.Output.RenderMode = $WritesResults ? 'Plaintext' : 'Auto'
     $configuration
 }
 

@@ -1,7 +1,7 @@
 # Every case of IPython's tests/test_async_helpers.py, in C#.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     Reset-CSharpSession
     Set-AutoAwait EventLoop
     Invoke-CSharpCell @'

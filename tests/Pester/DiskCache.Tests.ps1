@@ -1,6 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
-    $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+    . "$PSScriptRoot/Common.ps1"
     $import = Get-ImportText
 
     # A line for each assembly of the compiler that the engine has loaded; the shell's own are elsewhere.

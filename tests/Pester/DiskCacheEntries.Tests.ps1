@@ -1,7 +1,7 @@
 # What is taken from the cache on disk, and what is not: in sessions of one process, each new to its cells.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $before = $env:ASYNCCSHARP_CACHE
     $global:folderNumber = 0
 

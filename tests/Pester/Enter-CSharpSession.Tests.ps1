@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
 
     # What a shell shows where these lines are typed at its C# prompt.
     function Invoke-Prompt([string[]]$Lines, [string]$After = '', [string]$Command = 'Enter-CSharpSession') {

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # Every id: how to come by it, and what the record says. What is thrown, and what is written, alike.
     $cases = @(
@@ -97,7 +97,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     . "$PSScriptRoot/PackageFeed.ps1"
     $feed = "$TestDrive/feed"
     $work = "$TestDrive/work"

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
 
     $commandCases = @()
@@ -20,7 +20,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $docs = "$PSScriptRoot/../../docs/en-US"
     $allSets = '__AllParameterSets'
 

@@ -1,6 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Invoke-CSharpCell -AsJob' {
@@ -75,8 +74,7 @@ Describe 'Invoke-CSharpCell -AsJob' {
         $job = cs 'await Task.Delay(60000);' -AsJob
         cs 'job.StateChanged += (_, e) => states.Enqueue(e.JobStateInfo.State.ToString());' -Variable @{ job = $job; states = $states } -Session (New-CSharpSession Watcher)
         Stop-Job $job
-        $deadline = [DateTime]::UtcNow.AddSeconds(10)
-        while ($states.Count -lt 2 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { $states.Count -ge 2 }
         $states.ToArray() -join ',' | Should -Be 'Stopping,Stopped'
         Remove-CSharpSession Watcher -Confirm:$false
     }
@@ -116,8 +114,7 @@ Describe 'Invoke-CSharpCell -AsJob' {
         @{ Kind = 'waits in PowerShell'; Code = 'Shell.WriteObject(1); Shell.Invoke("while ($true) { }")' }
     ) {
         $job = cs $Code -AsJob
-        $deadline = [DateTime]::UtcNow.AddSeconds(20)
-        while ($job.Output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { $job.Output.Count -gt 0 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Stop-Job $job
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 4

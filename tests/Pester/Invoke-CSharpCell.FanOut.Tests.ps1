@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Invoke-CSharpCell -ThrottleLimit' {
@@ -132,8 +132,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
         cs 'var held = new TaskCompletionSource();'
         $held = Get-CSharpVariable held -ValueOnly
         $job = 1..4 | cs 'if (Input == 4) await held.Task; return Input;' -ThrottleLimit 4 -AsJob
-        $deadline = [DateTime]::UtcNow.AddSeconds(20)
-        while ($job.Progress.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { $job.Progress.Count -gt 0 }
         $held.SetResult()
         $null = $job | Wait-Job
         $first = $job.Progress[0]
@@ -168,8 +167,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
             }).AddArgument((Get-Module AsyncCSharp).Path).AddArgument($cancelled)
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
-            $deadline = [DateTime]::UtcNow.AddSeconds(30)
-            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            Wait-Until { $output.Count -gt 0 }
             $output.Count | Should -Be 1
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()

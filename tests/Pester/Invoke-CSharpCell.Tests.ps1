@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Invoke-CSharpCell' {
@@ -286,8 +286,7 @@ Describe 'Invoke-CSharpCell' {
                 Invoke-CSharpCell $Code -Variable log | ForEach-Object { $taken.Add($_); if ($_ -eq 3) { break } }
             } while ($false)
             $taken -join ',' | Should -BeExactly '1,2,3'
-            $deadline = [DateTime]::UtcNow.AddSeconds(10)
-            while ($log.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(10) }
+            Wait-Until { $log.Count -gt 0 }
             $log -join ',' | Should -BeExactly 'disposed'
             Invoke-CSharpCell '1 + 1' | Should -Be 2
         }

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'The whole language at top level' {

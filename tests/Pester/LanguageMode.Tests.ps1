@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # What only reads what is there already. Everything else that is exported, now or later, must refuse.
     $harmless = 'Get-AutoAwait', 'Get-CSharpSession', 'Get-CSharpRunner', 'Get-CSharpHistory'
@@ -31,8 +31,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
     $folder = "$TestDrive"
     $touched = "$folder/touched"
     $code = "File.WriteAllText(@`"$touched`", `"x`");"

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $blockedLoop = '*blocked the thread of its event loop*'
 
     # The cell's output, and apart from it the warnings that it gave about its loop.
@@ -9,11 +9,6 @@ BeforeAll {
             Value = $output | Where-Object { $_ -isnot [System.Management.Automation.WarningRecord] }
             Warnings = @($output | Where-Object { $_ -is [System.Management.Automation.WarningRecord] -and "$_" -like $blockedLoop -and $_.FullyQualifiedWarningId -eq 'BlockedLoop' }).Count
         }
-    }
-
-    function Wait-Until([scriptblock] $Condition) {
-        $until = [DateTime]::UtcNow.AddSeconds(20)
-        while (-not (& $Condition) -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
     }
 }
 

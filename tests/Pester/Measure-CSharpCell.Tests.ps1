@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Measure-CSharpCell' {
@@ -151,8 +151,7 @@ Describe 'Measure-CSharpCell' {
         try {
             $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Measure-CSharpCell 'AppDomain.CurrentDomain.SetData(`"measure-$Label`", 1); $Code' -Count 1000")
             $run = $shell.BeginInvoke()
-            $until = [DateTime]::UtcNow.AddSeconds(30)
-            while (-not [AppDomain]::CurrentDomain.GetData("measure-$Label") -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
+            Wait-Until { [AppDomain]::CurrentDomain.GetData("measure-$Label") }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 2

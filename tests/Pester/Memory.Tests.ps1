@@ -1,6 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
 
     # Everything that touches a context is in functions of its own, so that no frame of the test holds one.
     function Get-ContextReference([string]$SessionName) {

@@ -1,11 +1,10 @@
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $commands = @((Get-Module AsyncCSharp).ExportedCmdlets.Keys)
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $folder = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp")
     $manifestPath = [IO.Path]::Combine($folder, 'AsyncCSharp.psd1')
     $import = Get-ImportText

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Nursery.<How>' -ForEach @(
@@ -164,8 +164,7 @@ Describe 'Nursery' {
         try {
             $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell 'await Nursery.RunAsync(async n => { n.StartSoon(async ct => { AppDomain.CurrentDomain.SetData(`"nursery-in`", 1); try { await Task.Delay(60_000, ct); } finally { AppDomain.CurrentDomain.SetData(`"nursery-out`", 1); } }); await Task.Yield(); });'")
             $null = $shell.BeginInvoke()
-            $until = [DateTime]::UtcNow.AddSeconds(30)
-            while (-not [AppDomain]::CurrentDomain.GetData('nursery-in') -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
+            Wait-Until { [AppDomain]::CurrentDomain.GetData('nursery-in') }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 2

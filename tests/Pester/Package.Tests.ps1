@@ -1,6 +1,6 @@
 # The layout of the package, made of the module under test: what build.ps1 -Task Pack makes takes minutes.
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $module = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp")
     $type = 'AsyncCSharp.Engine.EngineFolder'
 

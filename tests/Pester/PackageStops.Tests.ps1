@@ -1,7 +1,6 @@
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     . "$PSScriptRoot/PackageFeed.ps1"
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
     $feed = "$TestDrive/feed"
     $work = "$TestDrive/work"
     New-PackageFolder $work @{ spec = $feed }
@@ -43,8 +42,7 @@ Describe 'A source that does not answer' {
             $null = $shell.AddScript("`$null = `$ExecutionContext.SessionState.Path.SetLocation('$silent'); `$waits = `$true; $Script")
             while ($listener.Pending()) { $listener.AcceptTcpClient().Dispose() }
             $waiting = $shell.BeginInvoke()
-            $deadline = [datetime]::UtcNow.AddSeconds(30)
-            while (-not $listener.Pending() -and [datetime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(10) }
+            Wait-Until { $listener.Pending() }
             $listener.Pending() | Should -BeTrue
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()

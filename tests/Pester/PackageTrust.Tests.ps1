@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     . "$PSScriptRoot/PackageFeed.ps1"
     $feed = "$TestDrive/feed"
     $work = "$TestDrive/work"

@@ -1,7 +1,7 @@
 # The transcripts of IPython's page "Asynchronous in REPL: Autoawait", in its order; docs/parity.md is the table.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # What a script in a process of its own writes to its standard output.
     function Get-HostOutput([string] $Script) {
@@ -243,8 +243,7 @@ Describe 'The loop inside and outside of async cells' {
 
     It 'always runs under EventLoop (as in a notebook)' {
         Invoke-CSharpCell 'bool running = false; SynchronizationContext.Current!.Post(_ => running = true, null);'
-        $until = [DateTime]::UtcNow.AddSeconds(10)
-        while (-not (Get-CSharpVariable running -ValueOnly) -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { (Get-CSharpVariable running -ValueOnly) }
         Get-CSharpVariable running -ValueOnly | Should -BeTrue
     }
 
@@ -291,8 +290,7 @@ Describe 'Background tasks' {
     It 'go on between cells, under EventLoop (as in a notebook)' {
         Set-AutoAwait EventLoop
         Invoke-CSharpCell 'var task = repeat("background", 7);' 6>$null
-        $until = [DateTime]::UtcNow.AddSeconds(20)
-        while (-not (Get-CSharpVariable task -ValueOnly).IsCompleted -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(20) }
+        Wait-Until { (Get-CSharpVariable task -ValueOnly).IsCompleted }
         (Get-CSharpVariable log -ValueOnly).ToArray() | Should -Be (0..6 | ForEach-Object { "background $_" })
         Invoke-CSharpCell 'task' | Should -Be 'background done'
     }

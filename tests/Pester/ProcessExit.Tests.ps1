@@ -15,7 +15,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $import = Get-ImportText
 
     # The milliseconds from the child's last word to its end.

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Receive-Task' {
@@ -180,8 +180,7 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
             $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; 'ready'; await ([Threading.Tasks.Task]::Delay(60000))")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
-            $deadline = [DateTime]::UtcNow.AddSeconds(20)
-            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            Wait-Until { $output.Count -gt 0 }
             $output.Count | Should -Be 1
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
@@ -203,8 +202,7 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
             $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; `$value = cs '$Code' -NoAwait -NoEnumerate; 1; await `$value")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
-            $deadline = [DateTime]::UtcNow.AddSeconds(20)
-            while ($output.Count -eq 0 -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+            Wait-Until { $output.Count -gt 0 }
             [Threading.Thread]::Sleep(300)
             $run.IsCompleted | Should -BeFalse
             $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # Writes an assembly with one public class Name.Thing that has the static method Answer.
     function New-TestAssembly([string]$Folder, [string]$Name, [int]$Answer) {

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Built-in runners' {
@@ -88,8 +88,7 @@ Describe 'Built-in runners' {
         try {
             $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell -Runner $_ 'AppDomain.CurrentDomain.SetData(`"stop-$_`", 1); await Task.Delay(60_000, CancellationToken);'")
             $run = $shell.BeginInvoke()
-            $until = [DateTime]::UtcNow.AddSeconds(30)
-            while (-not [AppDomain]::CurrentDomain.GetData("stop-$_") -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
+            Wait-Until { [AppDomain]::CurrentDomain.GetData("stop-$_") }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
@@ -273,8 +272,7 @@ Describe 'Invoke-CSharpCell -Runner' {
         [Threading.Thread]::Sleep(100)
         Get-CSharpVariable n -ValueOnly | Should -Be $held
         Invoke-CSharpCell '1' | Should -Be 1
-        $until = [DateTime]::UtcNow.AddSeconds(10)
-        while ((Get-CSharpVariable n -ValueOnly) -eq $held -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
+        Wait-Until { (Get-CSharpVariable n -ValueOnly) -ne $held }
         Get-CSharpVariable n -ValueOnly | Should -BeGreaterThan $held
     }
 }

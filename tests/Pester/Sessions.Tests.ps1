@@ -1,7 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+    . "$PSScriptRoot/Common.ps1"
 
     function Remove-AllSession {
         Get-CSharpSession | Where-Object Name -NE 'Default' | Remove-CSharpSession
@@ -249,8 +247,7 @@ Describe 'Reset-CSharpSession' {
     It 'stops background work: its token fires' {
         $token = [Threading.CancellationToken](Invoke-CSharpCell 'var t = Task.Run(async () => { try { await Task.Delay(60000, CancellationToken); } finally { } }); CancellationToken')
         Reset-CSharpSession
-        $deadline = [DateTime]::UtcNow.AddSeconds(10)
-        while (-not $token.IsCancellationRequested -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { $token.IsCancellationRequested }
         $token.IsCancellationRequested | Should -BeTrue
     }
 
@@ -445,8 +442,7 @@ Describe 'Runspaces' {
         $session = Invoke-TestShell $other 'Invoke-CSharpCell "int x = 1;"; Get-CSharpSession Default'
         $other.Dispose()
         $other.Runspace.Dispose()
-        $deadline = [DateTime]::UtcNow.AddSeconds(10)
-        while ($session.State -ne 'Removed' -and [DateTime]::UtcNow -lt $deadline) { [Threading.Thread]::Sleep(5) }
+        Wait-Until { $session.State -eq 'Removed' }
         $session.State | Should -Be 'Removed'
     }
 }

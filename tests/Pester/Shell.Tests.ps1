@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 }
 
 Describe 'Shell' {
@@ -97,7 +97,6 @@ Describe 'Shell' {
         It 'WriteProgress and Progress' {
             $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
             try {
-                $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
                 $null = $shell.AddScript("Import-Module '$manifest'; Invoke-CSharpCell 'Shell.WriteProgress(""Work"", ""half"", 50); Progress.Activity = ""More""; Progress.Report(""nearly"", 90); Progress.Report(0.95); await Task.Run(() => Progress.Report(97)); Progress.Complete();'").Invoke()
                 $records = @($shell.Streams.Progress | Where-Object Activity -In 'Work', 'More')
                 $records.Activity | Should -Be 'Work', 'More', 'More', 'More', 'More'
@@ -238,7 +237,6 @@ Describe 'CancellationToken' {
         try {
             $fired = [Threading.ManualResetEventSlim]::new()
             $started = [Threading.ManualResetEventSlim]::new()
-            $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
             $null = $shell.AddScript('param($m, $s, $f) Import-Module $m; Invoke-CSharpCell "CancellationToken.Register(() => fired.Set()); started.Set(); await Task.Delay(-1, CancellationToken);" -Variable @{ started = $s; fired = $f }').AddArgument($manifest).AddArgument($started).AddArgument($fired)
             $run = $shell.BeginInvoke()
             $started.Wait(30000) | Should -BeTrue

@@ -3,8 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
 
     . "$PSScriptRoot/StopCells.ps1"
 }

@@ -1,6 +1,5 @@
 BeforeAll {
-    $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
     . "$PSScriptRoot/StopCells.ps1"
 
     # Overload resolution binds each lambda for each overload, and so twice as long for each level: some hours.

@@ -1,7 +1,6 @@
 # In a process of its own: a stopped run of another spec that sleeps on keeps the flag raised for as long as it does.
 BeforeAll {
-    $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
 
     . "$PSScriptRoot/StopCells.ps1"
 }

@@ -3,11 +3,9 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    Import-Module $manifest
+    . "$PSScriptRoot/Common.ps1"
 
     . "$PSScriptRoot/StopCells.ps1"
-    . "$PSScriptRoot/Child.ps1"
 }
 
 Describe 'Stop' {

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # The time counts from before the compilation, and the first one loads the compiler.
     $null = cs 'await Task.Run(() => Thread.Sleep(1));'
@@ -104,7 +104,7 @@ Describe 'New-CSharpSession -TimeoutSeconds' {
     It 'is over when the cell has ended, and not with what follows in the pipeline' {
         $ticks = [int[]]::new(1)
         cs 'var ticks = (int[])Args[0]!; Task.Run(async () => { while (true) { ticks[0]++; await Task.Delay(5); } }); 1' -ArgumentList (, $ticks) -TimeoutSeconds 0.3 -Session Limited |
-            ForEach-Object -End { [Threading.Thread]::Sleep(600) }
+            ForEach-Object -Process { } -End { Start-Sleep -Milliseconds 600 }
         $before = $ticks[0]
         [Threading.Thread]::Sleep(200)
         $ticks[0] | Should -BeGreaterThan $before

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
 
     # Sort-Object is not part of the bare engine.
     function Sort-Name { $names = [string[]]@($input); [Array]::Sort($names); $names }

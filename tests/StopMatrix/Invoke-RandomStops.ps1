@@ -31,8 +31,7 @@ $kinds = [ordered]@{
     'async void'                = 'async void Late() { while (true) await Task.Delay(1); } Late(); await Task.Delay(-1);'
 }
 
-$manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
-Import-Module $manifest
+. "$PSScriptRoot/../Pester/Common.ps1"
 cs 'int keep = 42;'
 $other = [powershell]::Create([initialsessionstate]::CreateDefault2())
 $null = $other.AddScript("Import-Module '$manifest'; cs 'int keep = 42;'").Invoke()

@@ -11,7 +11,7 @@ longest milliseconds. Ends with an error where a trial failed.
 #>
 param([int] $Times = 20, [string] $Kind = '*', [string] $Log)
 
-. "$PSScriptRoot/../Pester/Child.ps1"
+. "$PSScriptRoot/../Pester/Common.ps1"
 
 $results = [ordered]@{}
 foreach ($row in . "$PSScriptRoot/../Pester/StopKinds.ps1") {

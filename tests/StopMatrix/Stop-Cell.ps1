@@ -4,7 +4,7 @@ Stops a cell of one kind, once, and says how long it took: "MILLISECONDS KEPT", 
 #>
 param([string] $Kind)
 
-$manifest = "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+. "$PSScriptRoot/../Pester/Common.ps1"
 . "$PSScriptRoot/../Pester/StopCells.ps1"
 
 foreach ($row in . "$PSScriptRoot/../Pester/StopKinds.ps1") {

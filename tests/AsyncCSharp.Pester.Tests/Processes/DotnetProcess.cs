@@ -25,7 +25,6 @@ internal sealed class DotnetProcess : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = Repository.Root,
         };
-        start.Environment["NO_COLOR"] = "1";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{assembly}' could not be started.");
         _output = ReadOutputAsync();
         _errors = _process.StandardError.ReadToEndAsync();
@@ -89,7 +88,8 @@ internal sealed class DotnetProcess : IDisposable
         _process.Dispose();
     }
 
-    private string OutputSoFar()
+    /// <summary>Gives what was written to standard output until now.</summary>
+    public string OutputSoFar()
     {
         lock (_outputSoFar)
         {

@@ -10,6 +10,9 @@ internal static class Repository
     /// <summary>Gets the <c>pwsh.dll</c> that NuGet has brought.</summary>
     public static string Pwsh { get; } = Path.GetFullPath(Metadata("Pwsh"));
 
+    /// <summary>Gets the <c>pwsh.dll</c> in which the specs run: the same compiled ahead of time, where that could be made.</summary>
+    public static string PwshOfSpecs { get; } = Path.GetFullPath(Metadata("CompiledPwsh")) is var compiled && File.Exists(compiled) ? compiled : Pwsh;
+
     /// <summary>Gets the assembly of <c>tools/Shell</c>.</summary>
     public static string Shell { get; } = Path.GetFullPath(Metadata("Shell"));
 

@@ -32,7 +32,7 @@ internal sealed class SpecRun
             // -Command, since -File cannot hand over a list.
             string paths = string.Join(", ", files.Select(Quote));
             string command = $"& {Quote(Repository.SpecRunner)} -Path {paths} -ResultPath {Quote(resultFile)} {string.Join(' ', mode)}";
-            DotnetResult process = await DotnetProcess.RunAsync(Repository.Pwsh, ["-NoProfile", "-NonInteractive", "-Command", command], timeout: timeout);
+            DotnetResult process = await DotnetProcess.RunAsync(Repository.PwshOfSpecs, ["-NoProfile", "-NonInteractive", "-Command", command], timeout: timeout);
             string json = await File.ReadAllTextAsync(resultFile);
             return new SpecRun(process, json.Length == 0 ? [] : JsonSerializer.Deserialize<List<SpecResult>>(json)!);
         }

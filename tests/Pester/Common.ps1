@@ -1,7 +1,16 @@
-# For specs that need a process of their own. Dot-source it in BeforeAll.
+# What most specs need: the module under test, waiting, child shells, other runspaces. Dot-source it in BeforeAll.
 
-# Runs text as `-Command` in a new process of the shell that runs this one, pwsh or PwshHost, with $InputText to read from.
-# A process that is not ready after $Seconds is killed, and TimedOut says so.
+$manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+Import-Module $manifest
+
+# Polls until a condition holds; after $Seconds it gives up, and the test goes on to fail by what it asserts.
+function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
+    $waited = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition) -and $waited.Elapsed.TotalSeconds -lt $Seconds) { Start-Sleep -Milliseconds 10 }
+}
+
+# Runs text as `-Command` in a new process of the pwsh that runs this one, with $InputText to read from. A process that is not
+# ready after $Seconds is killed, and TimedOut says so.
 function Invoke-ChildShell {
     param([string]$Command, [int]$Seconds = 60, [hashtable]$Environment = @{}, [string]$InputText = '')
 
@@ -11,19 +20,19 @@ function Invoke-ChildShell {
 # The process of Invoke-ChildShell, which waits for what is written to it.
 function Start-ChildShell([string]$Command, [hashtable]$Environment = @{}) {
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+
+    # pwsh from NuGet is a dll that dotnet runs.
     if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') {
         $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0])
     }
+
     $start.ArgumentList.Add('-NoProfile')
     $start.ArgumentList.Add('-Command')
     $start.ArgumentList.Add($Command)
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $start.RedirectStandardInput = $true
-    foreach ($name in $Environment.Keys) {
-        $start.Environment[$name] = $Environment[$name]
-    }
-
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     [Diagnostics.Process]::Start($start)
 }
 
@@ -31,8 +40,8 @@ function Start-ChildShell([string]$Command, [hashtable]$Environment = @{}) {
 function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = 60, [string]$InputText = '') {
     $process.StandardInput.Write($InputText)
     $process.StandardInput.Close()
-    $output = $process.StandardOutput.ReadToEndAsync()
-    $errors = $process.StandardError.ReadToEndAsync()
+    $standardOutput = $process.StandardOutput.ReadToEndAsync()
+    $standardError = $process.StandardError.ReadToEndAsync()
     $ended = $process.WaitForExit($Seconds * 1000)
     if (-not $ended) {
         $process.Kill($true)
@@ -43,12 +52,10 @@ function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = 60, [str
     [pscustomobject]@{
         ExitCode = $process.ExitCode
         TimedOut = -not $ended
-        Output   = ($output.GetAwaiter().GetResult() -replace $escapes).Replace("`r", '')
-        Errors   = ($errors.GetAwaiter().GetResult() -replace $escapes).Replace("`r", '')
+        Output   = ($standardOutput.GetAwaiter().GetResult() -replace $escapes).Replace("`r", '')
+        Errors   = ($standardError.GetAwaiter().GetResult() -replace $escapes).Replace("`r", '')
     }
 }
 
 # The text that imports the module under test in a child.
-function Get-ImportText {
-    "Import-Module '$([IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"))'"
-}
+function Get-ImportText { "Import-Module '$manifest'" }

@@ -1,0 +1,1 @@
+Describe 'never closed' {
