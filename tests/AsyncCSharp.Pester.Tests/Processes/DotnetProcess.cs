@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AsyncCSharp.Stacks;
 
 namespace AsyncCSharp.Pester.Tests.Processes;
 

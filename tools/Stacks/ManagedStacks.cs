@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Diagnostics.Runtime;
 
-namespace AsyncCSharp.Pester.Tests.Processes;
+namespace AsyncCSharp.Stacks;
 
 /// <summary>The stacks of the managed threads of a process, as a debugger shows them.</summary>
-internal static class ManagedStacks
+public static class ManagedStacks
 {
     private const int MaxFrames = 100;
 
@@ -33,7 +33,13 @@ internal static class ManagedStacks
     private static void Append(StringBuilder text, int process)
     {
         using DataTarget target = DataTarget.AttachToProcess(process, suspend: true);
-        using ClrRuntime runtime = target.ClrVersions.Single().CreateRuntime();
+        if (target.ClrVersions.SingleOrDefault() is not { } clr)
+        {
+            text.AppendLine("  runs no .NET");
+            return;
+        }
+
+        using ClrRuntime runtime = Open(clr);
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  thread {thread.ManagedThreadId}{(thread.CurrentException is { } exception ? $", {exception.Type}" : "")}");
@@ -42,6 +48,15 @@ internal static class ManagedStacks
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {frame}");
             }
         }
+    }
+
+    // The library that can read a runtime lies beside it. The .NET of a Linux distribution has no version in its files, by which
+    // ClrMD would find the library and compare it.
+    private static ClrRuntime Open(ClrInfo clr)
+    {
+        string name = clr.DebuggingLibraries.First(library => library.Kind == DebugLibraryKind.Dac).FileName;
+        string beside = Path.Combine(Path.GetDirectoryName(clr.ModuleInfo.FileName) ?? "", Path.GetFileName(name));
+        return File.Exists(beside) ? clr.CreateRuntime(beside, ignoreMismatch: true) : clr.CreateRuntime();
     }
 
     // .NET has no way to ask for them; elsewhere than on Linux there are only the stacks of the process itself.
