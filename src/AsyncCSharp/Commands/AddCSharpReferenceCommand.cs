@@ -61,7 +61,7 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
         {
             foreach (string package in Guarded(() => script.AddPackage(Package.Trim(), Version?.Trim(), CurrentFolder, StopToken), Package))
             {
-                WriteVerbose(string.Format(null, Strings.VerbosePackage, package));
+                Tell(() => string.Format(null, Strings.VerbosePackage, package));
             }
         }
 

@@ -23,11 +23,11 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
 
         if (disk is null)
         {
-            WriteVerbose(Strings.VerboseCacheOff);
+            Tell(() => Strings.VerboseCacheOff);
             return;
         }
 
         (int entries, long bytes) = disk.Clear();
-        WriteVerbose(disk.Problem ?? string.Format(null, Strings.VerboseCacheCleared, disk.Folder, entries, bytes));
+        Tell(() => disk.Problem ?? string.Format(null, Strings.VerboseCacheCleared, disk.Folder, entries, bytes));
     }
 }

@@ -138,6 +138,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput,
+            IsVerbose = OwnRecords.AreWanted(this),
         };
         if (AsJob || JobName is not null)
         {

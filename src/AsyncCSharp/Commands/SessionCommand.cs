@@ -123,6 +123,15 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>Writes a verbose record, made only where the user wants such.</summary>
+    private protected void Tell(Func<string> message)
+    {
+        if (OwnRecords.AreWanted(this))
+        {
+            OwnRecords.Tell(this, message());
+        }
+    }
+
     /// <summary>As <see cref="Guarded{T}"/>, for what gives nothing.</summary>
     private protected void Guarded(Action action, object? target) => _ = Guarded<object?>(
         () =>

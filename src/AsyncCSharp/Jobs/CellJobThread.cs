@@ -46,7 +46,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
 
     private JobState RunCell()
     {
-        using JobOutput output = new(job, request.Session.Owner);
+        using JobOutput output = new(job, request.Session.Owner, request.IsVerbose);
         JobState state = JobState.Completed;
         try
         {

@@ -4,7 +4,10 @@ using System.Management.Automation.Runspaces;
 namespace AsyncCSharp;
 
 /// <summary>The streams of a job, and the runspace for what its cell calls in PowerShell.</summary>
-internal sealed class JobOutput(Job2 job, RunspaceState owner) : ICellOutput, IDisposable
+/// <param name="job">The job.</param>
+/// <param name="owner">Where its session is.</param>
+/// <param name="isVerbose">Whether the user wanted verbose records when the job was started.</param>
+internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) : ICellOutput, IDisposable
 {
     private Runspace? _runspace;
 
@@ -65,6 +68,14 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner) : ICellOutput, ID
     public void WriteWarning(string message, string? id = null) => job.Warning.Add(new WarningRecord(id, message));
 
     public void WriteVerbose(string message) => job.Verbose.Add(new VerboseRecord(message));
+
+    public void Tell(Func<string> message)
+    {
+        if (isVerbose)
+        {
+            WriteVerbose(message());
+        }
+    }
 
     public void WriteDebug(string message) => job.Debug.Add(new DebugRecord(message));
 

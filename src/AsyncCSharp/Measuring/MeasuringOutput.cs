@@ -46,6 +46,14 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
         }
     }
 
+    public void Tell(Func<string> message)
+    {
+        if (!IsMuted)
+        {
+            output.Tell(message);
+        }
+    }
+
     public void WriteDebug(string message)
     {
         if (!IsMuted)

@@ -56,7 +56,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         _runTicks += Stopwatch.GetTimestamp() - start;
         if (_compiler?.Cell is { } cell)
         {
-            invocation.Output.WriteVerbose(string.Format(
+            invocation.Output.Tell(() => string.Format(
                 null,
                 Strings.VerboseCell,
                 source.DisplayName,
@@ -67,7 +67,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 _call!.Runner.Name));
             if (DiskCache.LastProblem is { } problem)
             {
-                invocation.Output.WriteVerbose(problem);
+                invocation.Output.Tell(() => problem);
             }
         }
     }

@@ -32,6 +32,9 @@ internal sealed record CellRequest
     /// <summary>Whether a trailing awaitable is left as it is.</summary>
     public bool NoAwait { get; init; }
 
+    /// <summary>Whether the user wants verbose records.</summary>
+    public bool IsVerbose { get; init; }
+
     /// <summary>Whether objects come by the pipeline.</summary>
     public bool ExpectsInput { get; init; }
 

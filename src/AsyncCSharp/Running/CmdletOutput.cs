@@ -21,9 +21,17 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public void WriteError(ErrorRecord error) => cmdlet.WriteError(error);
 
-    public void WriteWarning(string message, string? id = null) => CmdletWarning.Write(cmdlet, message, id);
+    public void WriteWarning(string message, string? id = null) => OwnRecords.Warn(cmdlet, message, id);
 
     public void WriteVerbose(string message) => cmdlet.WriteVerbose(message);
+
+    public void Tell(Func<string> message)
+    {
+        if (OwnRecords.AreWanted(cmdlet))
+        {
+            OwnRecords.Tell(cmdlet, message());
+        }
+    }
 
     public void WriteDebug(string message) => cmdlet.WriteDebug(message);
 

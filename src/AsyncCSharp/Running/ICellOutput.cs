@@ -23,8 +23,11 @@ internal interface ICellOutput
     /// <summary>A warning; one of the module's own has an id.</summary>
     void WriteWarning(string message, string? id = null);
 
-    /// <summary>A verbose message.</summary>
+    /// <summary>A verbose message of the cell's.</summary>
     void WriteVerbose(string message);
+
+    /// <summary>A verbose message of the module's own, made only where the user wants such.</summary>
+    void Tell(Func<string> message);
 
     /// <summary>A debug message.</summary>
     void WriteDebug(string message);
