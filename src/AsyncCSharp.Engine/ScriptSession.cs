@@ -20,7 +20,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         _options = options;
         _context = new SessionLoadContext(options.Name);
-        Func<DiskCache?> disk = options.Disk ?? (static () => null);
+        Func<DiskCache?> disk = () => options.Cache?.Disk;
         _references = new SessionReferences(_context, new SessionPackages(disk));
         _units = new CellUnits(_references, new UnitStore(disk), _usings, options.StopChecks);
     }
@@ -112,6 +112,8 @@ internal sealed class ScriptSession : IScriptSession
     }
 
     public void ClearCache() => _cache.Clear();
+
+    public IReadOnlyList<string> TakeCacheProblems() => _options.Cache?.Problems.Take() ?? [];
 
     public IScriptSession Branch(ScriptSessionOptions options)
     {

@@ -8,13 +8,16 @@ internal sealed class CacheFixture : IDisposable
     public CacheFixture(long limit = DiskCache.DefaultLimit)
     {
         Folder = Path.Combine(_root, "cache");
-        Cache = new DiskCache(Folder, limit);
+        Cache = new DiskCache(Folder, limit, new CacheProblems());
     }
 
     /// <summary>The cache's folder, which the cache itself makes.</summary>
     public string Folder { get; }
 
     public DiskCache Cache { get; }
+
+    /// <summary>What it tells of, since the last call.</summary>
+    public IReadOnlyList<string> Told => Cache.Problems.Take();
 
     /// <summary>A place beside the folder.</summary>
     public string Beside(string name) => Path.Combine(_root, name);

@@ -17,7 +17,7 @@ public sealed class DiskCacheTests : IDisposable
     {
         Assert.Null(_fixture.Cache.Find(_key));
         Assert.False(Directory.Exists(_fixture.Folder));
-        Assert.Null(_fixture.Cache.Problem);
+        Assert.Empty(_fixture.Told);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class DiskCacheTests : IDisposable
         }
 
         Assert.Null(_fixture.Cache.Find(_key));
-        Assert.Contains(_fixture.FileOf(_key), _fixture.Cache.Problem, StringComparison.Ordinal);
         _fixture.Cache.Add(_key, s_content);
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
         Assert.Equal(s_content, _fixture.Cache.Find(_key)!.Value.ToArray());
     }
 
@@ -112,11 +112,12 @@ public sealed class DiskCacheTests : IDisposable
     }
 
     [Fact]
-    public void Add_TooLarge_KeepsNothing()
+    public void Add_TooLarge_KeepsNothingAndSaysWhy()
     {
         _fixture.Cache.Add(_key, new byte[5 * 1024 * 1024]);
 
         Assert.Null(_fixture.Cache.Find(_key));
+        Assert.Contains("too large", Assert.Single(_fixture.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,9 +126,9 @@ public sealed class DiskCacheTests : IDisposable
         File.WriteAllText(_fixture.Folder, "x");
 
         _fixture.Cache.Add(_key, s_content);
-        Assert.NotNull(_fixture.Cache.Problem);
         Assert.Null(_fixture.Cache.Find(_key));
         Assert.Equal((0, 0), _fixture.Cache.Clear());
+        Assert.Contains(_fixture.Folder, Assert.Single(_fixture.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class DiskCacheTests : IDisposable
         string[] files = [.. Enumerable.Range(0, 15).Select(i => _fixture.Add($"{i}", 10_000, TimeSpan.FromDays(100 - i)))];
 
         Assert.NotNull(_fixture.Cache.Find(CacheKey.Of("0")));
-        new CacheTrimmer(_fixture.Folder, 100_000).Trim();
+        new CacheTrimmer(_fixture.Folder, 100_000, CannotFail).Trim();
 
         // Three quarters of the limit are left: the seven newest, of which one has been used just now.
         Assert.Equal([files[0], .. files[9..]], files.Where(File.Exists));
@@ -175,7 +176,7 @@ public sealed class DiskCacheTests : IDisposable
         File.WriteAllText(inWork, "x");
         File.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddDays(-1));
 
-        new CacheTrimmer(_fixture.Folder, DiskCache.DefaultLimit).Trim();
+        new CacheTrimmer(_fixture.Folder, DiskCache.DefaultLimit, CannotFail).Trim();
 
         Assert.True(File.Exists(kept));
         Assert.False(File.Exists(abandoned));
@@ -198,7 +199,7 @@ public sealed class DiskCacheTests : IDisposable
     [Fact]
     public void AddAndFind_FromManyThreads_NeverGiveAnythingElse()
     {
-        DiskCache[] caches = [.. Enumerable.Range(0, 4).Select(_ => new DiskCache(_fixture.Folder, DiskCache.DefaultLimit))];
+        DiskCache[] caches = [.. Enumerable.Range(0, 4).Select(_ => new DiskCache(_fixture.Folder, DiskCache.DefaultLimit, new CacheProblems()))];
         int found = 0;
         Parallel.For(0, 400, i =>
         {
@@ -215,4 +216,21 @@ public sealed class DiskCacheTests : IDisposable
         Assert.True(found > 0);
         Assert.Equal(3, Directory.GetFiles(_fixture.Folder).Length);
     }
+
+    [Fact]
+    public void Problems_AreToldOnceAndInOrder_AndNotWithoutEnd()
+    {
+        CacheProblems problems = new();
+        foreach (int i in Enumerable.Range(0, 1000))
+        {
+            problems.Add($"{i / 2}");
+        }
+
+        IReadOnlyList<string> told = problems.Take();
+        Assert.Equal(["0", "1", "2"], told.Take(3));
+        Assert.InRange(told.Count, 3, 50);
+        Assert.Empty(problems.Take());
+    }
+
+    private static void CannotFail(string file, Exception e) => Assert.Fail($"{file}: {e.Message}");
 }

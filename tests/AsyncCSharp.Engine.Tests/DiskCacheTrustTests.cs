@@ -38,7 +38,7 @@ public sealed class DiskCacheTrustTests : IDisposable
         File.SetUnixFileMode(_fixture.Folder, FolderMode | bit);
 
         Assert.Null(_fixture.Cache.Find(_key));
-        Assert.Contains(_fixture.Folder, _fixture.Cache.Problem, StringComparison.Ordinal);
+        Assert.Contains(_fixture.Folder, Assert.Single(_fixture.Told), StringComparison.Ordinal);
         _fixture.Cache.Add(CacheKey.Of("another"), s_content);
         _ = Assert.Single(Directory.GetFiles(_fixture.Folder));
         Assert.Equal((0, 0), _fixture.Cache.Clear());
@@ -53,7 +53,7 @@ public sealed class DiskCacheTrustTests : IDisposable
         File.SetUnixFileMode(_fixture.FileOf(_key), FileMode | UnixFileMode.OtherWrite);
 
         Assert.Null(_fixture.Cache.Find(_key));
-        Assert.Contains(_fixture.FileOf(_key), _fixture.Cache.Problem, StringComparison.Ordinal);
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
 
         // Written anew, it is the user's own again.
         _fixture.Cache.Add(_key, s_content);
@@ -72,10 +72,10 @@ public sealed class DiskCacheTrustTests : IDisposable
             GiveAway(folder);
         }
 
-        DiskCache foreign = new(folder, DiskCache.DefaultLimit);
+        DiskCache foreign = new(folder, DiskCache.DefaultLimit, new CacheProblems());
         Assert.Null(foreign.Find(_key));
         foreign.Add(CacheKey.Of("another"), s_content);
-        Assert.Contains(folder, foreign.Problem, StringComparison.Ordinal);
+        Assert.Contains(folder, Assert.Single(foreign.Problems.Take()), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, CacheKey.Of("another").FileName)));
     }
 
@@ -87,7 +87,7 @@ public sealed class DiskCacheTrustTests : IDisposable
         GiveAway(_fixture.FileOf(_key));
 
         Assert.Null(_fixture.Cache.Find(_key));
-        Assert.Contains(_fixture.FileOf(_key), _fixture.Cache.Problem, StringComparison.Ordinal);
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class DiskCacheTrustTests : IDisposable
 
         _fixture.Cache.Add(_key, s_content);
         Assert.Empty(Directory.GetFiles(elsewhere));
-        Assert.Contains(_fixture.Folder, _fixture.Cache.Problem, StringComparison.Ordinal);
+        Assert.Contains(_fixture.Folder, Assert.Single(_fixture.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,10 +112,32 @@ public sealed class DiskCacheTrustTests : IDisposable
         _ = File.CreateSymbolicLink(_fixture.FileOf(_key), elsewhere);
 
         Assert.Null(_fixture.Cache.Find(_key));
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
         _fixture.Cache.Add(_key, [9]);
         Assert.Equal(before, File.ReadAllBytes(elsewhere));
         Assert.Equal([9], _fixture.Cache.Find(_key)!.Value.ToArray());
         Assert.Null(new FileInfo(_fixture.FileOf(_key)).LinkTarget);
+    }
+
+    [Fact]
+    public void Entry_AsALinkToNothing_IsToldOf()
+    {
+        _ = Directory.CreateDirectory(_fixture.Folder, FolderMode);
+        _ = File.CreateSymbolicLink(_fixture.FileOf(_key), _fixture.Beside("nothing"));
+
+        Assert.Null(_fixture.Cache.Find(_key));
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clear_EntryThatCannotBeRemoved_IsToldOf()
+    {
+        Assert.SkipWhen(UnixFile.User == 0, "Who may do anything is not stopped by permissions.");
+        _fixture.Cache.Add(_key, s_content);
+        File.SetUnixFileMode(_fixture.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Equal((0, 0), _fixture.Cache.Clear());
+        Assert.Contains(_fixture.FileOf(_key), Assert.Single(_fixture.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +150,7 @@ public sealed class DiskCacheTrustTests : IDisposable
 
         Assert.NotNull(_fixture.Cache.Find(_key));
         _fixture.Cache.Add(CacheKey.Of("another"), s_content);
-        Assert.NotNull(_fixture.Cache.Problem);
+        Assert.Contains(_fixture.Folder, Assert.Single(_fixture.Told), StringComparison.Ordinal);
         Assert.Equal(_fixture.FileOf(_key), Assert.Single(Directory.GetFiles(_fixture.Folder)));
     }
 
@@ -136,10 +158,10 @@ public sealed class DiskCacheTrustTests : IDisposable
     public void FolderThatCannotBeMade_IsNoError()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a place where nobody can make a folder.");
-        DiskCache none = new("/proc/asynccsharp", DiskCache.DefaultLimit);
+        DiskCache none = new("/proc/asynccsharp", DiskCache.DefaultLimit, new CacheProblems());
 
         none.Add(_key, s_content);
-        Assert.NotNull(none.Problem);
+        Assert.Contains("/proc/asynccsharp", Assert.Single(none.Problems.Take()), StringComparison.Ordinal);
         Assert.Null(none.Find(_key));
     }
 

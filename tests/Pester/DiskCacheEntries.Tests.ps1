@@ -135,7 +135,8 @@ Describe 'A cell that another session has compiled' {
         [string]$two = (Get-Entry) -ne $one
         [IO.File]::Copy($one, $two, $true)
         Invoke-Anew '2' | Should -Be 2
-        $said | Should -BeLike $compiled
+        $said[0] | Should -BeLike $compiled
+        $said[1] | Should -BeLike "*$two* is damaged*"
     }
 
     It 'is compiled again where the folder is a file' {

@@ -10,15 +10,29 @@ internal static class CacheLocation
     private const string Name = "asynccsharp";
 
     /// <summary>The folder that the variables of the environment call for; null where the cache is off, or there is no place for it.</summary>
-    public static string? Folder(Func<string, string?> variable)
+    /// <param name="variable">The environment.</param>
+    /// <param name="problem">Why there is none, where nobody has turned the cache off.</param>
+    public static string? Folder(Func<string, string?> variable, out string? problem)
     {
+        problem = null;
         if (variable(Variable) is { Length: > 0 } wanted)
         {
+            if (wanted.Equals(Off, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
             // A relative one would be another folder wherever the process goes.
-            return wanted.Equals(Off, StringComparison.OrdinalIgnoreCase) || !Path.IsPathFullyQualified(wanted) ? null : wanted;
+            return Path.IsPathFullyQualified(wanted) ? wanted : None(string.Format(null, Strings.CacheNotAbsolute, wanted, Variable), out problem);
         }
 
-        return Home(variable) is { Length: > 0 } home && Path.IsPathFullyQualified(home) ? Path.Combine(home, Name) : null;
+        return Home(variable) is { Length: > 0 } home && Path.IsPathFullyQualified(home) ? Path.Combine(home, Name) : None(Strings.CacheNoPlace, out problem);
+    }
+
+    private static string? None(string reason, out string? problem)
+    {
+        problem = reason;
+        return null;
     }
 
     private static string? Home(Func<string, string?> variable)

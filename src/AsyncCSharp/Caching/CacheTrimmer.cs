@@ -7,7 +7,10 @@ namespace AsyncCSharp;
 /// No process sees what the others write, and a look at the whole folder is not for every write. So each write decides by
 /// chance, weighted with its length: on average the folder is looked at once for every sixty-fourth of the limit.
 /// </remarks>
-internal sealed class CacheTrimmer(string folder, long limit)
+/// <param name="folder">The folder.</param>
+/// <param name="limit">How much its files may take up.</param>
+/// <param name="failed">Gets the files that could not be removed, and why.</param>
+internal sealed class CacheTrimmer(string folder, long limit, Action<string, Exception> failed)
 {
     /// <summary>How files end that are being written.</summary>
     public const string TemporaryExtension = ".tmp";
@@ -71,7 +74,7 @@ internal sealed class CacheTrimmer(string folder, long limit)
     }
 
     // Gives the bytes that are gone with it.
-    private static long Remove(FileInfo file)
+    private long Remove(FileInfo file)
     {
         long length = file.Length;
         try
@@ -82,6 +85,7 @@ internal sealed class CacheTrimmer(string folder, long limit)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Another process has it open (Windows), or the folder cannot be written to.
+            failed(file.FullName, e);
             return 0;
         }
     }

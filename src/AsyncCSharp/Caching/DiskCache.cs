@@ -19,52 +19,40 @@ internal sealed class DiskCache
 
     // The last use is kept as the time of the last write: exact enough for what goes first, and hardly ever written.
     private static readonly TimeSpan s_useAccuracy = TimeSpan.FromHours(1);
-    private static DiskCache? s_current;
 
     private readonly CacheTrimmer _trimmer;
 
-    public DiskCache(string folder, long limit)
+    /// <summary>The cache in a folder, which is made when something is to be kept in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="limit">How much its files may take up.</param>
+    /// <param name="problems">Gets why the cache, or an entry, was not used.</param>
+    public DiskCache(string folder, long limit, CacheProblems problems)
     {
         Folder = folder;
-        _trimmer = new CacheTrimmer(folder, limit);
+        Problems = problems;
+        _trimmer = new CacheTrimmer(folder, limit, (file, e) => problems.Add(string.Format(null, Strings.CacheNotRemoved, file, e.Message)));
     }
-
-    /// <summary>The cache that the environment calls for now, or null where it is off.</summary>
-    public static DiskCache? Current
-    {
-        get
-        {
-            // Compiled code of earlier is not what a locked-down machine has seen.
-            if (LanguagePolicy.IsLockedDown || CacheLocation.Folder(Environment.GetEnvironmentVariable) is not { } folder)
-            {
-                return s_current = null;
-            }
-
-            return s_current is { } current && current.Folder == folder ? current : s_current = new DiskCache(folder, DefaultLimit);
-        }
-    }
-
-    /// <summary>The <see cref="Problem"/> of the cache that was used last: costs nothing to ask, after every cell.</summary>
-    public static string? LastProblem => s_current?.Problem;
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Why the cache, or an entry, was not used the last time; null where all went well.</summary>
-    public string? Problem { get; private set; }
+    /// <summary>Why the cache, or an entry, was not used.</summary>
+    public CacheProblems Problems { get; }
 
     /// <summary>The content of an entry, or null.</summary>
     public ReadOnlyMemory<byte>? Find(CacheKey key) => Guarded<ReadOnlyMemory<byte>?>(null, () =>
     {
         FileInfo file = new(Path.Combine(Folder, key.FileName));
-        if (!file.Exists || !IsTrusted(create: false) || (Problem = CacheGuard.RefusalOfFile(file)) is not null)
+
+        // A link that leads nowhere does not exist either, and is told of.
+        if ((!file.Exists && file.LinkTarget is null) || !IsTrusted(create: false) || IsRefused(CacheGuard.RefusalOfFile(file)))
         {
             return null;
         }
 
         if (!CacheEntry.TryUnpack(key, Read(file.FullName), out ReadOnlyMemory<byte> content))
         {
-            Problem = string.Format(null, Strings.CacheDamaged, file.FullName);
+            Problems.Add(string.Format(null, Strings.CacheDamaged, file.FullName));
             return null;
         }
 
@@ -77,6 +65,7 @@ internal sealed class DiskCache
     {
         if (key.Bytes.Length + content.Length > MaxEntryLength)
         {
+            Problems.Add(string.Format(null, Strings.CacheTooLarge, key.Bytes.Length + content.Length, MaxEntryLength));
             return;
         }
 
@@ -147,7 +136,17 @@ internal sealed class DiskCache
         }
     }
 
-    private bool IsTrusted(bool create) => (Problem = CacheGuard.RefusalOfFolder(Folder, create)) is null;
+    private bool IsTrusted(bool create) => !IsRefused(CacheGuard.RefusalOfFolder(Folder, create));
+
+    private bool IsRefused(string? refusal)
+    {
+        if (refusal is not null)
+        {
+            Problems.Add(refusal);
+        }
+
+        return refusal is not null;
+    }
 
     private T Guarded<T>(T otherwise, Func<T> action)
     {
@@ -158,7 +157,7 @@ internal sealed class DiskCache
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
             or System.Security.SecurityException or EntryPointNotFoundException or DllNotFoundException)
         {
-            Problem = string.Format(null, Strings.CacheFailed, Folder, e.Message);
+            Problems.Add(string.Format(null, Strings.CacheFailed, Folder, e.Message));
             return otherwise;
         }
     }

@@ -69,6 +69,8 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
         {
             Guarded(() => script.AddImport(name, StopToken), name);
         }
+
+        TellOfCache(session);
     }
 
     private void Add(IScriptSession script, string reference, string given)

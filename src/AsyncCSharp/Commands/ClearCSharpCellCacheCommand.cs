@@ -10,7 +10,8 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        DiskCache? disk = DiskCache.Current;
+        SessionCache cache = new();
+        DiskCache? disk = cache.Disk;
         if (!ShouldProcess(disk?.Folder ?? Strings.CacheInMemory, Strings.WhatIfClearCache))
         {
             return;
@@ -21,13 +22,16 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
             session.ScriptOrNull?.ClearCache();
         }
 
-        if (disk is null)
+        (int entries, long bytes) = disk?.Clear() ?? (0, 0);
+        IReadOnlyList<string> problems = cache.Problems.Take();
+        foreach (string problem in problems)
         {
-            Tell(() => Strings.VerboseCacheOff);
-            return;
+            Tell(() => problem);
         }
 
-        (int entries, long bytes) = disk.Clear();
-        Tell(() => disk.Problem ?? string.Format(null, Strings.VerboseCacheCleared, disk.Folder, entries, bytes));
+        if (entries > 0 || problems.Count == 0)
+        {
+            Tell(() => disk is null ? Strings.VerboseCacheOff : string.Format(null, Strings.VerboseCacheCleared, disk.Folder, entries, bytes));
+        }
     }
 }

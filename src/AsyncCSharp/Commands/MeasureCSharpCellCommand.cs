@@ -95,6 +95,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             _invocation = null;
         }
 
+        TellOfCache(session);
         WriteObject(measurement);
     }
 

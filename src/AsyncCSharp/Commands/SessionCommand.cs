@@ -132,6 +132,15 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>Tells why the cache on disk was not used for what the cmdlet has compiled.</summary>
+    private protected void TellOfCache(CSharpSession session)
+    {
+        foreach (string problem in session.ScriptOrNull?.TakeCacheProblems() ?? [])
+        {
+            Tell(() => problem);
+        }
+    }
+
     /// <summary>As <see cref="Guarded{T}"/>, for what gives nothing.</summary>
     private protected void Guarded(Action action, object? target) => _ = Guarded<object?>(
         () =>

@@ -43,6 +43,7 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
         }
 
         Guarded(() => script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))], StopToken), Name);
+        TellOfCache(session);
         if (PassThru && script.FindVariable(Name) is { } variable)
         {
             WriteObject(new CSharpVariable(variable.Name, variable.Value, variable.Type));

@@ -54,6 +54,9 @@ internal interface IScriptSession
     /// <summary>Forgets the cells that are kept compiled for when they come again.</summary>
     void ClearCache();
 
+    /// <summary>Why the cache on disk was not used, since the last call.</summary>
+    IReadOnlyList<string> TakeCacheProblems();
+
     /// <summary>A copy that goes its own way: same chain, same values by reference.</summary>
     IScriptSession Branch(ScriptSessionOptions options);
 

@@ -5,6 +5,6 @@ namespace AsyncCSharp.Engine;
 /// <param name="StopChecks">Whether cells are compiled with the checks that let them be stopped.</param>
 internal sealed record ScriptSessionOptions(string Name, bool StopChecks)
 {
-    /// <summary>Where compiled cells are kept; null, or giving null, for nowhere. Asked for each cell.</summary>
-    public Func<DiskCache?>? Disk { get; init; }
+    /// <summary>Where compiled cells are kept; null for nowhere.</summary>
+    public SessionCache? Cache { get; init; }
 }

@@ -65,7 +65,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
                 cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
                 _call!.Runner.Name));
-            if (DiskCache.LastProblem is { } problem)
+            foreach (string problem in _session.ScriptOrNull?.TakeCacheProblems() ?? [])
             {
                 invocation.Output.Tell(() => problem);
             }

@@ -1,0 +1,38 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// A session's way to the cache on disk. Which folder that is, is up to the environment of the moment. Belongs to the session, whose
+/// calls come one at a time.
+/// </summary>
+internal sealed class SessionCache
+{
+    private DiskCache? _disk;
+
+    /// <summary>The cache that the environment calls for now, or null where it is off, or there is no place for it.</summary>
+    public DiskCache? Disk
+    {
+        get
+        {
+            // Compiled code of earlier is not what a locked-down machine has seen.
+            if (LanguagePolicy.IsLockedDown)
+            {
+                return null;
+            }
+
+            if (CacheLocation.Folder(Environment.GetEnvironmentVariable, out string? problem) is not { } folder)
+            {
+                if (problem is not null)
+                {
+                    Problems.Add(problem);
+                }
+
+                return null;
+            }
+
+            return _disk is { } known && known.Folder == folder ? known : _disk = new DiskCache(folder, DiskCache.DefaultLimit, Problems);
+        }
+    }
+
+    /// <summary>Why it was not used.</summary>
+    public CacheProblems Problems { get; } = new();
+}
