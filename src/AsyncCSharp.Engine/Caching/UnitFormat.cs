@@ -62,9 +62,18 @@ internal static class UnitFormat
         writer.Write(cell.Declares);
         Write(writer, cell.Image);
         Write(writer, cell.Symbols);
+        // Those about one line share its text.
+        string[] lines = [.. cell.Warnings.Select(w => w.SourceLine).Distinct(ReferenceEqualityComparer.Instance).Cast<string>()];
+        Dictionary<object, int> places = new(ReferenceEqualityComparer.Instance);
+        Write(writer, lines);
         writer.Write(cell.Warnings.Count);
         foreach (CellDiagnostic warning in cell.Warnings)
         {
+            if (!places.TryGetValue(warning.SourceLine, out int place))
+            {
+                places[warning.SourceLine] = place = places.Count;
+            }
+
             Write(writer, warning.Id);
             writer.Write((int)warning.Severity);
             Write(writer, warning.Message);
@@ -72,7 +81,7 @@ internal static class UnitFormat
             writer.Write(warning.Line);
             writer.Write(warning.Column);
             writer.Write(warning.Length);
-            Write(writer, warning.SourceLine);
+            writer.Write(place);
         }
     }
 
@@ -91,6 +100,7 @@ internal static class UnitFormat
 
     private static CellDiagnostic[] ReadWarnings(BinaryReader reader)
     {
+        string[] lines = ReadStrings(reader);
         CellDiagnostic[] warnings = new CellDiagnostic[reader.ReadInt32()];
         for (int i = 0; i < warnings.Length; i++)
         {
@@ -102,7 +112,7 @@ internal static class UnitFormat
                 reader.ReadInt32(),
                 reader.ReadInt32(),
                 reader.ReadInt32(),
-                ReadString(reader));
+                lines[reader.ReadInt32()]);
         }
 
         return warnings;

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncCSharp.Engine;
 
@@ -13,33 +13,37 @@ internal static class DiagnosticMapper
     private const string NoDocumentation = "CS1569";
 
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
-    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null) =>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null)
+    {
+        SourceLines lines = new(cell.Code);
+
         // An array: PowerShell cannot index the list that a collection expression makes.
-        diagnostics
+        return diagnostics
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
-            .Select(d => Map(d, cell))
+            .Select(d => Map(d, cell, lines))
             .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message))
             .ToArray();
+    }
 
-    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell)
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines)
     {
         CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
-        string message = diagnostic.GetMessage(null);
+
+        // The names of types in it may be of any length, in each of any number of messages.
+        string message = Shown.Message(diagnostic.GetMessage(CultureInfo.CurrentUICulture), Shown.ItemLength);
         if (!diagnostic.Location.IsInSource)
         {
             return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);
         }
 
         FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
-        // The cell's text as the user gave it: the tree's may have blanks where a directive or a "using" was.
-        SourceText text = SourceText.From(cell.Code);
-        TextLine line = text.Lines[span.StartLinePosition.Line];
+        string line = lines[span.StartLinePosition.Line];
         int column = span.StartLinePosition.Character;
 
         // What goes over several lines is underlined to the end of its first.
-        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Span.Length;
+        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
         return new CellDiagnostic(
             diagnostic.Id,
             severity,
@@ -48,6 +52,6 @@ internal static class DiagnosticMapper
             span.StartLinePosition.Line + 1,
             column + 1,
             Math.Max(1, end - column),
-            line.ToString());
+            line);
     }
 }

@@ -10,6 +10,9 @@ internal static class CellStackTrace
     /// <summary>How many frames of a trace that is too long to keep are kept, at either end.</summary>
     private const int FramesToKeep = 50;
 
+    /// <summary>How many exceptions within one are renamed with it: each costs the text of its trace.</summary>
+    private const int MostRenamed = 100;
+
     private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
 
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
@@ -59,6 +62,19 @@ internal static class CellStackTrace
     /// <summary>Gives the frames of one cell the name of another: both have the same text, and share their code.</summary>
     public static void Rename(Exception e, string from, string to)
     {
+        Queue<Exception> open = new([e]);
+        for (int i = 0; i < MostRenamed && open.TryDequeue(out Exception? next); i++)
+        {
+            RenameOne(next, from, to);
+            foreach (Exception inner in next is AggregateException { InnerExceptions: var all } ? all.Take(MostRenamed) : next.InnerException is { } one ? [one] : [])
+            {
+                open.Enqueue(inner);
+            }
+        }
+    }
+
+    private static void RenameOne(Exception e, string from, string to)
+    {
         s_renamed.AddOrUpdate(e, Tuple.Create(from, to));
         try
         {
@@ -72,12 +88,6 @@ internal static class CellStackTrace
         catch (MissingFieldException)
         {
             // Another runtime keeps it elsewhere: the trace names the earlier cell, the error message the right one.
-            return;
-        }
-
-        foreach (Exception inner in e is AggregateException { InnerExceptions: var all } ? all : e.InnerException is { } one ? [one] : [])
-        {
-            Rename(inner, from, to);
         }
     }
 

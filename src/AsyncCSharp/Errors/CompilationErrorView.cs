@@ -1,7 +1,6 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 
 namespace AsyncCSharp;
 
@@ -29,30 +28,24 @@ internal static class CompilationErrorView
             };
     }
 
-    /// <summary>All errors, each in the compiler's one-line form.</summary>
-    public static ErrorDetails DetailsOf(CSharpCompilationException e) =>
-        new(string.Join(Environment.NewLine, ErrorsOf(e)));
+    /// <summary>The errors, each in the compiler's one-line form.</summary>
+    public static ErrorDetails DetailsOf(CSharpCompilationException e) => new(Shown.List([.. ErrorsOf(e)], d => d.ToString()));
 
     private static IEnumerable<CellDiagnostic> ErrorsOf(CSharpCompilationException e) =>
         e.Diagnostics.Where(d => d.Severity == CellDiagnosticSeverity.Error);
 
     private static string Excerpts(CellDiagnostic[] diagnostics)
     {
-        StringBuilder text = new();
-        foreach (CellDiagnostic diagnostic in diagnostics)
-        {
-            // The view cuts the white space in front of the first line, so all lines lose theirs.
-            string line = diagnostic.SourceLine.TrimStart();
-            int column = Math.Max(0, diagnostic.Column - 1 - (diagnostic.SourceLine.Length - line.Length));
-            if (text.Length > 0)
-            {
-                _ = text.AppendLine().Append(CultureInfo.InvariantCulture, $"{diagnostic.Line,4} | ");
-            }
+        CellDiagnostic first = diagnostics[0];
+        return Shown.List(diagnostics, d => Excerpt(d, isFirst: d == first, hasId: diagnostics.Length > 1));
+    }
 
-            _ = text.AppendLine(line).Append(Bar).Append(' ', column).Append('~', diagnostic.Length);
-            _ = diagnostics.Length > 1 ? text.Append(' ').Append(diagnostic.Id) : text;
-        }
-
-        return text.ToString();
+    private static string Excerpt(CellDiagnostic diagnostic, bool isFirst, bool hasId)
+    {
+        // The view cuts the white space in front of the first line, so all lines lose theirs.
+        int indent = diagnostic.SourceLine.Length - diagnostic.SourceLine.AsSpan().TrimStart().Length;
+        SourceExcerpt excerpt = SourceExcerpt.Of(diagnostic.SourceLine, diagnostic.Column - 1, diagnostic.Length, indent);
+        string number = isFirst ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Line,4} | ");
+        return $"{number}{excerpt.Line}{Environment.NewLine}{Bar}{excerpt.Underline}{(hasId ? " " + diagnostic.Id : string.Empty)}";
     }
 }

@@ -39,7 +39,7 @@ internal static class Errors
             _ => nameof(CellFailed),
         };
         ErrorRecord record = new(own, id, CategoryOf(own), target);
-        string message = MessageOf(own);
+        string message = Shown.Message(MessageOf(own));
         record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line})" : message);
 
         CellStackTrace.Shorten(own);
@@ -93,7 +93,7 @@ internal static class Errors
 
     public static ErrorRecord RunnerFailed(Exception e, string name) => WithAction(new ErrorRecord(e, nameof(Strings.RunnerFailed), CategoryOf(e), name)
     {
-        ErrorDetails = new ErrorDetails(string.Format(null, Strings.RunnerFailed, name, e.Message)),
+        ErrorDetails = new ErrorDetails(string.Format(null, Strings.RunnerFailed, name, Shown.Message(MessageOf(e)))),
     });
 
     public static ErrorRecord RunnerExists(string name) =>
@@ -143,12 +143,15 @@ internal static class Errors
     });
 
     /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it.</summary>
-    public static Exception Unwrap(Exception e) => e switch
+    public static Exception Unwrap(Exception e)
     {
-        AggregateException { InnerExceptions: [var one] } => Unwrap(one),
-        System.Reflection.TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
-        _ => e,
-    };
+        while (e is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException { InnerException: not null })
+        {
+            e = e.InnerException!;
+        }
+
+        return e;
+    }
 
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
     {
@@ -160,7 +163,7 @@ internal static class Errors
     // What to do about it: the message of the id's name with "Action" behind it.
     private static ErrorRecord WithAction(ErrorRecord record)
     {
-        record.ErrorDetails ??= new ErrorDetails(record.Exception.Message);
+        record.ErrorDetails ??= new ErrorDetails(Shown.Message(MessageOf(record.Exception)));
         record.ErrorDetails.RecommendedAction = Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null);
         return record;
     }

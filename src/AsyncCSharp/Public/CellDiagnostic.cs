@@ -41,7 +41,7 @@ public sealed class CellDiagnostic
     /// <summary>The text of the line.</summary>
     public string SourceLine { get; }
 
-    /// <summary>The source line with the place underlined, in the manner of PowerShell's own errors; empty where there is no place.</summary>
+    /// <summary>The source line with the place underlined, in the manner of PowerShell's own errors; of a long line the part around it. Empty where there is no place.</summary>
     public string Excerpt
     {
         get
@@ -52,9 +52,8 @@ public sealed class CellDiagnostic
             }
 
             string number = Line.ToString(CultureInfo.InvariantCulture);
-            // A tab is as wide as the terminal makes it, so the padding repeats the line's own tabs.
-            string padding = new([.. SourceLine.Take(Column - 1).Select(c => c == '\t' ? '\t' : ' ')]);
-            return $"{number} | {SourceLine}{Environment.NewLine}{new string(' ', number.Length)} | {padding}{new string('~', Math.Max(1, Length))}";
+            SourceExcerpt excerpt = SourceExcerpt.Of(SourceLine, Column - 1, Length);
+            return $"{number} | {excerpt.Line}{Environment.NewLine}{new string(' ', number.Length)} | {excerpt.Underline}";
         }
     }
 

@@ -13,6 +13,10 @@ public static class ValueSummary
     /// <param name="variable">The variable.</param>
     public static string Of(CSharpVariable variable) => Text(variable?.Value);
 
+    /// <summary>The diagnostics of a test.</summary>
+    /// <param name="result">What the test gave.</param>
+    public static string Of(CellTestResult result) => result is null ? string.Empty : Shown.List(result.Diagnostics, d => d.ToString());
+
     private static string Text(object? value)
     {
         string text = value switch

@@ -68,9 +68,14 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
         }
 
         _warned = true;
-        foreach (CellDiagnostic warning in cell.Warnings)
+        foreach (CellDiagnostic warning in cell.Warnings.Take(Shown.Items))
         {
             invocation.Output.WriteWarning(warning.ToString(), warning.Id);
+        }
+
+        if (cell.Warnings.Count > Shown.Items)
+        {
+            invocation.Output.WriteWarning(string.Format(null, Strings.MoreWarnings, cell.Warnings.Count - Shown.Items), nameof(Strings.MoreWarnings));
         }
     }
 }

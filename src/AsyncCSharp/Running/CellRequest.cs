@@ -53,14 +53,7 @@ internal sealed record CellRequest
     /// <summary>Declares the variables, and makes the pipeline for the invocation's thread to run.</summary>
     public CellPipeline Open(CellInvocation invocation)
     {
-        foreach (Exception failure in Session.TakeFailures())
-        {
-            string? line = CellStackTrace.FirstLine(failure);
-            string message = Errors.MessageOf(failure);
-            message = line is null ? message : $"{message} ({line})";
-            invocation.Output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message), nameof(Strings.BackgroundFailed));
-        }
-
+        TellOfFailures(invocation.Output);
         if (Variables.Count > 0)
         {
             Session.OpenScript(invocation.Token).DeclareVariables(Variables, invocation.Token);
@@ -75,5 +68,22 @@ internal sealed record CellRequest
             RunsOften = ExpectsInput,
         };
         return new CellPipeline(invocation, source, this);
+    }
+
+    private void TellOfFailures(ICellOutput output)
+    {
+        (IReadOnlyList<Exception> first, int more) = Session.TakeFailures();
+        foreach (Exception failure in first)
+        {
+            string? line = CellStackTrace.FirstLine(failure);
+            string message = Shown.Message(Errors.MessageOf(failure), Shown.ItemLength);
+            message = line is null ? message : $"{message} ({line})";
+            output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message), nameof(Strings.BackgroundFailed));
+        }
+
+        if (more > 0)
+        {
+            output.WriteWarning(string.Format(null, Strings.MoreBackgroundFailed, more), nameof(Strings.MoreBackgroundFailed));
+        }
     }
 }

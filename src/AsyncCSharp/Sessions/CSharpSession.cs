@@ -9,11 +9,14 @@ namespace AsyncCSharp;
 /// </summary>
 public sealed class CSharpSession
 {
+    /// <summary>How many exceptions are told apart that may be a task's which nobody awaits.</summary>
+    private const int SuspectLimit = 10_000;
+
     private readonly object _lock = new();
     private readonly List<CellInvocation> _active = [];
     private readonly List<JobTurn> _jobs = [];
     private readonly List<WeakReference> _retired = [];
-    private readonly List<Exception> _failures = [];
+    private readonly FailureList _failures = new();
 
     // Identity hash codes: the exceptions themselves would keep alive what they came from.
     private readonly HashSet<int> _suspects = [];
@@ -222,10 +225,7 @@ public sealed class CSharpSession
 
         lock (_lock)
         {
-            if (!_failures.Contains(e))
-            {
-                _failures.Add(e);
-            }
+            _failures.Add(e);
         }
     }
 
@@ -234,7 +234,7 @@ public sealed class CSharpSession
     {
         lock (_lock)
         {
-            _ = _suspects.Add(RuntimeHelpers.GetHashCode(e));
+            _ = _suspects.Count < SuspectLimit && _suspects.Add(RuntimeHelpers.GetHashCode(e));
         }
     }
 
@@ -247,8 +247,8 @@ public sealed class CSharpSession
         }
     }
 
-    /// <summary>What background code threw since the last call.</summary>
-    internal IReadOnlyList<Exception> TakeFailures()
+    /// <summary>What background code threw since the last call: the first ones, and how many more there were.</summary>
+    internal (IReadOnlyList<Exception> First, int More) TakeFailures()
     {
         bool anySuspect;
         lock (_lock)
@@ -264,9 +264,7 @@ public sealed class CSharpSession
 
         lock (_lock)
         {
-            Exception[] failures = [.. _failures];
-            _failures.Clear();
-            return failures;
+            return _failures.Take();
         }
     }
 
@@ -285,7 +283,7 @@ public sealed class CSharpSession
             Loop = new SessionLoop(ReportFailure) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
             _script = null;
             CurrentRun = null;
-            _failures.Clear();
+            _ = _failures.Take();
             if (remove)
             {
                 State = CSharpSessionState.Removed;
