@@ -126,9 +126,9 @@ Describe 'Register-CSharpRunner' {
             Remove-CSharpSession $session
         }
 
-        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; @(Get-CSharpRunner Her*).Count")
+            $null = $shell.AddScript("@(Get-CSharpRunner Her*).Count")
             $shell.Invoke() | Should -Be 0
         }
         finally {

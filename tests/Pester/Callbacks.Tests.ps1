@@ -63,7 +63,7 @@ Describe 'Script blocks as callbacks' {
 
     It 'says so when there is no pipeline any more' {
         $task = cs 'Task.Run(async () => { await Task.Delay(30); return f(3); })' -Variable @{ f = $double } -NoAwait
-        while (-not $task.IsCompleted) { [Threading.Thread]::Sleep(5) }
+        while (-not $task.IsCompleted) { Start-Sleep -Milliseconds 5 }
         { await $task } | Should -Throw -ExceptionType ([InvalidOperationException])
     }
 

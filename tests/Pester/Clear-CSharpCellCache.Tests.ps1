@@ -62,12 +62,12 @@ Describe 'Clear-CSharpCellCache' {
 
     It 'leaves files that are not of the cache' {
         $null = Invoke-CSharpCell '1'
-        [IO.File]::WriteAllText("$folder/mine.cell", 'x')
-        [IO.File]::WriteAllText("$folder/mine.txt", 'x')
+        Set-Content "$folder/mine.cell" 'x' -NoNewline
+        Set-Content "$folder/mine.txt" 'x' -NoNewline
         Clear-CSharpCellCache
         Get-Entry | Should -BeLike '*mine.cell'
-        [IO.File]::Exists("$folder/mine.txt") | Should -BeTrue
-        [IO.File]::Delete("$folder/mine.cell")
+        "$folder/mine.txt" | Should -Exist
+        Remove-Item "$folder/mine.cell"
     }
 
     It 'removes nothing with -WhatIf' {
@@ -86,9 +86,9 @@ Describe 'Clear-CSharpCellCache' {
     }
 
     It 'is content where there is no cache' {
-        [IO.Directory]::Delete($folder, $true)
+        Remove-Item $folder -Recurse
         Clear-CSharpCellCache
-        [IO.Directory]::Exists($folder) | Should -BeFalse
+        $folder | Should -Not -Exist
         $env:ASYNCCSHARP_CACHE = 'off'
         Clear-CSharpCellCache
         "$(Clear-CSharpCellCache -Verbose 4>&1)" | Should -Match 'no cell cache on disk'

@@ -59,3 +59,19 @@ function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = 60, [str
 
 # The text that imports the module under test in a child.
 function Get-ImportText { "Import-Module '$manifest'" }
+
+# A runspace of its own in this process, with the module. Dispose of it.
+function New-TestShell {
+    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $null = $shell.AddCommand('Import-Module').AddParameter('Name', $manifest).Invoke()
+    $shell.Commands.Clear()
+    $shell
+}
+
+# Runs a script in such a runspace to its end.
+function Invoke-TestShell([powershell]$Shell, [string]$Script, [object[]]$Arguments = @()) {
+    $Shell.Commands.Clear()
+    $null = $Shell.AddScript($Script)
+    foreach ($argument in $Arguments) { $null = $Shell.AddArgument($argument) }
+    $Shell.Invoke()
+}

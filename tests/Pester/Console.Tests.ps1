@@ -2,20 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/Common.ps1"
 
     # What a script in a process of its own writes to its standard output.
-    function Get-HostOutput([string] $Script) {
-        $file = "$TestDrive/console.ps1"
-        [IO.File]::WriteAllText($file, "Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'`n$Script")
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        $start.RedirectStandardOutput = $true
-        if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') { $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0]) }
-        $start.ArgumentList.Add('-NoProfile')
-        $start.ArgumentList.Add('-File')
-        $start.ArgumentList.Add($file)
-        $process = [Diagnostics.Process]::Start($start)
-        $text = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        $text
-    }
+    function Get-HostOutput([string] $Script) { (Invoke-ChildShell "$(Get-ImportText)`n$Script").Output }
 }
 
 Describe 'The console of a cell' {
@@ -58,8 +45,8 @@ Describe 'The console of a cell' {
 
     It 'does not mix with that of another runspace' {
         $shells = 1..2 | ForEach-Object {
-            $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell 'for (int i = 0; i < 100; i++) { Console.WriteLine(`"s$_`"); if (i % 10 == 0) await Task.Delay(1); }' 6>&1")
+            $shell = New-TestShell
+            $null = $shell.AddScript("Invoke-CSharpCell 'for (int i = 0; i < 100; i++) { Console.WriteLine(`"s$_`"); if (i % 10 == 0) await Task.Delay(1); }' 6>&1")
             @{ Shell = $shell; Run = $shell.BeginInvoke(); Name = "s$_" }
         }
         try {
@@ -96,7 +83,7 @@ Describe 'The console of a cell' {
         $text = Get-HostOutput @'
             $caught = @(Invoke-CSharpCell 'async Task Late() { await Task.Delay(100); Console.WriteLine("late"); AppDomain.CurrentDomain.SetData("late", 1); } Console.WriteLine("early"); _ = Late();' 6>&1)
             $until = [DateTime]::UtcNow.AddSeconds(20)
-            while (-not [AppDomain]::CurrentDomain.GetData('late') -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(10) }
+            while (-not [AppDomain]::CurrentDomain.GetData('late') -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 10 }
             $Host.UI.WriteLine("caught: $caught")
 '@
         $text.Trim() -split '\r?\n' | Should -Be @('late', 'caught: early')

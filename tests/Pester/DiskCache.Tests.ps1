@@ -29,7 +29,7 @@ Describe 'A cell that another process has compiled' {
     }
 
     It 'is run without the compiler, whatever it consists of' {
-        [IO.File]::WriteAllText("$TestDrive/part.csx", 'int Part() => 40;')
+        Set-Content "$TestDrive/part.csx" 'int Part() => 40;' -NoNewline
         [IO.File]::WriteAllText("$TestDrive/whole.csx", "#load `"part.csx`"`n#r `"System.Xml.Linq`"`nPart() + new System.Xml.Linq.XElement(`"ab`").Name.LocalName.Length")
         $script = @"
             cs 'using System.Text; record P(int A); var p = new P(6); static int Seven() => 7;'
@@ -47,7 +47,7 @@ Describe 'A cell that another process has compiled' {
         Invoke-Cached $script "$TestDrive/bare" | Should -Be $expected
 
         # A file that is loaded counts as it is now.
-        [IO.File]::WriteAllText("$TestDrive/part.csx", 'int Part() => 50;')
+        Set-Content "$TestDrive/part.csx" 'int Part() => 50;' -NoNewline
         Invoke-Cached $script "$TestDrive/bare" | Should -BeLike "42`n6`n12`n52`n42`n42`n*CodeAnalysis*"
     }
 

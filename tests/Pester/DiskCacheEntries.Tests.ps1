@@ -140,7 +140,7 @@ Describe 'A cell that another session has compiled' {
     }
 
     It 'is compiled again where the folder is a file' {
-        [IO.File]::WriteAllText($folder, 'x')
+        Set-Content $folder 'x' -NoNewline
         Invoke-Anew $cells | Should -Be 42
         [IO.File]::ReadAllText($folder) | Should -Be 'x'
         $said -like $compiled | Should -HaveCount 2
@@ -149,7 +149,7 @@ Describe 'A cell that another session has compiled' {
 
     It 'is compiled again where the folder is a link (not on Windows: links take rights there)' -Skip:$IsWindows {
         $elsewhere = "$folder-elsewhere"
-        $null = [IO.Directory]::CreateDirectory($elsewhere)
+        $null = New-Item $elsewhere -ItemType Directory -Force
         $null = [IO.Directory]::CreateSymbolicLink($folder, $elsewhere)
         Invoke-Anew $cells | Should -Be 42
         [IO.Directory]::GetFileSystemEntries($elsewhere).Count | Should -Be 0

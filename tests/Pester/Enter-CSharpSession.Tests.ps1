@@ -227,9 +227,9 @@ Describe 'Enter-CSharpSession in a host that is no console' {
     }
 
     It 'is an error where nobody can be asked' {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $failure = $shell.AddScript("$(Get-ImportText); try { Enter-CSharpSession } catch { `$_ }").Invoke()[0]
+            $failure = Invoke-TestShell $shell 'try { Enter-CSharpSession } catch { $_ }'
         }
         finally {
             $shell.Dispose()

@@ -101,7 +101,7 @@ BeforeAll {
     . "$PSScriptRoot/PackageFeed.ps1"
     $feed = "$TestDrive/feed"
     $work = "$TestDrive/work"
-    $null = [IO.Directory]::CreateDirectory($feed)
+    $null = New-Item $feed -ItemType Directory -Force
     New-PackageFolder $work @{ spec = $feed }
 }
 
@@ -167,21 +167,15 @@ Describe 'The exception of a cell' {
 Describe 'SessionBusy' {
     It 'is a session of another runspace' {
         $session = Get-CSharpSession Default
-        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
-        $runspace.Open()
-        $shell = [powershell]::Create()
-        $shell.Runspace = $runspace
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript('param($manifest, $session) Import-Module $manifest; try { Invoke-CSharpCell 1 -Session $session } catch { $_ }')
-            $null = $shell.AddArgument("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1").AddArgument($session)
-            $failure = $shell.Invoke()[0]
+            $failure = Invoke-TestShell $shell 'param($session) try { Invoke-CSharpCell 1 -Session $session } catch { $_ }' $session
             $failure.FullyQualifiedErrorId | Should -BeLike 'SessionBusy,*'
             $failure.CategoryInfo.Category | Should -Be 'ResourceBusy'
             $failure.ErrorDetails.RecommendedAction | Should -BeLike '*New-CSharpSession*'
         }
         finally {
             $shell.Dispose()
-            $runspace.Dispose()
         }
     }
 }

@@ -77,7 +77,7 @@ BeforeAll {
 
 Describe 'Help' {
     It 'has a page for <Command>' -ForEach $commandCases {
-        [IO.File]::Exists("$docs/$Command.md") | Should -BeTrue
+        "$docs/$Command.md" | Should -Exist
     }
 
     It 'has a cmdlet for the page <Page>' -ForEach $pageCases {
@@ -167,7 +167,7 @@ Describe 'Page of a cmdlet' {
 
     It 'links from <Command> to pages that exist' -ForEach $commandCases {
         foreach ($match in [regex]::Matches((Read-Page $Command), '\]\(([\w-]+\.md)\)')) {
-            [IO.File]::Exists("$docs/$($match.Groups[1].Value)") | Should -BeTrue -Because $match.Groups[1].Value
+            "$docs/$($match.Groups[1].Value)" | Should -Exist -Because $match.Groups[1].Value
         }
     }
 }

@@ -185,7 +185,7 @@ Describe 'Invoke-CSharpCell -AsJob' {
             $job = cs "started.Set(); $regex" -Session $session -AsJob -Variable @{ started = ($started = [Threading.ManualResetEventSlim]::new()) }
             $null = $started.Wait(60000)
             Remove-Job $job -Force
-            while ((Get-CSharpSession Busy).State -ne 'Ready') { [Threading.Thread]::Sleep(20) }
+            while ((Get-CSharpSession Busy).State -ne 'Ready') { Start-Sleep -Milliseconds 20 }
             cs 'await Task.Delay(500); 6 * 7' -Session $session
 '@) -Seconds 120
         $child.Errors | Should -BeNullOrEmpty

@@ -38,7 +38,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
     It 'runs async cells on one thread under <Runner>' -ForEach @(@{ Runner = 'EventLoop' }, @{ Runner = 'CellLoop' }) {
         Set-AutoAwait $Runner
         $threads = 1..20 | cs 'await Task.Delay(5); return Environment.CurrentManagedThreadId;' -ThrottleLimit 20
-        [Linq.Enumerable]::Count([Linq.Enumerable]::Distinct([int[]]$threads)) | Should -Be 1
+        @($threads | Sort-Object -Unique).Count | Should -Be 1
     }
 
     It 'works with a runner of the user' {
@@ -113,7 +113,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
         cs 'var all = new Barrier(Environment.ProcessorCount);'
         $threads = 1..[Environment]::ProcessorCount | cs 'all.SignalAndWait(20000) ? Environment.CurrentManagedThreadId : -1' -ThrottleLimit ([Environment]::ProcessorCount)
         $threads | Should -Not -Contain -1
-        [Linq.Enumerable]::Count([Linq.Enumerable]::Distinct([int[]]$threads)) | Should -Be ([Environment]::ProcessorCount)
+        @($threads | Sort-Object -Unique).Count | Should -Be ([Environment]::ProcessorCount)
     }
 
     It 'takes any number of objects in bounded memory' {
@@ -156,15 +156,14 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
     }
 
     It 'is stopped at once, and what is under way is cancelled' {
-        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
             $cancelled = [Collections.Concurrent.ConcurrentBag[int]]::new()
             $null = $shell.AddScript({
-                param($module, $cancelled)
-                Import-Module $module
+                param($cancelled)
                 $code = 'if (Input == 3) Shell.WriteObject("all"); try { await Task.Delay(60000, CancellationToken); } catch (OperationCanceledException) { cancelled.Add(Input); throw; } return 0;'
                 1..1000 | cs $code -Variable @{ cancelled = $cancelled } -ThrottleLimit 3
-            }).AddArgument((Get-Module AsyncCSharp).Path).AddArgument($cancelled)
+            }).AddArgument($cancelled)
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
             Wait-Until { $output.Count -gt 0 }
@@ -173,7 +172,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 4
             $run.IsCompleted | Should -BeTrue
-            ([Linq.Enumerable]::Order([int[]]$cancelled.ToArray())) -join ',' | Should -Be '1,2,3'
+            ($cancelled.ToArray() | Sort-Object) -join ',' | Should -Be '1,2,3'
         }
         finally {
             $shell.Dispose()
@@ -183,7 +182,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
     It 'is no further ahead of the pipeline than the limit' {
         $read = [Collections.Generic.List[int]]::new()
         $ahead = 1..50 | ForEach-Object { $read.Add($_); $_ } | cs 'await Task.Delay(1); return Input;' -ThrottleLimit 3 -KeepOrder | ForEach-Object { $read.Count - $_ }
-        [Linq.Enumerable]::Max([int[]]$ahead) | Should -BeLessOrEqual 3
+        ($ahead | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 3
     }
 
     It 'may stand twice in a pipeline' {

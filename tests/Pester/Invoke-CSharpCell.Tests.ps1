@@ -411,36 +411,36 @@ Describe 'Invoke-CSharpCell' {
 
     Context '-Path' {
         It 'runs a file' {
-            [IO.File]::WriteAllText("$TestDrive/answer.csx", "await Task.Delay(1);`n6 * 7")
+            Set-Content "$TestDrive/answer.csx" "await Task.Delay(1);`n6 * 7" -NoNewline
             Invoke-CSharpCell -Path "$TestDrive/answer.csx" | Should -Be 42
         }
 
         It 'shares the session with cells' {
-            [IO.File]::WriteAllText("$TestDrive/define.csx", 'int Twice(int x) => 2 * x;')
+            Set-Content "$TestDrive/define.csx" 'int Twice(int x) => 2 * x;' -NoNewline
             Invoke-CSharpCell -Path "$TestDrive/define.csx"
             Invoke-CSharpCell 'Twice(21)' | Should -Be 42
         }
 
         It 'takes a path from the current location' {
-            [IO.File]::WriteAllText("$TestDrive/here.csx", '"here"')
+            Set-Content "$TestDrive/here.csx" '"here"' -NoNewline
             $location = $ExecutionContext.SessionState.Path.CurrentLocation
-            $null = $ExecutionContext.SessionState.Path.SetLocation($TestDrive)
+            Set-Location $TestDrive
             try {
                 Invoke-CSharpCell -Path here.csx | Should -Be 'here'
                 Invoke-CSharpCell -Path ./here.csx | Should -Be 'here'
             }
             finally {
-                $null = $ExecutionContext.SessionState.Path.SetLocation($location)
+                Set-Location $location
             }
         }
 
         It 'takes a path of a PowerShell drive' {
-            [IO.File]::WriteAllText("$TestDrive/drive.csx", '"drive"')
+            Set-Content "$TestDrive/drive.csx" '"drive"' -NoNewline
             Invoke-CSharpCell -Path TestDrive:/drive.csx | Should -Be 'drive'
         }
 
         It 'takes a path with brackets as it is' {
-            [IO.File]::WriteAllText("$TestDrive/a[1].csx", '"bracket"')
+            Set-Content -LiteralPath "$TestDrive/a[1].csx" '"bracket"' -NoNewline
             Invoke-CSharpCell -Path "$TestDrive/a[1].csx" | Should -Be 'bracket'
         }
 
@@ -450,14 +450,14 @@ Describe 'Invoke-CSharpCell' {
         }
 
         It 'names the file in compile errors' {
-            [IO.File]::WriteAllText("$TestDrive/wrong.csx", "int x = 1;`nx = nonsense;")
+            Set-Content "$TestDrive/wrong.csx" "int x = 1;`nx = nonsense;" -NoNewline
             $e = { Invoke-CSharpCell -Path "$TestDrive/wrong.csx" } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
             $e.Exception.Diagnostics[0].Cell | Should -BeLike '*wrong.csx'
             $e.Exception.Diagnostics[0].Line | Should -Be 2
         }
 
         It 'names the file in stack traces' {
-            [IO.File]::WriteAllText("$TestDrive/throws.csx", "`n`nthrow new Exception(""x"");")
+            Set-Content "$TestDrive/throws.csx" "`n`nthrow new Exception(""x"");" -NoNewline
             $e = { Invoke-CSharpCell -Path "$TestDrive/throws.csx" } | Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
             $e.Exception.StackTrace | Should -Match 'throws\.csx:line 3'
         }

@@ -93,7 +93,7 @@ Describe 'Language mode' {
         $result.Error.Exception.Message | Should -BeLike "$Command *$Mode*"
         $result.Error.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $result.Output | Should -BeNullOrEmpty
-        [IO.File]::Exists($touched) | Should -BeFalse
+        $touched | Should -Not -Exist
     }
 
     It '<Command> only reads and works in <Mode>' -ForEach $allowed {
@@ -112,7 +112,7 @@ Describe 'Language mode' {
         $result = Invoke-Refused $Mode $Command $filled
 
         $result.Error.FullyQualifiedErrorId | Should -BeLike 'LanguageModeNotAllowed,*'
-        [IO.File]::Exists($touched) | Should -BeFalse
+        $touched | Should -Not -Exist
     }
 
     It 'Roslyn is not even loaded' {

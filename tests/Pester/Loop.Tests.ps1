@@ -119,11 +119,11 @@ Describe 'Background work' {
         Set-AutoAwait CellLoop
         Invoke-CSharpCell '_ = Count(1000);'
         Invoke-CSharpCell 'n' | Should -Be 1
-        [Threading.Thread]::Sleep(60)
+        Start-Sleep -Milliseconds 60
         Invoke-CSharpCell 'Thread.Sleep(60); n' | Should -Be 1
         Invoke-CSharpCell 'await Task.Delay(100); n' | Should -BeGreaterThan 1
         $held = Get-CSharpVariable n -ValueOnly
-        [Threading.Thread]::Sleep(60)
+        Start-Sleep -Milliseconds 60
         Get-CSharpVariable n -ValueOnly | Should -Be $held
     }
 
@@ -189,7 +189,7 @@ Describe 'Exceptions of background work' {
 
     It 'are none where work is cancelled' {
         Invoke-CSharpCell 'var source = new CancellationTokenSource(); async void Waits() { await Task.Delay(60_000, source.Token); } Waits(); source.Cancel();'
-        [Threading.Thread]::Sleep(50)
+        Start-Sleep -Milliseconds 50
         @(Invoke-CSharpCell '5' 3>&1) | Should -Be 5
     }
 

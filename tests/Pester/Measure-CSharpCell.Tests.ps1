@@ -147,9 +147,9 @@ Describe 'Measure-CSharpCell' {
         @{ Label = 'in an await'; Code = 'await Task.Delay(60_000, CancellationToken);' }
         @{ Label = 'in a wait'; Code = 'Thread.Sleep(60_000);' }
     ) {
-        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Measure-CSharpCell 'AppDomain.CurrentDomain.SetData(`"measure-$Label`", 1); $Code' -Count 1000")
+            $null = $shell.AddScript("Measure-CSharpCell 'AppDomain.CurrentDomain.SetData(`"measure-$Label`", 1); $Code' -Count 1000")
             $run = $shell.BeginInvoke()
             Wait-Until { [AppDomain]::CurrentDomain.GetData("measure-$Label") }
             $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -17,7 +17,7 @@ BeforeAll {
             [GC]::WaitForPendingFinalizers()
             if (-not $References.Where({ $_.IsAlive })) { return $true }
             if ([DateTime]::UtcNow -gt $deadline) { return $false }
-            [Threading.Thread]::Sleep(20)
+            Start-Sleep -Milliseconds 20
         }
     }
 

@@ -34,9 +34,8 @@ Describe 'The manifest' {
     It 'exports what the module has, by name' {
         $module = Get-Module AsyncCSharp
         $info = Test-ModuleManifest $manifestPath
-        $sorted = { param($names) $list = [string[]]@($names); [Array]::Sort($list); $list -join ',' }
-        & $sorted $module.ExportedCmdlets.Keys | Should -BeExactly (& $sorted $info.ExportedCmdlets.Keys)
-        & $sorted $module.ExportedAliases.Keys | Should -BeExactly (& $sorted $info.ExportedAliases.Keys)
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -BeExactly ($info.ExportedCmdlets.Keys | Sort-Object)
+        $module.ExportedAliases.Keys | Sort-Object | Should -BeExactly ($info.ExportedAliases.Keys | Sort-Object)
         $info.ExportedAliases.Keys | Should -Contain 'cs'
         $info.ExportedFunctions.Keys | Should -HaveCount 0
         [IO.File]::ReadAllText($manifestPath) | Should -Not -Match "ToExport\s*=\s*@?\(?\s*'\*'" -Because 'wildcards slow down discovery'

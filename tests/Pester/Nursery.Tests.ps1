@@ -160,9 +160,9 @@ Describe 'Nursery' {
     }
 
     It 'is cancelled when the cell is stopped, and the children end' {
-        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell 'await Nursery.RunAsync(async n => { n.StartSoon(async ct => { AppDomain.CurrentDomain.SetData(`"nursery-in`", 1); try { await Task.Delay(60_000, ct); } finally { AppDomain.CurrentDomain.SetData(`"nursery-out`", 1); } }); await Task.Yield(); });'")
+            $null = $shell.AddScript("Invoke-CSharpCell 'await Nursery.RunAsync(async n => { n.StartSoon(async ct => { AppDomain.CurrentDomain.SetData(`"nursery-in`", 1); try { await Task.Delay(60_000, ct); } finally { AppDomain.CurrentDomain.SetData(`"nursery-out`", 1); } }); await Task.Yield(); });'")
             $null = $shell.BeginInvoke()
             Wait-Until { [AppDomain]::CurrentDomain.GetData('nursery-in') }
             $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -16,7 +16,7 @@ BeforeAll {
         [void][IO.Directory]::CreateDirectory($images)
         $image = [IO.Path]::Combine($images, 'AsyncCSharp.Engine.dll')
         if ($Damaged) {
-            [IO.File]::WriteAllText($image, 'not for this platform')
+            Set-Content $image 'not for this platform' -NoNewline
         }
         else {
             [IO.File]::Copy([IO.Path]::Combine($module, 'bin', 'engine', 'AsyncCSharp.Engine.dll'), $image)

@@ -29,7 +29,7 @@ function New-Package([string]$Feed, [string]$Id, [string]$Version, [hashtable]$F
     $needs = foreach ($name in $Dependencies.Keys) { "<dependency id='$([Security.SecurityElement]::Escape($name))' version='$($Dependencies[$name])' />" }
     $nuspec = "<package xmlns='http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd'><metadata><id>$SaysToBe</id><version>$Version</version>" +
         "<authors>spec</authors><description>spec</description><dependencies><group targetFramework='netstandard2.0'>$needs</group></dependencies></metadata></package>"
-    $null = [IO.Directory]::CreateDirectory($Feed)
+    $null = New-Item $Feed -ItemType Directory -Force
     $stream = [IO.File]::Create("$Feed/$Id.$Version.nupkg")
     $archive = [IO.Compression.ZipArchive]::new($stream, 'Create')
     try {
@@ -54,7 +54,7 @@ function New-LibraryPackage([string]$Feed, [string]$Id, [string]$Version, [int]$
 
 # Makes a folder whose nuget.config knows these sources only, names and addresses, and has packages unpacked beside it.
 function New-PackageFolder([string]$Path, [hashtable]$Sources, [string]$More = '') {
-    $null = [IO.Directory]::CreateDirectory($Path)
+    $null = New-Item $Path -ItemType Directory -Force
     $adds = foreach ($name in $Sources.Keys) { "<add key='$name' value='$($Sources[$name])' $($Sources[$name] -like 'http:*' ? "allowInsecureConnections='true'" : '') />" }
     [IO.File]::WriteAllText("$Path/nuget.config", "<configuration><config><add key='globalPackagesFolder' value='$Path/packages' /></config>" +
         "<fallbackPackageFolders><clear /></fallbackPackageFolders><packageSources><clear />$adds</packageSources><disabledPackageSources><clear /></disabledPackageSources>$More</configuration>")
@@ -64,13 +64,13 @@ function New-PackageFolder([string]$Path, [hashtable]$Sources, [string]$More = '
 function Invoke-InFolder([string]$Path, [scriptblock]$Script) {
     $location = $ExecutionContext.SessionState.Path.CurrentLocation
     $packages = [Environment]::GetEnvironmentVariable('NUGET_PACKAGES')
-    $null = $ExecutionContext.SessionState.Path.SetLocation($Path)
+    Set-Location $Path
     [Environment]::SetEnvironmentVariable('NUGET_PACKAGES', $null)
     try {
         & $Script
     }
     finally {
         [Environment]::SetEnvironmentVariable('NUGET_PACKAGES', $packages)
-        $null = $ExecutionContext.SessionState.Path.SetLocation($location)
+        Set-Location $location
     }
 }

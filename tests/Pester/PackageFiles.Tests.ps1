@@ -131,6 +131,6 @@ Describe 'The files of a package' {
 
         $session.HeldContexts | Should -Be 0
         Remove-CSharpSession $session
-        [IO.File]::Exists("$work/packages/specfreed/1.0.0/lib/netstandard2.0/SpecFreed.dll") | Should -BeTrue
+        "$work/packages/specfreed/1.0.0/lib/netstandard2.0/SpecFreed.dll" | Should -Exist
     }
 }

@@ -35,11 +35,11 @@ Describe 'A source that does not answer' {
         @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
         @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
     ) {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell 'int kept = 42;'").Invoke()
+            $null = $shell.AddScript("Invoke-CSharpCell 'int kept = 42;'").Invoke()
             $shell.Commands.Clear()
-            $null = $shell.AddScript("`$null = `$ExecutionContext.SessionState.Path.SetLocation('$silent'); `$waits = `$true; $Script")
+            $null = $shell.AddScript("Set-Location '$silent'; `$waits = `$true; $Script")
             while ($listener.Pending()) { $listener.AcceptTcpClient().Dispose() }
             $waiting = $shell.BeginInvoke()
             Wait-Until { $listener.Pending() }
@@ -59,7 +59,7 @@ Describe 'A source that does not answer' {
 Describe 'A package of an exact version' {
     BeforeAll {
         $script = @"
-            `$null = `$ExecutionContext.SessionState.Path.SetLocation('$work')
+            Set-Location '$work'
             cs "#r ""nuget: SpecKeptNeeds, 1.0.0""```nSpecKeptNeeds.Thing.Answer() + SpecKept.Thing.Answer()"
             [Runtime.Loader.AssemblyLoadContext]::All.Where{ `$_.Name -eq 'AsyncCSharp.Engine' }.Assemblies.ForEach{ `$_.GetName().Name } -match 'CodeAnalysis|NuGet'
 "@
@@ -77,7 +77,7 @@ Describe 'A package of an exact version' {
 
     It 'is brought again where it has gone' {
         $null = Invoke-Script
-        [IO.Directory]::Delete("$work/packages/speckept", $true)
+        Remove-Item "$work/packages/speckept" -Recurse
         Invoke-Script | Should -BeLike "11`n*NuGet*"
         Invoke-Script | Should -Be "11`n"
     }

@@ -34,7 +34,7 @@ Describe 'An id or a version that is none' {
         New-LibraryPackage $feed SpecLeads 1.0.0 1 @{ $_ = '1.0.0' }
         Invoke-InFolder $work {
             { Invoke-CSharpCell '#r "nuget: SpecLeads, 1.0.0"' } | Should -Throw -ErrorId "PackageNotFound,$failed"
-            [IO.Directory]::Exists("$work/packages/specleads") | Should -BeFalse
+            "$work/packages/specleads" | Should -Not -Exist
         }
     }
 }
@@ -67,12 +67,12 @@ Describe 'A package that is not what it should be' {
     }
 
     It 'is an error where it is no archive' {
-        [IO.File]::WriteAllText("$feed/SpecBroken.1.0.0.nupkg", 'not an archive')
+        Set-Content "$feed/SpecBroken.1.0.0.nupkg" 'not an archive' -NoNewline
         Invoke-InFolder $work {
             $e = { Invoke-CSharpCell '#r "nuget: SpecBroken, 1.0.0"' } | Should -Throw -PassThru -ErrorId "PackageSourceFailed,$failed"
             $e.Exception.Message | Should -BeLike '*SpecBroken*'
         }
-        [IO.File]::Delete("$feed/SpecBroken.1.0.0.nupkg")
+        Remove-Item "$feed/SpecBroken.1.0.0.nupkg"
     }
 
     It 'is an error where its library is none, and only when it is used' {
@@ -141,8 +141,8 @@ Describe 'A source' {
     }
 
     It 'cannot be known from settings that are damaged' {
-        $null = [IO.Directory]::CreateDirectory("$TestDrive/damaged")
-        [IO.File]::WriteAllText("$TestDrive/damaged/nuget.config", '<configuration><packageSources>')
+        $null = New-Item "$TestDrive/damaged" -ItemType Directory -Force
+        Set-Content "$TestDrive/damaged/nuget.config" '<configuration><packageSources>' -NoNewline
         Invoke-InFolder "$TestDrive/damaged" {
             $e = { Invoke-CSharpCell '#r "nuget: SpecGood, 1.0.0"' } | Should -Throw -PassThru -ErrorId "PackageSourceFailed,$failed"
             $e.Exception.Message | Should -BeLike '*nuget.config*'

@@ -50,8 +50,8 @@ Describe '#r "nuget: ..."' {
     }
 
     It 'is taken in a file, with the settings of the file''s folder, and in a file that it loads' {
-        [IO.File]::WriteAllText("$work/part.csx", "#r ""nuget: SpecPackage, 1.0.0""`nint part = SpecPackage.Thing.Answer();")
-        [IO.File]::WriteAllText("$work/whole.csx", "#load ""part.csx""`n#r ""nuget: SpecNeedsExactly, 1.0.0""`npart + SpecNeedsExactly.Thing.Answer()")
+        Set-Content "$work/part.csx" "#r ""nuget: SpecPackage, 1.0.0""`nint part = SpecPackage.Thing.Answer();" -NoNewline
+        Set-Content "$work/whole.csx" "#load ""part.csx""`n#r ""nuget: SpecNeedsExactly, 1.0.0""`npart + SpecNeedsExactly.Thing.Answer()" -NoNewline
         Invoke-InFolder $TestDrive { Invoke-CSharpCell -Path "$work/whole.csx" } | Should -Be 13
     }
 

@@ -4,20 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/Common.ps1"
 
     # What a script in a process of its own writes to its standard output.
-    function Get-HostOutput([string] $Script) {
-        $file = "$TestDrive/parity.ps1"
-        [IO.File]::WriteAllText($file, "Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'`n$Script")
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        $start.RedirectStandardOutput = $true
-        $first = [Environment]::GetCommandLineArgs()[0]
-        if ($first -like '*.dll') { $start.ArgumentList.Add($first) }
-        $start.ArgumentList.Add('-File')
-        $start.ArgumentList.Add($file)
-        $process = [Diagnostics.Process]::Start($start)
-        $text = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        @($text.Trim() -split '\r?\n')
-    }
+    function Get-HostOutput([string] $Script) { @((Invoke-ChildShell "$(Get-ImportText)`n$Script").Output.Trim() -split '\n') }
 
     function Get-Text([string] $Code) {
         @(Invoke-CSharpCell $Code 6>&1 | ForEach-Object { "$_" })
@@ -303,7 +290,7 @@ Describe 'Background tasks' {
             Invoke-CSharpCell 'var task = repeat("background", 7);'
             Invoke-CSharpCell 'await Task.Delay(250);'
             `$Host.UI.WriteLine('pause')
-            [Threading.Thread]::Sleep(400)
+            Start-Sleep -Milliseconds 400
             Invoke-CSharpCell 'Thread.Sleep(400);'
             `$Host.UI.WriteLine('goes on')
             Invoke-CSharpCell 'await task;'

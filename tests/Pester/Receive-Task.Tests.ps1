@@ -43,7 +43,7 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
 
     It 'waits for a task that anybody made' {
         $file = "$TestDrive/a.txt"
-        [IO.File]::WriteAllText($file, 'text')
+        Set-Content $file 'text' -NoNewline
         await ([IO.File]::ReadAllTextAsync($file)) | Should -Be 'text'
     }
 
@@ -175,9 +175,9 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
     }
 
     It 'is stopped at once' {
-        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; 'ready'; await ([Threading.Tasks.Task]::Delay(60000))")
+            $null = $shell.AddScript("'ready'; await ([Threading.Tasks.Task]::Delay(60000))")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
             Wait-Until { $output.Count -gt 0 }
@@ -197,13 +197,13 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         @{ Name = 'a stream with a catch-all'; Code = 'async IAsyncEnumerable<int> G() { yield return 1; while (true) { try { while (true); } catch { } } } G()' }
         @{ Name = 'an awaitable'; Code = 'class Loops { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { while (true); } } new Loops()' }
     ) {
-        $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$((Get-Module AsyncCSharp).Path)'; `$value = cs '$Code' -NoAwait -NoEnumerate; 1; await `$value")
+            $null = $shell.AddScript("`$value = cs '$Code' -NoAwait -NoEnumerate; 1; await `$value")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]$null, $output)
             Wait-Until { $output.Count -gt 0 }
-            [Threading.Thread]::Sleep(300)
+            Start-Sleep -Milliseconds 300
             $run.IsCompleted | Should -BeFalse
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $null = $shell.BeginStop($null, $null)

@@ -71,10 +71,10 @@ Describe 'Endless recursion' {
     It 'of <Kind> is an error, whatever becomes of the exception' -ForEach $wrapped {
         $null = Invoke-CSharpCell 'int keep = 42;'
 
-        # Not by Should -Throw, which reads the message: of one of these exceptions it cannot be read.
+        # Should -Throw and -BeOfType make a text of the exception, which of one of these cannot be done.
         $failure = try { Invoke-CSharpCell $Code } catch { $_ }
 
-        $failure.Exception | Should -BeOfType $Type
+        $failure.Exception -is $Type | Should -BeTrue
         $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
         $failure.ErrorDetails.Message | Should -Not -BeNullOrEmpty
         Invoke-CSharpCell 'keep' | Should -Be 42

@@ -10,7 +10,7 @@ BeforeAll {
         $il.Emit([Reflection.Emit.OpCodes]::Ldc_I4, $Answer)
         $il.Emit([Reflection.Emit.OpCodes]::Ret)
         $null = $type.CreateType()
-        $null = [IO.Directory]::CreateDirectory($Folder)
+        $null = New-Item $Folder -ItemType Directory -Force
         $path = [IO.Path]::Combine($Folder, "$Name.dll")
         $assembly.Save($path)
         $path
@@ -38,17 +38,17 @@ Describe '#r' {
 
     It 'takes a path from the current location' {
         $location = $ExecutionContext.SessionState.Path.CurrentLocation
-        $null = $ExecutionContext.SessionState.Path.SetLocation("$TestDrive")
+        Set-Location "$TestDrive"
         try {
             Invoke-CSharpCell "#r ""lib/SpecLib1.dll""`nSpecLib1.Thing.Answer()" | Should -Be 42
         }
         finally {
-            $null = $ExecutionContext.SessionState.Path.SetLocation($location)
+            Set-Location $location
         }
     }
 
     It 'takes a path from the folder of the script file' {
-        [IO.File]::WriteAllText("$TestDrive/uses.csx", "#r ""lib/SpecLib1.dll""`nSpecLib1.Thing.Answer()")
+        Set-Content "$TestDrive/uses.csx" "#r ""lib/SpecLib1.dll""`nSpecLib1.Thing.Answer()" -NoNewline
         Invoke-CSharpCell -Path "$TestDrive/uses.csx" | Should -Be 42
     }
 
@@ -84,7 +84,7 @@ Describe '#r' {
     }
 
     It 'is an error for a file that is no assembly' {
-        [IO.File]::WriteAllText("$TestDrive/text.dll", 'not an assembly')
+        Set-Content "$TestDrive/text.dll" 'not an assembly' -NoNewline
         $e = { Invoke-CSharpCell "#r ""$TestDrive/text.dll""" } | Should -Throw -PassThru -ErrorId 'NotAnAssembly,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $e.Exception.Message | Should -BeLike '*text.dll*'
     }
@@ -118,25 +118,25 @@ Describe '#load' {
     }
 
     It 'runs a file before the cell' {
-        [IO.File]::WriteAllText("$TestDrive/defs.csx", "int Twice(int x) => 2 * x;`nvar base1 = 21;")
+        Set-Content "$TestDrive/defs.csx" "int Twice(int x) => 2 * x;`nvar base1 = 21;" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/defs.csx""`nTwice(base1)" | Should -Be 42
     }
 
     It 'keeps what the file declares' {
-        [IO.File]::WriteAllText("$TestDrive/defs2.csx", 'class Loaded { public int Size => 42; }')
+        Set-Content "$TestDrive/defs2.csx" 'class Loaded { public int Size => 42; }' -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/defs2.csx"""
         Invoke-CSharpCell 'new Loaded().Size' | Should -Be 42
     }
 
     It 'takes usings of the file for the file' {
-        [IO.File]::WriteAllText("$TestDrive/usings.csx", "using System.Text;`nstring Join() => new StringBuilder(""ok"").ToString();")
+        Set-Content "$TestDrive/usings.csx" "using System.Text;`nstring Join() => new StringBuilder(""ok"").ToString();" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/usings.csx""`nJoin()" | Should -Be 'ok'
     }
 
     It 'takes a path from the folder of the file that loads' {
-        $null = [IO.Directory]::CreateDirectory("$TestDrive/sub")
-        [IO.File]::WriteAllText("$TestDrive/sub/inner.csx", 'int inner = 40;')
-        [IO.File]::WriteAllText("$TestDrive/sub/outer.csx", "#load ""inner.csx""`nint outer = inner + 2;")
+        $null = New-Item "$TestDrive/sub" -ItemType Directory -Force
+        Set-Content "$TestDrive/sub/inner.csx" 'int inner = 40;' -NoNewline
+        Set-Content "$TestDrive/sub/outer.csx" "#load ""inner.csx""`nint outer = inner + 2;" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/sub/outer.csx""`nouter" | Should -Be 42
         Reset-CSharpSession
         Invoke-CSharpCell -Path "$TestDrive/sub/outer.csx"
@@ -144,37 +144,37 @@ Describe '#load' {
     }
 
     It 'takes a path from the current location' {
-        [IO.File]::WriteAllText("$TestDrive/local.csx", 'int local = 42;')
+        Set-Content "$TestDrive/local.csx" 'int local = 42;' -NoNewline
         $location = $ExecutionContext.SessionState.Path.CurrentLocation
-        $null = $ExecutionContext.SessionState.Path.SetLocation("$TestDrive")
+        Set-Location "$TestDrive"
         try {
             Invoke-CSharpCell "#load ""local.csx""`nlocal" | Should -Be 42
         }
         finally {
-            $null = $ExecutionContext.SessionState.Path.SetLocation($location)
+            Set-Location $location
         }
     }
 
     It 'takes files that await' {
-        [IO.File]::WriteAllText("$TestDrive/awaits.csx", 'await Task.Delay(5); var late = 42;')
+        Set-Content "$TestDrive/awaits.csx" 'await Task.Delay(5); var late = 42;' -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/awaits.csx""`nlate" | Should -Be 42
     }
 
     It 'loads a file once, however many ask for it in one cell' {
-        [IO.File]::WriteAllText("$TestDrive/common.csx", 'Shell.WriteObject("loaded"); int common = 1;')
-        [IO.File]::WriteAllText("$TestDrive/one.csx", "#load ""common.csx""`nint one = common;")
-        [IO.File]::WriteAllText("$TestDrive/two.csx", "#load ""common.csx""`nint two = common + 1;")
+        Set-Content "$TestDrive/common.csx" 'Shell.WriteObject("loaded"); int common = 1;' -NoNewline
+        Set-Content "$TestDrive/one.csx" "#load ""common.csx""`nint one = common;" -NoNewline
+        Set-Content "$TestDrive/two.csx" "#load ""common.csx""`nint two = common + 1;" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/one.csx""`n#load ""$TestDrive/two.csx""`none + two" | Should -Be 'loaded', 3
     }
 
     It 'does not go round in circles' {
-        [IO.File]::WriteAllText("$TestDrive/a.csx", "#load ""b.csx""`nint a = 1;")
-        [IO.File]::WriteAllText("$TestDrive/b.csx", "#load ""a.csx""`nint b = 2;")
+        Set-Content "$TestDrive/a.csx" "#load ""b.csx""`nint a = 1;" -NoNewline
+        Set-Content "$TestDrive/b.csx" "#load ""a.csx""`nint b = 2;" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/a.csx""`na + b" | Should -Be 3
     }
 
     It 'names the file in its errors' {
-        [IO.File]::WriteAllText("$TestDrive/bad.csx", "int ok = 1;`nnonsense;")
+        Set-Content "$TestDrive/bad.csx" "int ok = 1;`nnonsense;" -NoNewline
         $e = { Invoke-CSharpCell "#load ""$TestDrive/bad.csx""`n1" } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $e.Exception.Diagnostics[0].Cell | Should -BeLike '*bad.csx'
         $e.Exception.Diagnostics[0].Line | Should -Be 2
@@ -276,7 +276,7 @@ Describe 'Add-CSharpReference' {
     }
 
     It 'refuses a file that is no assembly' {
-        [IO.File]::WriteAllText("$TestDrive/readme.dll", 'text')
+        Set-Content "$TestDrive/readme.dll" 'text' -NoNewline
         { Add-CSharpReference "$TestDrive/readme.dll" } | Should -Throw -ErrorId 'NotAnAssembly,AsyncCSharp.Commands.AddCSharpReferenceCommand'
         Invoke-CSharpCell '1 + 1' | Should -Be 2
     }

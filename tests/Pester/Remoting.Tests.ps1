@@ -20,7 +20,7 @@ Describe 'Cells in other runspaces and processes' {
     It 'run in ForEach-Object -Parallel, each runspace with sessions of its own' {
         $module = (Get-Module AsyncCSharp).Path
         $items = 1..3 | ForEach-Object -Parallel { Import-Module $using:module; cs 'var own = Input; await Task.Delay(5); own * 2' -InputObject $_ }
-        ([Linq.Enumerable]::Order([int[]]$items)) -join ',' | Should -Be '2,4,6'
+        ($items | Sort-Object) -join ',' | Should -Be '2,4,6'
     }
 
     It 'refuse a session of another runspace' {

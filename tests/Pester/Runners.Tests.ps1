@@ -68,10 +68,10 @@ Describe 'Built-in runners' {
     }
 
     It 'AsyncEx loads its library when a cell runs under it, and not before' {
-        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $shell = New-TestShell
         try {
             # The library may be there from another test; a new context for each cell is what can be seen.
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Set-AutoAwait AsyncEx; 1..2 | ForEach-Object { Invoke-CSharpCell 'await Task.Delay(1); SynchronizationContext.Current!.GetHashCode()' }")
+            $null = $shell.AddScript("Set-AutoAwait AsyncEx; 1..2 | ForEach-Object { Invoke-CSharpCell 'await Task.Delay(1); SynchronizationContext.Current!.GetHashCode()' }")
             $contexts = $shell.Invoke()
             $contexts.Count | Should -Be 2
             $contexts[0] | Should -Not -Be $contexts[1]
@@ -84,9 +84,9 @@ Describe 'Built-in runners' {
     }
 
     It 'stops a cell that waits under <_>' -ForEach 'EventLoop', 'CellLoop', 'ThreadPool', 'Nursery', 'AsyncEx' {
-        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $shell = New-TestShell
         try {
-            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1'; Invoke-CSharpCell -Runner $_ 'AppDomain.CurrentDomain.SetData(`"stop-$_`", 1); await Task.Delay(60_000, CancellationToken);'")
+            $null = $shell.AddScript("Invoke-CSharpCell -Runner $_ 'AppDomain.CurrentDomain.SetData(`"stop-$_`", 1); await Task.Delay(60_000, CancellationToken);'")
             $run = $shell.BeginInvoke()
             Wait-Until { [AppDomain]::CurrentDomain.GetData("stop-$_") }
             $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -269,7 +269,7 @@ Describe 'Invoke-CSharpCell -Runner' {
         Invoke-CSharpCell 'int n = 0; async Task Count() { while (n < 1000) { n++; await Task.Delay(5); } }'
         Invoke-CSharpCell -Runner CellLoop '_ = Count(); await Task.Delay(30);'
         $held = (Get-CSharpVariable n -ValueOnly)
-        [Threading.Thread]::Sleep(100)
+        Start-Sleep -Milliseconds 100
         Get-CSharpVariable n -ValueOnly | Should -Be $held
         Invoke-CSharpCell '1' | Should -Be 1
         Wait-Until { (Get-CSharpVariable n -ValueOnly) -ne $held }

@@ -6,21 +6,6 @@ BeforeAll {
         Reset-CSharpSession
         Set-AutoAwait EventLoop
     }
-
-    # A runspace of its own with the module in it.
-    function New-TestShell {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $manifest).Invoke()
-        $shell.Commands.Clear()
-        $shell
-    }
-
-    function Invoke-TestShell($Shell, [string]$Script, [object[]]$Arguments = @()) {
-        $Shell.Commands.Clear()
-        $null = $Shell.AddScript($Script)
-        foreach ($argument in $Arguments) { $null = $Shell.AddArgument($argument) }
-        $Shell.Invoke()
-    }
 }
 
 Describe 'The Default session' {

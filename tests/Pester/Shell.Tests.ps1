@@ -95,9 +95,9 @@ Describe 'Shell' {
         }
 
         It 'WriteProgress and Progress' {
-            $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+            $shell = New-TestShell
             try {
-                $null = $shell.AddScript("Import-Module '$manifest'; Invoke-CSharpCell 'Shell.WriteProgress(""Work"", ""half"", 50); Progress.Activity = ""More""; Progress.Report(""nearly"", 90); Progress.Report(0.95); await Task.Run(() => Progress.Report(97)); Progress.Complete();'").Invoke()
+                $null = $shell.AddScript("Invoke-CSharpCell 'Shell.WriteProgress(""Work"", ""half"", 50); Progress.Activity = ""More""; Progress.Report(""nearly"", 90); Progress.Report(0.95); await Task.Run(() => Progress.Report(97)); Progress.Complete();'").Invoke()
                 $records = @($shell.Streams.Progress | Where-Object Activity -In 'Work', 'More')
                 $records.Activity | Should -Be 'Work', 'More', 'More', 'More', 'More'
                 $records[0].StatusDescription | Should -Be 'half'
@@ -233,11 +233,11 @@ Describe 'CancellationToken' {
     }
 
     It 'fires when the pipeline is stopped, and the wait ends at once' {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $shell = New-TestShell
         try {
             $fired = [Threading.ManualResetEventSlim]::new()
             $started = [Threading.ManualResetEventSlim]::new()
-            $null = $shell.AddScript('param($m, $s, $f) Import-Module $m; Invoke-CSharpCell "CancellationToken.Register(() => fired.Set()); started.Set(); await Task.Delay(-1, CancellationToken);" -Variable @{ started = $s; fired = $f }').AddArgument($manifest).AddArgument($started).AddArgument($fired)
+            $null = $shell.AddScript('param($s, $f) Invoke-CSharpCell "CancellationToken.Register(() => fired.Set()); started.Set(); await Task.Delay(-1, CancellationToken);" -Variable @{ started = $s; fired = $f }').AddArgument($started).AddArgument($fired)
             $run = $shell.BeginInvoke()
             $started.Wait(30000) | Should -BeTrue
             $shell.Stop()

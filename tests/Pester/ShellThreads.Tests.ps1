@@ -55,7 +55,7 @@ Describe 'Shell from other threads under <_>' -ForEach 'EventLoop', 'CellLoop', 
         $ahead = 0
         Invoke-CSharpCell 'await Task.Run(async () => { for (int i = 0; i < 50; i++) { made++; await Shell.WriteObjectAsync(i); } });' | ForEach-Object {
             $taken++
-            [Threading.Thread]::Sleep(2)
+            Start-Sleep -Milliseconds 2
             $ahead = [Math]::Max($ahead, (Get-CSharpVariable made -ValueOnly) - $taken)
         }
         $taken | Should -Be 50

@@ -96,13 +96,13 @@ Describe 'Causes of a stop' {
             'Task.Run(() => { while (true) { ticks[1]++; try { Thread.Sleep(5); } catch { } } });' +
             'async void F() { while (true) { ticks[2]++; await Task.Delay(5); } } F();' +
             'new Thread(() => { while (true) { ticks[3]++; Thread.Sleep(5); } }) { IsBackground = true }.Start();"')
-        [Threading.Thread]::Sleep(300)
+        Start-Sleep -Milliseconds 300
         foreach ($tick in $ticks) { $tick | Should -BeGreaterThan 0 }
 
         if ($Script) { $null = Invoke-In $runspace $Script } else { $runspace.Close() }
-        [Threading.Thread]::Sleep(1000)
+        Start-Sleep -Milliseconds 1000
         $before = "$ticks"
-        [Threading.Thread]::Sleep(300)
+        Start-Sleep -Milliseconds 300
         "$ticks" | Should -Be $before
     }
 

@@ -28,8 +28,8 @@ function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param
     $null = $shell.AddScript($Script).AddArgument("started.Set(); $Code")
     $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-    for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { [Threading.Thread]::Sleep(10) }
-    [Threading.Thread]::Sleep(150)
+    for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { Start-Sleep -Milliseconds 10 }
+    Start-Sleep -Milliseconds 150
     @{ Shell = $shell; Running = $running; Output = $output }
 }
 

@@ -11,7 +11,7 @@ BeforeAll {
         $shell.Runspace = $Runspace
         $null = $shell.AddScript($Script).AddArgument($endless)
         $running = $shell.BeginInvoke()
-        [Threading.Thread]::Sleep(500)
+        Start-Sleep -Milliseconds 500
         @{ Shell = $shell; Running = $running }
     }
 }

@@ -98,7 +98,7 @@ Describe 'Around a stop' {
         $cell = Start-Cell $runspace 'while (true);'
         Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
         $before = $ticks[0]
-        [Threading.Thread]::Sleep(300)
+        Start-Sleep -Milliseconds 300
         $ticks[0] | Should -BeGreaterThan $before
     }
 
@@ -120,7 +120,7 @@ Describe 'Around a stop' {
             Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
             $cell = Start-Cell $runspace "$late await Task.Delay(-1);" 'param($code) Invoke-CSharpCell $code -TimeoutSeconds 0.2'
             Measure-End $cell { } | Should -BeIn (0..2000)
-            [Threading.Thread]::Sleep(50)
+            Start-Sleep -Milliseconds 50
             (Invoke-In $runspace 'Invoke-CSharpCell "keep" 3>&1') | Should -Be 42
         }
     }
@@ -130,7 +130,7 @@ Describe 'Around a stop' {
         foreach ($i in 1..5) {
             $cell = Start-Cell $runspace "$late await Task.Delay(-1);"
             Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeIn (0..2000)
-            [Threading.Thread]::Sleep(50)
+            Start-Sleep -Milliseconds 50
             (Invoke-In $runspace 'Invoke-CSharpCell "keep" 3>&1') | Should -Be 42
         }
     }
@@ -156,7 +156,7 @@ Describe 'Failures that nobody can catch' {
         Invoke-CSharpCell $Code
         $seen = @()
         for ($i = 0; $i -lt 100 -and -not $seen; $i++) {
-            [Threading.Thread]::Sleep(20)
+            Start-Sleep -Milliseconds 20
             Invoke-CSharpCell ';' -WarningVariable seen -WarningAction SilentlyContinue
         }
 

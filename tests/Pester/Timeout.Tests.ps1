@@ -106,7 +106,7 @@ Describe 'New-CSharpSession -TimeoutSeconds' {
         cs 'var ticks = (int[])Args[0]!; Task.Run(async () => { while (true) { ticks[0]++; await Task.Delay(5); } }); 1' -ArgumentList (, $ticks) -TimeoutSeconds 0.3 -Session Limited |
             ForEach-Object -Process { } -End { Start-Sleep -Milliseconds 600 }
         $before = $ticks[0]
-        [Threading.Thread]::Sleep(200)
+        Start-Sleep -Milliseconds 200
         $ticks[0] | Should -BeGreaterThan $before
     }
 }

@@ -2,7 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Common.ps1"
 
     # Sort-Object is not part of the bare engine.
-    function Sort-Name { $names = [string[]]@($input); [Array]::Sort($names); $names }
 }
 
 Describe 'Get-CSharpVariable' {
@@ -41,8 +40,8 @@ Describe 'Get-CSharpVariable' {
 
     It 'lists all, and takes wildcards in any case' {
         Invoke-CSharpCell 'int one = 1; int two = 2; int other = 3;'
-        (Get-CSharpVariable).Name | Sort-Name | Should -Be 'one', 'other', 'two'
-        (Get-CSharpVariable O*).Name | Sort-Name | Should -Be 'one', 'other'
+        (Get-CSharpVariable).Name | Sort-Object | Should -Be 'one', 'other', 'two'
+        (Get-CSharpVariable O*).Name | Sort-Object | Should -Be 'one', 'other'
         @(Get-CSharpVariable zz*) | Should -HaveCount 0
     }
 
