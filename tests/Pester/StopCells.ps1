@@ -1,4 +1,4 @@
-# Runspaces with cells that are to be stopped. Dot-source it where $manifest is the module's.
+# Runspaces with cells that are to be stopped. Dot-source it behind Common.ps1.
 
 # A runspace with a session that has something to lose.
 function Open-Runspace([string]$Before, [string]$Runner) {
@@ -28,8 +28,10 @@ function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param
     $null = $shell.AddScript($Script).AddArgument("started.Set(); $Code")
     $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
-    for ($i = 0; $i -lt 500 -and -not $started.IsSet -and -not $running.IsCompleted; $i++) { Start-Sleep -Milliseconds 10 }
-    Start-Sleep -Milliseconds 150
+    Wait-Until { $started.IsSet -or $running.IsCompleted }
+
+    # What follows in the cell is under way then; stops at all other moments are those of Invoke-RandomStops.ps1.
+    Start-Sleep -Milliseconds 50
     @{ Shell = $shell; Running = $running; Output = $output }
 }
 
