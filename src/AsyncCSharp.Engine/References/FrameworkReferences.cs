@@ -29,7 +29,7 @@ internal static class FrameworkReferences
             typeof(System.Management.Automation.PSObject).Assembly.Location,
             typeof(CellGlobals).Assembly.Location,
         ];
-        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? ReferenceCache.FromFile(path))];
+        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? AssemblyFile.Read(path).Metadata)];
     }
 
     // What has types, and what that refers to.

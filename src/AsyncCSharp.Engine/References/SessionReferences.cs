@@ -120,7 +120,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         // Made before anything changes: the files are read for it.
-        AddedReference[] added = [.. files.References.Select(r => AddedReference.Of(r.Key, r.Value))];
+        AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(AssemblyFile.Read(path)))];
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
@@ -209,16 +209,6 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private void AddFile(string path)
     {
-        AssemblyName name;
-        try
-        {
-            name = AssemblyName.GetAssemblyName(path);
-        }
-        catch (BadImageFormatException)
-        {
-            throw SessionException.Of(nameof(Strings.NotAnAssembly), path);
-        }
-
         // The one that the process has already is the same file: its types are PowerShell's types too.
         Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
         if (loaded is not null)
@@ -227,12 +217,13 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
+        AssemblyFile file = AssemblyFile.Read(path);
         if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
-            context.Map(name.Name!, path);
+            context.Map(file.Name.Name!, path);
         }
 
-        _added[name.Name!] = AddedReference.Of(name.Name!, path);
+        _added[file.Name.Name!] = AddedReference.Of(file);
         _scope = null;
     }
 
