@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Runtime;
 
 namespace AsyncCSharp.Stacks;
@@ -9,9 +10,12 @@ public static class ManagedStacks
 {
     private const int MaxFrames = 100;
 
+    // A dump takes two seconds on a busy machine. A process that is stopped never makes one.
+    private static readonly TimeSpan s_dumpTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Describes a process and those that it has started: a spec that waits for a child shell hangs where the child does.
     /// What cannot be read is told in place of the stacks.</summary>
-    public static string OfTree(int process)
+    public static async Task<string> OfTreeAsync(int process)
     {
         StringBuilder text = new();
         foreach (int id in DescendantsOf(process).Prepend(process))
@@ -19,7 +23,7 @@ public static class ManagedStacks
             text.AppendLine(CultureInfo.InvariantCulture, $"process {id}");
             try
             {
-                Append(text, id);
+                await AppendAsync(text, id).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -30,16 +34,27 @@ public static class ManagedStacks
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, int process)
+    // From a dump that the process makes of itself. To attach to it as a debugger does is not possible for its parent: .NET looks
+    // after child processes, and takes away what the debugger waits for.
+    private static async Task AppendAsync(StringBuilder text, int process)
     {
-        using DataTarget target = DataTarget.AttachToProcess(process, suspend: true);
-        if (target.ClrVersions.SingleOrDefault() is not { } clr)
+        string dump = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
         {
-            text.AppendLine("  runs no .NET");
-            return;
+            using CancellationTokenSource timeout = new(s_dumpTimeout);
+            await new DiagnosticsClient(process).WriteDumpAsync(DumpType.Normal, dump, logDumpGeneration: false, timeout.Token).ConfigureAwait(false);
+            AppendThreads(text, dump);
         }
+        finally
+        {
+            File.Delete(dump);
+        }
+    }
 
-        using ClrRuntime runtime = Open(clr);
+    private static void AppendThreads(StringBuilder text, string dump)
+    {
+        using DataTarget target = DataTarget.LoadDump(dump);
+        using ClrRuntime runtime = Open(target.ClrVersions.Single());
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  thread {thread.ManagedThreadId}{(thread.CurrentException is { } exception ? $", {exception.Type}" : "")}");
@@ -59,13 +74,27 @@ public static class ManagedStacks
         return File.Exists(beside) ? clr.CreateRuntime(beside, ignoreMismatch: true) : clr.CreateRuntime();
     }
 
-    // .NET has no way to ask for them; elsewhere than on Linux there are only the stacks of the process itself.
+    // .NET has no way to ask for them; elsewhere than on Linux there are only the stacks of the process itself. Linux keeps them
+    // by the thread that has started them.
     private static IEnumerable<int> DescendantsOf(int process)
     {
-        string path = $"/proc/{process}/task/{process}/children";
-        int[] children = File.Exists(path)
-            ? [.. File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))]
+        string threads = $"/proc/{process}/task";
+        IEnumerable<int> children = Directory.Exists(threads)
+            ? Directory.EnumerateDirectories(threads).SelectMany(static thread => ReadIds(Path.Combine(thread, "children")))
             : [];
         return children.SelectMany(child => DescendantsOf(child).Prepend(child));
+    }
+
+    private static IEnumerable<int> ReadIds(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return [];
+        }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class DotnetProcess : IDisposable
         }
         catch (OperationCanceledException)
         {
-            stacks = ManagedStacks.OfTree(_process.Id);
+            stacks = await ManagedStacks.OfTreeAsync(_process.Id);
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None);
         }
