@@ -13,8 +13,9 @@ internal static class BackgroundFailures
     /// <summary>How long to wait for the finalizers; somebody else's may hang.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
 
-    // What was thrown in the flow of a cell, and the cell's session. An exception of anybody else's is not in here.
-    private static readonly ConditionalWeakTable<Exception, CSharpSession> s_thrown = [];
+    // What was thrown in the flow of a cell, and the cell's session; null where the pipeline has it. An exception of anybody
+    // else's is not in here.
+    private static readonly ConditionalWeakTable<Exception, CSharpSession?> s_thrown = [];
 
     private static int s_watching;
 
@@ -34,6 +35,9 @@ internal static class BackgroundFailures
         GC.Collect();
         _ = Task.Run(GC.WaitForPendingFinalizers).Wait(s_patience);
     }
+
+    /// <summary>Says that the exception ends the pipeline, which tells of it: a task that has it as well does not.</summary>
+    public static void Disregard(Exception exception) => s_thrown.AddOrUpdate(exception, null);
 
     private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
     {
@@ -62,7 +66,7 @@ internal static class BackgroundFailures
     {
         foreach (Exception exception in e.Exception.InnerExceptions)
         {
-            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out CSharpSession? session))
+            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out CSharpSession? session) && session is not null)
             {
                 session.ReportFailure(exception);
                 e.SetObserved();

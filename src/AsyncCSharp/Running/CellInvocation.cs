@@ -170,16 +170,17 @@ internal sealed class CellInvocation : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Pump.RunNext())
-            {
-                Streams.ThrowIfFailed();
-                continue;
-            }
-
-            if (IsAbandoned)
+            // What a command downstream threw is a stop like any other: the cell is waited for while it cleans up.
+            bool served = Pump.RunNext();
+            if (IsAbandoned && !condition())
             {
                 Leftovers.IsWaitGivenUp = true;
                 throw new OperationCanceledException(Strings.CellStopped, Token);
+            }
+
+            if (served)
+            {
+                continue;
             }
 
             int left = milliseconds < 0 ? Timeout.Infinite : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);

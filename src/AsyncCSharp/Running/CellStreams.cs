@@ -163,6 +163,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     public void Fail(Exception e)
     {
         _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
+        BackgroundFailures.Disregard(e);
         CellRun.BeginUnwinding(invocation);
         invocation.RequestStop(StopCause.Downstream);
     }
