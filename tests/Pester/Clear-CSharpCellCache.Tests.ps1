@@ -86,7 +86,7 @@ Describe 'Clear-CSharpCellCache' {
     }
 
     It 'is content where there is no cache' {
-        Remove-Item $folder -Recurse
+        Remove-Item $folder -Recurse -Force
         Clear-CSharpCellCache
         $folder | Should -Not -Exist
         $env:ASYNCCSHARP_CACHE = 'off'

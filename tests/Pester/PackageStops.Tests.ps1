@@ -77,7 +77,7 @@ Describe 'A package of an exact version' {
 
     It 'is brought again where it has gone' {
         $null = Invoke-Script
-        Remove-Item "$work/packages/speckept" -Recurse
+        Remove-Item "$work/packages/speckept" -Recurse -Force
         Invoke-Script | Should -BeLike "11`n*NuGet*"
         Invoke-Script | Should -Be "11`n"
     }
