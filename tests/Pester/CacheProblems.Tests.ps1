@@ -8,8 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+    . "$PSScriptRoot/Common.ps1"
     $before = $env:ASYNCCSHARP_CACHE
     $global:folderNumber = 0
 

@@ -2,7 +2,7 @@
 # that are allocated: they do not depend on how busy the machine is.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $before = $env:ASYNCCSHARP_CACHE
     $env:ASYNCCSHARP_CACHE = 'off'
     $null = Invoke-CSharpCell '1'

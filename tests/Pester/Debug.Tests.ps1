@@ -25,7 +25,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $import = Get-ImportText
 
     # Runs text in a process that has nothing to read, with a cache of its own.
@@ -39,7 +39,7 @@ BeforeAll {
 
 Describe '-Debug' {
     It 'is spoken of here for every cmdlet' -ForEach @{ Known = @($calls.Keys) } {
-        Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+        . "$PSScriptRoot/Common.ps1"
         (Get-Command -Module AsyncCSharp -CommandType Cmdlet).Name | Sort-Object | Should -Be ($Known | Sort-Object)
     }
 
@@ -87,7 +87,7 @@ Describe '-Debug' {
 
 Describe 'Verbose records of the module' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+        . "$PSScriptRoot/Common.ps1"
     }
 
     It 'are written where -Verbose or the preference wants them' {

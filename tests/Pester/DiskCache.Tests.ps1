@@ -95,7 +95,7 @@ Describe 'The cache on disk' {
 
     It 'is shared by processes that run at the same time' {
         $text = "$import; 1..20 | ForEach-Object { cs `"var v`$_ = `$_; v`$_`" }"
-        $child = "$PSScriptRoot/Child.ps1"
+        $child = "$PSScriptRoot/Common.ps1"
         $outputs = 1..3 | ForEach-Object -ThrottleLimit 3 -Parallel {
             . $using:child
             Invoke-ChildShell $using:text -Environment @{ ASYNCCSHARP_CACHE = "$using:TestDrive/shared" } -Seconds 120
