@@ -2,10 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Common.ps1"
 }
 
-BeforeDiscovery {
-    $noPwsh = -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)
-}
-
 Describe 'Cells in other runspaces and processes' {
     BeforeAll {
         function RoundTrip($Value) {
@@ -20,7 +16,7 @@ Describe 'Cells in other runspaces and processes' {
     It 'run in ForEach-Object -Parallel, each runspace with sessions of its own' {
         $module = (Get-Module AsyncCSharp).Path
         $items = 1..3 | ForEach-Object -Parallel { Import-Module $using:module; cs 'var own = Input; await Task.Delay(5); own * 2' -InputObject $_ }
-        ($items | Sort-Object) -join ',' | Should -Be '2,4,6'
+        ([Linq.Enumerable]::Order([int[]]$items)) -join ',' | Should -Be '2,4,6'
     }
 
     It 'refuse a session of another runspace' {
@@ -71,12 +67,10 @@ Describe 'Cells in other runspaces and processes' {
     }
 }
 
-# PowerShell's own remoting, over the standard streams of a process that this host starts: Start-Job would only work in pwsh.
-Describe 'Cells in a pwsh (skipped where none is on PATH)' -Skip:$noPwsh {
+# PowerShell's own remoting, over the standard streams of another process of the shell that runs this one.
+Describe 'Cells in a shell of their own' {
     BeforeAll {
-        $instance = [Management.Automation.Runspaces.PowerShellProcessInstance]::new()
-        $instance.Process.StartInfo.FileName = @(Get-Command pwsh -CommandType Application)[0].Source
-        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, $instance)
+        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
         $runspace.Open()
         function Invoke-There([string] $Script) {
             $shell = [powershell]::Create()
@@ -90,8 +84,6 @@ Describe 'Cells in a pwsh (skipped where none is on PATH)' -Skip:$noPwsh {
             }
         }
 
-        # pwsh's own Roslyn first: ours must not get in its way.
-        $null = Invoke-There 'Add-Type -TypeDefinition "public static class BesideCells { public static int One => 1; }"'
         $null = Invoke-There "Import-Module '$((Get-Module AsyncCSharp).Path)'"
     }
 
@@ -100,14 +92,36 @@ Describe 'Cells in a pwsh (skipped where none is on PATH)' -Skip:$noPwsh {
     }
 
     It 'run there, and their values come back as property bags' {
-        $value = Invoke-There '$PID; cs "await Task.Delay(1); new { X = 5 }"'
+        $value = Invoke-There '$PID; $PSHOME; cs "await Task.Delay(1); new { X = 5 }"'
         $value[0] | Should -Not -Be $PID
-        $value[1].X | Should -Be 5
+        $value[1] | Should -Be $PSHOME
+        $value[2].X | Should -Be 5
     }
 
-    It 'run beside the Roslyn of pwsh' {
-        (Invoke-There '[BesideCells]::One; cs "public class Here { public static int Two => 2; } Here.Two"; Add-Type -PassThru -TypeDefinition "public static class AfterCells { }" | ForEach-Object Name') -join ',' |
-            Should -Be '1,2,AfterCells'
+    It 'keep their session from call to call' {
+        $null = Invoke-There 'cs "int count = 1;"'
+        Invoke-There 'cs "await Task.Yield(); return ++count;"' | Should -Be 2
+        Invoke-There 'Get-CSharpVariable count -ValueOnly' | Should -Be 2
+    }
+
+    It 'give objects of the module as property bags of their type: <Type>' -ForEach @(
+        @{ Type = 'AutoAwaitInfo'; Script = 'Get-AutoAwait'; Property = 'Enabled'; Value = $true }
+        @{ Type = 'CSharpSession'; Script = 'Get-CSharpSession Default'; Property = 'Name'; Value = 'Default' }
+        @{ Type = 'CSharpRunner'; Script = 'Get-CSharpRunner Sync'; Property = 'Name'; Value = 'Sync' }
+        @{ Type = 'CSharpVariable'; Script = 'Set-CSharpVariable it 5; Get-CSharpVariable it'; Property = 'Value'; Value = 5 }
+        @{ Type = 'CellTestResult'; Script = 'Test-CSharpCell "1 +"'; Property = 'IsComplete'; Value = $false }
+        @{ Type = 'CSharpCellMeasurement'; Script = 'Measure-CSharpCell "1" -Count 1'; Property = 'Runs'; Value = 1 }
+    ) {
+        $object = Invoke-There $Script
+        $object.PSObject.TypeNames[0] | Should -Be "Deserialized.AsyncCSharp.$Type"
+        $object.$Property | Should -Be $Value
+    }
+
+    It 'run for a script of this side that brings its values along' {
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $shell.AddScript('param($items, $factor) $items | cs "Input * (int)Args[0]" -ArgumentList $factor').AddArgument(@(1, 2, 3)).AddArgument(10).Invoke() | Should -Be 10, 20, 30
+        $shell.Dispose()
     }
 
     It 'are ended by Select-Object -First: <Code>' -ForEach @(
