@@ -17,7 +17,7 @@ internal static class WovenCell
     ];
 
     /// <summary>Compiles members of a static class.</summary>
-    public static EmittedCell Compile(string members, OptimizationLevel level = OptimizationLevel.Release)
+    public static EmittedCell Compile(string members, OptimizationLevel level = OptimizationLevel.Release, params MetadataReference[] libraries)
     {
         string text = $$"""
             using System; using System.Collections.Generic; using System.Linq; using System.Threading.Tasks;
@@ -29,7 +29,7 @@ internal static class WovenCell
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Cell-Test",
             [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview), "Cell[1]", System.Text.Encoding.UTF8)],
-            References,
+            [.. References, .. libraries],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, deterministic: true, allowUnsafe: true));
         using MemoryStream image = new();
         using MemoryStream symbols = new();

@@ -21,7 +21,8 @@ internal static class RecursionUnroller
     public static void Unroll(MethodDefinition method)
     {
         MethodBody body = method.Body;
-        if (body.CodeSize > LargestSize || body.HasExceptionHandlers || method.IsVirtual || body.BackwardTargets().Count > 0)
+        if (body.CodeSize > LargestSize || body.HasExceptionHandlers || method.IsVirtual || body.BackwardTargets().Count > 0
+            || body.Instructions.Any(PrintingCalls.Contain))
         {
             return;
         }

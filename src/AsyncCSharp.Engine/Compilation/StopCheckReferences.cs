@@ -15,6 +15,7 @@ internal sealed class StopCheckReferences
         _shared = SharedAssembly(module);
         TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
+        Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
         Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
@@ -27,6 +28,9 @@ internal sealed class StopCheckReferences
         MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
+
+    /// <summary>For behind a call that may have printed.</summary>
+    public MethodReference Printed { get; }
 
     /// <summary>For the entry of a method.</summary>
     public MethodReference Enter { get; }

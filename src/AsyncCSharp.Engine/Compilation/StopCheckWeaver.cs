@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
 
 namespace AsyncCSharp.Engine;
 
@@ -13,7 +14,8 @@ internal static class StopCheckWeaver
     /// <summary>Gives the cell with its checks. The same cell gives the same image.</summary>
     /// <param name="cell">The cell as the compiler gave it.</param>
     /// <param name="runsOften">See <see cref="CellSource.RunsOften"/>.</param>
-    public static EmittedCell Weave(EmittedCell cell, bool runsOften = true)
+    /// <param name="stopChecks">Whether it is to have its checks; without them it only looks after what it prints.</param>
+    public static EmittedCell Weave(EmittedCell cell, bool runsOften = true, bool stopChecks = true)
     {
         using MemoryStream image = new(cell.Image, writable: false);
         using MemoryStream symbols = new(cell.Symbols, writable: false);
@@ -25,7 +27,7 @@ internal static class StopCheckWeaver
             SymbolReaderProvider = new PortablePdbReaderProvider(),
             AssemblyResolver = NoAssemblyResolver.Instance,
         });
-        if (cell.ClassName.Length > 0)
+        if (stopChecks && cell.ClassName.Length > 0)
         {
             InitializerReshaper.Reshape(module, cell.ClassName, runsOften);
         }
@@ -35,8 +37,17 @@ internal static class StopCheckWeaver
         {
             foreach (MethodDefinition method in type.Methods.Where(m => m.HasBody).ToArray())
             {
-                RecursionUnroller.Unroll(method);
-                new MethodWeaver(method, references).Weave();
+                if (stopChecks)
+                {
+                    RecursionUnroller.Unroll(method);
+                    new MethodWeaver(method, references).Weave();
+                }
+                else
+                {
+                    method.Body.SimplifyMacros();
+                    new PrintWeaver(method.Body, references).Weave();
+                    method.Body.OptimizeMacros();
+                }
             }
         }
 

@@ -78,7 +78,7 @@ internal static class SubmissionCompiler
             Declares = Declares(compilation, cell),
             Warnings = diagnostics,
         };
-        return scope.StopChecks ? StopCheckWeaver.Weave(emitted, source.RunsOften) : emitted;
+        return StopCheckWeaver.Weave(emitted, source.RunsOften, scope.StopChecks);
     }
 
     // A submission inherits the references of those before it. Of a library that was redefined the newest version counts
@@ -113,6 +113,6 @@ internal static class SubmissionCompiler
         }
 
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToString()));
-        return "Cell-" + Convert.ToHexStringLower(hash.AsSpan(0, 12));
+        return TypeNames.AssemblyPrefix + Convert.ToHexStringLower(hash.AsSpan(0, 12));
     }
 }

@@ -15,7 +15,7 @@ internal static class TypesCompiler
         SyntaxTree types, CompilationScope scope, IEnumerable<string> usings, SideLibrary? redefined, CellSource source, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
-        string name = redefined?.Emitted.Name ?? "Cell-types-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.Count > 0 ? names[0] : string.Empty)).AsSpan(0, 8));
+        string name = redefined?.Emitted.Name ?? TypeNames.AssemblyPrefix + "types-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.Count > 0 ? names[0] : string.Empty)).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
         string imports = string.Join('\n', scope.Imports.Select(i => $"using {i};").Concat(usings).Distinct().Select(u => "global " + u))
             + $"\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]";
@@ -40,6 +40,6 @@ internal static class TypesCompiler
             Warnings = diagnostics,
         };
 
-        return new SideLibrary(scope.StopChecks ? StopCheckWeaver.Weave(emitted) : emitted, names, version);
+        return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
     }
 }

@@ -8,6 +8,13 @@ internal static class FrameworkFiles
     /// <summary>The folder of the framework that the process runs on.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
+    // The names of its assemblies, read from the folder once for the process.
+    private static readonly Lazy<HashSet<string>> s_names = new(() =>
+        [.. Directory.EnumerateFiles(Folder, "*.dll").Where(Contains).Select(f => Path.GetFileNameWithoutExtension(f)!)]);
+
+    /// <summary>Whether an assembly of that name is the framework's.</summary>
+    public static bool Has(string name) => s_names.Value.Contains(name);
+
     /// <summary>Whether the process has that assembly itself, as new as this one, or is the only one that may.</summary>
     public static bool Provides(AssemblyName assembly)
     {

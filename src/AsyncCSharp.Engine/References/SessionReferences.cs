@@ -138,7 +138,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void Add(Assembly assembly)
     {
         string name = assembly.GetName().Name!;
-        if (_added.ContainsKey(name) || name.StartsWith("Cell-", StringComparison.Ordinal) || IsFramework(assembly))
+        if (_added.ContainsKey(name) || name.StartsWith(TypeNames.AssemblyPrefix, StringComparison.Ordinal) || IsFramework(assembly))
         {
             return;
         }

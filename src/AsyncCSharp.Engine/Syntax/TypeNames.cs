@@ -8,6 +8,9 @@ internal static class TypeNames
     /// <summary>The prefix of the classes that Roslyn puts a cell's members into.</summary>
     public const string SubmissionPrefix = "Submission#";
 
+    /// <summary>The prefix of the assemblies that cells are compiled to.</summary>
+    public const string AssemblyPrefix = "Cell-";
+
     /// <summary>The name by which a cell can refer to the type; null where it cannot (private, anonymous, a pointer).</summary>
     public static string? InCSharp(Type type)
     {

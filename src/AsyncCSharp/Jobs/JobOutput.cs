@@ -15,6 +15,8 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
 
     public bool OwnsScripts => true;
 
+    public bool AllowsStandIn => true;
+
     public PowerShell CreateShell()
     {
         PowerShell shell = PowerShell.Create();

@@ -15,6 +15,8 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
 
     public bool OwnsScripts => output.OwnsScripts;
 
+    public bool AllowsStandIn => output.AllowsStandIn;
+
     public PowerShell CreateShell() => output.CreateShell();
 
     public void WriteObject(object? value, bool enumerate)

@@ -5,8 +5,16 @@ namespace AsyncCSharp;
 
 /// <summary>
 /// <c>Shell</c> in a cell: PowerShell's streams, variables and commands. Every member may be called from any thread; what
-/// needs the pipeline thread is taken there, in order. The <c>Write</c> members never block the caller.
+/// needs the pipeline thread is taken there, in order.
 /// </summary>
+/// <remarks>
+/// What bounds the memory of the <c>Write</c> members, and of what a cell writes to the console: on the pipeline thread a
+/// write returns when PowerShell has taken it. What other threads write waits for the pipeline thread. As soon as a thousand
+/// writes wait and the pipeline is busy downstream, the writing thread is held back until there is room, but for half a second
+/// at most, so that a command downstream may wait for the thread. While the cell's own code has the pipeline thread, nobody is
+/// held back, as that code may be waiting for the writer (<c>Parallel.For</c>): there the memory is bounded by what the cell
+/// writes until it awaits or ends. <see cref="WriteObjectAsync"/> waits for each object.
+/// </remarks>
 public sealed class CellShell
 {
     private readonly CSharpSession _session;
@@ -23,6 +31,11 @@ public sealed class CellShell
     }
 
     /// <summary>Writes an object to the pipeline, at once, before the cell's value.</summary>
+    /// <remarks>
+    /// On the pipeline thread it returns when the pipeline has taken the object. On another thread it returns at once, as long as
+    /// fewer than a thousand writes wait or the cell's own code has the pipeline thread; else it waits for room, half a second at
+    /// most.
+    /// </remarks>
     /// <param name="value">The object.</param>
     /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
     /// <exception cref="InvalidOperationException">The cell has ended.</exception>

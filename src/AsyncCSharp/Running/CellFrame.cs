@@ -60,6 +60,10 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         _ = invocation.Guard.Set(_wasInside);
         StackWindow.EndRun(_outerStack);
         _outerContext.Restore();
+        ConsoleRouter.WriteRest(Run!);
+
+        // What a library has printed is written before the cell's value or its error.
+        _ = invocation.Pump.RunWork();
     }
 
     private void WhileWaiting(long milliseconds)

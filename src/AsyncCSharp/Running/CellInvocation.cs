@@ -139,6 +139,9 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>Whether the cmdlet has returned.</summary>
     public bool Ended => _ended;
 
+    /// <summary>Whether other threads have written enough for the moment, and PowerShell is at it.</summary>
+    public bool IsBackedUp => Pump is { Work.Count: >= BackPressure.Limit, IsCurrentThread: false, Inside: null } && !_ended && !IsStopping;
+
     /// <summary>Says how to stop the PowerShell code that the cell goes into, and gives what it was in before, to be set when it is back.</summary>
     public Action? SetNestedStop(Action? stop) => Interlocked.Exchange(ref _stopNested, stop);
 
@@ -252,6 +255,7 @@ internal sealed class CellInvocation : IDisposable
         _scripts?.Dispose();
         _ended = true;
         _ = Guard.Set(inside: false);
+        Streams.HandOver();
         Session.Unregister(this);
     }
 

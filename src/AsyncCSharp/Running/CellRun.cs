@@ -15,6 +15,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
 
     private Stack<Func<ValueTask>>? _disposables;
     private volatile bool _ended;
+    private SplitCharacters? _splits;
 
     /// <summary>The run whose code is executing, or null outside of cells.</summary>
     public static CellRun? Current
@@ -31,6 +32,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
 
     /// <summary>Keeps what it writes until its turn; null where it may write at once.</summary>
     public HeldOutput? Held { get; init; }
+
+    /// <summary>The characters that its console text is split in; made on first need.</summary>
+    public SplitCharacters Splits => LazyInitializer.EnsureInitialized(ref _splits);
+
+    /// <summary>As <see cref="Splits"/>; null where there was no need.</summary>
+    public SplitCharacters? SplitsOrNull => Volatile.Read(ref _splits);
 
     /// <summary>Whether the cell has ended; what it left behind may still run.</summary>
     public bool Ended => _ended;

@@ -24,7 +24,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
     /// <summary>
     /// Has something done on the pipeline thread, in order: at once where that is the calling thread, else when the
-    /// pipeline thread comes by; never waits for it.
+    /// pipeline thread comes by. Another thread is held back a little where PowerShell does not keep up with it.
     /// </summary>
     /// <param name="action">What to do.</param>
     /// <param name="otherwise">What to do instead where the cell has ended before the pipeline thread came by.</param>
@@ -38,6 +38,14 @@ internal sealed class CellStreams(CellInvocation invocation)
         if (!invocation.Pump.IsCurrentThread)
         {
             Post(action, otherwise);
+            if (invocation.IsBackedUp)
+            {
+                BackPressure.Hold(invocation, static invocation => invocation.IsBackedUp);
+            }
+        }
+        else if (ConsoleRouter.IsWriting)
+        {
+            Post(action, otherwise);
         }
         else if (_writing)
         {
@@ -49,6 +57,55 @@ internal sealed class CellStreams(CellInvocation invocation)
             Write(action);
         }
     }
+
+    /// <summary>As <see cref="Send"/>, and never holds the caller back.</summary>
+    public void Enqueue(Action<ICellOutput> action, Action otherwise)
+    {
+        if (!IsHeld(action))
+        {
+            Post(action, otherwise);
+        }
+    }
+
+    /// <summary>Takes note of console text. Calls nothing of PowerShell's and waits for nothing. Any thread.</summary>
+    public void Note(ConsoleNote note)
+    {
+        if (CellRun.Current is { Held: { } } && IsHeld(note.Write))
+        {
+            return;
+        }
+
+        invocation.Pump.Post(note);
+        invocation.Session.Owner.Printer.Watch(invocation.Pump);
+        if (invocation.Ended)
+        {
+            HandOver();
+        }
+    }
+
+    /// <summary>Pipeline thread, in the cell's code: writes what has been noted.</summary>
+    public void Flush()
+    {
+        // A cell that is stopped gets on with its cleaning up, whatever becomes of what that prints.
+        bool wasStopping = invocation.IsStopping;
+        _ = invocation.Pump.RunWork();
+        if (!wasStopping)
+        {
+            ThrowIfFailed();
+        }
+    }
+
+    /// <summary>The cell has ended: what it has noted goes to the user directly.</summary>
+    public void HandOver()
+    {
+        foreach (ConsoleNote note in invocation.Pump.Work.RemoveNotes(invocation))
+        {
+            note.HandOver();
+        }
+    }
+
+    /// <summary>Whether another thread may write information records: the pipeline thread is in the cell's code and has nothing of the cell's under way.</summary>
+    public bool AllowsStandIn => !_writing && invocation is { Ended: false, IsStopping: false, Guard.IsInside: true, Output.AllowsStandIn: true };
 
     /// <summary>As <see cref="Send"/>; the task ends when it is done.</summary>
     public Task SendAsync(Action<ICellOutput> action)
@@ -168,7 +225,8 @@ internal sealed class CellStreams(CellInvocation invocation)
         invocation.RequestStop(StopCause.Downstream);
     }
 
-    private void Deliver(Action<ICellOutput> action, Action? otherwise)
+    /// <summary>Pipeline thread: does what another thread, or a console write, has left to it.</summary>
+    public void Deliver(Action<ICellOutput> action, Action? otherwise = null)
     {
         if (invocation.Ended)
         {

@@ -11,6 +11,8 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public bool OwnsScripts => false;
 
+    public bool AllowsStandIn => InformationTarget.IsHost(cmdlet);
+
     public PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 
     public void WriteObject(object? value, bool enumerate)

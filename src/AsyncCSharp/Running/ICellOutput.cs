@@ -11,6 +11,12 @@ internal interface ICellOutput
     /// <summary>Whether script blocks run in a runspace of the output's own, and not where they were made.</summary>
     bool OwnsScripts { get; }
 
+    /// <summary>
+    /// Whether information records go where any thread may write them, as long as the pipeline thread is in the cell's code:
+    /// to the user, and not to a command downstream.
+    /// </summary>
+    bool AllowsStandIn { get; }
+
     /// <summary>A nested PowerShell, for <c>Shell.Invoke</c>.</summary>
     PowerShell CreateShell();
 

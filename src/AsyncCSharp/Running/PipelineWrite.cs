@@ -17,8 +17,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
             _ = ReleaseIfBlockedAsync();
         }
 
-#pragma warning disable VSTHRD103 // Send waits for nothing, whatever the analyzer thinks of its name.
-        invocation.Streams.Send(output =>
+        invocation.Streams.Enqueue(output =>
         {
             try
             {
@@ -39,7 +38,6 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
                 stopped.Dispose();
             }
         }, Refuse);
-#pragma warning restore VSTHRD103
         if (invocation.Ended)
         {
             Refuse();

@@ -250,7 +250,7 @@ internal sealed class SessionLoop : SynchronizationContext
 
     private void ServeWait(bool withLoop)
     {
-        _ = _owner?.RunWork();
+        _owner?.RunWorkInWait();
         if (!withLoop)
         {
             return;

@@ -14,25 +14,39 @@ internal sealed class ThreadPump
     private static bool t_waiting;
 
     private readonly object _lock = new();
-    private readonly Queue<Action> _work = new();
+    private readonly PumpQueue _work;
     private readonly List<SessionLoop> _loops = [];
     private readonly Thread _thread = Thread.CurrentThread;
     private bool _signaled;
     private volatile SynchronizationContext? _foreign;
-    private volatile bool _hasWork;
+    private volatile UserCodeGuard? _inside;
 
-    private ThreadPump()
-    {
-    }
+    private ThreadPump() => _work = new PumpQueue(_lock);
 
     /// <summary>The pump of the calling thread.</summary>
     public static ThreadPump Current => t_pump ??= new ThreadPump();
+
+    /// <summary>The pump of the calling thread, where it has one.</summary>
+    public static ThreadPump? CurrentOrNull => t_pump;
 
     /// <summary>Whether the calling thread is in a wait of the pump's own, which no loop is to look into.</summary>
     public static bool IsWaiting => t_waiting;
 
     /// <summary>Whether the calling thread is the pump's.</summary>
     public bool IsCurrentThread => Thread.CurrentThread == _thread;
+
+    /// <summary>The guard of the invocation whose code the thread is in; null where PowerShell has the thread. Set by the guard.</summary>
+    public UserCodeGuard? Inside
+    {
+        get => _inside;
+        set => _inside = value;
+    }
+
+    /// <summary>What waits to be done.</summary>
+    public PumpQueue Work => _work;
+
+    /// <summary>Whether a printer looks after the console text that waits.</summary>
+    public volatile bool IsWatched;
 
     /// <summary>
     /// The context of a loop that is not ours and has the thread (a runner with a loop of its own): told of everything
@@ -53,13 +67,33 @@ internal sealed class ThreadPump
     {
         lock (_lock)
         {
-            _work.Enqueue(work);
-            _hasWork = true;
+            _work.Add(new PumpWork(work, null));
             _signaled = true;
             Monitor.Pulse(_lock);
         }
 
         TellForeign();
+    }
+
+    /// <summary>Hands a console text to the thread. Never blocks. Any thread.</summary>
+    public void Post(ConsoleNote note)
+    {
+        // The thread itself comes by when its console write is over.
+        bool isOther = !IsCurrentThread;
+        lock (_lock)
+        {
+            _work.Add(new PumpWork(null, note));
+            if (isOther)
+            {
+                _signaled = true;
+                Monitor.Pulse(_lock);
+            }
+        }
+
+        if (isOther)
+        {
+            TellForeign();
+        }
     }
 
     /// <summary>Wakes the thread, if it waits. Any thread.</summary>
@@ -84,13 +118,22 @@ internal sealed class ThreadPump
     public bool RunWork()
     {
         bool any = false;
-        while (TryTake(out Action? work))
+        while (_work.TryTake(out PumpWork work))
         {
             any = true;
-            work!();
+            work.Run();
         }
 
         return any;
+    }
+
+    /// <summary>As <see cref="RunWork"/>, from within a wait of the cell's: not where that is in the midst of a console write.</summary>
+    public void RunWorkInWait()
+    {
+        if (!ConsoleRouter.IsWriting)
+        {
+            _ = RunWork();
+        }
     }
 
     /// <summary>Runs the work that has come in, or one continuation. False where there was neither.</summary>
@@ -117,8 +160,7 @@ internal sealed class ThreadPump
     /// <param name="milliseconds">How long at most; <see cref="Timeout.Infinite"/> for ever.</param>
     public bool WaitForSignal(int milliseconds)
     {
-        bool before = t_waiting;
-        t_waiting = true;
+        bool before = BeginWait();
         try
         {
             lock (_lock)
@@ -134,9 +176,20 @@ internal sealed class ThreadPump
         }
         finally
         {
-            t_waiting = before;
+            EndWait(before);
         }
     }
+
+    /// <summary>Begins a wait of the module's own on the calling thread; gives what <see cref="EndWait"/> wants.</summary>
+    public static bool BeginWait()
+    {
+        bool before = t_waiting;
+        t_waiting = true;
+        return before;
+    }
+
+    /// <summary>Ends it.</summary>
+    public static void EndWait(bool before) => t_waiting = before;
 
     private void TellForeign()
     {
@@ -161,22 +214,6 @@ internal sealed class ThreadPump
     {
         while (IsCurrentThread && RunNext())
         {
-        }
-    }
-
-    private bool TryTake(out Action? work)
-    {
-        work = null;
-        if (!_hasWork)
-        {
-            return false;
-        }
-
-        lock (_lock)
-        {
-            bool any = _work.TryDequeue(out work);
-            _hasWork = _work.Count > 0;
-            return any;
         }
     }
 }

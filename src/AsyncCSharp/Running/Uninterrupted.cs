@@ -22,4 +22,17 @@ internal static class Uninterrupted
             }
         }
     }
+
+    /// <summary>Waits for a pulse of the lock, whoever interrupts.</summary>
+    public static void Wait(object gate)
+    {
+        try
+        {
+            _ = Monitor.Wait(gate);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The caller looks again.
+        }
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class UserCodeGuard
 {
     private readonly object _lock = new();
     private readonly Thread _thread = Thread.CurrentThread;
+    private readonly ThreadPump _pump = ThreadPump.Current;
     private bool _inside;
     private bool _interrupted;
 
@@ -24,6 +25,7 @@ internal sealed class UserCodeGuard
         {
             before = _inside;
             _inside = inside;
+            _pump.Inside = inside ? this : null;
             swallow = _interrupted && !inside;
             _interrupted &= inside;
         }
@@ -37,11 +39,19 @@ internal sealed class UserCodeGuard
             SwallowInterrupt();
         }
 
+        if (!inside)
+        {
+            _pump.Work.WaitForStandIn();
+        }
+
         return before;
     }
 
     /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
     public bool IsBlocked => Volatile.Read(ref _inside) && (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Whether the thread is inside of the cell's code. Any thread.</summary>
+    public bool IsInside => Volatile.Read(ref _inside);
 
     /// <summary>Does something while the thread is held inside of the cell's code, where it does not use PowerShell. Any thread.</summary>
     public void WhileInside(Action action)

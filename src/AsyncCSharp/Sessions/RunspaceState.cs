@@ -25,6 +25,9 @@ internal sealed class RunspaceState
     /// <summary>The runspace's host, once a cmdlet has run in it: where background work writes to.</summary>
     public PSHost? Host { get; set; }
 
+    /// <summary>Writes to the host what no pipeline writes.</summary>
+    public HostPrinter Printer { get; } = new();
+
     /// <summary>The innermost C# prompt that is open, or null.</summary>
     public CellPrompt? Prompt { get; set; }
 
@@ -153,5 +156,7 @@ internal sealed class RunspaceState
         {
             _ = session.Clear(remove: true);
         }
+
+        Printer.Finish();
     }
 }
