@@ -1,0 +1,118 @@
+# PowerShell's own remoting to another machine, which is this one: an SSH server on a port of the loopback interface, with keys
+# of its own, which starts the shell that runs the specs.
+
+BeforeDiscovery {
+    $sshd = @(Get-Command sshd, /usr/sbin/sshd, /usr/local/sbin/sshd -CommandType Application -ErrorAction Ignore)[0]
+    $missing = @(
+        if (-not $sshd) { 'there is no sshd' }
+        if (-not (Get-Command ssh -CommandType Application -ErrorAction Ignore)) { 'there is no ssh' }
+        if ($IsWindows) { 'the server of Windows has another set-up' }
+    )
+    $why = $missing ? " (skipped: $($missing -join ', '))" : ''
+}
+
+Describe "Cells in a PSSession over SSH$why" -Skip:($missing.Count -gt 0) -ForEach @(@{ Server = "$($sshd.Source)" }) {
+    BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
+        $folder = [IO.Directory]::CreateTempSubdirectory('asynccsharp-ssh').FullName
+        foreach ($key in 'host', 'user') { $null = ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
+
+        # A port that is free now: the server takes no 0.
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $shell = [Environment]::ProcessPath
+        if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell += " $([Environment]::GetCommandLineArgs()[0])" }
+        Set-Content "$folder/sshd_config" @"
+ListenAddress 127.0.0.1
+Port $port
+HostKey $folder/host
+PidFile none
+AuthorizedKeysFile $folder/user.pub
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+UsePAM no
+StrictModes no
+PermitRootLogin prohibit-password
+Subsystem powershell $shell -sshs -NoLogo -NoProfile
+"@
+        # Where nobody has started the system's own server, its folder is not there, and the server refuses to start as root.
+        if ([Environment]::UserName -eq 'root') { $null = New-Item /run/sshd -ItemType Directory -Force }
+        $log = "$folder/sshd.log"
+        $process = Start-Process $Server -ArgumentList '-D', '-f', "$folder/sshd_config", '-E', $log -PassThru
+        Wait-Until { $process.HasExited -or ((Test-Path $log) -and (Get-Content $log -Raw) -match 'listening on') }
+        $session = New-PSSession -HostName 127.0.0.1 -Port $port -UserName ([Environment]::UserName) -KeyFilePath "$folder/user" -ConnectingTimeout 60000 -Options @{
+            StrictHostKeyChecking = 'no'; LogLevel = 'ERROR'; UserKnownHostsFile = "$folder/known_hosts"
+        }
+        if (-not $session) { throw "No session: $(Get-Content $log -Raw)" }
+
+        Invoke-Command $session { Import-Module $using:manifest }
+    }
+
+    AfterAll {
+        if ($session) { Remove-PSSession $session }
+        if ($process) { $process.Kill($true); $process.WaitForExit() }
+        if ($folder) { Remove-Item $folder -Recurse -Force }
+    }
+
+    It 'run in the other process' {
+        Invoke-Command $session { $PID } | Should -Not -Be $PID
+        Invoke-Command $session { cs 'await Task.Delay(1); 6 * 7' } | Should -Be 42
+    }
+
+    It 'keep their variables from call to call' {
+        Invoke-Command $session { cs 'int count = 1;' }
+        Invoke-Command $session { cs '++count' } | Should -Be 2
+    }
+
+    It 'take values of this side' {
+        $factor = 10
+        1..3 | Invoke-Command $session { $input | cs 'Input * (int)Args[0]' -ArgumentList $using:factor } | Should -Be 10, 20, 30
+    }
+
+    It 'give property bags that say where they are from' {
+        $person = Invoke-Command $session { cs 'record Person(string Name, int Born); new Person("Ada", 1815)' }
+        $person.Name | Should -Be 'Ada'
+        $person.PSComputerName | Should -Be '127.0.0.1'
+        $person.PSObject.TypeNames[0] | Should -BeLike 'Deserialized.*Person'
+    }
+
+    It 'give their errors with id, category and place' {
+        Invoke-Command $session { cs 'throw new FormatException("bad");' } -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $failed[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        "$($failed[0])" | Should -BeLike 'bad (Cell*:line 1)'
+        $failed[0].OriginInfo.PSComputerName | Should -Be '127.0.0.1'
+        { Invoke-Command $session { cs 'nope' } -ErrorAction Stop } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'give warnings and console output' {
+        Invoke-Command $session { cs 'Console.WriteLine("console"); Shell.WriteWarning("warned");' } -WarningVariable warned -WarningAction SilentlyContinue -InformationVariable said 6>$null
+        "$warned" | Should -Be 'warned'
+        "$said" | Should -Be 'console'
+    }
+
+    It 'are stopped from this side, and their session goes on' {
+        Invoke-Command $session { cs 'int keep = 42;' }
+        $job = Invoke-Command $session { cs 'Shell.WriteObject(1); while (true);' } -AsJob
+        Wait-Until { $job.ChildJobs[0].Output.Count -gt 0 } -Seconds 60
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Stop-Job $job
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        Remove-Job $job
+        Invoke-Command $session { cs 'keep' } | Should -Be 42
+    }
+
+    It 'are ended by Select-Object -First on that side' {
+        Invoke-Command $session { cs 'IEnumerable<int> Numbers() { for (int i = 1; ; i++) yield return i; } Numbers()' | Select-Object -First 3 } | Should -Be 1, 2, 3
+        Invoke-Command $session { cs '5' } | Should -Be 5
+    }
+
+    It 'let go of their session with the PSSession' {
+        $state = Invoke-Command $session { Get-CSharpSession Default }
+        $state.Name | Should -Be 'Default'
+        $state.Variables | Should -BeGreaterThan 0
+        Invoke-Command $session { Reset-CSharpSession -Confirm:$false; (Get-CSharpSession Default).Variables } | Should -Be 0
+    }
+}
