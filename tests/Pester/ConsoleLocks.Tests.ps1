@@ -1,7 +1,7 @@
 # What a cell prints never has PowerShell called from within the console write, where the console's lock is held.
 
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $import = Get-ImportText
 
     # A library that prints: under a lock of its own, and in the background.

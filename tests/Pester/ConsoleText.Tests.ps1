@@ -1,7 +1,7 @@
 # What becomes of the text itself: characters that are written in two goes, and text that comes faster than it is taken.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     $face = [char]::ConvertFromUtf32(0x1F600)
     $note = [char]::ConvertFromUtf32(0x1D11E)
 }

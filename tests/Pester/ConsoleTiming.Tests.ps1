@@ -1,7 +1,7 @@
 # What a cell prints is on the host at once, and none of it is lost.
 
 BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $import = Get-ImportText
     $dll = "$TestDrive/Printer.dll"
     Add-Type -OutputAssembly $dll -TypeDefinition @'
