@@ -1,18 +1,10 @@
 using AsyncCSharp.Bench;
 
-Dictionary<string, Func<BenchOptions, IDictionary<string, Measurements>, IEnumerable<Row>>> groups = new()
-{
-    ["startup"] = StartUp.Run,
-    ["cells"] = Cells.Run,
-    ["pipelines"] = Pipelines.Run,
-    ["checks"] = Checks.Run,
-    ["memory"] = Memory.Run,
-};
-
+Group[] groups = [StartUp.Group, Cells.Group, Pipelines.Group, Checks.Group, Memory.Group];
 BenchOptions options;
 try
 {
-    options = BenchOptions.Parse(args, groups.Keys);
+    options = BenchOptions.Parse(args, [.. groups.Select(group => group.Name)]);
 }
 catch (ArgumentException exception)
 {
@@ -20,27 +12,27 @@ catch (ArgumentException exception)
     return 2;
 }
 
-double? before = Machine.Load();
-Dictionary<string, Measurements> log = [];
-List<Row> rows = [];
-foreach ((string name, Func<BenchOptions, IDictionary<string, Measurements>, IEnumerable<Row>> run) in groups)
+Log("pwsh (the first time it is compiled ahead of time, which takes a minute)");
+string pwsh = Pwsh.Prepare();
+double? load = Machine.Load();
+List<Table> tables = [];
+foreach (Group group in groups.Where(group => options.Groups.Count == 0 || options.Groups.Contains(group.Name)))
 {
-    if (options.Groups.Count == 0 || options.Groups.Contains(name))
-    {
-        Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {name}");
-        rows.AddRange(run(options, log));
-    }
+    Log(group.Name);
+    int rounds = options.Rounds ?? group.Rounds;
+    Measurements taken = group.Measure(options, rounds);
+    tables.Add(new(group.Title, rounds, [.. group.Rows(options, taken)], taken.Figures));
 }
 
-Report report = new(
-    Machine.Current(),
-    PeerVersions.Find(),
-    options.Rounds,
-    before,
-    Machine.Load(),
-    rows,
-    log.ToDictionary(group => group.Key, group => group.Value.Figures));
+Report report = new(Machine.Current(), pwsh, PeerVersions.Find(), load, Machine.Load(), tables);
+Log(options.Json);
 report.Save(options.Json);
-report.Write(Console.Out);
-Console.Error.WriteLine(options.Json);
+Console.Write(report.ToMarkdown());
+if (options.Report is { } file)
+{
+    report.WriteInto(file);
+}
+
 return 0;
+
+static void Log(string what) => Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {what}");

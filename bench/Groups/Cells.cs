@@ -1,73 +1,104 @@
 namespace AsyncCSharp.Bench;
 
-/// <summary>Single cells, in a process of the host that is new in each round.</summary>
+/// <summary>Single cells, in a process that is new in each round.</summary>
 internal static class Cells
 {
     private const string New = "new cell";
     private const string NewYardstick = "new cell, yardstick";
+    private const string NewType = "new cell, Add-Type";
+    private const string NewRepl = "new cell, csharprepl";
+    private const string NewDotNetRepl = "new cell, dotnet-repl";
+    private const string NewInteractive = "new cell, dotnet-interactive";
     private const string NewPython = "new cell, IPython";
     private const string Same = "same cell";
     private const string SameYardstick = "same cell, yardstick";
-    private const string Plain = "cmdlet that writes a number";
+    private const string SameInteractive = "same cell, dotnet-interactive";
     private const string SamePython = "same cell, IPython";
+    private const string Plain = "a cmdlet that only writes a number";
 
     // The chain: cells 1 to 10 declare a variable each. Those that are timed come after them.
     private const int Chain = 10;
     private const int Timed = 40;
 
-    // IPython would print a value: it is spared that.
-    private const string NewPythonCode = "await asyncio.sleep(0); x = 6 * {i}";
-    private const string SamePythonCode = "await asyncio.sleep(0); x = 6 * 7";
+    private const int LastCell = 1000;
+    private const string Declaring = "declaring";
+    private const string NotDeclaring = "not declaring";
 
-    private const string SameCode = "'await Task.Yield(); 6 * 7'";
-    private const string NewCode = "if ($i -le 10) { \"int v$i = $i;\" } else { \"await Task.Yield(); v1 + $i\" }";
+    private const string SameCell = "await Task.Yield(); 6 * 7";
 
-    /// <summary>Measures.</summary>
-    public static IEnumerable<Row> Run(BenchOptions options, IDictionary<string, Measurements> log)
+    /// <summary>What is measured.</summary>
+    public static Group Group { get; } = new("cells", "Single cells in a process that is running", 5, Measure, Rows);
+
+    private static string[] NewCells => Make(Chain + Timed, i => i <= Chain ? $"int v{i} = {i}; v{i}" : $"await Task.Yield(); v1 + {i}");
+
+    private static string[] NewTypes => Make(
+        Chain + Timed,
+        i => $"public static class C{i} {{ public static async System.Threading.Tasks.Task<int> F() {{ await System.Threading.Tasks.Task.Yield(); return 6 * {i}; }} }}");
+
+    private static string[] SameCells => Make(Chain + Timed, static _ => SameCell);
+
+    private static Measurements Measure(BenchOptions options, int rounds)
     {
-        int repeated = options.Cells(2000);
-        int last = options.Cells(1000);
-        Measurements taken = log["cells"] = Measurements.Take(
+        int last = options.Cells(LastCell);
+        string[] repeated = Make(options.Cells(2000), static _ => SameCell);
+        return Measurements.Take(
             [
-                new(New, () => Later(Host.Times(Host.Import, NewCode, "cs $code", Chain + Timed))),
-                new(NewYardstick, () => Later(Host.Times(Host.ImportYardstick, NewCode, "Invoke-ScriptCell $code", Chain + Timed))),
-                new(NewPython, () => Later(IPython.Times(NewPythonCode, Chain + Timed))),
-                new(Same, () => SecondHalf(Host.Times(Host.Import, SameCode, "cs $code", repeated))),
-                new(SameYardstick, () => Later(Host.Times(Host.ImportYardstick, SameCode, "Invoke-ScriptCell $code", Chain + Timed))),
-                new(Plain, () => SecondHalf(Host.Times(Host.ImportYardstick, SameCode, "Invoke-Plain $code", repeated))),
-                new(SamePython, () => SecondHalf(IPython.Times(SamePythonCode, repeated))),
-                TenthAndLast("declaring", "\"var v$i = await Task.FromResult($i);\"", last),
-                TenthAndLast("not declaring", "\"await Task.Yield(); 6 * $i\"", last),
-            ],
-            options.Rounds);
+                new(New, () => Later(Pwsh.Times(Pwsh.Import, NewCells, "cs $code"))),
+                new(NewYardstick, () => Later(Pwsh.Times(Pwsh.ImportYardsticks, NewCells, "Invoke-ScriptCell $code"))),
+                new(NewType, () => Later(Pwsh.Times("", NewTypes, "(Add-Type $code -PassThru)[0]::F().GetAwaiter().GetResult()"))),
+                new(NewRepl, () => Later(CSharpRepl.Times(NewCells))),
+                new(NewDotNetRepl, () => Later(DotNetRepl.Times(NewCells))),
+                new(NewInteractive, () => Later(DotNetInteractive.Times(NewCells))),
 
+                // IPython would print a value: it is spared that.
+                new(NewPython, () => Later(IPython.Times(Make(Chain + Timed, i => $"await asyncio.sleep(0); x = 6 * {i}")))),
+                new(Same, () => SecondHalf(Pwsh.Times(Pwsh.Import, repeated, "cs $code"))),
+                new(SameYardstick, () => Later(Pwsh.Times(Pwsh.ImportYardsticks, SameCells, "Invoke-ScriptCell $code"))),
+                new(SameInteractive, () => Later(DotNetInteractive.Times(SameCells))),
+                new(SamePython, () => SecondHalf(IPython.Times(Make(repeated.Length, static _ => "await asyncio.sleep(0); x = 6 * 7")))),
+                new(Plain, () => SecondHalf(Pwsh.Times(Pwsh.ImportYardsticks, repeated, "Invoke-Plain $code"))),
+                TenthAndLast(Declaring, i => $"var v{i} = await Task.FromResult({i});", last),
+                TenthAndLast(NotDeclaring, i => $"await Task.Yield(); 6 * {i}", last),
+            ],
+            rounds);
+    }
+
+    private static IEnumerable<Row> Rows(BenchOptions options, Measurements taken)
+    {
+        string last = $"cell {options.Cells(LastCell):N0}";
         return
         [
-            taken.Row("a new async cell, chain of 10", "ms", New, NewYardstick, 0.5),
-            taken.Row("...", "ms", New, NewPython),
-            taken.Row("the same cell again", "ms", Same, SameYardstick, 0.005),
-            taken.Row("...", "ms", Same, SamePython, 1),
+            taken.Row("a new async cell, chain of 10", "ms", New, NewYardstick, 0.5, "yardstick"),
+            taken.Row("...", "ms", New, NewType, label: "`Add-Type`"),
+            taken.Row("...", "ms", New, NewRepl, label: CSharpRepl.Name),
+            taken.Row("...", "ms", New, NewDotNetRepl, label: DotNetRepl.Name),
+            taken.Row("...", "ms", New, NewInteractive, label: DotNetInteractive.Name),
+            taken.Row("...", "ms", New, NewPython, label: "IPython"),
+            taken.Row("the same cell again", "ms", Same, SameYardstick, 0.005, "yardstick"),
+            taken.Row("...", "ms", Same, SameInteractive, label: DotNetInteractive.Name),
+            taken.Row("...", "ms", Same, SamePython, 1, "IPython"),
             taken.Row("...", "ms", Same, Plain),
-            taken.Row($"cell {last:N0}, all declare", "ms", Last("declaring"), Tenth("declaring"), 1.3),
-            taken.Row($"cell {last:N0}, none declares", "ms", Last("not declaring"), Tenth("not declaring"), 1.3),
+            taken.Row($"{last}, all declare", "ms", Last(Declaring), Tenth(Declaring), 1.3),
+            taken.Row($"{last}, none declares", "ms", Last(NotDeclaring), Tenth(NotDeclaring), 1.3),
         ];
     }
 
-    private static double Later(double[] times) => Statistics.Median(times[Chain..]);
-
-    private static double SecondHalf(double[] times) => Statistics.Median(times[(times.Length / 2)..]);
-
     // Each is the median of 20 cells around it; before them, in another session, the compiler gets warm.
-    private static Subject TenthAndLast(string name, string code, int last) => new(
+    private static Subject TenthAndLast(string name, Func<int, string> cell, int last) => new(
         () =>
         {
-            const int Warming = 200;
-            string warm = $"{Host.Import}; for ($i = 1; $i -le {Warming}; $i++) {{ $null = cs ('/* other text */ ' + {code}) }}; $null = New-CSharpSession Bench";
-            double[] times = Host.Times(warm, code, "cs $code -Session Bench", last + 10);
+            string warmUp = $"foreach ($i in 0..199) {{ $null = cs \"/* other text */ $($cells[$i % $cells.Length])\" }}; $null = New-CSharpSession Bench";
+            double[] times = Pwsh.Times($"{Pwsh.Import}; {warmUp}", Make(last + 10, cell), "cs $code -Session Bench");
             return [Statistics.Median(times[..20]), Statistics.Median(times[^20..])];
         },
         Tenth(name),
         Last(name));
+
+    private static string[] Make(int count, Func<int, string> cell) => [.. Enumerable.Range(1, count).Select(cell)];
+
+    private static double Later(double[] times) => Statistics.Median(times[Chain..]);
+
+    private static double SecondHalf(double[] times) => Statistics.Median(times[(times.Length / 2)..]);
 
     private static string Tenth(string name) => $"cell 10, {name}";
 

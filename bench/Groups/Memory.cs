@@ -1,6 +1,6 @@
 namespace AsyncCSharp.Bench;
 
-/// <summary>What is left of cells, in a process of the host that is new in each round.</summary>
+/// <summary>What is left of cells, in a process that is new in each round.</summary>
 internal static class Memory
 {
     private const string Growth = "working set";
@@ -13,31 +13,32 @@ internal static class Memory
     private const string Collect = "[GC]::Collect(2, [GCCollectionMode]::Aggressive, $true, $true); [GC]::WaitForPendingFinalizers(); [GC]::Collect(2, [GCCollectionMode]::Aggressive, $true, $true)";
     private const string Count = "[AppDomain]::CurrentDomain.GetAssemblies().Length";
 
-    /// <summary>Measures.</summary>
-    public static IEnumerable<Row> Run(BenchOptions options, IDictionary<string, Measurements> log)
-    {
-        int cells = options.Cells(2000);
-        int declaring = options.Cells(500);
-        Measurements taken = log["memory"] = Measurements.Take(
-            [
-                new(() => Grow(cells), Growth, GrowthSettled),
-                new(() => Reset(declaring), Loaded, Left),
-            ],
-            options.Rounds);
+    /// <summary>What is measured.</summary>
+    public static Group Group { get; } = new("memory", "Memory", 3, Measure, Rows);
 
-        return
+    private static Measurements Measure(BenchOptions options, int rounds) => Measurements.Take(
         [
-            taken.Row($"working set after {cells:N0} new cells that declare nothing", "MB", Growth, target: 30),
-            taken.Row($"... and after {cells:N0} more", "MB", GrowthSettled, target: 30),
-            taken.Row($"assemblies of {declaring:N0} cells", "", Loaded),
-            taken.Row("... after `Reset-CSharpSession`", "", Left, target: 0),
-        ];
-    }
+            new(() => Grow(NewCells(options)), Growth, GrowthSettled),
+            new(() => Reset(Declaring(options)), Loaded, Left),
+        ],
+        rounds);
+
+    private static IEnumerable<Row> Rows(BenchOptions options, Measurements taken) =>
+    [
+        taken.Row($"working set after {NewCells(options):N0} new cells that declare nothing", "MB", Growth, target: 30),
+        taken.Row($"... and after {NewCells(options):N0} more", "MB", GrowthSettled, target: 30),
+        taken.Row($"assemblies of {Declaring(options):N0} cells", "", Loaded),
+        taken.Row("... after `Reset-CSharpSession`", "", Left, target: 0),
+    ];
+
+    private static int NewCells(BenchOptions options) => options.Cells(2000);
+
+    private static int Declaring(BenchOptions options) => options.Cells(500);
 
     // In the first of them the runtime optimises the compiler itself, which is kept for good; cells alone are seen after that.
-    private static double[] Grow(int cells) => Host.Numbers(
+    private static double[] Grow(int cells) => Pwsh.Numbers(
         $$"""
-        {{Host.Import}}
+        {{Pwsh.Import}}
         for ($i = 1; $i -le {{Settling}}; $i++) { $null = cs "await Task.Yield(); 6 * $i" }
         {{Collect}}
         foreach ($last in {{Settling + cells}}, {{Settling + (2 * cells)}}) {
@@ -49,9 +50,9 @@ internal static class Memory
         """);
 
     // What unloads takes more than one collection: they are repeated until nothing goes any more, for two seconds at most.
-    private static double[] Reset(int cells) => Host.Numbers(
+    private static double[] Reset(int cells) => Pwsh.Numbers(
         $$"""
-        {{Host.Import}}
+        {{Pwsh.Import}}
         for ($i = 1; $i -le 20; $i++) { $null = cs "int v$i = $i;" }
         Reset-CSharpSession
         {{Collect}}

@@ -3,59 +3,66 @@ namespace AsyncCSharp.Bench;
 /// <summary>Whole processes, from start to end.</summary>
 internal static class StartUp
 {
-    private const string BareHost = "bare host";
+    private const string BareShell = "bare `pwsh`";
     private const string Imported = "Import-Module";
     private const string Roslyn = "assemblies of Roslyn";
     private const string First = "one async cell";
     private const string Again = "one async cell, warm disk cache";
     private const string Yardstick = "yardstick";
-    private const string Repl = $"csharprepl {CSharpRepl.Version}";
+    private const string AddType = "`Add-Type`";
+    private const string Changed = "`dotnet run`, changed";
+    private const string Cached = "`dotnet run`, cached";
     private const string Python = "IPython";
-    private const string AddType = "Add-Type";
 
     private const string Cell = "await Task.Delay(1); 42";
+    private const string Program = "await Task.Delay(1); Console.WriteLine(42);";
     private const string Type = "public static class C { public static async System.Threading.Tasks.Task<int> F() { await System.Threading.Tasks.Task.Delay(1); return 42; } }";
 
-    /// <summary>Measures.</summary>
-    public static IEnumerable<Row> Run(BenchOptions options, IDictionary<string, Measurements> log)
+    // Roslyn is in every pwsh that has imported its own utilities: that one does not count.
+    private const string CountRoslyn = "[AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name.StartsWith('Microsoft.CodeAnalysis') -and !$_.Location.StartsWith($PSHOME) }).Count";
+
+    /// <summary>What is measured.</summary>
+    public static Group Group { get; } = new("startup", "Whole processes", 9, Measure, static (_, taken) => Rows(taken));
+
+    private static Measurements Measure(BenchOptions options, int rounds)
     {
-        string cache = Directory.CreateTempSubdirectory("asynccsharp-bench-").FullName;
-        try
-        {
-            _ = Host.Time($"{Host.Import}; cs '{Cell}'", cache);
-            return [.. Rows(log["startup"] = Measurements.Take(Subjects(cache), options.Rounds))];
-        }
-        finally
-        {
-            Directory.Delete(cache, recursive: true);
-        }
+        using TemporaryFolder cache = new();
+        using FileProgram program = new(Program);
+        _ = Pwsh.Time($"{Pwsh.Import}; cs '{Cell}'", cache.Path);
+        return Measurements.Take(
+            [
+                new(BareShell, () => Pwsh.Time("42")),
+                new(Imported, () => Pwsh.Time(Pwsh.Import)),
+                new(Roslyn, () => Pwsh.Numbers($"{Pwsh.Import}; {CountRoslyn}").Single()),
+                new(First, () => Pwsh.Time($"{Pwsh.Import}; cs '{Cell}'")),
+                new(Again, () => Pwsh.Time($"{Pwsh.Import}; cs '{Cell}'", cache.Path)),
+                new(Yardstick, () => Pwsh.Time($"{Pwsh.ImportYardsticks}; Invoke-ScriptCell '{Cell}'")),
+                new(AddType, () => Pwsh.Time($"Add-Type '{Type}'; [C]::F().GetAwaiter().GetResult()")),
+                new(CSharpRepl.Name, () => CSharpRepl.Time(Cell)),
+                new(DotNetRepl.Name, () => DotNetRepl.Time(Cell)),
+                new(DotNetInteractive.Name, () => DotNetInteractive.Time(Cell)),
+                new(Changed, program.TimeChanged),
+                new(Cached, program.TimeCached),
+                new(Python, () => IPython.Time("import asyncio\nawait asyncio.sleep(0.001)\n42")),
+            ],
+            rounds);
     }
 
-    private static IReadOnlyList<Subject> Subjects(string cache) =>
+    private static IEnumerable<Row> Rows(Measurements taken) =>
     [
-        new(BareHost, () => Host.Time("42")),
-        new(Imported, () => Host.Time(Host.Import)),
-        new(Roslyn, () => Host.Numbers(
-            $"{Host.Import}; [AppDomain]::CurrentDomain.GetAssemblies().Where({{ $_.GetName().Name.StartsWith('Microsoft.CodeAnalysis') }}).Count").Single()),
-        new(First, () => Host.Time($"{Host.Import}; cs '{Cell}'")),
-        new(Again, () => Host.Time($"{Host.Import}; cs '{Cell}'", cache)),
-        new(Yardstick, () => Host.Time($"{Host.ImportYardstick}; Invoke-ScriptCell '{Cell}'")),
-        new(Repl, () => CSharpRepl.Time(Cell)),
-        new(Python, () => IPython.Time("import asyncio\nawait asyncio.sleep(0.001)\n42")),
-        new(AddType, () => Child.Time(Child.Find("pwsh"), ["-NoProfile", "-c", $"Add-Type '{Type}'; [C]::F().GetAwaiter().GetResult()"])),
+        taken.Row(BareShell, "ms", BareShell),
+        new Row("`Import-Module` over it", "ms", taken.Median(Imported) - taken.Median(BareShell), Target: 60, Note: taken.Note(Imported, BareShell)),
+        taken.Row("assemblies of Roslyn that it loads", "", Roslyn, target: 0),
+        taken.Row("one async cell, nothing cached", "ms", First, Yardstick, 0.6),
+        taken.Row("...", "ms", First, AddType),
+        taken.Row("...", "ms", First, CSharpRepl.Name),
+        taken.Row("...", "ms", First, DotNetRepl.Name),
+        taken.Row("...", "ms", First, DotNetInteractive.Name),
+        taken.Row("...", "ms", First, Changed),
+        taken.Row("...", "ms", First, Python),
+        taken.Row("the same with a warm disk cache", "ms", Again, BareShell, 1.35),
+        taken.Row("...", "ms", Again, Yardstick),
+        taken.Row("...", "ms", Again, Cached),
+        taken.Row("...", "ms", Again, Python, 1),
     ];
-
-    private static IEnumerable<Row> Rows(Measurements taken)
-    {
-        yield return taken.Row(BareHost, "ms", BareHost);
-        yield return new Row("`Import-Module` over it", "ms", taken.Median(Imported) - taken.Median(BareHost), Target: 60, Note: taken.Note(Imported, BareHost));
-        yield return taken.Row("assemblies of Roslyn that it loads", "", Roslyn, target: 0);
-        yield return taken.Row("process, one async cell, nothing cached", "ms", First, Yardstick, 0.6);
-        yield return taken.Row("...", "ms", First, Repl);
-        yield return taken.Row("...", "ms", First, Python);
-        yield return taken.Row("...", "ms", First, AddType);
-        yield return taken.Row("the same with a warm disk cache", "ms", Again, BareHost, 1.35);
-        yield return taken.Row("...", "ms", Again, Python, 1);
-        yield return taken.Row("...", "ms", Again, Yardstick);
-    }
 }

@@ -1,25 +1,22 @@
 namespace AsyncCSharp.Bench;
 
-/// <summary>csharprepl from NuGet, installed below obj/ on first use: through the tool itself, and not through <c>dotnet tool run</c>, which would add a process.</summary>
+/// <summary>csharprepl: one cell on its command line, or many on its standard input.</summary>
 internal static class CSharpRepl
 {
-    /// <summary>The version that is compared with.</summary>
-    public const string Version = "0.7.1";
+    private static readonly LocalTool s_tool = new("csharprepl");
 
-    private static readonly Lazy<string> s_program = new(Install);
+    /// <summary>Its name and version.</summary>
+    public static string Name => $"csharprepl {s_tool.Version}";
 
     /// <summary>How many milliseconds a process takes that runs one cell.</summary>
-    public static double Time(string code) => Child.Time(s_program.Value, ["-e", code]);
+    public static double Time(string code) => Child.Time(s_tool.Program, s_tool.Arguments("-e", code));
 
-    private static string Install()
+    /// <summary>What cells cost in a running process, in milliseconds; each of them gives a value.</summary>
+    public static double[] Times(IEnumerable<string> cells)
     {
-        string folder = Path.Combine(Places.Peers, $"csharprepl-{Version}");
-        string program = Path.Combine(folder, OperatingSystem.IsWindows() ? "csharprepl.exe" : "csharprepl");
-        if (!File.Exists(program))
-        {
-            _ = Child.Output("dotnet", ["tool", "install", "csharprepl", "--version", Version, "--tool-path", folder]);
-        }
-
-        return program;
+        using Dialogue dialogue = new(s_tool.Program, s_tool.Arguments("--streamPipedInput"));
+        double[] times = dialogue.Times(cells, static _ => true);
+        dialogue.End();
+        return times;
     }
 }

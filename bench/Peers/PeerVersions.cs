@@ -6,11 +6,9 @@ internal static class PeerVersions
     /// <summary>Each peer's version, or why it is not there.</summary>
     public static IReadOnlyDictionary<string, string> Find() => new Dictionary<string, string>
     {
-        ["yardstick"] = $"bench/Peers/{nameof(ScriptCellCommand)}.cs on Microsoft.CodeAnalysis.CSharp.Scripting {typeof(Microsoft.CodeAnalysis.CSharp.Scripting.CSharpScript).Assembly.GetName().Version!.ToString(3)}",
-        ["csharprepl"] = CSharpRepl.Version,
+        ["yardstick"] = $"`bench/Peers/{nameof(ScriptCellCommand)}.cs` on Microsoft.CodeAnalysis.CSharp.Scripting {typeof(Microsoft.CodeAnalysis.CSharp.Scripting.CSharpScript).Assembly.GetName().Version!.ToString(3)}",
+        ["`dotnet run`"] = $"SDK {FileProgram.Version}",
         ["IPython"] = Ask(() => IPython.Version),
-        ["pwsh"] = Ask(() => Child.Output(Child.Find("pwsh"), ["--version"]).Trim()),
-        ["ForEach-Object"] = $"System.Management.Automation {typeof(System.Management.Automation.PSObject).Assembly.GetName().Version!.ToString(3)}",
     };
 
     private static string Ask(Func<string> version)
@@ -19,7 +17,7 @@ internal static class PeerVersions
         {
             return version();
         }
-        catch (Exception exception)
+        catch (InvalidOperationException exception)
         {
             return exception.Message;
         }

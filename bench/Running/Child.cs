@@ -5,7 +5,29 @@ namespace AsyncCSharp.Bench;
 /// <summary>Other processes.</summary>
 internal static class Child
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+    /// <summary>How long any of them may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    // Nobody is to be asked or told anything over the network while the clock runs, and messages are to be plain text.
+    private static readonly string[] s_switches =
+        ["POWERSHELL_TELEMETRY_OPTOUT", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO", "NO_COLOR"];
+
+    /// <summary>Starts a process whose input and output belong to the caller.</summary>
+    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (string name in s_switches)
+        {
+            start.Environment[name] = "1";
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     /// <summary>How many milliseconds a process takes from start to end.</summary>
     public static double Time(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
@@ -18,35 +40,21 @@ internal static class Child
     /// <summary>What a process writes; one that fails throws what it wrote to its error stream.</summary>
     public static string Output(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
+        using Process process = Start(program, arguments, environment);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_patience))
+        if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{program} took longer than {s_patience.TotalMinutes} minutes");
+            throw new InvalidOperationException($"{program} took longer than {Patience.TotalMinutes} minutes");
         }
 
-        string problem = error.GetAwaiter().GetResult().Trim();
         return process.ExitCode == 0
             ? output.GetAwaiter().GetResult()
-            : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {problem.Split('\n')[^1]}");
+            : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {LastLine(error) ?? LastLine(output)}");
     }
 
-    /// <summary>The full path of a program on PATH.</summary>
-    public static string Find(string program)
-    {
-        string[] names = OperatingSystem.IsWindows() ? [$"{program}.exe", $"{program}.cmd"] : [program];
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator)
-            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists) ?? throw new InvalidOperationException($"no {program} on PATH");
-    }
+    private static string? LastLine(Task<string> text) =>
+        text.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
 }

@@ -6,16 +6,18 @@ namespace AsyncCSharp.Bench;
 /// <summary>On what, when and of what something was measured.</summary>
 /// <param name="Date">When, in UTC.</param>
 /// <param name="Commit">What is checked out; with a plus where files differ from it.</param>
+/// <param name="Configuration">What it was built as.</param>
 /// <param name="Runtime">.NET's version.</param>
 /// <param name="System">The operating system and the architecture.</param>
 /// <param name="Processor">Its name, where the system tells.</param>
 /// <param name="Cores">How many there are for this process.</param>
-internal sealed record Machine(DateTime Date, string Commit, string Runtime, string System, string Processor, int Cores)
+internal sealed record Machine(DateTime Date, string Commit, string Configuration, string Runtime, string System, string Processor, int Cores)
 {
     /// <summary>This one, now.</summary>
     public static Machine Current() => new(
         DateTime.UtcNow,
         FindCommit(),
+        Places.Configuration,
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
         FindProcessor(),

@@ -45,9 +45,9 @@ internal sealed class Measurements
     public Row Row(string what, string unit, string name, double? target = null) =>
         new(what, unit, Median(name), Target: target, Note: Note(name));
 
-    /// <summary>A line for one figure against another.</summary>
-    public Row Row(string what, string unit, string name, string against, double? target = null) =>
-        new(what, unit, Median(name), against, Median(against), target, Note(name, against));
+    /// <summary>A line for one figure against another, which the report calls by its label, or by its name.</summary>
+    public Row Row(string what, string unit, string name, string against, double? target = null, string? label = null) =>
+        new(what, unit, Median(name), label ?? against, Median(against), target, Note(name, against));
 
     /// <summary>Why figures are missing, or null.</summary>
     public string? Note(params ReadOnlySpan<string> names)
@@ -83,8 +83,15 @@ internal sealed class Measurements
         {
             foreach (string name in subject.Names)
             {
-                _failures[name] = exception.Message;
+                _failures[name] = Shorten(exception.Message);
             }
         }
+    }
+
+    // It goes into a cell of a table.
+    private static string Shorten(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Replace('|', '/');
+        return line.Length <= 200 ? line : $"{line[..200]}...";
     }
 }

@@ -1,46 +1,68 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace AsyncCSharp.Bench;
 
-/// <summary>All that a run gives, as a table and as JSON.</summary>
+/// <summary>All that a run gives, as Markdown and as JSON.</summary>
 /// <param name="Machine">On what it was measured.</param>
+/// <param name="Pwsh">In which pwsh.</param>
 /// <param name="Peers">The versions of what is compared with, or why it is not there.</param>
-/// <param name="Rounds">How many times each was measured.</param>
 /// <param name="LoadBefore">The load average at the start.</param>
 /// <param name="LoadAfter">The load average at the end.</param>
-/// <param name="Rows">The table.</param>
-/// <param name="Figures">What the medians were made of, by group and name.</param>
+/// <param name="Tables">What was measured.</param>
 internal sealed record Report(
     Machine Machine,
+    string Pwsh,
     IReadOnlyDictionary<string, string> Peers,
-    int Rounds,
     double? LoadBefore,
     double? LoadAfter,
-    IReadOnlyList<Row> Rows,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, List<double>>> Figures)
+    IReadOnlyList<Table> Tables)
 {
+    private const string Begin = "<!-- bench: what follows is written by dotnet run -c Release --project bench -- --report FILE -->";
+    private const string End = "<!-- bench: end -->";
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Writes the table, in Markdown, with what it was measured on.</summary>
-    public void Write(TextWriter writer)
+    /// <summary>The tables, with what they were measured on.</summary>
+    public string ToMarkdown()
     {
-        writer.WriteLine("| what | | against | | ratio | target | met |");
-        writer.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (Row row in Rows)
+        StringBuilder text = new();
+        foreach (Table table in Tables)
         {
-            string met = row.Met switch { true => "yes", false => "no", null => row.Note ?? string.Empty };
-            writer.WriteLine($"| {row.What} | {Figure(row.Value, row.Unit)} | {row.Against} | {Figure(row.AgainstValue, row.Unit)} | {Number(row.Ratio)} | {Number(row.Target)} | {met} |");
+            _ = text.Append(CultureInfo.InvariantCulture, $"**{table.Title}** ({(table.Rounds == 1 ? "one round" : $"{table.Rounds} rounds")})\n\n");
+            _ = text.Append("| what | | against | | ratio | target | met |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            foreach (Row row in table.Rows)
+            {
+                string met = row.Met switch { true => "yes", false => "no", null => row.Note ?? string.Empty };
+                _ = text.Append(CultureInfo.InvariantCulture, $"| {row.What} | {Figure(row.Value, row.Unit)} | {row.Against} | {Figure(row.AgainstValue, row.Unit)} | {Number(row.Ratio)} | {Number(row.Target)} | {met} |\n");
+            }
+
+            _ = text.Append('\n');
         }
 
-        writer.WriteLine();
-        writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Medians of {Rounds} rounds (of the checks the fastest), {Machine.Date:yyyy-MM-dd HH:mm} UTC, commit {Machine.Commit}, {Machine.Runtime}, {Machine.System}, {Machine.Cores} cores of {Machine.Processor}, load {LoadBefore:0.0} before and {LoadAfter:0.0} after."));
-        foreach ((string peer, string version) in Peers)
-        {
-            writer.WriteLine($"{peer}: {version}");
-        }
+        return text
+            .Append(CultureInfo.InvariantCulture, $"Measured {Machine.Date:yyyy-MM-dd HH:mm} UTC, commit {Machine.Commit}, {Machine.Configuration}, on {Machine.Cores} cores of {Machine.Processor}, {Machine.System}, {Machine.Runtime}, load {LoadBefore:0.0} before and {LoadAfter:0.0} after.\n")
+            .Append(CultureInfo.InvariantCulture, $"{Pwsh}. {string.Join("; ", Peers.Select(peer => $"{peer.Key}: {peer.Value}"))}.\n")
+            .ToString();
+    }
+
+    /// <summary>Puts the tables into a document, in the place of those of an earlier run.</summary>
+    public void WriteInto(string file)
+    {
+        (string before, string after) = Split(file);
+        File.WriteAllText(file, $"{before}\n\n{ToMarkdown()}\n{after}");
+    }
+
+    /// <summary>What stands in a document before and after the tables of an earlier run.</summary>
+    public static (string Before, string After) Split(string file)
+    {
+        string document = File.ReadAllText(file);
+        int begin = document.IndexOf(Begin, StringComparison.Ordinal);
+        int end = document.IndexOf(End, StringComparison.Ordinal);
+        return 0 <= begin && begin < end
+            ? (document[..(begin + Begin.Length)], document[end..])
+            : throw new ArgumentException($"{file} has no place for the report: '{Begin}' and '{End}', each in a line of its own");
     }
 
     /// <summary>Writes everything to a file.</summary>
