@@ -11,7 +11,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly CellCache _cache = new();
     private SessionLoadContext _context;
     private SubmissionChain _chain = SubmissionChain.Empty;
-    private readonly HashSet<string> _usings = [];
+    private (SubmissionChain? Chain, bool Hides) _input;
     private readonly HashSet<SideLibrary> _libraries = [];
     private int _assemblies;
     private long _bytes;
@@ -21,32 +21,29 @@ internal sealed class ScriptSession : IScriptSession
         _options = options;
         _context = new SessionLoadContext(options.Name);
         Func<DiskCache?> disk = () => options.Cache?.Disk;
-        _references = new SessionReferences(_context, new SessionPackages(disk));
-        _units = new CellUnits(_references, new UnitStore(disk), _usings, options.StopChecks);
+        _references = new SessionReferences(_context, new SessionPackages(disk), options.StopChecks);
+        _units = new CellUnits(_references, new UnitStore(disk));
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
 
-    private CompilationScope Scope => _references.Scope(_options.StopChecks);
-
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken)
     {
-        CellCacheKey key = new(source.Code, source.Path, source.InputType, source.RunsOften, _chain.Fingerprint, Scope.Fingerprint);
-        if (_cache.Find(key) is { } known)
+        // What #r and #load ask for may be another file by now.
+        if (CellDirectives.MayBeIn(source.Code))
+        {
+            return new CompiledCell(this, _units.Of(source, _chain, HidesInput(source), cancellationToken), source);
+        }
+
+        // Whatever its number: code that has the number in it is not kept.
+        CompilationInputs inputs = CompilationInputs.Of(source, HidesInput(source), _chain, _references.Scope, anyNumber: true);
+        if (_cache.Find(inputs) is { } known)
         {
             return known.For(source);
         }
 
-        CompilationScope scope = Scope;
-        IReadOnlyList<CellUnit> units = _units.Of(source, _chain, HidesInput(source), cancellationToken);
-        CompiledCell cell = new(this, units, source);
-
-        // Without #r and #load what it compiles to depends on nothing but its text and the session.
-        if (units.Count == 1 && ReferenceEquals(Scope, scope))
-        {
-            _cache.Add(key, cell);
-        }
-
+        CompiledCell cell = new(this, _units.Of(source, _chain, HidesInput(source), cancellationToken), source);
+        _cache.Add(inputs, cell);
         return cell;
     }
 
@@ -120,7 +117,6 @@ internal sealed class ScriptSession : IScriptSession
         // The chain is immutable and its objects are shared; what the branch declares is its own.
         ScriptSession branch = new(options) { _chain = _chain };
         branch._references.CopyFrom(_references, _chain);
-        branch._usings.UnionWith(_usings);
         branch._libraries.UnionWith(_libraries);
         return branch;
     }
@@ -131,7 +127,6 @@ internal sealed class ScriptSession : IScriptSession
         _chain = SubmissionChain.Empty;
         _cache.Clear();
         _references.Clear();
-        _usings.Clear();
         _libraries.Clear();
         _context.Close();
         _context = null!;
@@ -190,11 +185,26 @@ internal sealed class ScriptSession : IScriptSession
                 _references.Add(types);
             }
 
-            _usings.UnionWith(unit.Usings);
+            _references.Add(unit.Usings);
         }
     }
 
-    private bool HidesInput(CellSource source) => source.InputType is not null && FindVariable(nameof(CellGlobals.Input)) is not null;
+    private bool HidesInput(CellSource source)
+    {
+        if (source.InputType is null)
+        {
+            return false;
+        }
+
+        // The chain's length is the time that it takes to find out.
+        SubmissionChain chain = _chain;
+        if (!ReferenceEquals(_input.Chain, chain))
+        {
+            _input = (chain, FindVariable(nameof(CellGlobals.Input)) is not null);
+        }
+
+        return _input.Hides;
+    }
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);
 

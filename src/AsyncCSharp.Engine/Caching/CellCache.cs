@@ -12,16 +12,16 @@ internal sealed class CellCache
     /// <summary>Longer texts (generated, as a rule) are not worth keeping.</summary>
     private const int MaxCodeLength = 64 * 1024;
 
-    private readonly Dictionary<CellCacheKey, LinkedListNode<(CellCacheKey Key, CompiledCell Cell)>> _cells = [];
-    private readonly LinkedList<(CellCacheKey Key, CompiledCell Cell)> _byUse = new();
+    private readonly Dictionary<CompilationInputs, LinkedListNode<(CompilationInputs Key, CompiledCell Cell)>> _cells = [];
+    private readonly LinkedList<(CompilationInputs Key, CompiledCell Cell)> _byUse = new();
 
     /// <summary>How many cells are in it.</summary>
     public int Count => _cells.Count;
 
     /// <summary>The cell, or null.</summary>
-    public CompiledCell? Find(CellCacheKey key)
+    public CompiledCell? Find(CompilationInputs key)
     {
-        if (!_cells.TryGetValue(key, out LinkedListNode<(CellCacheKey Key, CompiledCell Cell)>? node))
+        if (!_cells.TryGetValue(key, out LinkedListNode<(CompilationInputs Key, CompiledCell Cell)>? node))
         {
             return null;
         }
@@ -32,7 +32,7 @@ internal sealed class CellCache
     }
 
     /// <summary>Keeps a cell, if it is one that may be kept.</summary>
-    public void Add(CellCacheKey key, CompiledCell cell)
+    public void Add(CompilationInputs key, CompiledCell cell)
     {
         // A type of a session that is reset meanwhile must not be held here.
         if (!cell.IsReusable || key.Code.Length > MaxCodeLength || key.InputType?.Assembly.IsCollectible == true || _cells.ContainsKey(key))

@@ -1,29 +1,68 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace AsyncCSharp.Engine;
 
 /// <summary>
-/// Tells apart what compiles cells and what they run on: our own assemblies, the compiler, PowerShell and the framework.
-/// Code that was made with one of them is not run with another. Found out without loading the compiler.
+/// Tells apart what compiles cells and what they run on: our own assemblies with all their constant options, the compiler, the weaver,
+/// PowerShell and the framework. Code that was made with one of them is not run with another. Found out without loading the compiler.
 /// </summary>
+/// <remarks>
+/// These files are not read for it: the framework alone has 75 MB. They are told apart by the versions of the modules that run, which
+/// are hashes of what they were built from, and by the names, lengths and times of the files, wherever they are. That will do because they
+/// come as a whole: an installer or package manager puts all of them in place, and whoever may write there decides what code
+/// runs here anyway. An update changes the framework's version and with it these lists; where one comes while the process
+/// runs, the process keeps no more code (<see cref="IsStill"/>).
+/// </remarks>
 internal static class EngineIdentity
 {
+    // Asked when the compiler has all files of the framework open: from then on they are what they are.
+    private static readonly Lazy<bool> s_isStill = new(static () => Describe() == Text);
+
     /// <summary>The identity of this process.</summary>
     public static string Text { get; } = Describe();
 
+    /// <summary>Whether the files that the compiler has read are those that <see cref="Text"/> tells of. To be asked after a compilation.</summary>
+    public static bool IsStill => s_isStill.Value;
+
     private static string Describe()
     {
-        // Versions of modules are hashes of what they were built from: a new build of ours is another one.
-        Type[] loaded = [typeof(object), typeof(System.Management.Automation.PSObject), typeof(CellGlobals), typeof(EngineIdentity)];
+        StringBuilder text = new();
+        foreach (Type type in new[] { typeof(object), typeof(System.Management.Automation.PSObject), typeof(CellGlobals), typeof(EngineIdentity) })
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"{type.Module.ModuleVersionId:n}|");
+            Append(text, new FileInfo(type.Assembly.Location));
+        }
+
+        // Beside the engine, or a folder above its images for the platform.
         string engine = Path.GetDirectoryName(typeof(EngineIdentity).Assembly.Location)!;
-        string[] compilers = ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll", "Mono.Cecil.dll"];
-        return string.Join('|', loaded.Select(type => type.Module.ModuleVersionId.ToString())
-            .Concat(compilers.Select(file => Describe(new FileInfo(Path.Combine(engine, file)))))
-            .Append(FrameworkFiles.Folder)
-            .Append(Ticks(new DirectoryInfo(FrameworkFiles.Folder))));
+        foreach (string name in new[] { "Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll", "Mono.Cecil.dll" })
+        {
+            FileInfo file = new(Path.Combine(engine, name));
+            Append(text, file.Exists ? file : new FileInfo(Path.Combine(Path.GetDirectoryName(engine)!, name)));
+        }
+
+        return text.Append(FileFingerprint.Of(MemoryMarshal.AsBytes(DescribeFiles(FrameworkFiles.Folder).AsSpan()))).ToString();
     }
 
-    private static string Describe(FileInfo file) => file.Exists ? $"{file.Length}:{Ticks(file)}" : string.Empty;
+    /// <summary>The assemblies in a folder, wherever it is.</summary>
+    internal static string DescribeFiles(string folder)
+    {
+        StringBuilder text = new();
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.dll").OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            Append(text, file);
+        }
 
-    private static string Ticks(FileSystemInfo file) => file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, FileInfo file)
+    {
+        if (file.Exists)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}|");
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AsyncCSharp.Engine;
 
 /// <summary>A session's way to the cache on disk. Needs no compiler.</summary>
@@ -15,30 +13,19 @@ internal sealed class UnitStore(Func<DiskCache?> disk)
     /// <summary>Keeps what a text asks for.</summary>
     public void Add(string code, CellDirectives directives) => disk()?.Add(KeyOf(code), UnitFormat.Write(directives));
 
-    /// <summary>The code of a cell, or null.</summary>
-    public UnitCode? Find(CacheKey key) => disk()?.Find(key) is { } content ? UnitFormat.ReadUnit(content) : null;
+    /// <summary>The code that was kept for the inputs, or null.</summary>
+    public UnitCode? Find(CompilationInputs inputs) => disk()?.Find(inputs.ToKey()) is { } content ? UnitFormat.ReadUnit(content) : null;
 
-    /// <summary>Keeps the code of a cell.</summary>
-    public void Add(CacheKey key, UnitCode code) => disk()?.Add(key, UnitFormat.Write(code));
-
-    /// <summary>The key of a cell: all that decides what it compiles to. Null where nothing is kept.</summary>
-    public CacheKey? KeyOf(CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, IEnumerable<string> usings) => disk() is null
-        ? null
-        : CacheKey.Of(
-            "unit",
-            EngineIdentity.Text,
-            chain.Fingerprint,
-            chain.NextSlot.ToString(CultureInfo.InvariantCulture),
-            scope.Fingerprint,
-            string.Join('\n', usings),
-            hidesInput ? "hides" : null,
-            source.InputType?.AssemblyQualifiedName,
-            source.RunsOften ? "often" : null,
-            source.Path,
-
-            // Symbols and warnings name the cell. In memory they are renamed; here the number is as good as the text.
-            source.Path is null ? source.Number.ToString(CultureInfo.InvariantCulture) : null,
-            source.Code);
+    /// <summary>Keeps the code that the inputs compile to.</summary>
+    public void Add(CompilationInputs inputs, UnitCode code)
+    {
+        // The framework's files are read when the compiler first asks for them: where they have been replaced since the process
+        // looked at them, nobody knows what this was compiled with.
+        if (disk() is { } cache && EngineIdentity.IsStill)
+        {
+            cache.Add(inputs.ToKey(), UnitFormat.Write(code));
+        }
+    }
 
     private static CacheKey KeyOf(string code) => CacheKey.Of("directives", EngineIdentity.Text, code);
 }

@@ -6,7 +6,7 @@ namespace AsyncCSharp.Engine;
 /// Text to code: the way into the compiler. A session whose cells were all kept on disk calls nothing of it, and so never
 /// loads Roslyn: methods that do call it have no type of Roslyn's in them.
 /// </summary>
-internal sealed class CellBuilder(SessionReferences references, IEnumerable<string> usings, bool stopChecks)
+internal sealed class CellBuilder
 {
     private readonly CompilationTemplate _template = new();
 
@@ -19,32 +19,28 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
     }
 
     /// <summary>Everything up to the compilation, for a cell whose references are added and whose files are loaded.</summary>
-    public PreparedCell Prepare(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CancellationToken cancellationToken)
+    public PreparedCell Prepare(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
     {
-        CompilationScope scope = references.Scope(stopChecks);
-        SideLibrary? types = null;
-        if (cell.Types is not null)
-        {
-            types = TypesCompiler.Compile(cell.Types, scope, usings, references.FindRedefined(SideTypes.NamesOf(cell.Types)), source, cancellationToken);
-            scope = references.ScopeWith(types, stopChecks);
-        }
-
-        CSharpCompilation compilation = Compile(cell, chain, scope);
+        // Of the scope before its own types: these are made of the inputs, too.
+        CompilationInputs inputs = CompilationInputs.Of(source, hidesInput, chain, scope);
+        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, scope, source, cancellationToken);
+        scope = scope.With(types, []);
+        CSharpCompilation compilation = Compile(cell, chain, inputs, scope);
         if (RefLocals.FirstIn(compilation, source.Code, cancellationToken) is not { } position)
         {
             return new PreparedCell(cell, scope, compilation, types, null);
         }
 
         cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
-        return new PreparedCell(cell, scope, Compile(cell, chain, scope), types, position);
+        return new PreparedCell(cell, scope, Compile(cell, chain, inputs, scope), types, position);
     }
 
     /// <summary>Compiles a cell: the code, and what later submissions are built on.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
     public (UnitCode Code, Submission? Submission) Build(
-        ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CancellationToken cancellationToken)
+        ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
     {
-        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, cancellationToken);
+        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
         EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
         Submission? submission = emitted.Declares
             ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
@@ -56,9 +52,9 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
     public static bool IsDeep(bool own, SubmissionChain chain) => own || chain.Last?.IsDeep == true;
 
     /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
-    public Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain)
+    public static Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope)
     {
-        CompilationScope scope = code.Types is null ? references.Scope(stopChecks) : references.ScopeWith(code.Types, stopChecks);
+        scope = scope.With(code.Types, []);
         source = source with { LocalsFrom = code.LocalsFrom };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
         return new Submission(chain.Last, previous => Rebuild(source, hidesInput, previous, name, className, scope))
@@ -67,7 +63,7 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
         };
     }
 
-    private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
+    private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
     {
         if (cell is { MayDeclareNothing: true, Types: null })
         {
@@ -78,7 +74,7 @@ internal sealed class CellBuilder(SessionReferences references, IEnumerable<stri
             }
         }
 
-        return SubmissionCompiler.Create(cell, chain, scope);
+        return SubmissionCompiler.Create(cell, chain, AssemblyNames.Of(inputs), scope);
     }
 
     private static CompiledSubmission Rebuild(

@@ -4,9 +4,9 @@ namespace AsyncCSharp.Engine;
 /// Makes a cell's submissions, of code that was kept on disk or with the compiler. A session whose cells were all kept never
 /// loads Roslyn: nothing of it is in here, but behind <see cref="CellBuilder"/>.
 /// </summary>
-internal sealed class CellUnits(SessionReferences references, UnitStore store, IReadOnlyCollection<string> usings, bool stopChecks)
+internal sealed class CellUnits(SessionReferences references, UnitStore store)
 {
-    private readonly CellBuilder _builder = new(references, usings, stopChecks);
+    private readonly CellBuilder _builder = new();
 
     /// <summary>The submissions of a cell in the order in which they run: the files that it loads, then itself.</summary>
     /// <param name="source">The cell.</param>
@@ -29,9 +29,11 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         try
         {
             ParsedCell cell = Parse(source, hidesInput, cancellationToken);
-            chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), [], cancellationToken);
+            List<CellUnit> units = [];
+            chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
+            CompilationScope scope = ScopeAfter(units);
             return CompilerThread.Run(
-                () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, cancellationToken), source, isComplete, cancellationToken)),
+                () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, scope, cancellationToken), source, isComplete, cancellationToken)),
                 cancellationToken,
                 CellBuilder.IsDeep(cell.IsDeep, chain));
         }
@@ -53,12 +55,16 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         }
 
         chain = Follow(directives, source, chain, hidesInput, files, units, cancellationToken);
-        CellUnit unit = Make(cell, source, chain, hidesInput, cancellationToken);
+        CellUnit unit = Make(cell, source, chain, ScopeAfter(units), hidesInput, cancellationToken);
         units.Add(unit);
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
         return unit.Submission is { } submission ? new SubmissionChain(submission, [.. chain.Slots, null], unit.Emitted.Name) : chain;
     }
+
+    // The types and usings of a file are the session's when it has begun to run: here, before anything runs.
+    private CompilationScope ScopeAfter(IReadOnlyList<CellUnit> units) =>
+        units.Aggregate(references.Scope, static (scope, unit) => scope.With(unit.Types, unit.Usings));
 
     private static ParsedCell Parse(CellSource source, bool hidesInput, CancellationToken cancellationToken) =>
         CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);
@@ -76,12 +82,12 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         return chain;
     }
 
-    private CellUnit Make(ParsedCell? cell, CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
+    private CellUnit Make(ParsedCell? cell, CellSource source, SubmissionChain chain, CompilationScope scope, bool hidesInput, CancellationToken cancellationToken)
     {
-        CacheKey? key = store.KeyOf(source, hidesInput, chain, references.Scope(stopChecks), usings);
-        if (key is not null && store.Find(key) is { } kept)
+        CompilationInputs inputs = CompilationInputs.Of(source, hidesInput, chain, scope);
+        if (store.Find(inputs) is { } kept)
         {
-            Submission? later = kept.Emitted.Declares ? _builder.Later(kept, source, hidesInput, chain) : null;
+            Submission? later = kept.Emitted.Declares ? CellBuilder.Later(kept, source, hidesInput, chain, scope) : null;
             return new CellUnit(kept, later, chain.NextSlot) { FromDisk = true };
         }
 
@@ -91,14 +97,10 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store, I
         }
 
         (UnitCode code, Submission? submission) = CompilerThread.Run(
-            () => CompilerFailure.Guard(source, () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, cancellationToken)),
+            () => CompilerFailure.Guard(source, () => _builder.Build(cell ?? CellBuilder.Parse(source, hidesInput), source, hidesInput, chain, scope, cancellationToken)),
             cancellationToken,
             CellBuilder.IsDeep(cell?.IsDeep == true, chain));
-        if (key is not null)
-        {
-            store.Add(key, code);
-        }
-
+        store.Add(inputs, code);
         return new CellUnit(code, submission, chain.NextSlot);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CompilationTemplate
         Latest? latest = _latest;
         if (latest is null || latest.Previous != previous || latest.Scope != scope)
         {
-            _latest = latest = new Latest(previous, scope, SubmissionCompiler.Create(null, chain, scope));
+            _latest = latest = new Latest(previous, scope, SubmissionCompiler.Create(null, chain, AssemblyNames.Shared(chain, scope), scope));
         }
 
         return latest.Empty.AddSyntaxTrees(cell.Tree);

@@ -5,6 +5,7 @@ internal sealed class CompiledCell : ICompiledCell
 {
     private readonly ScriptSession _session;
     private readonly IReadOnlyList<CellUnit> _units;
+    private readonly bool _namesItself;
 
     public CompiledCell(ScriptSession session, IReadOnlyList<CellUnit> units, CellSource source)
     {
@@ -17,6 +18,7 @@ internal sealed class CompiledCell : ICompiledCell
         Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
         Warnings = [.. units.SelectMany(u => u.Emitted.Warnings)];
         FromDisk = units.All(u => u.FromDisk);
+        _namesItself = source.Path is null && units.Any(u => u.Emitted.Mentions(CompiledAs));
     }
 
     private CompiledCell(CompiledCell cell, string name)
@@ -29,6 +31,7 @@ internal sealed class CompiledCell : ICompiledCell
         GivesAwaitable = cell.GivesAwaitable;
         Declares = cell.Declares;
         FromDisk = cell.FromDisk;
+        _namesItself = cell._namesItself;
         Warnings = [.. cell.Warnings.Select(w => w.Cell == cell.CompiledAs ? w.In(name) : w)];
     }
 
@@ -46,8 +49,11 @@ internal sealed class CompiledCell : ICompiledCell
 
     public IReadOnlyList<CellDiagnostic> Warnings { get; }
 
-    /// <summary>Whether the same text may be run with this very code again: it declares nothing and loads no files.</summary>
-    public bool IsReusable => !Declares && _units.Count == 1;
+    /// <summary>
+    /// Whether the same text may be run with this very code again, under another number: it declares nothing, loads no files, and
+    /// does not name itself.
+    /// </summary>
+    public bool IsReusable => !Declares && _units.Count == 1 && !_namesItself;
 
     /// <summary>The cell under the number that its text has this time: its warnings say so.</summary>
     public CompiledCell For(CellSource source) =>

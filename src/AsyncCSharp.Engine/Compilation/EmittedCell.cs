@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace AsyncCSharp.Engine;
 
 /// <summary>A cell as the compiler gives it: image, symbols, and what the host must know of it.</summary>
@@ -29,4 +32,8 @@ internal sealed record EmittedCell
 
     /// <summary>Warnings of the compiler.</summary>
     public IReadOnlyList<CellDiagnostic> Warnings { get; init; } = [];
+
+    /// <summary>Whether its code may have a text in it, as a string (<c>[CallerFilePath]</c>) or in an attribute.</summary>
+    public bool Mentions(string text) =>
+        Image.AsSpan().IndexOf(MemoryMarshal.AsBytes(text.AsSpan())) >= 0 || Image.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }

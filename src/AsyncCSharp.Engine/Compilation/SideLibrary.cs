@@ -9,6 +9,7 @@ namespace AsyncCSharp.Engine;
 internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typeNames, Version version)
 {
     private MetadataReference? _reference;
+    private string? _identity;
 
     /// <summary>The assembly.</summary>
     public EmittedCell Emitted => emitted;
@@ -18,6 +19,9 @@ internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typ
 
     /// <summary>The assembly's version.</summary>
     public Version Version => version;
+
+    /// <summary>Tells libraries apart by what is in them.</summary>
+    public string Identity => _identity ??= $"{emitted.Name}:{version}:{FileFingerprint.Of(emitted.Image)}";
 
     /// <summary>What later cells are compiled with.</summary>
     public MetadataReference Reference => _reference ??= MetadataReference.CreateFromImage(emitted.Image);

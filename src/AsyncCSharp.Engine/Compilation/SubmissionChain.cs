@@ -6,7 +6,10 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 /// <param name="Last">The newest submission, or null where there is none.</param>
 /// <param name="Slots">The array that Roslyn's factories want: the globals first, then an object for each submission.</param>
-/// <param name="Fingerprint">Tells chains apart: two of the same fingerprint compile a cell to the same code.</param>
+/// <param name="Fingerprint">
+/// The name of the last submission's assembly, which is a hash of all that the submission was compiled from
+/// (<see cref="CompilationInputs"/>), and so of the submissions before it, too.
+/// </param>
 internal sealed record SubmissionChain(Submission? Last, object?[] Slots, string Fingerprint)
 {
     private object?[]? _shared;

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,9 +28,13 @@ internal static class SubmissionCompiler
         nullableContextOptions: NullableContextOptions.Annotations,
         specificDiagnosticOptions: s_specific), true);
 
-    /// <summary>Makes the compilation of a cell after a chain; without a cell, of all that share a name.</summary>
-    public static CSharpCompilation Create(ParsedCell? cell, SubmissionChain chain, CompilationScope scope) =>
-        Create(cell, chain.Last?.Compiled, AssemblyName(cell, chain, scope), ClassName(chain), scope);
+    /// <summary>Makes the compilation of a cell after a chain.</summary>
+    /// <param name="cell">The cell; null for what cells have in common that nobody refers to.</param>
+    /// <param name="chain">The submissions before it.</param>
+    /// <param name="name">The assembly's name.</param>
+    /// <param name="scope">What it is compiled with.</param>
+    public static CSharpCompilation Create(ParsedCell? cell, SubmissionChain chain, string name, CompilationScope scope) =>
+        Create(cell, chain.Last?.Compiled, name, TypeNames.SubmissionPrefix + chain.NextSlot.ToString(System.Globalization.CultureInfo.InvariantCulture), scope);
 
     /// <summary>Makes the compilation of a cell under given names.</summary>
     public static CSharpCompilation Create(ParsedCell? cell, CompiledSubmission? previous, string assemblyName, string className, CompilationScope scope) =>
@@ -99,20 +101,5 @@ internal static class SubmissionCompiler
         return root.Usings.Count > 0
             || root.Externs.Count > 0
             || compilation.ScriptClass!.GetMembers().Any(m => !m.IsImplicitlyDeclared);
-    }
-
-    private static string ClassName(SubmissionChain chain) => TypeNames.SubmissionPrefix + chain.NextSlot.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string AssemblyName(ParsedCell? cell, SubmissionChain chain, CompilationScope scope)
-    {
-        StringBuilder identity = new();
-        _ = identity.Append(chain.Fingerprint).Append('\n').Append(scope.Fingerprint).Append('\n');
-        if (cell is not null)
-        {
-            _ = identity.Append(cell.InputType?.AssemblyQualifiedName).Append('\n').Append(cell.Tree.GetText());
-        }
-
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToString()));
-        return TypeNames.AssemblyPrefix + Convert.ToHexStringLower(hash.AsSpan(0, 12));
     }
 }

@@ -12,12 +12,13 @@ internal static class TypesCompiler
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">They do not compile.</exception>
     public static SideLibrary Compile(
-        SyntaxTree types, CompilationScope scope, IEnumerable<string> usings, SideLibrary? redefined, CellSource source, CancellationToken cancellationToken)
+        SyntaxTree types, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
+        SideLibrary? redefined = scope.References.FindRedefined(names);
         string name = redefined?.Emitted.Name ?? TypeNames.AssemblyPrefix + "types-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.Count > 0 ? names[0] : string.Empty)).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
-        string imports = string.Join('\n', scope.Imports.Select(i => $"using {i};").Concat(usings).Distinct().Select(u => "global " + u))
+        string imports = string.Join('\n', scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).Distinct().Select(u => "global " + u))
             + $"\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]";
         SyntaxTree globals = CSharpSyntaxTree.ParseText(imports, (CSharpParseOptions)types.Options, encoding: Encoding.UTF8, cancellationToken: cancellationToken);
         CSharpCompilation compilation = CSharpCompilation.Create(name, [types, globals], scope.References.All, SubmissionCompiler.Options(scope));

@@ -15,6 +15,12 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
     /// <summary>The references, always the same ones.</summary>
     public ImmutableArray<MetadataReference> All => ImmutableCollectionsMarshal.AsImmutableArray(_all ??= Create());
 
+    /// <summary>What is in them, besides the framework; see <see cref="EngineIdentity"/> for that.</summary>
+    public IEnumerable<string> Identities => added.Select(a => a.Identity).Concat(libraries.Select(l => l.Identity));
+
+    /// <summary>The library that one with these types takes the place of, or null.</summary>
+    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => libraries.LastOrDefault(l => l.Shares(typeNames));
+
     /// <summary>The set with one more library, which takes the place of those that it redefines.</summary>
     public ReferenceSet With(SideLibrary library) => new(added, [.. libraries.Where(l => !l.Shares(library.TypeNames)), library]);
 

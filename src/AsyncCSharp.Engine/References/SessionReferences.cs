@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Text;
 
 namespace AsyncCSharp.Engine;
 
 /// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
-internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages)
+internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages, bool stopChecks)
 {
     private static readonly ImmutableArray<string> s_imports =
     [
@@ -25,11 +24,23 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private readonly List<string> _packaged = [];
     private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = s_imports;
+    private ImmutableArray<string> _usings = [];
     private CompilationScope? _scope;
 
     /// <summary>What the next cell is compiled with.</summary>
-    public CompilationScope Scope(bool stopChecks) =>
-        _scope ??= new CompilationScope(_imports, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks, Fingerprint(stopChecks));
+    public CompilationScope Scope =>
+        _scope ??= new CompilationScope(_imports, _usings, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks);
+
+    /// <summary>Adds the using directives of a cell, for the types beside later ones.</summary>
+    public void Add(IReadOnlyList<string> usings)
+    {
+        string[] missing = [.. usings.Where(u => !_usings.Contains(u))];
+        if (missing.Length > 0)
+        {
+            _usings = _usings.AddRange(missing);
+            _scope = null;
+        }
+    }
 
     /// <summary>Adds the types of a cell. A library with a type of the same name goes: it was redefined.</summary>
     public void Add(SideLibrary library)
@@ -37,20 +48,6 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _ = _libraries.RemoveAll(l => l.Shares(library.TypeNames));
         _libraries.Add(library);
         _scope = null;
-    }
-
-    /// <summary>The library that one with these types takes the place of, or null.</summary>
-    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => _libraries.LastOrDefault(l => l.Shares(typeNames));
-
-    /// <summary>The scope as it will be with the library, for the cell that it stands beside.</summary>
-    public CompilationScope ScopeWith(SideLibrary library, bool stopChecks)
-    {
-        CompilationScope scope = Scope(stopChecks);
-        return scope with
-        {
-            References = scope.References.With(library),
-            Fingerprint = $"{scope.Fingerprint}{library.Emitted.Name}{library.Version}",
-        };
     }
 
     /// <summary>Adds a namespace.</summary>
@@ -155,6 +152,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void CopyFrom(SessionReferences other, SubmissionChain chain)
     {
         _imports = other._imports;
+        _usings = other._usings;
         packages.Current = other.Packages;
         _packaged.AddRange(other._packaged);
         _libraries.AddRange(other._libraries);
@@ -176,6 +174,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     {
         _added.Clear();
         _libraries.Clear();
+        _usings = [];
         packages.Current = PackageSet.Empty;
         _packaged.Clear();
         _scope = null;
@@ -209,6 +208,12 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private void AddFile(string path)
     {
+        // Every cell refers to it.
+        if (FrameworkFiles.Contains(path))
+        {
+            return;
+        }
+
         // The one that the process has already is the same file: its types are PowerShell's types too.
         Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
         if (loaded is not null)
@@ -225,14 +230,5 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         _added[file.Name.Name!] = AddedReference.Of(file);
         _scope = null;
-    }
-
-    private string Fingerprint(bool stopChecks)
-    {
-        StringBuilder text = new();
-        _ = text.AppendJoin(';', _imports).Append('|').Append(stopChecks);
-        _ = text.Append('|').AppendJoin(';', _libraries.Select(l => $"{l.Emitted.Name}:{l.Version}:{Checksum.Of(l.Emitted.Image):x}"));
-        _ = text.Append('|').AppendJoin('|', _added.Values.Select(reference => reference.Identity));
-        return text.ToString();
     }
 }

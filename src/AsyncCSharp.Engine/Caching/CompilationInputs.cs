@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// All that decides what a text compiles to, and nothing else. This is the one place that says so: the key of the cache on disk, the
+/// key of the cache in memory, the name of the assembly, and with it the <see cref="SubmissionChain.Fingerprint"/> that goes into the
+/// inputs of the next text, are all made of it. Whatever the compiler, the weaver or the cell's own description (warnings, names) come
+/// to depend on is a property here, by its value or by a hash of its bytes; what is constant in our code is in the identity of that.
+/// </summary>
+/// <remarks>
+/// The bytes that are in here are the bytes that are compiled: a text is read once, and so is an assembly
+/// (<see cref="AssemblyFile"/>). No time, length or path of a file stands for what is in it; only the framework, the compiler and
+/// our own assemblies, which are installed as a whole, are told apart by their builds (<see cref="EngineIdentity"/>).
+/// </remarks>
+internal sealed record CompilationInputs
+{
+    /// <summary>The text as the user gave it, with all that is taken out of it before the compiler sees it: directives, types beside the cell.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The script file that it came from: it is in symbols, warnings and <c>[CallerFilePath]</c>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// The number that names the cell in the same places where it came from no file; 0 where code is looked for that names no cell, as
+    /// in memory, where the other places are renamed (<see cref="CompiledCell.For"/>).
+    /// </summary>
+    public int Number { get; init; }
+
+    /// <summary>The static type of <c>Input</c>. What is in its assembly is in <see cref="Scope"/>.</summary>
+    public Type? InputType { get; init; }
+
+    /// <summary>Whether a variable of the session hides <c>Input</c>.</summary>
+    public bool HidesInput { get; init; }
+
+    /// <summary>Whether the top level is optimised.</summary>
+    public bool RunsOften { get; init; }
+
+    /// <summary>The fingerprint of the submissions before it: the files that it loads, and earlier cells.</summary>
+    public required string Chain { get; init; }
+
+    /// <summary>Its place after them: in the name of its class.</summary>
+    public required int Slot { get; init; }
+
+    /// <summary>The fingerprint of imports, usings, references, types beside earlier cells, and options.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The language of the compiler's warnings.</summary>
+    public string Culture { get; init; } = CultureInfo.CurrentUICulture.Name;
+
+    /// <summary>What compiles it, and what it runs on.</summary>
+    public string Engine { get; init; } = EngineIdentity.Text;
+
+    /// <summary>The inputs of a text after a chain.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="hidesInput">Whether a variable of the session hides <c>Input</c>.</param>
+    /// <param name="chain">The submissions before it.</param>
+    /// <param name="scope">What it is compiled with.</param>
+    /// <param name="anyNumber">Whether code that names no cell is looked for.</param>
+    public static CompilationInputs Of(CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, bool anyNumber = false) => new()
+    {
+        Code = source.Code,
+        Path = source.Path,
+        Number = anyNumber || source.Path is not null ? 0 : source.Number,
+        InputType = source.InputType,
+        HidesInput = hidesInput,
+        RunsOften = source.RunsOften,
+        Chain = chain.Fingerprint,
+        Slot = chain.NextSlot,
+        Scope = scope.Fingerprint,
+    };
+
+    /// <summary>As a key for the cache on disk, the same in every process.</summary>
+    public CacheKey ToKey() => CacheKey.Of(
+        "unit",
+        Engine,
+        Culture,
+        Chain,
+        Slot.ToString(CultureInfo.InvariantCulture),
+        Scope,
+        HidesInput ? "hides" : null,
+        InputType?.AssemblyQualifiedName,
+        RunsOften ? "often" : null,
+        Path,
+        Number.ToString(CultureInfo.InvariantCulture),
+        Code);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Code, Chain);
+}
