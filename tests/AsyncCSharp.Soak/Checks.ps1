@@ -24,7 +24,7 @@ function Confirm-Quick([double] $Milliseconds, [string] $What) {
 }
 
 # Polls until a block gives something true.
-function Wait-Until([string] $What, [scriptblock] $Condition, [int] $Seconds = 30) {
+function Confirm-Soon([string] $What, [scriptblock] $Condition, [int] $Seconds = 30) {
     $until = [DateTime]::UtcNow.AddSeconds($Seconds)
     while (-not (& $Condition)) {
         if ([DateTime]::UtcNow -gt $until) { throw "still not so after $Seconds s: $What" }

@@ -2,14 +2,13 @@
 # each of the runspaces.
 
 Import-Module "$PSScriptRoot/Journal.psm1"
-. "$PSScriptRoot/../Pester/Child.ps1"
+. "$PSScriptRoot/../Pester/Common.ps1"
 . "$PSScriptRoot/../Pester/PackageFeed.ps1"
 . "$PSScriptRoot/Target.ps1"
 . "$PSScriptRoot/Model.ps1"
 . "$PSScriptRoot/Checks.ps1"
 
 $StopKinds = . "$PSScriptRoot/../Pester/StopKinds.ps1"
-$Kinds = foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/Operations", '*.ps1') | Sort-Object) { . $file }
 
 function Open-Soak([int] $Number, [hashtable] $Settings, [hashtable] $Control, $ShellHost) {
     $script:Soak = @{
@@ -18,13 +17,14 @@ function Open-Soak([int] $Number, [hashtable] $Settings, [hashtable] $Control, $
         Control   = $Control
         Host      = $ShellHost
         Folder    = $Settings.Folder
-        Manifest  = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+        Manifest  = $manifest
         Journal   = New-Journal "$($Settings.Folder)/runspace-$Number.journal"
         Choices   = [Random]::new(([long]$Settings.Seed + 7919 * $Number) -band 0x7fffffff)
         Operation = 0
         Serial    = 0
     }
-    $Soak.Kinds = @($Kinds | Where-Object { $one = $_.Kind; $Settings.Kind.Where{ $one -like $_ } -and -not $Settings.Except.Where{ $one -like $_ } })
+    $kinds = foreach ($file in [IO.Directory]::GetFiles($Settings.KindPath, '*.ps1') | Sort-Object) { . $file }
+    $Soak.Kinds = @($kinds | Where-Object { $one = $_.Kind; $Settings.Kind.Where{ $one -like $_ } -and -not $Settings.Except.Where{ $one -like $_ } })
     if (-not $Soak.Kinds) { throw "No kind is like '$($Settings.Kind)'." }
     Open-Target
 }

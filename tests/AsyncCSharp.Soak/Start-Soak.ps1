@@ -102,7 +102,7 @@ $kinds = @($counts.Kind | Sort-Object -Unique).Count
 $report.WriteLine("$(Get-Total $counts) operations of $kinds kinds in $([int]$start.Elapsed.TotalSeconds) s, $failed failed")
 $after = Invoke-Step 'measuring' 300 {
     Invoke-Driver 'Clear-Soak'
-    Wait-ProcessState $before 90
+    Wait-ProcessState $before $settings.SettleSeconds
 }
 $report.WriteLine("in the end: $(Format-ProcessState $after)")
 foreach ($skip in $control.Skips.GetEnumerator()) { $report.WriteLine("skipped: $($skip.Key): $($skip.Value)") }

@@ -2,13 +2,11 @@
 
 Import-Module "$PSScriptRoot/Journal.psm1"
 
-# How much of the end of an output is kept.
-$TailLength = 8000
-
-# An output of the process that is read as it comes, so that the process never waits for its reader. Only its end is kept.
-function New-Drain([IO.StreamReader] $Reader) {
+# An output of the process that is read as it comes, so that the process never waits for its reader. Only its end is kept,
+# of so many characters.
+function New-Drain([IO.StreamReader] $Reader, [int] $Length) {
     $buffer = [char[]]::new(64KB)
-    @{ Reader = $Reader; Buffer = $buffer; Read = $Reader.ReadAsync($buffer, 0, $buffer.Length); Tail = '' }
+    @{ Reader = $Reader; Buffer = $buffer; Read = $Reader.ReadAsync($buffer, 0, $buffer.Length); Length = $Length; Tail = '' }
 }
 
 # Reads what there is, and waits for it at most that long.
@@ -23,7 +21,7 @@ function Read-Drain([hashtable[]] $Drains, [int] $Milliseconds) {
     foreach ($drain in $open | Where-Object { $_.Read.IsCompleted }) {
         $count = $drain.Read.GetAwaiter().GetResult()
         $text = $drain.Tail + [string]::new($drain.Buffer, 0, $count)
-        $drain.Tail = $text.Substring([Math]::Max(0, $text.Length - $TailLength))
+        $drain.Tail = $text.Substring([Math]::Max(0, $text.Length - $drain.Length))
         $drain.Read = $count -gt 0 ? $drain.Reader.ReadAsync($drain.Buffer, 0, $drain.Buffer.Length) : $null
     }
 }

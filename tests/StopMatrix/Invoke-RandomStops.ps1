@@ -8,7 +8,7 @@ each stop both sessions are asked for what they hold. A trial fails where that i
 CellTimeout, or where anything ran behind the stopped cell. Gives a line a failure, and one for the whole, which is missing
 where a stop ended more than its cell. Ends with an error where a trial failed.
 
-    dotnet out/PwshHost/PwshHost.dll -File tests/StopMatrix/Invoke-RandomStops.ps1 -Seconds 300
+    dotnet run --project tools/Shell -- -NoProfile -File tests/StopMatrix/Invoke-RandomStops.ps1 -Seconds 300
 #>
 param([double] $Seconds = 60, [int] $Seed = [Random]::Shared.Next())
 

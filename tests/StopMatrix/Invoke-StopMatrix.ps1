@@ -7,7 +7,7 @@ fails where the prompt is not back within two seconds, the variable is lost, or 
 after round, so that a run that is broken off has tried all kinds equally often. Gives a line a kind: failures, median and
 longest milliseconds. Ends with an error where a trial failed.
 
-    dotnet out/PwshHost/PwshHost.dll -File tests/StopMatrix/Invoke-StopMatrix.ps1 -Times 20
+    dotnet run --project tools/Shell -- -NoProfile -File tests/StopMatrix/Invoke-StopMatrix.ps1 -Times 20
 #>
 param([int] $Times = 20, [string] $Kind = '*', [string] $Log)
 

@@ -39,9 +39,9 @@
         Run  = {
             $space = New-Name N
             $session = Select-Session
-            Invoke-Cell "namespace $space { public static class C { public const int K = 7; } }" $session
-            Confirm-Equal (Invoke-Cell "using $space;`nC.K" $session) 7 'a constant of a namespace'
-            Confirm-Equal (Invoke-Cell "using System.Numerics; (BigInteger.Pow(2, 70) + $space.C.K).ToString()" $session) '1180591620717411303431' 'with another using'
+            Invoke-Cell "namespace $space { public static class Of$space { public const int K = 7; } }" $session
+            Confirm-Equal (Invoke-Cell "using $space;`nOf$space.K" $session) 7 'a constant of a namespace'
+            Confirm-Equal (Invoke-Cell "using System.Numerics; (BigInteger.Pow(2, 70) + $space.Of$space.K).ToString()" $session) '1180591620717411303431' 'with another using'
         }
     }
     @{

@@ -3,14 +3,14 @@
     @{
         Kind = 'a cell does not compile'
         Run  = {
-            $code = Select-One 'int broken = ;', 'undeclared + 1', 'int text = "a";', 'class {', 'return return;', '#r "', 'foreach', '"', '}', 'await;', 'static int', 'goto nowhere;', '1 = 2;', 'using System'
+            $code = Select-One 'int broken = ;', 'undeclared + 1', 'int text = "a";', 'class {', 'return return;', 'foreach', '"', '}', 'await;', 'static int', 'goto nowhere;', '1 = 2;', 'using System'
             Confirm-Failure $code CompilationFailed (Select-Session)
         }
     }
     @{
         Kind = 'a cell has many errors'
         Run  = {
-            $failure = Confirm-Failure ('x;' * 1500) CompilationFailed (Select-Session)
+            $failure = Confirm-Failure ('undeclared;' * 1500) CompilationFailed (Select-Session)
             Confirm-Equal $failure.Exception.Diagnostics.Count 3000 'the number of diagnostics'
             if ("$failure".Length -gt 200000) { throw "the message has $("$failure".Length) characters" }
         }
@@ -100,10 +100,10 @@
                 'async void F() { await Task.Delay(1); throw new InvalidOperationException("*"); } F();',
                 'async void F() { await Task.Delay(1).ConfigureAwait(false); throw new InvalidOperationException("*"); } F();',
                 'class C { ~C() => throw new InvalidOperationException("*"); } void F() { new C(); } F(); F(); GC.Collect(); GC.WaitForPendingFinalizers();').Replace('*', $mark)
-            Add-Note $code
+            Add-Note "$code in $session under $($Soak.Sessions[$session].Runner)"
             # Under a nursery it is the cell's own error. CellLoop runs what is left behind only while a cell waits.
             $first = Invoke-TargetWhole 'param($code, $session) cs $code -Session $session 3>&1' $code, $session
-            Wait-Until "the next cell tells of '$code'" {
+            Confirm-Soon "the next cell tells of '$code'" {
                 $more = Invoke-TargetWhole 'param($session) [GC]::Collect(); cs "await Task.Yield();" -Session $session 3>&1' $session
                 "$($first.Output) $($first.Errors) $($more.Output)" -like "*$mark*"
             }

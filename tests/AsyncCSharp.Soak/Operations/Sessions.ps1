@@ -3,7 +3,19 @@
     @{
         Kind = 'a session is made'
         Run  = {
-            if ($Soak.Sessions.Count -lt 6) { Add-Session (Select-One '', '-NoStopChecks', '-Using System.Numerics') }
+            if ($Soak.Sessions.Count -lt 6) { Add-Session (Select-One '', '-Using System.Numerics') }
+        }
+    }
+    @{
+        # Not one of those that other kinds choose from: an endless recursion in it is the end of the process.
+        Kind = 'a session without stop checks'
+        Run  = {
+            $session = Add-Session '-NoStopChecks'
+            Confirm-Equal (Invoke-Cell 'int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); await Task.Yield(); Fib(20)' $session) 6765 'a recursion'
+            $result = Invoke-TargetWhole 'param($code, $session) cs $code -Session $session -TimeoutSeconds 0.1' (Select-One 'await Task.Delay(-1);', 'Thread.Sleep(60000);', 'await Task.Delay(-1, CancellationToken);'), $session
+            $null = Confirm-ErrorId $result CellTimeout 'a cell without checks'
+            Invoke-Target 'param($session) Remove-CSharpSession $session -Confirm:$false' $session
+            $Soak.Sessions.Remove($session)
         }
     }
     @{

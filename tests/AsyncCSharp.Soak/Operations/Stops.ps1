@@ -108,7 +108,7 @@
             Add-Note $code
             $log = (Invoke-Target 'Get-CSharpVariable unwound -ValueOnly')[0]
             $call = Start-Target 'param($code) cs $code' $code
-            Wait-Until 'the cell has begun' { $call.Running.IsCompleted -or $log.Count -gt 0 }
+            Confirm-Soon 'the cell has begun' { $call.Running.IsCompleted -or $log.Count -gt 0 }
             [Threading.Thread]::Sleep(20 + (Get-Chance 100))
             Confirm-Quick (Stop-Target $call) $code
             $null = Complete-Target $call
