@@ -47,8 +47,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
-    . "$PSScriptRoot/Child.ps1"
+    . "$PSScriptRoot/Common.ps1"
     $before = $env:ASYNCCSHARP_CACHE
     $culture = [cultureinfo]::CurrentUICulture
     $global:folderNumber = 0

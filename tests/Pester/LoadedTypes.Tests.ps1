@@ -1,7 +1,7 @@
 # Namespaces and extension methods of files that a cell loads: they are there for what comes after them, as from earlier cells.
 
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1"
+    . "$PSScriptRoot/Common.ps1"
     Push-Location $TestDrive
 
     function Set-File([string]$Name, [string]$Text) { [IO.File]::WriteAllText("$TestDrive/$Name.csx", $Text) }
