@@ -8,10 +8,12 @@ internal sealed class ScriptSession : IScriptSession
     private readonly ScriptSessionOptions _options;
     private readonly SessionReferences _references;
     private readonly CellUnits _units;
-    private readonly CellCache _cache = new();
     private SessionLoadContext _context;
-    private SubmissionChain _chain = SubmissionChain.Empty;
     private (SubmissionChain? Chain, bool Hides) _input;
+
+    // Changed by whoever has the session's gate. What only looks at names, or forgets compiled cells, does so without.
+    private volatile SubmissionChain _chain = SubmissionChain.Empty;
+    private volatile CellCache _cache = new();
     private readonly HashSet<SideLibrary> _libraries = [];
     private int _assemblies;
     private long _bytes;
@@ -108,7 +110,7 @@ internal sealed class ScriptSession : IScriptSession
         }
     }
 
-    public void ClearCache() => _cache.Clear();
+    public void ClearCache() => _cache = new CellCache();
 
     public IReadOnlyList<string> TakeCacheProblems() => _options.Cache?.Problems.Take() ?? [];
 
@@ -136,8 +138,13 @@ internal sealed class ScriptSession : IScriptSession
     /// <summary>Starts one submission; where it declares something that is to be kept, later and nested cells see it from now on.</summary>
     public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState)
     {
-        Declare(unit);
         bool keeps = keepState && unit.Emitted.Declares;
+        if (keeps)
+        {
+            unit = Place(unit, globals.CancellationToken);
+        }
+
+        Declare(unit);
         SubmissionChain chain = _chain;
         if (!keeps && unit.Slot == chain.NextSlot)
         {
@@ -145,10 +152,11 @@ internal sealed class ScriptSession : IScriptSession
         }
 
         object?[] slots = chain.SlotsForRun(globals);
-        if (keeps && unit.Slot == _chain.NextSlot)
+        if (keeps && !unit.HasPlace)
         {
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
+            unit.HasPlace = true;
             _chain = new SubmissionChain(unit.Submission, slots, unit.Emitted.Name);
             return Invoke(unit, slots, keeps);
         }
@@ -160,16 +168,17 @@ internal sealed class ScriptSession : IScriptSession
         finally
         {
             // Run again, for the next object of a pipeline: the newest object counts.
-            if (keeps && slots[unit.Slot] is { } submission && submission.GetType().FullName == unit.Emitted.ClassName)
+            if (keeps && slots[unit.Slot] is { } submission && unit.Slot < _chain.NextSlot)
             {
                 _chain = _chain.Replace(unit.Slot, submission);
             }
         }
     }
 
-    // Types and usings are the session's from the moment that the cell begins.
-    private void Declare(CellUnit unit)
+    /// <summary>Gives the session the types and usings of a submission, before it is started on other threads.</summary>
+    public void Declare(CellUnit unit)
     {
+        // Types and usings are the session's from the moment that the cell begins.
         if (unit.Types is null && unit.Usings.Count == 0)
         {
             return;
@@ -187,6 +196,18 @@ internal sealed class ScriptSession : IScriptSession
 
             _references.Add(unit.Usings);
         }
+    }
+
+    // What runs between the compilation of a cell and its start may declare something itself, in the very place that the cell was
+    // compiled for: a runner does, or a command that takes the cell's warnings. Then the cell is compiled again, to come after that.
+    private CellUnit Place(CellUnit unit, CancellationToken cancellationToken)
+    {
+        while (unit.Moved is not null || (!unit.HasPlace && unit.Slot != _chain.NextSlot))
+        {
+            unit = unit.Moved ??= _units.Again(unit, _chain, HidesInput(unit.Source), cancellationToken);
+        }
+
+        return unit;
     }
 
     private bool HidesInput(CellSource source)
@@ -240,7 +261,11 @@ internal sealed class ScriptSession : IScriptSession
             CellUnit unit;
             try
             {
-                unit = _units.Of(source, _chain, hidesInput: true, cancellationToken)[0];
+                do
+                {
+                    unit = _units.Of(source, _chain, hidesInput: true, cancellationToken)[0];
+                }
+                while (unit.Slot != _chain.NextSlot);
             }
             catch (CSharpCompilationException)
             {
@@ -248,11 +273,11 @@ internal sealed class ScriptSession : IScriptSession
                 continue;
             }
 
-            object?[] slots = _chain.SlotsForRun(this);
-            slots[0] = _chain.Slots[0];
-            _ = Invoke(unit, slots, keeps: true);
             SubmissionChain before = _chain;
-            _chain = new SubmissionChain(unit.Submission, [.. _chain.Slots, slots[unit.Slot]], unit.Emitted.Name);
+            object?[] slots = before.SlotsForRun(this);
+            slots[0] = before.Slots[0];
+            _ = Invoke(unit, slots, keeps: true);
+            _chain = new SubmissionChain(unit.Submission, [.. before.Slots, slots[unit.Slot]], unit.Emitted.Name);
             if (FindVariable(name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
             {
                 variable.Value = value;

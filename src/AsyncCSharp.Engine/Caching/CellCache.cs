@@ -2,7 +2,7 @@ namespace AsyncCSharp.Engine;
 
 /// <summary>
 /// The cells that a session has compiled last and that declare nothing, ready to run. Bounded, since each holds an
-/// assembly: what was not used for the longest time goes first. Calls come one at a time (the session's gate sees to it).
+/// assembly: what was not used for the longest time goes first. Calls come one at a time: from who has the session's gate.
 /// </summary>
 internal sealed class CellCache
 {

@@ -5,7 +5,6 @@ namespace AsyncCSharp.Engine;
 /// <summary>The names of the assemblies that submissions become: a hash of what they are compiled from. For compilations only.</summary>
 internal static class AssemblyNames
 {
-    private const string Prefix = "Cell-";
     private const int Bytes = 16;
 
     /// <summary>The name of one that later submissions may refer to, the same in every process.</summary>
@@ -14,5 +13,5 @@ internal static class AssemblyNames
     /// <summary>The name of all that come after a chain and that nobody refers to.</summary>
     public static string Shared(SubmissionChain chain, CompilationScope scope) => Of(CacheKey.Of(chain.Fingerprint, scope.Fingerprint).Bytes);
 
-    private static string Of(ReadOnlySpan<byte> inputs) => Prefix + Convert.ToHexStringLower(SHA256.HashData(inputs).AsSpan(0, Bytes));
+    private static string Of(ReadOnlySpan<byte> inputs) => TypeNames.AssemblyPrefix + Convert.ToHexStringLower(SHA256.HashData(inputs).AsSpan(0, Bytes));
 }

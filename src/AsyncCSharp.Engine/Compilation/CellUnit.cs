@@ -29,6 +29,15 @@ internal sealed class CellUnit(UnitCode code, Submission? submission, int slot)
     /// <summary>Whether its code was kept on disk.</summary>
     public bool FromDisk { get; init; }
 
+    /// <summary>What it was compiled from, to be compiled again where its place is taken.</summary>
+    public required CellSource Source { get; init; }
+
+    /// <summary>Whether its place in the chain is its own: it has been started, and what it declares was kept.</summary>
+    public bool HasPlace { get; set; }
+
+    /// <summary>The same cell for a later place, where something else took its own before it was started; null as long as that is not so.</summary>
+    public CellUnit? Moved { get; set; }
+
     /// <summary>Makes the submission's object and runs its first synchronous stretch; null before <see cref="Bind(Func{EmittedCell, Assembly})"/>.</summary>
     public Func<object?[], Task<object?>>? Factory => _factory;
 

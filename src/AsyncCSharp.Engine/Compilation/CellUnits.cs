@@ -22,6 +22,11 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         return units;
     }
 
+    /// <summary>A submission anew, for the chain as it is now. What it asks for was added, and the files that it loads have run.</summary>
+    /// <exception cref="CSharpCompilationException">It does not compile any more.</exception>
+    public CellUnit Again(CellUnit unit, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken) =>
+        Make(null, unit.Source, chain, references.Scope, hidesInput, cancellationToken);
+
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
@@ -88,7 +93,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         if (store.Find(inputs) is { } kept)
         {
             Submission? later = kept.Emitted.Declares ? CellBuilder.Later(kept, source, hidesInput, chain, scope) : null;
-            return new CellUnit(kept, later, chain.NextSlot) { FromDisk = true };
+            return new CellUnit(kept, later, chain.NextSlot) { Source = source, FromDisk = true };
         }
 
         if (cell is null && !NestingLimit.IsShort(source.Code))
@@ -101,6 +106,6 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
             cancellationToken,
             CellBuilder.IsDeep(cell?.IsDeep == true, chain));
         store.Add(inputs, code);
-        return new CellUnit(code, submission, chain.NextSlot);
+        return new CellUnit(code, submission, chain.NextSlot) { Source = source };
     }
 }

@@ -59,6 +59,14 @@ internal sealed class CompiledCell : ICompiledCell
     public CompiledCell For(CellSource source) =>
         Warnings.Count == 0 || source.DisplayName == CompiledAs ? this : new CompiledCell(this, source.DisplayName);
 
+    public void Declare()
+    {
+        foreach (CellUnit unit in _units)
+        {
+            _session.Declare(unit);
+        }
+    }
+
     public Task<object?> Start(CellGlobals globals, bool keepState) =>
         _units.Count == 1 ? _session.Start(_units[0], globals, keepState) : StartAll(globals, keepState);
 

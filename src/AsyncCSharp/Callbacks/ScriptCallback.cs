@@ -1,34 +1,54 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
 
-/// <summary>A script block that C# calls, from whatever thread: it runs on the pipeline thread of its runspace.</summary>
+/// <summary>A script block that C# calls, from whatever thread: it runs on the pipeline thread of its runspace, or of the job that calls it.</summary>
 /// <param name="script">The script block.</param>
 /// <param name="inner">The delegate that PowerShell made of it, or null.</param>
-/// <param name="owner">The runspace that it was made in.</param>
+/// <param name="owner">The state of the runspace that it was handed over in.</param>
 internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, RunspaceState owner)
 {
+    // A copy belongs to no runspace: one does for all. Of two threads that make one at the same time, either's will do.
+    private volatile ScriptBlock? _copy;
+
+    /// <summary>The script block.</summary>
+    public ScriptBlock Script => script;
+
+    /// <summary>The delegate that PowerShell made of it, or null.</summary>
+    public Delegate? Inner => inner;
+
     /// <summary>The value itself, or, for a delegate made from a script block, one that any thread can call.</summary>
-    public static object? Wrap(object? value, RunspaceState owner) =>
-        value is Delegate { Target: { } closure } inner && FindScript(closure) is { } script
-            ? CallbackDelegate.Make(inner.GetType(), new ScriptCallback(script, inner, owner)) ?? value
-            : value;
+    public static object? Wrap(object? value, RunspaceState owner)
+    {
+        if (value is not Delegate function)
+        {
+            return value;
+        }
+
+        Delegate[] parts = function.GetInvocationList();
+        return parts.Length == 1 ? WrapOne(function, owner) : Delegate.Combine([.. parts.Select(part => WrapOne(part, owner))]);
+    }
+
+    /// <summary>What stands behind a delegate that <see cref="CallbackDelegate"/> has made; null for any other.</summary>
+    public static ScriptCallback? Of(Delegate function) => Constant<ScriptCallback>(function);
+
+    /// <summary>The script block of a delegate that PowerShell has made; null for any other.</summary>
+    public static ScriptBlock? ScriptOf(Delegate function) => Constant<ScriptBlock>(function);
 
     /// <summary>Runs it and gives its result as the type that the delegate returns.</summary>
     public T Invoke<T>(object?[] args)
     {
-        object? result = Run(args, () => inner is null ? Evaluate(script, args) : InvokeInner(args));
+        object? result = Run(args, inner is null ? null : () => InvokeInner(args));
         return result is T value ? value : LanguagePrimitives.ConvertTo<T>(result);
     }
 
     /// <summary>Has it run, and does not wait for it.</summary>
     public async Task<T> InvokeAsync<T>(object?[] args)
     {
-        object? result = await RunAsync(args, () => Evaluate(script, args));
+        object? result = await RunAsync(args, null);
         if (result is Task or ValueTask || (Awaitable.Is(result) && result is not T))
         {
             result = await Awaitable.AsTask(result!);
@@ -40,17 +60,21 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     /// <summary>As <see cref="InvokeAsync{T}"/>, for a task without a result.</summary>
     public async Task InvokeAsync(object?[] args)
     {
-        object? result = await RunAsync(args, () => Evaluate(script, args));
+        object? result = await RunAsync(args, null);
         if (Awaitable.Is(result))
         {
             _ = await Awaitable.AsTask(result!);
         }
     }
 
-    // PowerShell compiles such a delegate from an expression; what it captures is in a class that no reference assembly has.
-    private static ScriptBlock? FindScript(object closure) =>
-        closure.GetType() is { FullName: "System.Runtime.CompilerServices.Closure" } type
-            ? (type.GetField("Constants")?.GetValue(closure) as object[])?.OfType<ScriptBlock>().FirstOrDefault()
+    private static Delegate WrapOne(Delegate function, RunspaceState owner) =>
+        ScriptOf(function) is { } script ? CallbackDelegate.Make(function.GetType(), new ScriptCallback(script, function, owner)) ?? function : function;
+
+    // Such a delegate is compiled from an expression; what it captures is in a class that no reference assembly has.
+    private static T? Constant<T>(Delegate function)
+        where T : class =>
+        function.Target is { } closure && closure.GetType() is { FullName: "System.Runtime.CompilerServices.Closure" } type
+            ? (type.GetField("Constants")?.GetValue(closure) as object[])?.OfType<T>().FirstOrDefault()
             : null;
 
     private static object? Evaluate(ScriptBlock script, object?[] args)
@@ -78,9 +102,9 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         }
     }
 
-    private object? Run(object?[] args, Func<object?> action)
+    private object? Run(object?[] args, Func<object?>? atHome)
     {
-        Task<object?> task = RunAsync(args, action);
+        Task<object?> task = RunAsync(args, atHome);
         if (!task.IsCompleted)
         {
             task.Wait(CellRun.Current?.Invocation.Token ?? CancellationToken.None);
@@ -89,32 +113,30 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         return task.GetAwaiter().GetResult();
     }
 
-    private Task<object?> RunAsync(object?[] args, Func<object?> action)
+    // What is at hand in the runspace that the script block is bound to is no use in another.
+    private Task<object?> RunAsync(object?[] args, Func<object?>? atHome)
     {
         CellInvocation? invocation = CellRun.Current is { Ended: false } run ? run.Invocation : null;
-        if (invocation is { Output.OwnsScripts: true })
+        if (invocation is { Output.OwnsScripts: true } or { Pump.IsCurrentThread: true })
         {
-            // In a job: a script block of another runspace, which has work of its own, is read anew for this one.
-            ScriptBlock copy = ((ScriptBlockAst)script.Ast).GetScriptBlock();
-            return Completed(() => invocation.Streams.Ask(_ => Evaluate(copy, args)));
-        }
-
-        if (invocation is { Pump.IsCurrentThread: true })
-        {
-            return Completed(() => invocation.Streams.Ask(_ => action()));
+            return Completed(() => invocation.Streams.Ask(output =>
+            {
+                output.EnterRunspace();
+                return RunHere(args, atHome);
+            }));
         }
 
         if (owner.IsCurrent)
         {
-            return Completed(action);
+            return Completed(() => RunHere(args, atHome));
         }
 
         TaskCompletionSource<object?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool posted = owner.Scripts.TryPost(() =>
+        bool posted = owner.Scripts.TryPost(ScriptOrigin.RunspaceOf(script), () =>
         {
             try
             {
-                done.SetResult(action());
+                done.SetResult(RunHere(args, atHome));
             }
             catch (Exception e)
             {
@@ -122,6 +144,17 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
             }
         });
         return posted ? done.Task : throw new InvalidOperationException(Strings.NoPipeline);
+    }
+
+    // On a thread that executes in a runspace.
+    private object? RunHere(object?[] args, Func<object?>? atHome)
+    {
+        if (!ScriptOrigin.IsHere(script))
+        {
+            return Evaluate(_copy ??= ScriptOrigin.Copy(script), args);
+        }
+
+        return atHome is null ? Evaluate(script, args) : atHome();
     }
 
     // An exception is the caller's, at once or by the task, as the delegate's type has it.

@@ -1,8 +1,10 @@
+using System.Management.Automation.Runspaces;
+
 namespace AsyncCSharp;
 
 /// <summary>
-/// The way for other threads to have a script block run in the runspace: open for as long as a command of ours is on the
-/// pipeline thread, which comes by when it waits, or at its end at the latest.
+/// The way for other threads to have a script block run in its runspace: open for as long as a command of ours is on the
+/// pipeline thread, which comes by when it waits, or at its end at the latest. Jobs have runspaces of their own.
 /// </summary>
 internal sealed class ScriptGate
 {
@@ -23,19 +25,22 @@ internal sealed class ScriptGate
     }
 
     /// <summary>Hands work to the pipeline thread; false where nobody is there to run it. Any thread.</summary>
-    public bool TryPost(Action work)
+    /// <param name="home">The runspace that it is for; null for any. Any will do as well for one that is gone.</param>
+    /// <param name="work">What to do there.</param>
+    public bool TryPost(Runspace? home, Action work)
     {
+        bool anywhere = home is null || home.RunspaceStateInfo.State != System.Management.Automation.Runspaces.RunspaceState.Opened;
+        Server? server;
         lock (_servers)
         {
-            if (_servers.Count == 0)
-            {
-                return false;
-            }
+            server = _servers.LastOrDefault(s => anywhere || s.Runspace == home);
 
-            Server server = _servers[^1];
-            server.Pump.Post(() => server.Run(work));
-            return true;
+            // Within the lock: what was posted before the server closes is done when it does.
+            server?.Pump.Enqueue(() => server.Run(work));
         }
+
+        server?.Pump.Tell();
+        return server is not null;
     }
 
     private void Close(Server server)
@@ -52,6 +57,8 @@ internal sealed class ScriptGate
     private sealed class Server(ScriptGate gate, ThreadPump pump, Action<Action> run) : IDisposable
     {
         public ThreadPump Pump => pump;
+
+        public Runspace? Runspace { get; } = Runspace.DefaultRunspace;
 
         public void Run(Action work) => run(work);
 

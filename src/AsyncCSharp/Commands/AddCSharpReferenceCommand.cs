@@ -45,7 +45,8 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
     protected override void ProcessRecord()
     {
         CSharpSession session = ResolveSession(Session);
-        IScriptSession script = Guarded(() => session.OpenScript(StopToken), session.Name);
+        using SessionHold hold = EnterSession(session, session.Name);
+        IScriptSession script = Guarded(() => hold.OpenScript(StopToken), session.Name);
         foreach (string path in Path)
         {
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);

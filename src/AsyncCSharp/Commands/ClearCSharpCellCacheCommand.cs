@@ -19,7 +19,7 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
 
         foreach (CSharpSession session in State.Sessions)
         {
-            session.ScriptOrNull?.ClearCache();
+            session.Glance?.ClearCache();
         }
 
         (int entries, long bytes) = disk?.Clear() ?? (0, 0);

@@ -19,5 +19,9 @@ public abstract class CompilingCommand : SessionCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _stop.Cancel();
+    }
 }

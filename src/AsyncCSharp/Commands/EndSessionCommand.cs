@@ -15,7 +15,7 @@ public abstract class EndSessionCommand : SessionCommand
             return;
         }
 
-        if (session.IsRunningHere)
+        if (session.Gate.IsHeldHere)
         {
             ThrowTerminatingError(Errors.SessionInUse(session.Name));
         }

@@ -26,20 +26,26 @@ public sealed class GetCSharpVariableCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IReadOnlyList<ScriptVariable> variables = ResolveSession(Session).ScriptOrNull?.GetVariables() ?? [];
-        foreach (string name in Name)
+        foreach ((string name, CSharpVariable[] found) in Read(ResolveSession(Session)))
         {
-            ScriptVariable[] found = Find(variables, name);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(Errors.VariableNotFound(name));
             }
 
-            foreach (ScriptVariable variable in found)
+            foreach (CSharpVariable variable in found)
             {
-                WriteObject(ValueOnly ? variable.Value : new CSharpVariable(variable.Name, variable.Value, variable.Type));
+                WriteObject(ValueOnly ? variable.Value : variable);
             }
         }
+    }
+
+    // The session is given back before anything is written: commands downstream may take their time.
+    private (string Name, CSharpVariable[] Found)[] Read(CSharpSession session)
+    {
+        using SessionHold hold = EnterSession(session, session.Name);
+        IReadOnlyList<ScriptVariable> variables = hold.ScriptOrNull?.GetVariables() ?? [];
+        return [.. Name.Select(name => (name, Find(variables, name).Select(v => new CSharpVariable(v.Name, v.Value, v.Type)).ToArray()))];
     }
 
     // C# tells case apart and PowerShell does not: an exact match goes first.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace AsyncCSharp.Commands;
@@ -11,6 +12,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private const string CodeSet = "Code";
     private const string PathSet = "Path";
 
+    private SessionHold? _hold;
     private CellInvocation? _invocation;
     private readonly List<object?> _jobInput = [];
     private CellRequest? _request;
@@ -97,6 +99,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         finally
         {
             _invocation?.Dispose();
+            _hold?.Dispose();
             _invocation = null;
             _pipeline = null;
         }
@@ -145,17 +148,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             return;
         }
 
-        _invocation = Guarded(() => Begin(session), code);
-        if (_request.TimeoutSeconds > 0)
-        {
-            _clock = new CellClock(_invocation, _request.TimeoutSeconds);
-        }
-
         try
         {
+            _invocation = Begin(_request);
             _pipeline = Guarded(() => _request.Open(_invocation), code);
         }
-        catch (OperationCanceledException) when (_invocation.Cause == StopCause.Timeout)
+        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation is { Cause: StopCause.Timeout }))
         {
             ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
         }
@@ -208,6 +206,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
+        base.StopProcessing();
         _stopped = true;
         Interlocked.MemoryBarrier();
         _invocation?.RequestStop(StopCause.Pipeline);
@@ -230,9 +229,13 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     // the time of a cell that has been compiled before.
     private string? FolderFor(string code) => code.Contains('#', StringComparison.Ordinal) ? CurrentFolder : null;
 
-    private CellInvocation Begin(CSharpSession session)
+    // The time that the cell may take is counted from here: it may have to wait for its session first.
+    private CellInvocation Begin(CellRequest request)
     {
-        CellInvocation invocation = new(session, new CmdletOutput(this, State.Prompt?.TakeLabel(session))) { Arguments = _request!.Arguments };
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan? limit = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : null;
+        _hold = EnterSession(request.Session, request.Code, limit);
+        CellInvocation invocation = new(_hold, new CmdletOutput(this, State.Prompt?.TakeLabel(request.Session))) { Arguments = request.Arguments };
 
         // PowerShell says so once: either it finds the invocation, or the invocation finds that it was said.
         _invocation = invocation;
@@ -242,14 +245,32 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             invocation.RequestStop(StopCause.Pipeline);
         }
 
+        if (limit is { } time)
+        {
+            _clock = new CellClock(invocation, time - Stopwatch.GetElapsedTime(start));
+        }
+
         return invocation;
     }
 
     private void StartJob(CellRequest request)
     {
-        CellJob job = new(request, request.Session.AddJob(), _jobInput, JobName);
-        JobRepository.Add(job);
-        job.StartJob();
+        GateTicket turn = Guarded(request.Session.Enqueue, request.Code);
+        CellJob job;
+        try
+        {
+            job = new CellJob(request, turn, _jobInput, JobName);
+            JobRepository.Add(job);
+            job.StartJob();
+        }
+        catch
+        {
+            // A turn that nobody takes would keep the session from everybody.
+            turn.Cancel();
+            turn.Leave();
+            throw;
+        }
+
         WriteObject(job);
     }
 

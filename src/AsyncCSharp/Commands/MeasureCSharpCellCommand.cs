@@ -52,7 +52,8 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         ConsoleRouter.Install();
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
-        using CellInvocation invocation = Guarded(() => new CellInvocation(session, output) { Arguments = ArgumentList?.Select(PSValue.Unwrap).ToArray() ?? [] }, Code);
+        using SessionHold hold = EnterSession(session, Code);
+        using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => ScriptCallback.Wrap(PSValue.Unwrap(a), State)).ToArray() ?? [] };
         _invocation = invocation;
         Interlocked.MemoryBarrier();
         if (_stopped)
@@ -61,13 +62,13 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
 
         CellSource source = new() { Code = Code, Number = session.NextCellNumber(), BaseDirectory = CurrentFolder, RunsOften = true };
-        ICompiledCell cell = Guarded(() => session.Script.Compile(source, invocation.Token), Code);
+        ICompiledCell cell = Guarded(() => invocation.OpenScript().Compile(source, invocation.Token), Code);
         if (cell.IsAsync && !runner.AutoAwait)
         {
             ThrowTerminatingError(Errors.AutoAwaitOff(Code, session.Name));
         }
 
-        ICompiledCell empty = Guarded(() => session.Script.Compile(source with { Code = ";" }, invocation.Token), Code);
+        ICompiledCell empty = Guarded(() => invocation.OpenScript().Compile(source with { Code = ";" }, invocation.Token), Code);
         CellCall call = new() { Code = Code, Runner = runner.Runner, Await = runner.AutoAwait, KeepState = false };
         CSharpCellMeasurement? measurement = null;
         try
@@ -78,7 +79,12 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         catch (Exception e)
         {
             invocation.Streams.ThrowIfFailed();
-            if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None or StopCause.Session))
+            if (invocation.IsStopping && invocation.Cause == StopCause.Session)
+            {
+                ThrowTerminatingError(Errors.SessionEnded(session.Name, Code));
+            }
+
+            if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None))
             {
                 throw new PipelineStoppedException();
             }
@@ -102,6 +108,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
+        base.StopProcessing();
         _stopped = true;
         Interlocked.MemoryBarrier();
         _invocation?.RequestStop(StopCause.Pipeline);

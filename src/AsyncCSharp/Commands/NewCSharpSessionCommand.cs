@@ -43,11 +43,12 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
         CSharpSession session = Guarded(() => State.Add(Name, setup), Name);
         try
         {
+            using SessionHold hold = EnterSession(session, session.Name);
             SetRunner(session);
             if (Reference.Length + Using.Length > 0)
             {
                 // Wrong references and namespaces are this command's error, not the first cell's.
-                _ = Guarded(() => session.OpenScript(StopToken), Name);
+                _ = Guarded(() => hold.OpenScript(StopToken), Name);
             }
         }
         catch

@@ -65,14 +65,19 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _wait = new PumpWait(timeout);
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
-        _scripts = State.Scripts.Open(_wait.Pump, static work => work());
+        _scripts = State.Scripts.Open(_wait.Pump, work =>
+        {
+            _loops?.GiveBack();
+            work();
+        });
         Interlocked.MemoryBarrier();
         if (_stopped)
         {
             StopProcessing();
         }
 
-        Guarded(() => _loops = LoopHold.OfWaiting(State, _wait));
+        _loops = LoopHold.Of(State, _wait);
+        _wait.OnWake = _loops is null ? null : _loops.Update;
     }
 
     /// <inheritdoc/>
@@ -120,6 +125,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
+        base.StopProcessing();
         _stopped = true;
         Interlocked.MemoryBarrier();
         _code.Stop();
@@ -174,6 +180,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     private void Write(object? item, ReceivedSource source)
     {
         bool enumerates = !source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item);
+        _loops?.GiveBack();
         ForeignCode.Outside(() => WriteObject(item, enumerates));
     }
 

@@ -60,7 +60,13 @@ public sealed class RegisterCSharpRunnerCommand : SessionCommand
 
         RunnerEntry entry = ResolveRunner(ResolveSession(Session), Runner);
         entry = entry with { Name = name, Description = Description ?? entry.Description, IsBuiltIn = false };
-        runners.Set(entry);
+
+        // Another job may have been faster.
+        if (!runners.TrySet(entry, Force))
+        {
+            ThrowTerminatingError(Errors.RunnerExists(name));
+        }
+
         if (PassThru)
         {
             WriteObject(new CSharpRunner(entry));

@@ -5,6 +5,12 @@ namespace AsyncCSharp.Commands;
 /// <summary>What the cmdlets about a session have in common.</summary>
 public abstract class SessionCommand : PSCmdlet
 {
+    /// <summary>How long a command waits for a session that another thread works with: what a short cell or another cmdlet needs.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    private volatile PumpWait? _wait;
+    private volatile bool _stopRequested;
+
     private protected SessionCommand()
     {
     }
@@ -34,6 +40,41 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>Ends the wait for a session. What overrides this calls it too.</summary>
+    protected override void StopProcessing()
+    {
+        _stopRequested = true;
+        Interlocked.MemoryBarrier();
+        _wait?.Stop();
+    }
+
+    /// <summary>Takes the session for this thread, for as long as the hold is not disposed. Where another thread has it, waits a little.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="target">What the error is about, where it cannot be had.</param>
+    /// <param name="atMost">A limit of the call's own for the wait.</param>
+    /// <exception cref="WaitTimeoutException">That limit was the shorter one, and is over.</exception>
+    private protected SessionHold EnterSession(CSharpSession session, object? target, TimeSpan? atMost = null)
+    {
+        try
+        {
+            return session.Enter(() => MakeWait(atMost < s_patience ? atMost.Value : s_patience));
+        }
+        catch (SessionException e)
+        {
+            ThrowTerminatingError(Errors.FromSession(e, target));
+        }
+        catch (WaitTimeoutException) when (!(atMost < s_patience))
+        {
+            ThrowTerminatingError(Errors.SessionBusy(session.Name, target));
+        }
+        finally
+        {
+            _wait = null;
+        }
+
+        throw new InvalidOperationException();
+    }
+
     /// <summary>The session meant by a <c>-Session</c> argument: a session object, or a name; the Default session without.</summary>
     private protected CSharpSession ResolveSession(object? argument)
     {
@@ -45,7 +86,7 @@ public abstract class SessionCommand : PSCmdlet
                 ThrowTerminatingError(Errors.SessionNotFound(session.Name));
                 return session;
             case CSharpSession session when session.Owner != State:
-                ThrowTerminatingError(Errors.FromSession(SessionException.Of(nameof(Strings.SessionBusy), session.Name), session.Name));
+                ThrowTerminatingError(Errors.SessionBusy(session.Name, session.Name));
                 return session;
             case CSharpSession session:
                 return session;
@@ -66,7 +107,7 @@ public abstract class SessionCommand : PSCmdlet
     {
         try
         {
-            if (new RunnerResolver(State, session).Find(argument) is { } entry)
+            if (new RunnerResolver(State, () => EnterSession(session, argument)).Find(argument) is { } entry)
             {
                 return entry;
             }
@@ -135,10 +176,23 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>Tells why the cache on disk was not used for what the cmdlet has compiled.</summary>
     private protected void TellOfCache(CSharpSession session)
     {
-        foreach (string problem in session.ScriptOrNull?.TakeCacheProblems() ?? [])
+        foreach (string problem in session.Glance?.TakeCacheProblems() ?? [])
         {
             Tell(() => problem);
         }
+    }
+
+    private PumpWait MakeWait(TimeSpan time)
+    {
+        PumpWait wait = new(time);
+        _wait = wait;
+        Interlocked.MemoryBarrier();
+        if (_stopRequested)
+        {
+            wait.Stop();
+        }
+
+        return wait;
     }
 
     /// <summary>As <see cref="Guarded{T}"/>, for what gives nothing.</summary>

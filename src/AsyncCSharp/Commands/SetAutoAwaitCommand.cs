@@ -39,6 +39,16 @@ public sealed class SetAutoAwaitCommand : SessionCommand
     protected override void ProcessRecord()
     {
         CSharpSession session = ResolveSession(Session);
+        Set(session);
+        if (PassThru)
+        {
+            WriteObject(new AutoAwaitInfo(session));
+        }
+    }
+
+    private void Set(CSharpSession session)
+    {
+        using SessionHold hold = EnterSession(session, session.Name);
         if (ParameterSetName == ValueSet)
         {
             SetValue(session);
@@ -46,11 +56,6 @@ public sealed class SetAutoAwaitCommand : SessionCommand
         else
         {
             SetNamed(session);
-        }
-
-        if (PassThru)
-        {
-            WriteObject(new AutoAwaitInfo(session));
         }
     }
 

@@ -35,8 +35,17 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.InvalidName));
         }
 
-        CSharpSession session = ResolveSession(Session);
-        IScriptSession script = Guarded(() => session.OpenScript(StopToken), Name);
+        CSharpVariable? variable = Set(ResolveSession(Session));
+        if (PassThru && variable is not null)
+        {
+            WriteObject(variable);
+        }
+    }
+
+    private CSharpVariable? Set(CSharpSession session)
+    {
+        using SessionHold hold = EnterSession(session, Name);
+        IScriptSession script = Guarded(() => hold.OpenScript(StopToken), Name);
         if (script.FindVariable(Name) is { IsReadOnly: true })
         {
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.ReadOnlyVariable));
@@ -44,9 +53,6 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
 
         Guarded(() => script.DeclareVariables([new(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State))], StopToken), Name);
         TellOfCache(session);
-        if (PassThru && script.FindVariable(Name) is { } variable)
-        {
-            WriteObject(new CSharpVariable(variable.Name, variable.Value, variable.Type));
-        }
+        return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, variable.Value, variable.Type) : null;
     }
 }

@@ -21,8 +21,13 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        CSharpSession session = ResolveSession(Session);
+        WriteObject(Test(ResolveSession(Session)));
+    }
+
+    private CellTestResult Test(CSharpSession session)
+    {
+        using SessionHold hold = EnterSession(session, Code);
         CellSource source = new() { Code = Code, Number = session.CellsRun + 1, BaseDirectory = CurrentFolder };
-        WriteObject(Guarded(() => session.OpenScript(StopToken).Test(source, StopToken), Code));
+        return Guarded(() => hold.OpenScript(StopToken).Test(source, StopToken), Code);
     }
 }

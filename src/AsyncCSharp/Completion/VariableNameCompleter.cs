@@ -10,6 +10,8 @@ public sealed class VariableNameCompleter : NameCompleter
         object? argument = PSValue.Unwrap(parameters["Session"]);
         CSharpSession? session = argument as CSharpSession
             ?? RunspaceState.Current.Find(argument?.ToString() ?? RunspaceState.DefaultSessionName);
-        return session?.ScriptOrNull?.GetVariables().Select(v => (v.Name, $"{TypeDisplay.Of(v.Type)} {v.Name}")) ?? [];
+
+        // Nobody is to wait for a completion: the names may be those of a moment ago.
+        return session?.Glance?.GetVariables().Select(v => (v.Name, $"{TypeDisplay.Of(v.Type)} {v.Name}")) ?? [];
     }
 }

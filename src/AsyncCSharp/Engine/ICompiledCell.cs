@@ -27,10 +27,14 @@ internal interface ICompiledCell
     /// <summary>Warnings of the compiler.</summary>
     IReadOnlyList<CellDiagnostic> Warnings { get; }
 
+    /// <summary>Gives the session the cell's types and usings, before the cell is started on threads that do not have the session's gate.</summary>
+    void Declare();
+
     /// <summary>
     /// Runs the cell's first synchronous stretch on the calling thread and gives the task of the whole. Where the cell
     /// declares something and <paramref name="keepState"/> is set, the session has the declarations from then on,
     /// whatever becomes of the task.
     /// </summary>
+    /// <exception cref="CSharpCompilationException">Something else was declared since it was compiled, and it does not compile any more.</exception>
     Task<object?> Start(CellGlobals globals, bool keepState);
 }

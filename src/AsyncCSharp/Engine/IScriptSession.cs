@@ -4,7 +4,8 @@ namespace AsyncCSharp.Engine;
 
 /// <summary>
 /// The compiled state of one session: its chain of submissions, references, imports and load contexts.
-/// Calls come one at a time (the session's gate sees to it).
+/// Calls come one at a time, from who has the session's gate (<see cref="SessionHold"/>); <see cref="GetVariables"/>, <see cref="Memory"/>
+/// and <see cref="ClearCache"/> from any thread at any time.
 /// </summary>
 internal interface IScriptSession
 {

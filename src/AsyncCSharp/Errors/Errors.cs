@@ -33,6 +33,12 @@ internal static class Errors
             return RunnerFailed(failed.Own, failed.Runner);
         }
 
+        // The cell was compiled again when it was to be started, because something else had been declared in its place.
+        if (own is CSharpCompilationException compilation)
+        {
+            return CompilationFailed(compilation, target);
+        }
+
         string id = own switch
         {
             CellSuspendedException => nameof(Strings.CellSuspended),
@@ -84,6 +90,12 @@ internal static class Errors
 
     public static ErrorRecord LanguageModeNotAllowed(string command, string reason) =>
         Create(nameof(Strings.LanguageModeNotAllowed), ErrorCategory.PermissionDenied, command, command, reason);
+
+    public static ErrorRecord SessionBusy(string name, object? target) =>
+        FromSession(SessionException.Of(nameof(Strings.SessionBusy), name), target);
+
+    public static ErrorRecord SessionEnded(string name, object? target) =>
+        Create(nameof(Strings.SessionEnded), ErrorCategory.OperationStopped, target, name);
 
     public static ErrorRecord SessionInUse(string name) =>
         Create(nameof(Strings.SessionInUse), ErrorCategory.ResourceBusy, name, name);

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace AsyncCSharp;
 
 /// <summary>Runs the cell of a job when its turn in the session has come.</summary>
-internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn turn, IReadOnlyList<object?> input)
+internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket turn, IReadOnlyList<object?> input)
 {
     private readonly object _lock = new();
     private CellInvocation? _invocation;
@@ -31,33 +31,43 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
     private void Run()
     {
         JobState state = JobState.Failed;
+        SessionHold? hold = null;
         try
         {
-            state = RunCell();
+            using JobOutput output = new(job, request.Session.Owner, request.IsVerbose);
+            state = RunCell(output, ref hold);
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
             // The job was removed before its cell could be ended: its streams are closed, and nobody reads them.
         }
+        catch (Exception e)
+        {
+            // The thread has nobody to throw it to.
+            request.Session.ReportFailure(e);
+        }
+        finally
+        {
+            hold?.Dispose();
+            turn.Leave();
+        }
 
-        turn.Leave();
         job.Enter(_stopped && state == JobState.Completed ? JobState.Stopped : state);
     }
 
-    private JobState RunCell()
+    private JobState RunCell(JobOutput output, ref SessionHold? hold)
     {
-        using JobOutput output = new(job, request.Session.Owner, request.IsVerbose);
         JobState state = JobState.Completed;
         try
         {
-            turn.Wait();
+            hold = turn.Wait(request.Session, new PumpWait(Timeout.InfiniteTimeSpan)) ?? throw new PipelineStoppedException();
             if (request.UsesPowerShell)
             {
-                output.OpenRunspace();
+                output.EnterRunspace();
             }
 
-            using CellInvocation invocation = Begin(output);
-            using CellClock? clock = request.TimeoutSeconds > 0 ? new CellClock(invocation, request.TimeoutSeconds) : null;
+            using CellInvocation invocation = Begin(output, hold);
+            using CellClock? clock = request.TimeoutSeconds > 0 ? new CellClock(invocation, TimeSpan.FromSeconds(request.TimeoutSeconds)) : null;
             CellPipeline pipeline = request.Open(invocation);
             try
             {
@@ -69,7 +79,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
                 pipeline.End();
             }
         }
-        catch (CellErrorException e)
+        catch (CellErrorException e) when (_invocation is not { Cause: StopCause.Session })
         {
             job.Error.Add(e.Record);
             state = JobState.Failed;
@@ -93,9 +103,9 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, JobTurn tu
         return state;
     }
 
-    private CellInvocation Begin(JobOutput output)
+    private CellInvocation Begin(JobOutput output, SessionHold hold)
     {
-        CellInvocation invocation = new(request.Session, output, turn) { Arguments = request.Arguments };
+        CellInvocation invocation = new(hold, output) { Arguments = request.Arguments };
         lock (_lock)
         {
             _invocation = invocation;

@@ -9,7 +9,9 @@ namespace AsyncCSharp;
 /// <param name="isVerbose">Whether the user wanted verbose records when the job was started.</param>
 internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) : ICellOutput, IDisposable
 {
+    private readonly Thread _thread = Thread.CurrentThread;
     private Runspace? _runspace;
+    private volatile bool _disposed;
 
     public PSVariableIntrinsics Variables => OpenRunspace().SessionStateProxy.PSVariable;
 
@@ -17,8 +19,19 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
 
     public bool AllowsStandIn => true;
 
+    // On the job's own thread, which ends with the job. Any other that asks for the runspace goes on to other work, and is not to keep it.
+    public void EnterRunspace()
+    {
+        Runspace runspace = OpenRunspace();
+        if (Thread.CurrentThread == _thread)
+        {
+            Runspace.DefaultRunspace = runspace;
+        }
+    }
+
     public PowerShell CreateShell()
     {
+        EnterRunspace();
         PowerShell shell = PowerShell.Create();
         shell.Runspace = OpenRunspace();
         shell.Streams.Warning.DataAdded += (_, e) => job.Warning.Add(shell.Streams.Warning[e.Index]);
@@ -27,27 +40,6 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
         shell.Streams.Progress.DataAdded += (_, e) => job.Progress.Add(shell.Streams.Progress[e.Index]);
         shell.Streams.Information.DataAdded += (_, e) => job.Information.Add(shell.Streams.Information[e.Index]);
         return shell;
-    }
-
-    /// <summary>Makes the runspace, on first use: it takes longer than most jobs do.</summary>
-    public Runspace OpenRunspace()
-    {
-        if (_runspace is null)
-        {
-            InitialSessionState state = InitialSessionState.CreateDefault2();
-            string folder = Path.GetDirectoryName(Path.GetDirectoryName(typeof(JobOutput).Assembly.Location)!)!;
-            state.ImportPSModule([Path.Combine(folder, "AsyncCSharp.psd1")]);
-            Runspace runspace = RunspaceFactory.CreateRunspace(state);
-            runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
-
-            // What it calls of ours is to find the sessions that the job was started in.
-            owner.Share(runspace);
-            runspace.Open();
-            _runspace = runspace;
-            Runspace.DefaultRunspace = runspace;
-        }
-
-        return _runspace;
     }
 
     public void WriteObject(object? value, bool enumerate)
@@ -104,11 +96,46 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
 
     public void Dispose()
     {
-        if (_runspace is not null)
+        _disposed = true;
+        if (Interlocked.Exchange(ref _runspace, null) is { } runspace)
         {
             Runspace.DefaultRunspace = null;
-            _runspace.Dispose();
+            runspace.Dispose();
         }
+    }
+
+    // Made on first use, by whichever thread needs it first: it takes longer than most jobs do.
+    private Runspace OpenRunspace()
+    {
+        if (Volatile.Read(ref _runspace) is { } known)
+        {
+            return known;
+        }
+
+        Runspace made = MakeRunspace();
+        Runspace? first = Interlocked.CompareExchange(ref _runspace, made, null);
+        if (first is null && !_disposed)
+        {
+            return made;
+        }
+
+        _ = Interlocked.CompareExchange(ref _runspace, null, made);
+        made.Dispose();
+        return first ?? throw new InvalidOperationException(Strings.CellHasEnded);
+    }
+
+    private Runspace MakeRunspace()
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        string folder = Path.GetDirectoryName(Path.GetDirectoryName(typeof(JobOutput).Assembly.Location)!)!;
+        state.ImportPSModule([Path.Combine(folder, "AsyncCSharp.psd1")]);
+        Runspace runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+
+        // What it calls of ours is to find the sessions that the job was started in.
+        owner.Share(runspace);
+        runspace.Open();
+        return runspace;
     }
 
     private void Add(object? value) => job.Output.Add(value is null ? null : PSObject.AsPSObject(value));

@@ -17,6 +17,8 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
 
     public bool AllowsStandIn => output.AllowsStandIn;
 
+    public void EnterRunspace() => output.EnterRunspace();
+
     public PowerShell CreateShell() => output.CreateShell();
 
     public void WriteObject(object? value, bool enumerate)

@@ -10,6 +10,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
 {
     private static readonly string[] s_leaving = ["exit", "exit()", "quit", "quit()"];
 
+    private readonly ThreadPump _pump = ThreadPump.Current;
     private bool _wantsLabel;
 
     /// <summary>What stands before a cell. Its number is the one that the cell will have.</summary>
@@ -63,7 +64,8 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     /// <summary>The label for what the cell gives that was read last, for the first call that runs it; else null.</summary>
     public OutputLabel? TakeLabel(CSharpSession running)
     {
-        if (!_wantsLabel || running != session)
+        // A job may use the session too.
+        if (!_pump.IsCurrentThread || !_wantsLabel || running != session)
         {
             return null;
         }

@@ -17,6 +17,9 @@ internal sealed class PumpWait(TimeSpan timeout)
     /// <summary>The pump that is served.</summary>
     public ThreadPump Pump => _pump;
 
+    /// <summary>What is done first each time that the thread is woken.</summary>
+    public Action? OnWake { get; set; }
+
     /// <summary>Whether <see cref="Stop"/> has been called.</summary>
     public bool IsStopped => _stopped;
 
@@ -46,6 +49,8 @@ internal sealed class PumpWait(TimeSpan timeout)
             {
                 return;
             }
+
+            OnWake?.Invoke();
 
             if (!_pump.RunNext())
             {

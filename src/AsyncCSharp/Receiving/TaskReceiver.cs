@@ -98,7 +98,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
             return;
         }
 
-        PumpWait grace = new(TimeSpan.FromMilliseconds(DisposeMilliseconds));
+        PumpWait grace = new(TimeSpan.FromMilliseconds(DisposeMilliseconds)) { OnWake = wait.OnWake };
         _ = disposed.ContinueWith(_ => grace.Pump.Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {

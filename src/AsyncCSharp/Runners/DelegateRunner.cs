@@ -15,6 +15,23 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
 
     public object? Run(CellContext cell)
     {
+        object? value = Call(cell);
+
+        // One that gives nothing leaves the value to the cell.
+        return function.Method.ReturnType == typeof(void) && cell.Task is { IsCompletedSuccessfully: true } task ? task.Result : value;
+    }
+
+    private object? Call(CellContext cell)
+    {
+        if (ScriptCallback.ScriptOf(function) is { } script)
+        {
+            cell.Invocation.Output.EnterRunspace();
+            if (!ScriptOrigin.IsHere(script))
+            {
+                return new ScriptBlockRunner(script).Run(cell);
+            }
+        }
+
         if (function is Func<CellContext, object?> typed)
         {
             return typed(cell);
@@ -22,10 +39,7 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
 
         try
         {
-            object? value = function.DynamicInvoke(cell);
-
-            // One that gives nothing leaves the value to the cell.
-            return function.Method.ReturnType == typeof(void) && cell.Task is { IsCompletedSuccessfully: true } task ? task.Result : value;
+            return function.DynamicInvoke(cell);
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

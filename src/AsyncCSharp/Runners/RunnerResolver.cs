@@ -1,9 +1,12 @@
 using System.Management.Automation;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp;
 
 /// <summary>Finds the runner that a user means, in the order in which IPython's <c>%autoawait</c> looks.</summary>
-internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
+/// <param name="state">The runspace's state, which knows the registered ones.</param>
+/// <param name="enter">Takes the session, where a name may be one of its variables, methods or types.</param>
+internal sealed class RunnerResolver(RunspaceState state, Func<SessionHold> enter)
 {
     /// <summary>Reads <c>$true</c>, <c>On</c>, <c>False</c> and the like.</summary>
     public static bool TryReadSwitch(object? value, out bool enabled)
@@ -42,6 +45,9 @@ internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
     {
         ICellRunner runner => Custom(name ?? runner.GetType().Name, runner.GetType().Name, runner),
         ScriptBlock script => Custom(name ?? nameof(ScriptBlock), nameof(ScriptBlock), new ScriptBlockRunner(script)),
+
+        // A callback runs out of the cell's context; a runner is where the cell begins.
+        Delegate function when ScriptCallback.Of(function) is { } callback => FromObject((object?)callback.Inner ?? callback.Script, name),
         Delegate function when DelegateRunner.IsSuitable(function) =>
             Custom(name ?? nameof(Delegate), TypeDisplay.Of(function.GetType()), new DelegateRunner(function)),
         Type type => FromType(type, name),
@@ -63,21 +69,20 @@ internal sealed class RunnerResolver(RunspaceState state, CSharpSession session)
             return registered;
         }
 
-        if (session.ScriptOrNull is { } script)
-        {
-            if (script.FindVariable(name)?.Value is { } value && FromObject(PSValue.Unwrap(value)!, name) is { } variable)
-            {
-                return variable;
-            }
+        using SessionHold hold = enter();
+        return (hold.ScriptOrNull is { } script ? FindIn(script, name) : null)
+            ?? (LanguagePrimitives.TryConvertTo(name, out Type type) ? FromType(type, name) : null);
+    }
 
-            if (script.FindRunnerMethod(name) is { } method)
-            {
-                return Custom(name, TypeDisplay.Of(method.GetType()), new DelegateRunner(method));
-            }
+    private static RunnerEntry? FindIn(IScriptSession script, string name)
+    {
+        if (script.FindVariable(name)?.Value is { } value && FromObject(PSValue.Unwrap(value)!, name) is { } variable)
+        {
+            return variable;
         }
 
-        return session.ScriptOrNull?.FindType(name) is { } declared && FromType(declared, name) is { } own
-            ? own
-            : LanguagePrimitives.TryConvertTo(name, out Type type) ? FromType(type, name) : null;
+        return script.FindRunnerMethod(name) is { } method ? Custom(name, TypeDisplay.Of(method.GetType()), new DelegateRunner(method))
+            : script.FindType(name) is { } declared ? FromType(declared, name)
+            : null;
     }
 }

@@ -11,7 +11,10 @@ internal sealed class ScriptBlockRunner(ScriptBlock script) : ICellRunner
         Collection<PSObject> output;
         try
         {
-            output = script.Invoke(cell);
+            cell.Invocation.Output.EnterRunspace();
+
+            // In a job, one of another runspace, which has work of its own, is run as a copy.
+            output = (ScriptOrigin.IsHere(script) ? script : ScriptOrigin.Copy(script)).Invoke(cell);
         }
         catch (RuntimeException e) when (CellFailure(e, cell) is { } failure)
         {

@@ -6,10 +6,10 @@ internal sealed class CellClock : IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private readonly Thread _thread;
 
-    /// <summary>Starts it.</summary>
-    public CellClock(CellInvocation invocation, double seconds)
+    /// <summary>Starts it. A time that is up already stops the invocation at once.</summary>
+    public CellClock(CellInvocation invocation, TimeSpan time)
     {
-        TimeSpan time = TimeSpan.FromSeconds(seconds);
+        time = time < TimeSpan.Zero ? TimeSpan.Zero : time;
         _thread = new Thread(() =>
         {
             if (!_ended.Wait(time))

@@ -37,7 +37,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
     {
         try
         {
-            IScriptSession script = invocation.Session.OpenScript(invocation.Token);
+            IScriptSession script = invocation.OpenScript();
             if (input is not null)
             {
                 script.AddReference(input.GetType().Assembly);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp;
 
@@ -21,6 +22,7 @@ internal sealed class CellInvocation : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly object _lock = new();
     private readonly CellInvocation? _parent = CellRun.Current?.Invocation;
+    private readonly SessionHold _hold;
     private readonly IDisposable? _scripts;
     private long _stoppedAt;
     private StopTicket? _ticket;
@@ -30,18 +32,18 @@ internal sealed class CellInvocation : IDisposable
     private Action? _stopNested;
 
     /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
-    /// <param name="session">The session.</param>
+    /// <param name="hold">The thread's hold on the session, which ends with the invocation.</param>
     /// <param name="output">The streams.</param>
-    /// <param name="turn">The place in the session's queue, of a job.</param>
-    public CellInvocation(CSharpSession session, ICellOutput output, JobTurn? turn = null)
+    public CellInvocation(SessionHold hold, ICellOutput output)
     {
-        Session = session;
+        _hold = hold;
+        Session = hold.Session;
         Output = output;
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
-        UnhandledFailures.Watch(session);
-        session.Register(this, turn);
-        _scripts = output.OwnsScripts ? null : session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
+        UnhandledFailures.Watch(Session);
+        hold.Add(this);
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
     }
 
     /// <summary>Tells it from all others of the process.</summary>
@@ -49,6 +51,10 @@ internal sealed class CellInvocation : IDisposable
 
     /// <summary>The session whose cells it runs.</summary>
     public CSharpSession Session { get; }
+
+    /// <summary>The session's compiled state, which is the invocation's as long as it has not ended.</summary>
+    /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
+    public IScriptSession OpenScript() => _hold.OpenScript(Token);
 
     /// <summary>Its streams. On the pipeline thread only.</summary>
     public ICellOutput Output { get; }
@@ -252,11 +258,17 @@ internal sealed class CellInvocation : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _scripts?.Dispose();
-        _ended = true;
-        _ = Guard.Set(inside: false);
-        Streams.HandOver();
-        Session.Unregister(this);
+        try
+        {
+            _scripts?.Dispose();
+        }
+        finally
+        {
+            _ended = true;
+            _ = Guard.Set(inside: false);
+            Streams.HandOver();
+            _hold.Dispose();
+        }
     }
 
     private void Cancel()

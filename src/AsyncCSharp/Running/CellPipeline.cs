@@ -65,7 +65,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
                 cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
                 _call!.Runner.Name));
-            foreach (string problem in _session.ScriptOrNull?.TakeCacheProblems() ?? [])
+            foreach (string problem in _session.Glance?.TakeCacheProblems() ?? [])
             {
                 invocation.Output.Tell(() => problem);
             }
@@ -144,7 +144,13 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         // Before all else: what the timeout stopped may have ended as a stopped pipeline.
         ThrowIfTimedOut(input);
         invocation.Streams.ThrowIfFailed();
-        if (invocation.Cause is StopCause.Pipeline or StopCause.None or StopCause.Session)
+        if (invocation.Cause == StopCause.Session)
+        {
+            // Somebody else did it. PowerShell would end the caller's script without a word for a pipeline that is said to be stopped.
+            throw new CellErrorException(Errors.SessionEnded(_session.Name, Target(input)));
+        }
+
+        if (invocation.Cause is StopCause.Pipeline or StopCause.None)
         {
             throw new PipelineStoppedException();
         }

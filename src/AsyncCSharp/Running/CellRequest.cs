@@ -56,7 +56,7 @@ internal sealed record CellRequest
         TellOfFailures(invocation.Output);
         if (Variables.Count > 0)
         {
-            Session.OpenScript(invocation.Token).DeclareVariables(Variables, invocation.Token);
+            invocation.OpenScript().DeclareVariables(Variables, invocation.Token);
         }
 
         CellSource source = new()

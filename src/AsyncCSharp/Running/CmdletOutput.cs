@@ -13,6 +13,11 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public bool AllowsStandIn => InformationTarget.IsHost(cmdlet);
 
+    public void EnterRunspace()
+    {
+        // The thread executes in it already.
+    }
+
     public PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 
     public void WriteObject(object? value, bool enumerate)

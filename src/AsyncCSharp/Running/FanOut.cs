@@ -196,6 +196,7 @@ internal sealed class FanOut : IDisposable
 
     private void BeginOnPool(ICompiledCell cell, FanOutItem item)
     {
+        cell.Declare();
         _ = Interlocked.Increment(ref _running);
         _ = Task.Run(() =>
         {

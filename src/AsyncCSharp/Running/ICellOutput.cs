@@ -17,6 +17,9 @@ internal interface ICellOutput
     /// </summary>
     bool AllowsStandIn { get; }
 
+    /// <summary>Makes the output's runspace that of the pipeline thread, for code of PowerShell's that is called there.</summary>
+    void EnterRunspace();
+
     /// <summary>A nested PowerShell, for <c>Shell.Invoke</c>.</summary>
     PowerShell CreateShell();
 

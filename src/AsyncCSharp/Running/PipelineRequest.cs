@@ -44,6 +44,8 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
             blocked = invocation.Guard.IsBlocked ? blocked + SliceMilliseconds : 0;
             if (AllowsStandIn && blocked >= StandInMilliseconds)
             {
+                // First, as the thread is held with a lock: PowerShell's code runs where a runspace has to be made.
+                invocation.Output.EnterRunspace();
                 invocation.Guard.WhileInside(() =>
                 {
                     if (Take())

@@ -65,14 +65,19 @@ internal sealed class ThreadPump
     /// <summary>Hands work to the thread. Never blocks. Any thread.</summary>
     public void Post(Action work)
     {
+        Enqueue(work);
+        Tell();
+    }
+
+    /// <summary>The first half of <see cref="Post(Action)"/>, for who has a lock: nothing of others is called.</summary>
+    public void Enqueue(Action work)
+    {
         lock (_lock)
         {
             _work.Add(new PumpWork(work, null));
             _signaled = true;
             Monitor.Pulse(_lock);
         }
-
-        TellForeign();
     }
 
     /// <summary>Hands a console text to the thread. Never blocks. Any thread.</summary>
@@ -95,6 +100,9 @@ internal sealed class ThreadPump
             TellForeign();
         }
     }
+
+    /// <summary>The second half of <see cref="Post(Action)"/>.</summary>
+    public void Tell() => TellForeign();
 
     /// <summary>Wakes the thread, if it waits. Any thread.</summary>
     public void Signal()

@@ -36,8 +36,11 @@ internal static class LanguagePolicy
             : null;
     }
 
-    private static PSLanguageMode RunspaceMode() => Mode(
-        () => Runspace.DefaultRunspace?.SessionStateProxy.LanguageMode ?? PSLanguageMode.FullLanguage);
+    /// <summary>The mode of a runspace as it is now.</summary>
+    public static PSLanguageMode ModeOf(Runspace runspace) => Mode(() => runspace.SessionStateProxy.LanguageMode);
+
+    private static PSLanguageMode RunspaceMode() =>
+        Runspace.DefaultRunspace is { } runspace ? ModeOf(runspace) : PSLanguageMode.FullLanguage;
 
     // A mode that cannot be found out is taken for the strictest.
     private static PSLanguageMode Mode(Func<PSLanguageMode> read)
@@ -46,7 +49,7 @@ internal static class LanguagePolicy
         {
             return read();
         }
-        catch (Exception e) when (e is RuntimeException or InvalidOperationException)
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException)
         {
             return PSLanguageMode.NoLanguage;
         }

@@ -13,15 +13,15 @@ public sealed class CSharpSession
     private const int SuspectLimit = 10_000;
 
     private readonly object _lock = new();
-    private readonly List<CellInvocation> _active = [];
-    private readonly List<JobTurn> _jobs = [];
     private readonly List<WeakReference> _retired = [];
     private readonly FailureList _failures = new();
 
     // Identity hash codes: the exceptions themselves would keep alive what they came from.
     private readonly HashSet<int> _suspects = [];
     private readonly SessionSetup _setup;
-    private IScriptSession? _script;
+    private volatile IScriptSession? _script;
+    private volatile SessionGate _gate = new();
+    private volatile bool _removed;
     private int _cellsRun;
 
     internal CSharpSession(string name, RunspaceState owner, SessionSetup setup)
@@ -75,8 +75,11 @@ public sealed class CSharpSession
     /// <summary>The seconds that each cell may take where its call does not say; 0 for any.</summary>
     public double TimeoutSeconds => _setup.TimeoutSeconds;
 
-    /// <summary>Whether a cell runs.</summary>
-    public CSharpSessionState State { get; private set; }
+    /// <summary>Whether somebody works with it: a cell, a job, or a cmdlet.</summary>
+    public CSharpSessionState State =>
+        _removed ? CSharpSessionState.Removed
+        : _gate.IsHeld ? CSharpSessionState.Busy
+        : CSharpSessionState.Ready;
 
     internal RunspaceState Owner { get; }
 
@@ -88,24 +91,57 @@ public sealed class CSharpSession
 
     internal RunnerEntry RunnerEntry { get; private set; }
 
-    internal object Sync => _lock;
+    /// <summary>The gate of the session's present life.</summary>
+    internal SessionGate Gate => _gate;
 
     /// <summary>The innermost run of a cell that is on the stack, for code whose execution context was suppressed.</summary>
     internal CellRun? CurrentRun { get; set; }
 
-    /// <summary>The compiled state, made on first use: Roslyn is loaded then and not before.</summary>
-    internal IScriptSession Script => OpenScript(CancellationToken.None);
-
-    /// <summary>The compiled state, or null as long as nothing was compiled.</summary>
-    internal IScriptSession? ScriptOrNull => _script;
+    /// <summary>
+    /// The compiled state, or null as long as nothing was compiled, for who looks at names and numbers only: these may change meanwhile.
+    /// </summary>
+    internal IScriptSession? Glance => _script;
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>As <see cref="Script"/>; the token ends the download of packages that the session is made with.</summary>
-    internal IScriptSession OpenScript(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the session for the calling thread. Nested calls on the thread that has it go on at once; any other waits for its turn.
+    /// </summary>
+    /// <param name="makeWait">How the thread waits, where it has to.</param>
+    /// <exception cref="SessionException">It was removed.</exception>
+    /// <exception cref="WaitTimeoutException">Another thread has it for longer than is waited for.</exception>
+    internal SessionHold Enter(Func<PumpWait> makeWait)
     {
-        if (_script is { } known)
+        PumpWait? wait = null;
+        while (true)
+        {
+            // Of a gate that is closed meanwhile comes none; then the next one is asked.
+            SessionGate gate = OpenGate();
+            if ((gate.TryEnter(this) ?? gate.Enqueue().Wait(this, wait ??= makeWait())) is { } hold)
+            {
+                return hold;
+            }
+        }
+    }
+
+    /// <summary>Gives a job its place in the queue. From then on the session is the job's.</summary>
+    internal GateTicket Enqueue() => OpenGate().Enqueue();
+
+    /// <summary>The compiled state of the life that the gate belongs to.</summary>
+    internal IScriptSession? ScriptIn(SessionGate gate)
+    {
+        lock (_lock)
+        {
+            return gate == _gate ? _script : null;
+        }
+    }
+
+    /// <summary>As <see cref="ScriptIn"/>, made on first use; the token ends the download of packages that the session is made with.</summary>
+    /// <exception cref="SessionException">That life is over, or what the session is made with is not to be had.</exception>
+    internal IScriptSession OpenScript(SessionGate gate, CancellationToken cancellationToken)
+    {
+        if (ScriptIn(gate) is { } known)
         {
             return known;
         }
@@ -114,14 +150,29 @@ public sealed class CSharpSession
         IScriptSession made = _setup.CreateScript(this, cancellationToken);
         lock (_lock)
         {
-            if (_script is null)
+            if (gate == _gate)
             {
                 return _script = made;
             }
         }
 
         _ = made.Unload();
-        return Script;
+        throw SessionException.Of(nameof(Strings.SessionBusy), Name);
+    }
+
+    /// <summary>Has an invocation stopped at the end of the life that the gate belongs to.</summary>
+    internal void Add(CellInvocation invocation, SessionGate gate)
+    {
+        lock (_lock)
+        {
+            if (gate == _gate)
+            {
+                Lifetime.Add(invocation);
+                return;
+            }
+        }
+
+        invocation.RequestStop(StopCause.Session);
     }
 
     internal int NextCellNumber() => Interlocked.Increment(ref _cellsRun);
@@ -130,85 +181,6 @@ public sealed class CSharpSession
     {
         RunnerEntry = entry;
         Loop.BackgroundAllowed = entry.RunsBetweenCells;
-    }
-
-    /// <summary>Takes the session for an invocation. Nested calls on the pipeline thread that has it go on at once.</summary>
-    internal void Register(CellInvocation invocation, JobTurn? turn = null)
-    {
-        lock (_lock)
-        {
-            if (State == CSharpSessionState.Removed)
-            {
-                throw SessionException.Of(nameof(Strings.SessionNotFound), Name);
-            }
-
-            bool isMine = _active.Count > 0 ? _active[^1].Pump.IsCurrentThread : _jobs.Count == 0 || _jobs[0] == turn;
-            if (!isMine)
-            {
-                throw SessionException.Of(nameof(Strings.SessionBusy), Name);
-            }
-
-            _active.Add(invocation);
-            State = CSharpSessionState.Busy;
-
-            // Within the lock, so that it is of the life that is ended with the session's next reset.
-            Lifetime.Add(invocation);
-        }
-    }
-
-    internal void Unregister(CellInvocation invocation)
-    {
-        lock (_lock)
-        {
-            _ = _active.Remove(invocation);
-            if (_active.Count == 0 && State == CSharpSessionState.Busy)
-            {
-                State = CSharpSessionState.Ready;
-            }
-
-            Monitor.PulseAll(_lock);
-        }
-    }
-
-    /// <summary>Gives a job its place in the queue. From then on the session is the job's.</summary>
-    internal JobTurn AddJob()
-    {
-        lock (_lock)
-        {
-            JobTurn turn = new(this);
-            _jobs.Add(turn);
-            return turn;
-        }
-    }
-
-    /// <summary>Whether jobs wait for their turn, or have it.</summary>
-    internal bool HasJobs
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _jobs.Count > 0;
-            }
-        }
-    }
-
-    /// <summary>Whether it is the job's turn. Under <see cref="Sync"/>.</summary>
-    internal bool IsFreeFor(JobTurn turn) => _active.Count == 0 && _jobs.Count > 0 && _jobs[0] == turn;
-
-    /// <summary>Takes a job out of the queue. Under <see cref="Sync"/>.</summary>
-    internal void RemoveJob(JobTurn turn) => _jobs.Remove(turn);
-
-    /// <summary>Whether the calling thread runs a cell of this session, so that resetting it would pull the ground from under it.</summary>
-    internal bool IsRunningHere
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _active.Any(i => i.Pump.IsCurrentThread);
-            }
-        }
     }
 
     /// <summary>Keeps what background code threw, for the next cell to report. A stop is no failure.</summary>
@@ -268,37 +240,56 @@ public sealed class CSharpSession
         }
     }
 
-    /// <summary>Stops what runs in the background and lets go of all state; gives the load contexts to watch.</summary>
-    internal IReadOnlyList<WeakReference> Clear(bool remove)
+    /// <summary>Stops what runs, in the background or not, and lets go of all state: a new life begins at once.</summary>
+    /// <param name="remove">Whether the session takes no more cells.</param>
+    /// <param name="heir">The session that answers for what is still held of this one; itself, where there is none.</param>
+    internal void Clear(bool remove, CSharpSession? heir = null)
     {
         SessionLifetime lifetime;
         SessionLoop loop;
+        SessionGate gate;
         IScriptSession? script;
         lock (_lock)
         {
             lifetime = Lifetime;
             loop = Loop;
+            gate = _gate;
             script = _script;
             Lifetime = new SessionLifetime();
             Loop = new SessionLoop(ReportFailure) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
+            _gate = new SessionGate();
             _script = null;
             CurrentRun = null;
             _ = _failures.Take();
-            if (remove)
-            {
-                State = CSharpSessionState.Removed;
-            }
+            _removed |= remove;
         }
 
         lifetime.End();
         loop.Close();
         _ = Interlocked.Exchange(ref _cellsRun, 0);
-        IReadOnlyList<WeakReference> contexts = script?.Unload() ?? [];
-        Retire(contexts);
-        return contexts;
+
+        // What has the old state goes on with it until it has come to its end, and may have PowerShell keep its types until then.
+        bool isLate = false;
+        gate.Close(() =>
+        {
+            (heir ?? this).Retire(script?.Unload() ?? []);
+            if (isLate)
+            {
+                TypeCaches.Clear();
+            }
+        });
+        isLate = true;
     }
 
-    internal void Retire(IReadOnlyList<WeakReference> contexts)
+    private SessionGate OpenGate()
+    {
+        lock (_lock)
+        {
+            return _removed ? throw SessionException.Of(nameof(Strings.SessionNotFound), Name) : _gate;
+        }
+    }
+
+    private void Retire(IReadOnlyList<WeakReference> contexts)
     {
         lock (_lock)
         {

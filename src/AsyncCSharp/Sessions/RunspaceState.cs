@@ -123,7 +123,7 @@ internal sealed class RunspaceState
         }
 
         // A removed session is not listed any more; what is still held of it must be.
-        Find(DefaultSessionName)!.Retire(session.Clear(remove: true));
+        session.Clear(remove: true, heir: Find(DefaultSessionName));
     }
 
     /// <summary>Whether any runspace has sessions.</summary>
@@ -154,7 +154,7 @@ internal sealed class RunspaceState
 
         foreach (CSharpSession session in sessions)
         {
-            _ = session.Clear(remove: true);
+            session.Clear(remove: true);
         }
 
         Printer.Finish();
