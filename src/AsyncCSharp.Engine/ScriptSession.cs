@@ -130,7 +130,7 @@ internal sealed class ScriptSession : IScriptSession
         _cache.Clear();
         _references.Clear();
         _libraries.Clear();
-        _context.Close();
+        _context.Unload();
         _context = null!;
         return [context];
     }
@@ -235,7 +235,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         if (!declares)
         {
-            return new CellLoadContext(emitted.Name, _context).LoadCell(emitted.Image, emitted.Symbols);
+            return new CellLoadContext(emitted.Name, _context.Found).LoadCell(emitted.Image, emitted.Symbols);
         }
 
         Count(emitted);

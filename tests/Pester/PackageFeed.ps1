@@ -1,13 +1,14 @@
 # For specs about packages: a feed that is a folder, filled by the spec, and a global folder of its own. Dot-source it in BeforeAll.
 
 # The bytes of an assembly with one public class Name.Thing, whose static method Answer gives the number. $Calls is the path of
-# an assembly of the same shape: then Answer adds what its Answer gives.
-function New-AssemblyImage([string]$Name, [int]$Answer, [string]$Version = '1.0.0.0', [string]$Calls, [string]$Culture) {
+# an assembly of the same shape: then Answer adds what its Answer gives. The constant Thing.Number has the value of $Constant.
+function New-AssemblyImage([string]$Name, [int]$Answer, [string]$Version = '1.0.0.0', [string]$Calls, [string]$Culture, [int]$Constant) {
     $identity = [Reflection.AssemblyName]::new($Name)
     $identity.Version = $Version
     $identity.CultureName = $Culture
     $assembly = [Reflection.Emit.PersistedAssemblyBuilder]::new($identity, [object].Assembly)
     $type = $assembly.DefineDynamicModule($Name).DefineType("$Name.Thing", 'Public, Class')
+    $type.DefineField('Number', [int], 'Public, Static, Literal').SetConstant($Constant)
     $method = $type.DefineMethod('Answer', 'Public, Static', [int], [type[]]@())
     $il = $method.GetILGenerator()
     $il.Emit([Reflection.Emit.OpCodes]::Ldc_I4, $Answer)

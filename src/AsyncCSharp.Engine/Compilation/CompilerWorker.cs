@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncCSharp.Engine;
 
 /// <summary>A thread that compiles. It ends when there was nothing to do for a while.</summary>
@@ -68,10 +70,22 @@ internal sealed class CompilerWorker
     private void Work()
     {
         t_isWorker = true;
-        while (Take() is { } task)
+        while (DoNext())
         {
-            task.Do();
         }
+    }
+
+    // A method of its own: code that is not optimised would hold the last task, and with it a session, while it waits for the next.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DoNext()
+    {
+        if (Take() is not { } task)
+        {
+            return false;
+        }
+
+        task.Do();
+        return true;
     }
 
     private CompilerTask? Take()

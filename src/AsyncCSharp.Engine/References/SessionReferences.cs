@@ -101,10 +101,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         PackageFiles files = new(found);
         foreach (PackageFiles.Library library in files.Libraries.ToArray())
         {
-            if (context.FindLoaded(library.Name.Name!) is { } loaded && loaded.Location != library.Path)
+            if (context.FindLoaded(library.Name.Name!, out string? path) is { } loaded && path != library.Path)
             {
                 // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
-                bool isPackages = before.Packages.Any(p => p.Libraries.Contains(loaded.Location));
+                bool isPackages = path is not null && before.Packages.Any(p => p.Libraries.Contains(path));
                 if (!isPackages && loaded.GetName().Version >= library.Name.Version)
                 {
                     files.Remove(library);
@@ -117,7 +117,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         // Made before anything changes: the files are read for it.
-        AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(AssemblyFile.Read(path)))];
+        AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(Read(path)))];
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
@@ -214,21 +214,43 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
+        AssemblyFile file = Read(path);
+
         // The one that the process has already is the same file: its types are PowerShell's types too.
         Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
-        if (loaded is not null)
+        if (loaded?.ManifestModule.ModuleVersionId == file.ModuleVersion)
         {
             Add(loaded);
             return;
         }
 
-        AssemblyFile file = AssemblyFile.Read(path);
         if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
-            context.Map(file.Name.Name!, path);
+            if (context.FindLoaded(file.Name.Name!, out _) is { } known && known.ManifestModule.ModuleVersionId != file.ModuleVersion)
+            {
+                throw SessionException.Of(nameof(Strings.ReferenceInUse), path, known.GetName().Name);
+            }
+
+            context.Map(file);
         }
 
         _added[file.Name.Name!] = AddedReference.Of(file);
         _scope = null;
+    }
+
+    private static AssemblyFile Read(string path)
+    {
+        try
+        {
+            return AssemblyFile.Read(path);
+        }
+        catch (BadImageFormatException)
+        {
+            throw SessionException.Of(nameof(Strings.NotAnAssembly), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SessionException.Of(nameof(Strings.FileNotReadable), path, e.Message);
+        }
     }
 }

@@ -56,9 +56,6 @@ internal static class CellStackTrace
         }
     }
 
-    /// <summary>Whether the exception came through code of a cell.</summary>
-    public static bool Passes(Exception e) => new StackTrace(e, fNeedFileInfo: false).GetFrames().Any(IsCell);
-
     /// <summary>Gives the frames of one cell the name of another: both have the same text, and share their code.</summary>
     public static void Rename(Exception e, string from, string to)
     {

@@ -79,7 +79,7 @@ internal static class Errors
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,
-        nameof(Strings.PackageInUse) => ErrorCategory.ResourceBusy,
+        nameof(Strings.PackageInUse) or nameof(Strings.ReferenceInUse) => ErrorCategory.ResourceBusy,
         nameof(Strings.PackageSourceFailed) => ErrorCategory.ConnectionError,
         nameof(Strings.FileNotReadable) => ErrorCategory.ReadError,
         nameof(Strings.NotAnAssembly) or nameof(Strings.PackageInvalid) => ErrorCategory.InvalidData,

@@ -1,11 +1,12 @@
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp;
 
 /// <summary>
-/// Keeps the process alive when code of a cell throws where nobody can catch it: on a thread of its own, in a pool work
-/// item, a timer, an <c>async void</c> method or a finalizer. That would be the end of the shell and of all sessions;
-/// instead the next cell of the session reports it. What is not a cell's is left alone.
+/// Keeps the process alive when code of a cell, or of a library that its session refers to, throws where nobody can catch it: on
+/// a thread of its own, in a pool work item, a timer, an <c>async void</c> method or a finalizer. That would be the end of the
+/// shell and of all sessions; instead the next cell of the session reports it. What is not a session's is left alone.
 /// </summary>
 internal static class UnhandledFailures
 {
@@ -22,6 +23,7 @@ internal static class UnhandledFailures
             s_last = new WeakReference<CSharpSession>(session);
         }
 
+        AssertionListener.Install();
         if (Interlocked.Exchange(ref s_installed, 1) != 0)
         {
             return;
@@ -42,7 +44,7 @@ internal static class UnhandledFailures
         CSharpSession? session = CellRun.Current?.Invocation.Session;
         if (session is null)
         {
-            if (!CellStackTrace.Passes(e))
+            if (!SessionCodeContext.IsPassedBy(e))
             {
                 return false;
             }

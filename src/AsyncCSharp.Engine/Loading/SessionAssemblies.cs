@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// What the code of one session finds by name, whichever of the session's contexts it is in, and also when these are going: the
+/// runtime still asks a context that unloads, though it can load nothing more. What is needed only then goes into a context of
+/// its own. Holds nothing that is loaded, and belongs to the contexts that ask it. Any thread.
+/// </summary>
+internal sealed class SessionAssemblies(SessionLoadContext session)
+{
+    // A finalizer runs when nothing is reachable but from what is to be finalized: weak references must last until then.
+    private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly WeakReference<SessionLoadContext> _session = new(session, trackResurrection: true);
+    private LateLoadContext? _late;
+
+    /// <summary>Where those are that are not loaded yet.</summary>
+    public AssemblyPlaces Places { get; } = new();
+
+    /// <summary>Whether anything is loaded here that code may refer to.</summary>
+    public bool HasLoaded => !_known.IsEmpty;
+
+    /// <summary>The names and assemblies that are loaded.</summary>
+    public IEnumerable<KeyValuePair<string, Assembly>> Loaded => _known
+        .Select(known => KeyValuePair.Create(known.Key, known.Value.Assembly))
+        .Where(known => known.Value is not null)!;
+
+    /// <summary>Says that an assembly of this name is that one.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="path">The file it was loaded from, or null.</param>
+    public void Add(string name, Assembly assembly, string? path = null) => _known[name] = new KnownAssembly(assembly, path);
+
+    /// <summary>The assembly of that name if it is loaded, and its file.</summary>
+    public Assembly? FindLoaded(string name, out string? path)
+    {
+        KnownAssembly? known = _known.GetValueOrDefault(name);
+        path = known?.Path;
+        return known?.Assembly;
+    }
+
+    /// <summary>The assembly that code means by that name, if it is loaded.</summary>
+    public Assembly? FindLoaded(AssemblyName assembly)
+    {
+        string name = AssemblyPlaces.NameOf(assembly);
+        return FindLoaded(name, out _) ?? (assembly.Version is { } version ? FindLoaded(NameOf(name, version), out _) : null);
+    }
+
+    /// <summary>The assembly of that name, as cells of the session see it; null for the default context's.</summary>
+    public Assembly? Find(AssemblyName assembly)
+    {
+        if (FindLoaded(assembly) is { } loaded)
+        {
+            return loaded;
+        }
+
+        string name = AssemblyPlaces.NameOf(assembly);
+        return Places.Find(name) is { } place ? Load(name, place) : null;
+    }
+
+    /// <summary>The name of one of several versions that live side by side.</summary>
+    public static string NameOf(string name, Version version) => $"{name}, {version}";
+
+    private Assembly Load(string name, AssemblyPlace place)
+    {
+        if (_session.TryGetTarget(out SessionLoadContext? session) && session.TryLoad(name, place, out Assembly? loaded))
+        {
+            return loaded;
+        }
+
+        Assembly? late;
+        for (LateLoadContext? context = _late; !TryLoadLate(ref context, place, out late); context = null)
+        {
+            // That one has begun to go too: the next one takes its place.
+        }
+
+        Add(name, late, place.Path);
+        return late;
+    }
+
+    private bool TryLoadLate([NotNull] ref LateLoadContext? context, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
+    {
+        context ??= _late = new LateLoadContext(this);
+        return context.TryLoad(place, out assembly);
+    }
+
+    private sealed class KnownAssembly(Assembly assembly, string? path)
+    {
+        private readonly WeakReference<Assembly> _assembly = new(assembly, trackResurrection: true);
+
+        public Assembly? Assembly => _assembly.TryGetTarget(out Assembly? assembly) ? assembly : null;
+
+        public string? Path => path;
+    }
+}
