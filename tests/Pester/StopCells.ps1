@@ -1,11 +1,12 @@
 # Runspaces with cells that are to be stopped. Dot-source it behind Common.ps1.
 
 # A runspace with a session that has something to lose.
-function Open-Runspace([string]$Before, [string]$Runner) {
+function Open-Runspace([string]$Before, [string]$Runner, $Log) {
     $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
     $runspace.Open()
     $null = Invoke-In $runspace 'param($manifest) Import-Module $manifest' $manifest
     $null = Invoke-In $runspace 'Invoke-CSharpCell "int keep = 42; var started = new ManualResetEventSlim();"'
+    if ($null -ne $Log) { $null = Invoke-In $runspace 'param($log) Set-CSharpVariable log $log' $Log }
     if ($Before) { $null = Invoke-In $runspace 'param($code) Invoke-CSharpCell $code' $Before }
     if ($Runner) { $null = Invoke-In $runspace 'param($runner) Set-AutoAwait $runner; Set-AutoAwait On' $Runner }
     $runspace

@@ -75,7 +75,9 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
 
             if (CatchesEverything(handler))
             {
+                // The exception is on the stack, and stays there for the handler.
                 InsertInPlace(handler.HandlerStart, references.Catch);
+                InsertInPlace(handler.HandlerStart, OpCodes.Dup, null);
             }
 
             weaver.Weave(handler);
@@ -187,13 +189,15 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
 
     // The instruction becomes the call and a copy of it follows: jumps, handlers and sequence points that refer to it
     // now begin with the call.
-    private void InsertInPlace(Instruction instruction, MethodReference check)
+    private void InsertInPlace(Instruction instruction, MethodReference check) => InsertInPlace(instruction, OpCodes.Call, check);
+
+    private void InsertInPlace(Instruction instruction, OpCode code, MethodReference? operand)
     {
         Instruction copy = Instruction.Create(OpCodes.Nop);
         copy.OpCode = instruction.OpCode;
         copy.Operand = instruction.Operand;
         _body.GetILProcessor().InsertAfter(instruction, copy);
-        instruction.OpCode = OpCodes.Call;
-        instruction.Operand = check;
+        instruction.OpCode = code;
+        instruction.Operand = operand;
     }
 }

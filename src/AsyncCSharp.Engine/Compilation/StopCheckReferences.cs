@@ -19,7 +19,7 @@ internal sealed class StopCheckReferences
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
         Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
-        Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate);
+        Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
         EnterIterator = new MethodReference(nameof(StopGate.EnterIterator), module.TypeSystem.Void, gate);
         EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);

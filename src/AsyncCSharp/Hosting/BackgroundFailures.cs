@@ -41,6 +41,11 @@ internal static class BackgroundFailures
 
     private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
     {
+        if (StopGate.IsRaised)
+        {
+            CellRun.OnThrown(e.Exception);
+        }
+
         // A task that was cancelled has no exception to observe.
         if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception) && CellRun.Current?.Invocation.Session is { } session)
         {

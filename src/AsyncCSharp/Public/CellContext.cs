@@ -44,7 +44,9 @@ public sealed class CellContext
         bool before = _invocation.Guard.Set(inside: true);
         try
         {
-            return _task = _start();
+            _task = _start();
+            _invocation.Frames.Main = _task;
+            return _task;
         }
         catch (Exception e)
         {

@@ -20,25 +20,32 @@ public sealed class Nursery : IAsyncDisposable
     private readonly object _lock = new();
     private readonly List<Exception> _failures = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _cancellation;
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationToken _outerToken;
+    private readonly CancellationToken _givenToken;
+    private readonly CancellationTokenRegistration _outerRegistration;
+    private readonly CancellationTokenRegistration _givenRegistration;
+    private readonly LiveFrames? _frames;
     private readonly TaskScheduler _scheduler;
     private readonly Nursery? _outer;
-    private bool _cancelled;
-    private bool _closed;
+    private volatile bool _cancelled;
+    private volatile bool _closed;
 
     // The body counts as one.
     private int _running = 1;
 
     private Nursery(CancellationToken cancellationToken)
     {
+        CellInvocation? invocation = CellRun.Current?.Invocation;
         _outer = Innermost;
-        CancellationTokenSource outer = CancellationTokenSource.CreateLinkedTokenSource(
-            _outer?.CancellationToken ?? CellRun.Current?.Invocation.Token ?? default, cancellationToken);
-        _outerToken = outer.Token;
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(_outerToken);
+        _outerToken = _outer?.CancellationToken ?? invocation?.Token ?? default;
+        _givenToken = cancellationToken;
         _scheduler = SynchronizationContext.Current is null ? TaskScheduler.Default : TaskScheduler.FromCurrentSynchronizationContext();
         s_innermost.Value = this;
+        _frames = invocation?.Frames;
+        _frames?.Add(this);
+        _outerRegistration = _outerToken.UnsafeRegister(static nursery => ((Nursery)nursery!).CancelChildren(), this);
+        _givenRegistration = _givenToken.UnsafeRegister(static nursery => ((Nursery)nursery!).CancelChildren(), this);
     }
 
     /// <summary>The innermost nursery around the code that executes.</summary>
@@ -47,6 +54,9 @@ public sealed class Nursery : IAsyncDisposable
 
     /// <summary>Fires when a child fails, and when the nursery is cancelled from outside.</summary>
     public CancellationToken CancellationToken => _cancellation.Token;
+
+    /// <summary>Ends when the body and all children have ended.</summary>
+    internal Task End => _ended.Task;
 
     internal static Nursery? Innermost
     {
@@ -111,7 +121,11 @@ public sealed class Nursery : IAsyncDisposable
     public void StartSoon(Func<CancellationToken, Task> child)
     {
         ArgumentNullException.ThrowIfNull(child);
-        Enter();
+        if (!TryEnter())
+        {
+            throw new InvalidOperationException(Strings.NurseryClosed);
+        }
+
         _ = RunChildAsync(child);
     }
 
@@ -146,15 +160,13 @@ public sealed class Nursery : IAsyncDisposable
         StartSoon(_ => child());
     }
 
-    /// <summary>Cancels all children. That is no failure: the nursery is left without an exception.</summary>
+    /// <summary>
+    /// Cancels all children. That is no failure: the nursery is left without an exception, unless a callback of its token throws one.
+    /// </summary>
     public void Cancel()
     {
-        lock (_lock)
-        {
-            _cancelled = true;
-        }
-
-        _cancellation.Cancel();
+        _cancelled = true;
+        CancelChildren();
     }
 
     /// <summary>Ends when all children have ended, and throws what they threw.</summary>
@@ -170,48 +182,71 @@ public sealed class Nursery : IAsyncDisposable
         return new ValueTask(EndAsync());
     }
 
-    internal void Enter()
+    /// <summary>Something begins in the nursery, or where that is closing just now, in the next around it.</summary>
+    internal static void Enter(Nursery? nursery)
     {
-        lock (_lock)
+        while (nursery is not null && !nursery.TryEnter())
         {
-            if (_closed)
-            {
-                throw new InvalidOperationException(Strings.NurseryClosed);
-            }
-
-            _running++;
+            nursery = nursery._outer;
         }
     }
 
+    /// <summary>It has ended. The last one closes the nursery.</summary>
     internal void Leave()
     {
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        bool closes = !_closed && --_running == 0;
+        _closed |= closes;
+        Monitor.Exit(_lock);
+        if (!closes)
         {
-            if (_closed || --_running > 0)
-            {
-                return;
-            }
-
-            _closed = true;
+            return;
         }
 
+        // The tokens outlive it. Not disposed of: that would wait for callbacks.
+        _ = _outerRegistration.Unregister();
+        _ = _givenRegistration.Unregister();
+        _frames?.Remove(this);
         _ = _ended.TrySetResult();
     }
 
     /// <summary>Takes a failure: the others are cancelled. Being cancelled is none.</summary>
     internal void Fail(Exception e)
     {
-        lock (_lock)
+        if (e is not OperationCanceledException || !_cancellation.IsCancellationRequested)
         {
-            if (e is OperationCanceledException && _cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-
-            _failures.Add(e);
+            AddFailures([e]);
+            CancelChildren();
         }
+    }
 
-        _cancellation.Cancel();
+    private bool TryEnter()
+    {
+        Uninterrupted.Enter(_lock);
+        bool enters = !_closed;
+        _running += enters ? 1 : 0;
+        Monitor.Exit(_lock);
+        return enters;
+    }
+
+    // Callbacks of the token are the user's code. What they throw must not keep anybody from waiting for the children.
+    private void CancelChildren()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            AddFailures(e.InnerExceptions);
+        }
+    }
+
+    private void AddFailures(IEnumerable<Exception> failures)
+    {
+        Uninterrupted.Enter(_lock);
+        _failures.AddRange(failures);
+        Monitor.Exit(_lock);
     }
 
     private async Task RunChildAsync(Func<CancellationToken, Task> child)
@@ -237,20 +272,29 @@ public sealed class Nursery : IAsyncDisposable
     private async Task EndAsync()
     {
         await _ended.Task;
-        switch (_failures)
+        switch (TakeFailures())
         {
             case []:
                 break;
             case [var one]:
                 ExceptionDispatchInfo.Throw(one);
                 break;
-            default:
-                throw new AggregateException(_failures);
+            case var several:
+                throw new AggregateException(several);
         }
 
         if (!_cancelled)
         {
             _outerToken.ThrowIfCancellationRequested();
+            _givenToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private Exception[] TakeFailures()
+    {
+        Uninterrupted.Enter(_lock);
+        Exception[] failures = [.. _failures];
+        Monitor.Exit(_lock);
+        return failures;
     }
 }

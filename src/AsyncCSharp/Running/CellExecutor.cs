@@ -47,7 +47,14 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
         finally
         {
+            // What the cell leaves behind cleans up on the pool, unless the loop goes on nowhere but here.
+            if (!call.Runner.RunsBetweenCells)
+            {
+                invocation.WaitForCleanup();
+            }
+
             _frame.Leave();
+            invocation.WaitForCleanup();
         }
     }
 
@@ -182,6 +189,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         {
             SynchronizationContext.SetSynchronizationContext(before);
             invocation.Pump.Foreign = foreign;
+            invocation.Frames.Main = null;
         }
     }
 

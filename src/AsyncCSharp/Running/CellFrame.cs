@@ -16,6 +16,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private SessionLoop? _loop;
     private bool _wasInside;
     private nuint _outerStack;
+    private CellStop? _outerCleaning;
     private bool _told;
 
     /// <summary>The run of the latest execution.</summary>
@@ -26,8 +27,12 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     {
         _told = false;
         SessionLoop loop = _session.Loop;
-        loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
-        _loop = loop;
+        bool anyLost = loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
+        _loop = invocation.Loop = loop;
+        if (anyLost)
+        {
+            invocation.Output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned));
+        }
 
         // What runs between cells is for the runner of the latest cell to say.
         loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
@@ -48,9 +53,11 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     {
         _outerContext = ThreadContext.Capture();
         CellRun.Current = Run;
-        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _session.Loop : null);
+        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();
+        _outerCleaning = invocation.Guard.Thread.Cleaning;
+        invocation.Guard.Thread.Cleaning = null;
         _wasInside = invocation.Guard.Set(inside: true);
     }
 
@@ -58,6 +65,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     public void LeaveContext()
     {
         _ = invocation.Guard.Set(_wasInside);
+        invocation.Guard.Thread.Cleaning = _outerCleaning;
         StackWindow.EndRun(_outerStack);
         _outerContext.Restore();
         ConsoleRouter.WriteRest(Run!);

@@ -8,25 +8,16 @@ namespace AsyncCSharp;
 /// </summary>
 internal sealed class CellInvocation : IDisposable
 {
-    /// <summary>How long after a stop finally blocks and Dispose methods may run.</summary>
-    private static readonly TimeSpan s_cleanupGrace = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long after a stop the cell is waited for, before it is abandoned. The prompt is promised within 2 s.</summary>
-    private static readonly TimeSpan s_abandonAfter = TimeSpan.FromMilliseconds(1200);
-
     /// <summary>How often a stopped cell that is waited for is looked at.</summary>
     private const int StopSliceMilliseconds = 50;
 
-    private static long s_lastId;
+    private const int CleanupSliceMilliseconds = 10;
 
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly object _lock = new();
-    private readonly CellInvocation? _parent = CellRun.Current?.Invocation;
     private readonly SessionHold _hold;
+    private readonly StopLadder _ladder;
     private readonly IDisposable? _scripts;
-    private long _stoppedAt;
     private StopTicket? _ticket;
-    private volatile bool _isStopping;
     private volatile bool _ended;
     private bool _warnedOfBlockedLoop;
     private Action? _stopNested;
@@ -41,13 +32,16 @@ internal sealed class CellInvocation : IDisposable
         Output = output;
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
+        Guard = new UserCodeGuard(Stop);
+        Frames = new LiveFrames(Stop, () => _ladder!.Watch());
+        _ladder = new StopLadder(this);
         UnhandledFailures.Watch(Session);
         hold.Add(this);
         _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
     }
 
-    /// <summary>Tells it from all others of the process.</summary>
-    public long Id { get; } = Interlocked.Increment(ref s_lastId);
+    /// <summary>Whether it is to stop, and how far that is.</summary>
+    public CellStop Stop { get; } = new(CellRun.Current?.Invocation.Stop);
 
     /// <summary>The session whose cells it runs.</summary>
     public CSharpSession Session { get; }
@@ -72,74 +66,69 @@ internal sealed class CellInvocation : IDisposable
     public ThreadPump Pump { get; } = ThreadPump.Current;
 
     /// <summary>Knows when the pipeline thread may be interrupted.</summary>
-    public UserCodeGuard Guard { get; } = new();
+    public UserCodeGuard Guard { get; }
+
+    /// <summary>Its async methods that have suspended and not ended.</summary>
+    public LiveFrames Frames { get; }
 
     /// <summary>Fires when the cell is to stop. Stays usable after the end.</summary>
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
-    public bool IsStopping => _isStopping || _parent is { IsStopping: true };
+    public bool IsStopping => Stop.IsStopping;
 
     /// <summary>Whether a wait that blocks the pipeline thread in the cell's code serves the pump: the session's loop sees to it.</summary>
     public bool BlockedWaitsAreServed { get; set; }
 
     /// <summary>Why it is to stop.</summary>
-    public StopCause Cause { get; private set; }
+    public StopCause Cause => Stop.Cause;
 
-    /// <summary>Whether the time for cleaning up after a stop is over.</summary>
-    public bool IsCleanupOver => StoppedFor > s_cleanupGrace;
-
-    /// <summary>What is left of the time for cleaning up.</summary>
-    public TimeSpan CleanupLeft => s_cleanupGrace > StoppedFor ? s_cleanupGrace - StoppedFor : TimeSpan.Zero;
-
-    /// <summary>Whether some code of it has been stopped already, so that finally blocks may be running.</summary>
-    public bool HasThrown { get; set; }
+    /// <summary>The loop that its latest cell ran under, or null.</summary>
+    public SessionLoop? Loop { get; set; }
 
     /// <summary>Whether the time to wait for a stopped cell is over.</summary>
-    public bool IsAbandoned => StoppedFor > s_abandonAfter;
-
-    private TimeSpan StoppedFor => _isStopping
-        ? Stopwatch.GetElapsedTime(_stoppedAt)
-        : _parent is { IsStopping: true } parent ? parent.StoppedFor : TimeSpan.Zero;
+    public bool IsAbandoned => Stop.IsAbandoned;
 
     /// <summary>Begins to stop. Returns at once; the first cause counts. Any thread.</summary>
     public void RequestStop(StopCause cause)
     {
-        lock (_lock)
+        if (Stop.Request(cause))
         {
-            if (_isStopping)
-            {
-                return;
-            }
-
-            Cause = cause;
-            _stoppedAt = Stopwatch.GetTimestamp();
             _ticket = new StopTicket();
-            _isStopping = true;
-        }
-
-        // Callbacks of the token are the user's code: they must not hold up the thread that stops, and the pool may be full
-        // of what is to be stopped.
-        new Thread(Cancel) { IsBackground = true, Name = "AsyncCSharp cancel" }.UnsafeStart();
-        Pump.Signal();
-        if (!_ended)
-        {
-            StopLadder.Start(this);
+            _ladder.Start();
+            Pump.Signal();
         }
     }
 
-    /// <summary>Stops what the cell called in PowerShell, and wakes the pipeline thread from a blocking wait.</summary>
-    public void InterruptPipelineThread()
-    {
-        Volatile.Read(ref _stopNested)?.Invoke();
+    /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
+    public void Cancel() => _cancellation.Cancel();
 
+    /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code on the pipeline thread and in the loop.</summary>
+    /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>
+    public void InterruptWaits(bool isUnwinding)
+    {
         // Code that has been stopped and cleans up is left alone for as long as it may.
-        if (!HasThrown || IsCleanupOver)
+        if (!Guard.Thread.IsCleaning(Stop) || Stop.IsCleanupOver)
+        {
+            Volatile.Read(ref _stopNested)?.Invoke();
+        }
+
+        if (!isUnwinding)
         {
             Guard.Interrupt();
         }
 
+        Loop?.InterruptBackground(Stop);
         Pump.Signal();
+    }
+
+    /// <summary>Pipeline thread, where the cell was stopped and has ended: serves what of it cleans up still, for as long as that may.</summary>
+    public void WaitForCleanup()
+    {
+        while (IsStopping && Frames.Any && !Stop.IsUnwindingOver)
+        {
+            ServeOrWait(CleanupSliceMilliseconds);
+        }
     }
 
     /// <summary>Whether the cmdlet has returned.</summary>
@@ -268,20 +257,6 @@ internal sealed class CellInvocation : IDisposable
             _ = Guard.Set(inside: false);
             Streams.HandOver();
             _hold.Dispose();
-        }
-    }
-
-    private void Cancel()
-    {
-        // What a cell has registered with its token is there for the stop: its checks let it clean up.
-        CellRun.MarkUnwinding(this);
-        try
-        {
-            _cancellation.Cancel();
-        }
-        catch (AggregateException e)
-        {
-            Session.ReportFailure(e.InnerExceptions[0]);
         }
     }
 

@@ -8,11 +8,6 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
 {
     private static readonly AsyncLocal<CellRun?> s_current = new();
 
-    // The stop that has already been thrown on this thread: while that unwinds, finally blocks get a while.
-    // A number: the object would keep all that the invocation refers to for as long as the thread lives.
-    [ThreadStatic]
-    private static long t_unwinding;
-
     private Stack<Func<ValueTask>>? _disposables;
     private volatile bool _ended;
     private SplitCharacters? _splits;
@@ -72,6 +67,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         {
             try
             {
+                // On whatever thread that is: it cleans up.
+                if (invocation.IsStopping)
+                {
+                    BeginCleaning(invocation.Stop);
+                }
+
                 await dispose!();
             }
             catch (Exception e)
@@ -87,10 +88,11 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     }
 
     /// <summary>Throws where the run that executes on this thread is to stop. The slow side of <see cref="StopGate"/>.</summary>
-    public static void ThrowIfStopped(StopPoint point)
+    /// <param name="point">Where the check stands.</param>
+    /// <param name="caught">What a handler has caught, or null.</param>
+    public static void ThrowIfStopped(StopPoint point, object? caught = null)
     {
-        bool early = point == StopPoint.Resume && PendingAwait.TakeEarly();
-        if (Current?.Invocation is not { IsStopping: true } stopped)
+        if (Current?.Invocation is not { Stop: { IsStopping: true } stop } invocation)
         {
             ForeignCode.ThrowIfStopped();
             FinalizerClock.ThrowIfOver();
@@ -98,35 +100,49 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
             return;
         }
 
-        // While the first throw unwinds, finally blocks and Dispose methods may run, for a while. What catches
-        // everything may not: its handler throws again. An await comes back on any thread, so there the run decides.
-        bool unwinding = point switch
+        // While the stop unwinds, finally blocks and Dispose methods may run, for a while. What catches everything may not swallow
+        // the stop: its handler throws again.
+        CodeThread thread = CodeThread.Current;
+        bool cleansUp = point switch
         {
-            StopPoint.Jump => t_unwinding == stopped.Id,
-            StopPoint.Resume => stopped.HasThrown && !early,
-            _ => false,
+            StopPoint.Resume => thread.MayResume(stop),
+            StopPoint.Catch => thread.IsPartOfCleaning(stop) && !IsStop(caught),
+            _ => thread.IsPartOfCleaning(stop),
         };
-        if (unwinding && !stopped.IsCleanupOver)
+        if (cleansUp && !stop.IsCleanupOver)
         {
             return;
         }
 
-        BeginUnwinding(stopped);
-        throw new OperationCanceledException(Strings.CellStopped, stopped.Token);
+        BeginCleaning(stop);
+        throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+    }
+
+    /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>
+    public static void OnThrown(Exception e)
+    {
+        if (IsStop(e) && Current?.Invocation.Stop is { IsStopping: true } stop && !CodeThread.Current.IsPartOfCleaning(stop))
+        {
+            BeginCleaning(stop);
+        }
     }
 
     /// <summary>Whether this is how a stop has ended a wait of what executes on this thread: that need not be the cell itself.</summary>
     public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && Current is { Invocation.IsStopping: true };
 
     /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
-    public static void BeginUnwinding(CellInvocation invocation)
+    public static void BeginCleaning(CellStop stop)
     {
-        MarkUnwinding(invocation);
-        invocation.HasThrown = true;
+        ExecutingTasks.Note(stop);
+        CodeThread.Current.BeginCleaning(stop);
     }
 
-    /// <summary>Says that what the calling thread executes of the invocation is its cleaning up.</summary>
-    public static void MarkUnwinding(CellInvocation invocation) => t_unwinding = invocation.Id;
+    private static bool IsStop(object? e) => e switch
+    {
+        AggregateException several => several.InnerExceptions.All(IsStop),
+        Exception one => one is OperationCanceledException or ThreadInterruptedException || PipelineExceptions.EndsPipeline(one),
+        _ => true,
+    };
 
     private bool TryPop(out Func<ValueTask>? dispose)
     {

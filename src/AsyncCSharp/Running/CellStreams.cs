@@ -185,6 +185,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         bool before = invocation.Guard.Set(inside: false);
         ThreadContext inner = ThreadContext.Capture();
+        Exception? end = null;
         try
         {
             _outerContext.Restore();
@@ -192,13 +193,17 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
         {
-            Fail(e);
+            end = e;
             throw;
         }
         finally
         {
             inner.Restore();
             _ = invocation.Guard.Set(before);
+            if (end is not null)
+            {
+                Fail(end);
+            }
         }
     }
 
@@ -221,7 +226,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
         BackgroundFailures.Disregard(e);
-        CellRun.BeginUnwinding(invocation);
+        CellRun.BeginCleaning(invocation.Stop);
         invocation.RequestStop(StopCause.Downstream);
     }
 

@@ -40,8 +40,8 @@ internal sealed class FanOut : IDisposable
         _body = new FanOutBody(invocation, call, OnEnded);
         _progress = new FanOutProgress(invocation);
         _hasPlace = () => WriteEnded() < _limit;
-        _loop = invocation.Session.Loop;
-        _loop.Acquire(invocation.Pump, _ => ThrowIfStopping());
+        _loop = invocation.Loop = invocation.Session.Loop;
+        _ = _loop.Acquire(invocation.Pump, _ => ThrowIfStopping());
     }
 
     /// <summary>Starts the cell for an object, after waiting for a place. Writes what has ended.</summary>
@@ -113,11 +113,18 @@ internal sealed class FanOut : IDisposable
             {
                 _invocation.ServeOrWait(ServeMilliseconds * 10);
             }
+
+            if (!_call.Runner.RunsBetweenCells)
+            {
+                _invocation.WaitForCleanup();
+            }
         }
         finally
         {
             _loop.Release();
         }
+
+        _invocation.WaitForCleanup();
     }
 
     // What a stop ends makes place, but not for the next.

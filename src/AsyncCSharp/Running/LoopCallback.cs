@@ -9,6 +9,7 @@ internal readonly record struct LoopCallback(SendOrPostCallback Callback, object
     public void Run(SessionLoop loop, Action<Exception> onFailure)
     {
         SynchronizationContext? before = SynchronizationContext.Current;
+        (CellStop?, CellStop?) apart = StopGate.IsRaised ? CodeThread.Current.EnterApart() : default;
         SynchronizationContext.SetSynchronizationContext(loop);
         try
         {
@@ -21,6 +22,10 @@ internal readonly record struct LoopCallback(SendOrPostCallback Callback, object
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
+            if (StopGate.IsRaised)
+            {
+                CodeThread.Current.LeaveApart(apart);
+            }
         }
     }
 }

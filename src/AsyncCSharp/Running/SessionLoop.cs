@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 
 namespace AsyncCSharp;
 
@@ -7,39 +6,28 @@ namespace AsyncCSharp;
 /// A session's event loop: runs what is posted to it one at a time. While a cell runs, on the cell's pipeline thread;
 /// between cells on the thread pool, or (as <see cref="BackgroundAllowed"/> says) not at all.
 /// </summary>
-/// <remarks>
-/// A loop never deadlocks on itself: when its thread has been blocked in a managed wait for
-/// <see cref="PatienceMilliseconds"/>, the loop goes on inside the wait.
-/// </remarks>
-internal sealed class SessionLoop : SynchronizationContext
+internal sealed class SessionLoop : LoopContext
 {
-    /// <summary>How long a blocking wait stays undisturbed; what locks and short waits need is far below it.</summary>
-    private const int PatienceMilliseconds = 100;
-
-    /// <summary>How often a wait looks for work; short against what a person notices, long against its cost.</summary>
     private const int SliceMilliseconds = 10;
 
     /// <summary>How long stopped background work may clean up; what a stopped cell has, and a little more.</summary>
-    private const int CleanupMilliseconds = 700;
+    private const int CleanupMilliseconds = 800;
 
     private readonly object _lock = new();
     private readonly Queue<LoopCallback> _queue = new();
     private readonly Action<Exception> _onFailure;
     private ThreadPump? _owner;
     private int _depth;
-    private Thread? _poolThread;
+    private LoopTurn? _poolTurn;
     private bool _poolScheduled;
     private int _acquiring;
     private bool _closed;
+    private bool _closing;
     private bool _backgroundAllowed = true;
 
     /// <summary>Makes a loop.</summary>
     /// <param name="onFailure">Gets what a callback throws: nobody awaits it.</param>
-    public SessionLoop(Action<Exception> onFailure)
-    {
-        _onFailure = onFailure;
-        SetWaitNotificationRequired();
-    }
+    public SessionLoop(Action<Exception> onFailure) => _onFailure = onFailure;
 
     /// <summary>Whether the loop goes on, on the thread pool, when no cell runs.</summary>
     public bool BackgroundAllowed
@@ -61,68 +49,14 @@ internal sealed class SessionLoop : SynchronizationContext
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
-        // That is how an async void method hands in what it threw.
-        ExceptionDispatchInfo? failure = state as ExceptionDispatchInfo;
-        if (failure is not null && CellRun.IsInterrupt(failure.SourceException))
-        {
-            return;
-        }
-
-        ThreadPump? owner;
-        lock (_lock)
-        {
-            if (_closed)
-            {
-                return;
-            }
-
-            // It is its nursery's, where it has one.
-            if (failure is not null && Nursery.Innermost is { } nursery)
-            {
-                nursery.Fail(failure.SourceException);
-                return;
-            }
-
-            _queue.Enqueue(new LoopCallback(d, state));
-            owner = _owner;
-            SchedulePool();
-        }
-
-        owner?.Signal();
-    }
-
-    public override void Send(SendOrPostCallback d, object? state)
-    {
-        if (OwnsCurrentThread)
-        {
-            d(state);
-            return;
-        }
-
-        Task done = new(() => d(state));
-        Post(static task => ((Task)task!).RunSynchronously(), done);
-        done.GetAwaiter().GetResult();
-    }
-
-    public override SynchronizationContext CreateCopy() => this;
-
-    // Called where an async void method begins and ends, in its own flow.
-    public override void OperationStarted() => Nursery.Innermost?.Enter();
-
-    public override void OperationCompleted() => Nursery.Innermost?.Leave();
-
-    /// <summary>Takes the loop for the calling thread, after the continuation that runs elsewhere has ended.</summary>
+    /// <summary>
+    /// Takes the loop for the calling thread, after the continuation that runs elsewhere has ended. One of a stopped cell that does not
+    /// end loses the loop: it goes on beside it.
+    /// </summary>
     /// <param name="pump">The calling thread's pump.</param>
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
-    public void Acquire(ThreadPump pump, Action<long> whileWaiting)
-    {
-        if (!TryAcquire(pump))
-        {
-            WaitToAcquire(pump, whileWaiting);
-        }
-    }
+    /// <returns>Whether such a one goes on.</returns>
+    public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => !TryAcquire(pump) && WaitToAcquire(pump, whileWaiting);
 
     /// <summary>Ends <see cref="Acquire"/>. What is queued goes on in the background, where that is allowed.</summary>
     public void Release()
@@ -136,15 +70,101 @@ internal sealed class SessionLoop : SynchronizationContext
                 SchedulePool();
             }
         }
+
+        DropIfClosing();
     }
 
-    /// <summary>Runs one posted callback on the calling thread, which owns the loop. False where there is none.</summary>
-    public bool RunOne()
+    /// <inheritdoc/>
+    public override bool RunOne() => RunOne(null);
+
+    /// <inheritdoc/>
+    public override void RunWork() => _owner?.RunWorkInWait();
+
+    /// <summary>Interrupts code of a stopped cell that holds the loop in the background.</summary>
+    public void InterruptBackground(CellStop stop)
+    {
+        LoopTurn? turn;
+        lock (_lock)
+        {
+            turn = _poolTurn;
+        }
+
+        turn?.Interrupt(stop);
+    }
+
+    /// <summary>
+    /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is
+    /// queued and takes nothing more. A cell that has it still keeps it until it has ended.
+    /// </summary>
+    public void Close()
+    {
+        BackgroundAllowed = true;
+        _ = Task.Delay(CleanupMilliseconds).ContinueWith(
+            static (_, loop) => ((SessionLoop)loop!).BeginDrop(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void BeginDrop()
+    {
+        lock (_lock)
+        {
+            _closing = true;
+        }
+
+        DropIfClosing();
+    }
+
+    private void DropIfClosing()
+    {
+        LoopCallback[] dropped;
+        lock (_lock)
+        {
+            if (!_closing || _owner is not null)
+            {
+                return;
+            }
+
+            _closed = true;
+            dropped = [.. _queue];
+            _queue.Clear();
+        }
+
+        foreach (LoopCallback callback in dropped)
+        {
+            (callback.State as LoopCall)?.Refuse();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryPost(LoopCallback callback)
+    {
+        ThreadPump? owner;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            _queue.Enqueue(callback);
+            owner = _owner;
+            SchedulePool();
+        }
+
+        owner?.Signal();
+        return true;
+    }
+
+    // For the pool, as long as it is its turn.
+    private bool RunOne(LoopTurn? turn)
     {
         LoopCallback item;
         lock (_lock)
         {
-            if (!_queue.TryDequeue(out item))
+            if ((turn is not null && (_poolTurn != turn || _acquiring > 0)) || !_queue.TryDequeue(out item))
             {
                 return false;
             }
@@ -154,59 +174,14 @@ internal sealed class SessionLoop : SynchronizationContext
         return true;
     }
 
-    /// <summary>
-    /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is
-    /// queued and takes nothing more.
-    /// </summary>
-    public void Close()
-    {
-        BackgroundAllowed = true;
-        _ = Task.Delay(CleanupMilliseconds).ContinueWith(
-            static (_, loop) => ((SessionLoop)loop!).Drop(),
-            this,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
-
-    private void Drop()
-    {
-        lock (_lock)
-        {
-            _closed = true;
-            _queue.Clear();
-        }
-    }
-
-    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
-    {
-        if (ThreadPump.IsWaiting || !OwnsCurrentThread)
-        {
-            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
-        }
-
-        long start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            long elapsed = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            long left = millisecondsTimeout < 0 ? SliceMilliseconds : millisecondsTimeout - elapsed;
-            int result = WaitHelper(waitHandles, waitAll, (int)Math.Clamp(left, 0, SliceMilliseconds));
-            if (result != WaitHandle.WaitTimeout || left <= 0)
-            {
-                return result;
-            }
-
-            ServeWait(elapsed >= PatienceMilliseconds);
-        }
-    }
-
-    private bool OwnsCurrentThread => _owner is { } owner ? owner.IsCurrentThread : _poolThread == Thread.CurrentThread;
+    /// <inheritdoc/>
+    public override bool OwnsCurrentThread => _owner is { } owner ? owner.IsCurrentThread : _poolTurn is { IsCurrentThread: true };
 
     private bool TryAcquire(ThreadPump pump)
     {
         lock (_lock)
         {
-            if (_poolThread is not null && _poolThread != Thread.CurrentThread)
+            if (_poolTurn is { IsCurrentThread: false })
             {
                 return false;
             }
@@ -221,21 +196,36 @@ internal sealed class SessionLoop : SynchronizationContext
         }
     }
 
-    private void WaitToAcquire(ThreadPump pump, Action<long> whileWaiting)
+    private bool WaitToAcquire(ThreadPump pump, Action<long> whileWaiting)
     {
         long start = Stopwatch.GetTimestamp();
-        _ = Interlocked.Increment(ref _acquiring);
+        bool anyLost = false;
+        lock (_lock)
+        {
+            _acquiring++;
+        }
+
         try
         {
             while (!TryAcquire(pump))
             {
                 lock (_lock)
                 {
-                    _ = _poolThread is not null && Monitor.Wait(_lock, SliceMilliseconds);
+                    if (_poolTurn is { IsLost: true })
+                    {
+                        // The thread finds that it has lost its turn when it comes back.
+                        _poolTurn = null;
+                        anyLost = true;
+                        continue;
+                    }
+
+                    _ = _poolTurn is not null && Monitor.Wait(_lock, SliceMilliseconds);
                 }
 
                 whileWaiting((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
+
+            return anyLost;
         }
         finally
         {
@@ -248,30 +238,10 @@ internal sealed class SessionLoop : SynchronizationContext
         }
     }
 
-    private void ServeWait(bool withLoop)
-    {
-        _owner?.RunWorkInWait();
-        if (!withLoop)
-        {
-            return;
-        }
-
-        bool ran = false;
-        while (RunOne())
-        {
-            ran = true;
-        }
-
-        if (ran)
-        {
-            CellRun.Current?.Invocation.WarnOfBlockedLoop();
-        }
-    }
-
     // Under the lock.
     private void SchedulePool()
     {
-        if (_owner is null && _acquiring == 0 && _backgroundAllowed && !_poolScheduled && _poolThread is null && _queue.Count > 0)
+        if (_owner is null && _acquiring == 0 && _backgroundAllowed && !_poolScheduled && _poolTurn is null && _queue.Count > 0)
         {
             _poolScheduled = true;
             _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.DrainOnPool(), this, preferLocal: false);
@@ -280,27 +250,31 @@ internal sealed class SessionLoop : SynchronizationContext
 
     private void DrainOnPool()
     {
+        LoopTurn turn = new();
         lock (_lock)
         {
             _poolScheduled = false;
-            if (_owner is not null || _poolThread is not null || !_backgroundAllowed)
+            if (_owner is not null || _poolTurn is not null || !_backgroundAllowed)
             {
                 return;
             }
 
-            _poolThread = Thread.CurrentThread;
+            _poolTurn = turn;
         }
 
         // A cell that wants the loop gets it between two callbacks.
-        while (Volatile.Read(ref _acquiring) == 0 && RunOne())
+        while (RunOne(turn))
         {
         }
 
         lock (_lock)
         {
-            _poolThread = null;
-            SchedulePool();
-            Monitor.PulseAll(_lock);
+            if (_poolTurn == turn)
+            {
+                _poolTurn = null;
+                SchedulePool();
+                Monitor.PulseAll(_lock);
+            }
         }
     }
 }

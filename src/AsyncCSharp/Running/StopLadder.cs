@@ -2,32 +2,115 @@ using System.Diagnostics;
 
 namespace AsyncCSharp;
 
-/// <summary>What follows on the token when a cell is to stop: its waits are interrupted until it is out.</summary>
-internal static class StopLadder
+/// <summary>
+/// What follows when a cell is to stop: its token fires, its awaits are cut from the inside out, and its blocking waits are
+/// interrupted, until it is out.
+/// </summary>
+/// <remarks>On threads of its own: the pool may be full of what is to be stopped, and callbacks of the token are the user's code.</remarks>
+internal sealed class StopLadder(CellInvocation invocation)
 {
-    /// <summary>The time for code that watches the token to end by itself, before its waits are interrupted.</summary>
-    private const int TokenMilliseconds = 50;
+    /// <summary>How long code on other threads has to come to a check, and libraries to see the token, before anything is cut.</summary>
+    private const int FirstMilliseconds = 10;
 
-    private const int StepMilliseconds = 50;
+    /// <summary>How often it is looked what has ended.</summary>
+    private const int StepMilliseconds = 10;
+
+    /// <summary>How often waits are interrupted in the time for cleaning up. Then each step does.</summary>
+    private const int InterruptMilliseconds = 50;
 
     /// <summary>For how long to go on; far beyond the point where the cell is abandoned.</summary>
-    private const int GiveUpMilliseconds = 30_000;
+    private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(30);
 
-    /// <summary>Starts on a thread of its own: the pool may be full of what is to be stopped.</summary>
-    public static void Start(CellInvocation invocation)
+    private readonly AwaitCutter _awaits = new(invocation.Frames, invocation.Leftovers.Add);
+    private readonly object _lock = new();
+    private Thread? _cancel;
+    private bool _isClimbing;
+    private bool _isAskedToGoOn;
+
+    /// <summary>Begins to stop.</summary>
+    public void Start()
     {
-        Thread thread = new(() => Climb(invocation)) { IsBackground = true, Name = "AsyncCSharp stop" };
-        thread.UnsafeStart();
+        _cancel = Run(Cancel, "cancel");
+        if (!invocation.Ended || invocation.Frames.Any)
+        {
+            Watch();
+        }
     }
 
-    private static void Climb(CellInvocation invocation)
+    /// <summary>Goes on, where there was nothing left to do: an async method has suspended. Any thread.</summary>
+    public void Watch()
+    {
+        lock (_lock)
+        {
+            _isAskedToGoOn = true;
+            if (_isClimbing)
+            {
+                return;
+            }
+
+            _isClimbing = true;
+        }
+
+        _ = Run(Climb, "stop");
+    }
+
+    private static Thread Run(Action action, string name)
+    {
+        Thread thread = new(() => action()) { IsBackground = true, Name = "AsyncCSharp " + name };
+        thread.UnsafeStart();
+        return thread;
+    }
+
+    private void Cancel()
+    {
+        // What a cell has registered with its token is there for the stop: its checks let it clean up.
+        CodeThread.Current.Cleaning = invocation.Stop;
+        try
+        {
+            invocation.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            invocation.Session.ReportFailure(e.InnerExceptions[0]);
+        }
+    }
+
+    private void Climb()
     {
         long start = Stopwatch.GetTimestamp();
-        Thread.Sleep(TokenMilliseconds);
-        while (!invocation.Ended && Stopwatch.GetElapsedTime(start).TotalMilliseconds < GiveUpMilliseconds)
+        _ = _cancel?.Join(CellStop.TokenTime - TimeSpan.FromMilliseconds(FirstMilliseconds));
+        Thread.Sleep(FirstMilliseconds);
+        long interrupted = start;
+        do
         {
-            invocation.InterruptPipelineThread();
-            Thread.Sleep(StepMilliseconds);
+            _isAskedToGoOn = false;
+            bool anyLeft = _awaits.Cut();
+            bool isOver = invocation.Stop.IsCleanupOver;
+            if (isOver || Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds >= InterruptMilliseconds)
+            {
+                interrupted = Stopwatch.GetTimestamp();
+                invocation.InterruptWaits(!isOver && IsUnwinding);
+            }
+
+            if (invocation.Ended && !anyLeft && MayEnd())
+            {
+                return;
+            }
+
+            Thread.Sleep(anyLeft || isOver ? StepMilliseconds : Math.Max(1, InterruptMilliseconds - (int)Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds));
+        }
+        while (Stopwatch.GetElapsedTime(start) < s_giveUp || !MayEnd());
+    }
+
+    // The pipeline thread waits for async methods that are about to end: for one of the cell's by blocking, or in its runner.
+    private bool IsUnwinding => _awaits.IsBlocking || (_awaits.IsMainLive && !invocation.Guard.Thread.IsInFrame);
+
+    private bool MayEnd()
+    {
+        lock (_lock)
+        {
+            _isClimbing = _isAskedToGoOn;
+            return !_isClimbing;
         }
     }
 }

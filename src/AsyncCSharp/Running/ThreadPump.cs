@@ -129,7 +129,12 @@ internal sealed class ThreadPump
         while (_work.TryTake(out PumpWork work))
         {
             any = true;
+
+            // It may fail, by a stop too, without that being a matter of what the thread was at.
+            CodeThread thread = CodeThread.Current;
+            (CellStop?, CellStop?) before = thread.EnterApart();
             work.Run();
+            thread.LeaveApart(before);
         }
 
         return any;

@@ -9,20 +9,14 @@ internal static class AwaitedTask
     /// The task, or null where there is none to be seen. The framework's task awaiters are structs whose first field is
     /// the task (dotnet/runtime, TaskAwaiter.cs: "WARNING: Unsafe.As is used to access the ... m_task" relies on it too).
     /// </summary>
-    public static Task? Of<TAwaiter>(TAwaiter awaiter)
+    public static Task? Of<TAwaiter>(TAwaiter awaiter) => Kind<TAwaiter>.IsTaskAwaiter ? Unsafe.As<TAwaiter, Task>(ref awaiter) : null;
+
+    // Asked once for a type: each await comes here.
+    private static class Kind<TAwaiter>
     {
-        Type type = typeof(TAwaiter);
-        if (type == typeof(TaskAwaiter) || type == typeof(ConfiguredTaskAwaitable.ConfiguredTaskAwaiter))
-        {
-            return Unsafe.As<TAwaiter, Task>(ref awaiter);
-        }
-
-        if (type.IsGenericType && type.GetGenericTypeDefinition() is var definition
-            && (definition == typeof(TaskAwaiter<>) || definition == typeof(ConfiguredTaskAwaitable<>.ConfiguredTaskAwaiter)))
-        {
-            return Unsafe.As<TAwaiter, Task>(ref awaiter);
-        }
-
-        return null;
+        public static readonly bool IsTaskAwaiter = typeof(TAwaiter) == typeof(TaskAwaiter)
+            || typeof(TAwaiter) == typeof(ConfiguredTaskAwaitable.ConfiguredTaskAwaiter)
+            || (typeof(TAwaiter).IsGenericType && typeof(TAwaiter).GetGenericTypeDefinition() is var definition
+                && (definition == typeof(TaskAwaiter<>) || definition == typeof(ConfiguredTaskAwaitable<>.ConfiguredTaskAwaiter)));
     }
 }

@@ -1,94 +1,116 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace AsyncCSharp;
 
 /// <summary>
-/// An await of a cell that has suspended: goes on when what it awaits has ended, or when the cell is to stop, whichever
-/// is first. In the second case the check behind the await throws.
+/// An await of a cell that has suspended: goes on when what it awaits has ended, or when it is cut because the cell is to stop,
+/// whichever is first. In the second case the check behind the await throws.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is disposed when the await goes on, which it always does.")]
-internal sealed class PendingAwait(Action continuation, CellInvocation invocation, Task? awaited)
+internal sealed class PendingAwait
 {
-    [ThreadStatic]
-    private static bool t_early;
-
+    private readonly Action _continuation;
+    private readonly LiveFrames _frames;
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
-    private CancellationTokenRegistration _registration;
-    private Timer? _timer;
     private int _done;
+    private volatile bool _isAwaiting;
 
-    /// <summary>Whether the continuation that runs on this thread was called before its await had ended. Asking takes it back.</summary>
-    public static bool TakeEarly()
+    /// <summary>Begins one.</summary>
+    /// <param name="continuation">The rest of the async method.</param>
+    /// <param name="frames">The async methods of its invocation.</param>
+    /// <param name="awaited">The task that is awaited, or null where it is something else.</param>
+    public PendingAwait(Action continuation, LiveFrames frames, Task? awaited)
     {
-        bool early = t_early;
-        t_early = false;
-        return early;
+        _continuation = continuation;
+        _frames = frames;
+        Awaited = awaited;
+        IsCleanup = Stop.IsStopping && CodeThread.Current.IsPartOfCleaning(Stop);
+        frames.Add(this);
     }
+
+    /// <summary>The stop of its invocation.</summary>
+    public CellStop Stop => _frames.Stop;
+
+    /// <summary>The task that is awaited, or null where it is something else.</summary>
+    public Task? Awaited { get; }
+
+    /// <summary>What the runtime made of the async method: its task, or another object that its caller awaits.</summary>
+    public object? Frame => _continuation.Target;
+
+    /// <summary>Whether the method is cleaning up after a stop.</summary>
+    public bool IsCleanup { get; }
+
+    /// <summary>Whether the await was cut.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether it waits still, so that it could be cut.</summary>
+    public bool IsWaiting => _isAwaiting && Volatile.Read(ref _done) == 0;
+
+    /// <summary>Whether the method is executing.</summary>
+    public bool IsExecuting { get; private set; }
+
+    /// <summary>Its place among the <see cref="LiveFrames"/>.</summary>
+    public PendingAwait? Next { get; set; }
+
+    /// <summary>Its place among the <see cref="LiveFrames"/>.</summary>
+    public PendingAwait? Previous { get; set; }
 
     /// <summary>What is awaited has ended. Called in the right context.</summary>
     public void Complete()
     {
         if (Interlocked.Exchange(ref _done, 1) == 0)
         {
-            _ = _registration.Unregister();
-            _timer?.Dispose();
-            continuation();
+            GoOn();
         }
     }
 
-    /// <summary>Begins to watch for the stop.</summary>
+    /// <summary>The awaiter has been told what to call: from here on the await can be cut.</summary>
     public void Watch()
     {
-        if (invocation.IsStopping)
+        _isAwaiting = true;
+        if (Stop.IsUnwindingOver)
         {
-            // An await in a finally block: it has what is left of the time for cleaning up.
-            _timer = new Timer(static state => ((PendingAwait)state!).Stop(), this, invocation.CleanupLeft, Timeout.InfiniteTimeSpan);
+            _ = Cut();
         }
-        else
+        else if (Stop.IsStopping)
         {
-            _registration = invocation.Token.UnsafeRegister(static state => ((PendingAwait)state!).Stop(), this);
-        }
-
-        if (Volatile.Read(ref _done) != 0)
-        {
-            _ = _registration.Unregister();
-            _timer?.Dispose();
+            _frames.Watch();
         }
     }
 
-    private void Stop()
+    /// <summary>Has the method go on although what it awaits has not ended. False where it goes on already.</summary>
+    public bool Cut()
     {
         if (Interlocked.Exchange(ref _done, 1) != 0)
         {
-            return;
+            return false;
         }
 
-        _timer?.Dispose();
-        if (awaited is { Status: TaskStatus.Running })
-        {
-            invocation.Leftovers.Add(awaited);
-        }
-
-        if (_context is null)
-        {
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static pending => pending.GoOnEarly(), this, preferLocal: false);
-        }
-        else
-        {
-            _context.Post(static state => ((PendingAwait)state!).GoOnEarly(), this);
-        }
-    }
-
-    private void GoOnEarly()
-    {
-        t_early = true;
+        IsCut = true;
         try
         {
-            continuation();
+            if (_context is not null)
+            {
+                _context.Post(static state => ((PendingAwait)state!).GoOn(), this);
+                return true;
+            }
+        }
+        catch (Exception)
+        {
+            // A loop of somebody else's that takes nothing more. How it says so is its own affair.
+        }
+
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static pending => pending.GoOn(), this, preferLocal: false);
+        return true;
+    }
+
+    private void GoOn()
+    {
+        IsExecuting = true;
+        try
+        {
+            CodeThread.Current.RunFrame(this, _continuation);
         }
         finally
         {
-            t_early = false;
+            _frames.Remove(this);
         }
     }
 }

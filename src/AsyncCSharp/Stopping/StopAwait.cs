@@ -96,5 +96,5 @@ public static class StopAwait
         builder.AwaitUnsafeOnCompleted(ref stoppable, ref stateMachine);
     }
 
-    private static CellInvocation? Run => CellRun.Current?.Invocation;
+    private static LiveFrames? Run => CellRun.Current?.Invocation.Frames;
 }

@@ -51,6 +51,11 @@ public static class StopGate
     {
         byte here;
         StackWindow.CheckAsync((nuint)(&here));
+        if (Task.CurrentId is not null)
+        {
+            ExecutingTasks.Note(null);
+        }
+
         Check();
     }
 
@@ -112,12 +117,13 @@ public static class StopGate
     }
 
     /// <summary>At the start of a handler that catches everything: throws again, so that a stop cannot be swallowed.</summary>
+    /// <param name="caught">What it has caught.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Catch()
+    public static void Catch(object caught)
     {
         if (s_raised)
         {
-            CellRun.ThrowIfStopped(StopPoint.Catch);
+            CellRun.ThrowIfStopped(StopPoint.Catch, caught);
         }
     }
 
@@ -130,6 +136,9 @@ public static class StopGate
             CellRun.ThrowIfStopped(StopPoint.Resume);
         }
     }
+
+    /// <summary>Whether any code is to stop.</summary>
+    internal static bool IsRaised => s_raised;
 
     internal static void Raise()
     {

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
-/// <summary>Stands between a cell's await and what it awaits, so that the await ends at once when the cell is to stop.</summary>
-internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, CellInvocation? invocation) : ICriticalNotifyCompletion
+/// <summary>Stands between a cell's await and what it awaits, so that the await can be cut when the cell is to stop.</summary>
+internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, LiveFrames? frames) : ICriticalNotifyCompletion
     where TAwaiter : INotifyCompletion
 {
     public void OnCompleted(Action continuation)
@@ -43,12 +43,12 @@ internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, CellInvoca
     // Outside of a run there is nothing that could be stopped.
     private PendingAwait? Begin(ref Action continuation)
     {
-        if (invocation is null)
+        if (frames is null)
         {
             return null;
         }
 
-        PendingAwait pending = new(continuation, invocation, AwaitedTask.Of(awaiter));
+        PendingAwait pending = new(continuation, frames, AwaitedTask.Of(awaiter));
         continuation = pending.Complete;
         return pending;
     }

@@ -1,0 +1,87 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// Cuts the awaits of a stopped invocation from the inside out. An await of an async method of a cell is left alone until that has
+/// ended: it then ends by itself. When the time for cleaning up is over, all are cut, the innermost first.
+/// </summary>
+/// <param name="frames">The async methods of the invocation.</param>
+/// <param name="left">Gets tasks that were left while they executed.</param>
+/// <remarks>On the thread of the <see cref="StopLadder"/> only.</remarks>
+internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
+{
+    private readonly CellStop _stop = frames.Stop;
+    private readonly Dictionary<PendingAwait, AwaitEnd> _frames = [];
+    private readonly HashSet<PendingAwait> _outer = [];
+    private bool _anyLost;
+
+    /// <summary>Whether a thread is blocked until an async method of the invocation has ended.</summary>
+    public bool IsBlocking { get; private set; }
+
+    /// <summary>Whether what the runner waits for has not ended.</summary>
+    public bool IsMainLive { get; private set; }
+
+    /// <summary>Cuts those whose time has come. Gives whether async methods are left.</summary>
+    public bool Cut()
+    {
+        Look();
+        foreach (PendingAwait pending in _frames.Keys)
+        {
+            if (pending.IsWaiting && (_stop.IsUnwindingOver || IsInnermost(pending)))
+            {
+                Cut(pending);
+            }
+        }
+
+        return _frames.Count > 0;
+    }
+
+    private void Cut(PendingAwait pending)
+    {
+        // What executes may do so for ever: then the user is told.
+        if (pending.Cut() && pending.Awaited is { Status: TaskStatus.Running } task)
+        {
+            left(task);
+        }
+    }
+
+    private void Look()
+    {
+        AwaitGraph graph = new(frames.Main);
+        List<AwaitEnd> ends = [];
+        _frames.Clear();
+        foreach (PendingAwait pending in frames.List())
+        {
+            if (pending.Frame is not Task { IsCompleted: true })
+            {
+                ends.Add(_frames[pending] = graph.Follow(pending));
+            }
+        }
+
+        ends.AddRange(ExecutingTasks.Of(_stop).Select(graph.Follow));
+        ends.AddRange(frames.ListNurseries().Select(n => graph.Follow(n.End)));
+        _outer.Clear();
+        foreach (AwaitEnd end in ends)
+        {
+            _outer.UnionWith(end.Awaits);
+        }
+
+        _anyLost = ends.Any(e => e.IsLost);
+        IsBlocking = ends.Any(e => e.IsBlocking);
+        IsMainLive = ends.Any(e => e.IsMain);
+    }
+
+    private bool IsInnermost(PendingAwait pending)
+    {
+        // One that cleans up has its time.
+        if (_outer.Contains(pending) || (pending.IsCleanup && !_stop.IsCleanupOver))
+        {
+            return false;
+        }
+
+        // Where a library waits for code of the cell, it may be that which is awaited here.
+        return !_anyLost || IsInLost(pending, []);
+    }
+
+    private bool IsInLost(PendingAwait pending, HashSet<PendingAwait> seen) =>
+        seen.Add(pending) && _frames.TryGetValue(pending, out AwaitEnd? end) && (end.IsLost || end.Awaits.Any(outer => IsInLost(outer, seen)));
+}

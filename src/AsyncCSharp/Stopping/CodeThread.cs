@@ -1,0 +1,255 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// What a thread executes of cells at the moment: whose code, and whether that cleans up after a stop. One a thread, which owns it;
+/// who stops a cell reads it from other threads, and interrupts waits of that cell's code and of no other.
+/// </summary>
+/// <remarks>
+/// <see cref="Thread.Interrupt"/> stays pending until the thread's next wait, so a late one is taken back before anything else runs
+/// on the thread: code of another cell, or PowerShell's engine.
+/// </remarks>
+internal sealed class CodeThread
+{
+    // What cleans up may have others do it: tasks, threads, timers.
+    private static readonly AsyncLocal<CellStop?> s_flow = new();
+
+    [ThreadStatic]
+    private static CodeThread? t_current;
+
+    // Also taken by whoever interrupts.
+    private readonly object _lock = new();
+    private readonly Thread _thread = Thread.CurrentThread;
+    private CellStop? _code;
+    private CellStop? _cleaning;
+
+    // The await that the stopped method which executes has come back from, until its check has asked.
+    private PendingAwait? _resumed;
+    private int _frames;
+    private bool _interrupted;
+
+    private CodeThread()
+    {
+    }
+
+    /// <summary>That of the calling thread.</summary>
+    public static CodeThread Current => t_current ??= new CodeThread();
+
+    /// <summary>The stop of the invocation whose code executes; null for code of nobody's.</summary>
+    public CellStop? Code => Volatile.Read(ref _code);
+
+    /// <summary>Whether an async method that went on after an await executes, and not the body of a cell or a runner.</summary>
+    public bool IsInFrame => Volatile.Read(ref _frames) > 0;
+
+    /// <summary>Whether the thread waits for something. Any thread.</summary>
+    public bool IsBlocked => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>The stop of the invocation whose clean-up executes, or null. To be put back by whoever calls code of others.</summary>
+    public CellStop? Cleaning
+    {
+        get => Volatile.Read(ref _cleaning);
+        set => Volatile.Write(ref _cleaning, value);
+    }
+
+    /// <summary>
+    /// Whether what executes is the clean-up of the stopped invocation: <c>finally</c> blocks, Dispose methods, handlers. Any thread.
+    /// </summary>
+    public bool IsCleaning(CellStop stop) => Cleaning == stop;
+
+    /// <summary>As <see cref="IsCleaning"/>, and whether it was started by the clean-up. Own thread.</summary>
+    public bool IsPartOfCleaning(CellStop stop)
+    {
+        if (Cleaning != stop && s_flow.Value == stop)
+        {
+            Cleaning = stop;
+        }
+
+        return IsCleaning(stop);
+    }
+
+    /// <summary>What is to be put back with <see cref="LeaveApart"/>, when that has been done which is no matter of what executes. Own thread.</summary>
+    public (CellStop? Cleaning, CellStop? Flow) EnterApart() => (_cleaning, StopGate.IsRaised ? s_flow.Value : null);
+
+    /// <summary>Ends <see cref="EnterApart"/>: it may have failed, by a stop too.</summary>
+    public void LeaveApart((CellStop? Cleaning, CellStop? Flow) before)
+    {
+        Cleaning = before.Cleaning;
+        if (StopGate.IsRaised && s_flow.Value != before.Flow)
+        {
+            s_flow.Value = before.Flow;
+        }
+    }
+
+    /// <summary>Goes into code of another, or of nobody's. Gives whose it was before. Own thread.</summary>
+    public CellStop? Enter(CellStop? code)
+    {
+        CellStop? before;
+        bool takesBack;
+        Uninterrupted.Enter(_lock);
+        try
+        {
+            before = _code;
+            _code = code;
+            takesBack = _interrupted && before != code;
+            _interrupted &= !takesBack;
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
+
+        if (takesBack)
+        {
+            TakeBackInterrupt();
+        }
+
+        return before;
+    }
+
+    /// <summary>Says that the invocation's stop unwinds what executes: from here on it cleans up. Own thread.</summary>
+    public void BeginCleaning(CellStop stop)
+    {
+        bool takesBack;
+        Uninterrupted.Enter(_lock);
+        try
+        {
+            Cleaning = stop;
+            s_flow.Value = stop;
+            takesBack = _interrupted && _code == stop;
+            _interrupted &= !takesBack;
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
+
+        // It was meant for the wait that the clean-up is not.
+        if (takesBack)
+        {
+            TakeBackInterrupt();
+        }
+    }
+
+    /// <summary>Runs an async method on from an await.</summary>
+    /// <remarks>Each await passes here. Whoever interrupts has stopped the invocation long before: only then is there anything to take back.</remarks>
+    public void RunFrame(PendingAwait pending, Action continuation)
+    {
+        CellStop stop = pending.Stop;
+        CellStop? outer = _code;
+        PendingAwait? outerResumed = _resumed;
+        CellStop? outerCleaning = _cleaning;
+        if (outer != stop)
+        {
+            Switch(outer, stop);
+        }
+
+        bool isStopping = stop.IsStopping;
+        _resumed = isStopping ? pending : null;
+        Cleaning = isStopping && pending.IsCleanup ? stop : null;
+        _frames++;
+        try
+        {
+            continuation();
+        }
+        finally
+        {
+            _frames--;
+            _resumed = outerResumed;
+            Cleaning = outerCleaning;
+            if (outer != stop)
+            {
+                Switch(stop, outer);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the stopped method that has come back from an await goes on: one that cleans up does, and one whose await has failed, for
+    /// the exception is the method's own. Own thread, at the check behind the await.
+    /// </summary>
+    public bool MayResume(CellStop stop)
+    {
+        PendingAwait? resumed = _resumed;
+        _resumed = null;
+        if (resumed is { IsCut: false, Awaited.IsFaulted: true })
+        {
+            BeginCleaning(stop);
+        }
+
+        return resumed is not { IsCut: true } && IsPartOfCleaning(stop);
+    }
+
+    /// <summary>Interrupts the thread's wait where it is in the invocation's code, and that is not cleaning up in its time. Any thread.</summary>
+    public void Interrupt(CellStop stop)
+    {
+        lock (_lock)
+        {
+            if (_code == stop && (!IsCleaning(stop) || stop.IsCleanupOver))
+            {
+                _interrupted = true;
+                _thread.Interrupt();
+            }
+        }
+    }
+
+    /// <summary>Does something while the thread is held inside of the invocation's code, where it does not use PowerShell. Any thread.</summary>
+    public void WhileInside(CellStop stop, Action action)
+    {
+        lock (_lock)
+        {
+            if (_code == stop)
+            {
+                action();
+            }
+        }
+    }
+
+    private static void TakeBackInterrupt()
+    {
+        object nothing = new();
+        SynchronizationContext? context = SynchronizationContext.Current;
+
+        // A loop would go on inside of the wait.
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            lock (nothing)
+            {
+                _ = Monitor.Wait(nothing, 1);
+            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            // That is the one.
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private void Switch(CellStop? from, CellStop? to)
+    {
+        Volatile.Write(ref _code, to);
+        if (from is not { IsStopping: true })
+        {
+            return;
+        }
+
+        bool takesBack;
+        Uninterrupted.Enter(_lock);
+        try
+        {
+            takesBack = _interrupted;
+            _interrupted = false;
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
+
+        if (takesBack)
+        {
+            TakeBackInterrupt();
+        }
+    }
+}

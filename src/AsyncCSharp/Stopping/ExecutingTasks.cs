@@ -1,0 +1,77 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// Tasks whose delegates execute code of cells that has not suspended: no await tells of it, and who awaits the task is to wait for
+/// its clean-up all the same.
+/// </summary>
+internal sealed class ExecutingTasks
+{
+    // One for each thread that has executed such a task; those of ended threads go when another comes. Under its own lock.
+    private static readonly List<ExecutingTasks> s_threads = [];
+
+    [ThreadStatic]
+    private static ExecutingTasks? t_own;
+
+    private readonly Thread _thread = Thread.CurrentThread;
+
+    // Weak: what a task holds is not to live as long as the thread.
+    private readonly WeakReference<Task?> _task = new(null);
+    private int _taskId;
+    private CellStop? _stop;
+
+    /// <summary>Code of a cell begins on the calling thread, or begins to clean up: notes the task that executes it.</summary>
+    /// <param name="stop">The stop of its invocation, or null to ask.</param>
+    public static void Note(CellStop? stop)
+    {
+        if (TaskLinks.Current is not { } task)
+        {
+            return;
+        }
+
+        ExecutingTasks own = t_own ??= Add();
+        if (own._taskId == task.Id || (stop ?? CellRun.Current?.Invocation.Stop) is not { } known)
+        {
+            return;
+        }
+
+        lock (own._task)
+        {
+            own._taskId = task.Id;
+            own._stop = known;
+            own._task.SetTarget(task);
+        }
+    }
+
+    /// <summary>Those of an invocation at this moment.</summary>
+    public static List<Task> Of(CellStop stop)
+    {
+        List<Task> tasks = [];
+        lock (s_threads)
+        {
+            foreach (ExecutingTasks thread in s_threads)
+            {
+                lock (thread._task)
+                {
+                    if (thread._stop == stop && thread._task.TryGetTarget(out Task? task) && task.Status == TaskStatus.Running)
+                    {
+                        tasks.Add(task);
+                    }
+                }
+            }
+        }
+
+        return tasks;
+    }
+
+    private static ExecutingTasks Add()
+    {
+        ExecutingTasks own = new();
+        lock (s_threads)
+        {
+            _ = s_threads.RemoveAll(t => !t._thread.IsAlive);
+            s_threads.Add(own);
+        }
+
+        return own;
+    }
+}

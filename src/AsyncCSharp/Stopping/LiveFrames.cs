@@ -1,0 +1,96 @@
+namespace AsyncCSharp;
+
+/// <summary>
+/// The async methods of an invocation that have suspended and not ended: each by the await that it is in, or that it came back
+/// from last. Any thread.
+/// </summary>
+/// <param name="stop">The stop of the invocation.</param>
+/// <param name="suspended">Called where one suspends although it is to stop.</param>
+internal sealed class LiveFrames(CellStop stop, Action suspended)
+{
+    private readonly HashSet<Nursery> _nurseries = [];
+    private BriefLock _lock;
+    private PendingAwait? _first;
+    private int _count;
+
+    /// <summary>The stop of the invocation.</summary>
+    public CellStop Stop => stop;
+
+    /// <summary>The task that a runner waits for, or null.</summary>
+    public Task? Main { get; set; }
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any => Volatile.Read(ref _count) > 0;
+
+    /// <summary>Has it looked to that the methods unwind.</summary>
+    public void Watch() => suspended();
+
+    /// <summary>A method suspends.</summary>
+    public void Add(PendingAwait pending)
+    {
+        _lock.Enter();
+        pending.Next = _first;
+        _ = _first?.Previous = pending;
+        _first = pending;
+        _count++;
+        _lock.Exit();
+    }
+
+    /// <summary>It has come back, and has suspended anew or ended.</summary>
+    public void Remove(PendingAwait pending)
+    {
+        _lock.Enter();
+        if (pending.Previous is { } previous)
+        {
+            previous.Next = pending.Next;
+        }
+        else
+        {
+            _first = pending.Next;
+        }
+
+        _ = pending.Next?.Previous = pending.Previous;
+        pending.Next = pending.Previous = null;
+        _count--;
+        _lock.Exit();
+    }
+
+    /// <summary>A nursery was opened: its end waits for code that no await tells of.</summary>
+    public void Add(Nursery nursery)
+    {
+        _lock.Enter();
+        _ = _nurseries.Add(nursery);
+        _lock.Exit();
+    }
+
+    /// <summary>It is closed.</summary>
+    public void Remove(Nursery nursery)
+    {
+        _lock.Enter();
+        _ = _nurseries.Remove(nursery);
+        _lock.Exit();
+    }
+
+    /// <summary>All methods at this moment.</summary>
+    public List<PendingAwait> List()
+    {
+        List<PendingAwait> all = new(_count);
+        _lock.Enter();
+        for (PendingAwait? pending = _first; pending is not null; pending = pending.Next)
+        {
+            all.Add(pending);
+        }
+
+        _lock.Exit();
+        return all;
+    }
+
+    /// <summary>All nurseries at this moment.</summary>
+    public Nursery[] ListNurseries()
+    {
+        _lock.Enter();
+        Nursery[] all = [.. _nurseries];
+        _lock.Exit();
+        return all;
+    }
+}
