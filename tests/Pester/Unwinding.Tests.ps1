@@ -36,7 +36,7 @@ Describe 'A stop unwinds from the inside out' {
                 'a method of an earlier cell', 'three levels', 'a ValueTask', 'WhenAll', 'a lambda on the pool', 'await foreach', 'an async iterator as value'
                 'an await using variable', 'a finally that awaits a method at each level', 'a finally that does all sorts of things', 'async void in a nursery'
                 'Parallel.ForEachAsync', 'Wait in a method', 'background work that takes longer', 'a finally that takes too long') } {
-            if ($Loop -and $Runner -in 'ThreadPool', 'Waiting') { Set-ItResult -Skipped -Because 'async void belongs to no nursery without a loop'; return }
+            if ($Runner -in $Not) { Set-ItResult -Skipped -Because 'it is another matter there'; return }
             if ($Register) { $null = Invoke-In $runspace $Register }
             $null = Invoke-In $runspace 'param($code) Invoke-CSharpCell $code' $Before
             $null = Invoke-In $runspace 'param($runner) Set-AutoAwait $runner' $Runner

@@ -1,6 +1,7 @@
 # Every way in which async code can be inside of other code when its cell is to stop. For Unwinding.Tests.ps1 and ../StopMatrix.
 # The finally blocks note in "log" that they have come to their end: Order is what is in there, from the inside out. Work and the like
-# are methods of an earlier cell, Before.
+# are methods of an earlier cell, Before. Not are the runners under which it is another matter: without a loop async void belongs to no
+# nursery, and AsyncEx's loop neither goes on inside of a wait nor longer than its cell.
 $before = @'
 async Task Work(string name = "inner") { try { await Task.Delay(60000); } finally { await Task.Delay(60); log.Enqueue(name); } }
 async Task Passing(CancellationToken token) { try { await Task.Delay(60000, token); } finally { await Task.Delay(60); log.Enqueue("inner"); } }
@@ -68,17 +69,17 @@ function Around([string]$Text) { "try { $Text } finally { log.Enqueue(""outer"")
     @{ Kind = 'a handler of the cancellation'; Order = 'inner caught outer'; Code = Around 'try { await Work(); } catch (OperationCanceledException) { await Task.Delay(10); log.Enqueue("caught"); throw; }' }
     @{ Kind = 'a nursery'; Code = Around 'await Nursery.RunAsync(async n => { n.StartSoon(_ => Work()); await Task.Delay(60000); });' }
     @{ Kind = 'an open nursery'; Code = Around 'await using (var n = Nursery.Open()) { n.StartSoon(_ => Work()); }' }
-    @{ Kind = 'async void in a nursery'; Loop = $true; Code = 'async void F() { await Work(); }' + (Around 'await using (var n = Nursery.Open()) { F(); }') }
+    @{ Kind = 'async void in a nursery'; Not = 'ThreadPool', 'AsyncEx', 'Waiting'; Code = 'async void F() { await Work(); }' + (Around 'await using (var n = Nursery.Open()) { F(); }') }
     @{ Kind = 'Parallel.ForEachAsync'; Order = 'inner inner outer'; Code = Around 'await Parallel.ForEachAsync(Enumerable.Range(0, 2), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (i, t) => { await Work(); });' }
     @{ Kind = 'Wait'; Code = Around 'Work().Wait();' }
     @{ Kind = 'GetResult'; Code = 'try { Work().GetAwaiter().GetResult(); } finally { Note("outer"); }' }
     @{ Kind = 'WaitAll'; Order = 'inner inner outer'; Code = Around 'Task.WaitAll(Work(), Work());' }
-    @{ Kind = 'Wait in a method'; Order = 'inner middle outer'; Code = 'async Task F() { await Task.Yield(); try { Work().Wait(); } finally { log.Enqueue("middle"); } }' + (Around 'await F();') }
+    @{ Kind = 'Wait in a method'; Not = 'AsyncEx'; Order = 'inner middle outer'; Code = 'async Task F() { await Task.Yield(); try { Work().Wait(); } finally { log.Enqueue("middle"); } }' + (Around 'await F();') }
     @{ Kind = 'a sleep'; Code = 'try { try { Thread.Sleep(60000); } finally { Thread.Sleep(150); Note("inner"); } } finally { Note("outer"); }' }
     @{ Kind = 'background work'; Code = '_ = Work(); try { await Task.Delay(60000); } finally { await Task.Delay(150); log.Enqueue("outer"); }' }
-    @{ Kind = 'background work that takes longer'; Order = 'outer inner'; Code = '_ = Work();' + (Around 'await Task.Delay(60000);') }
+    @{ Kind = 'background work that takes longer'; Not = 'AsyncEx'; Order = 'outer inner'; Code = '_ = Work();' + (Around 'await Task.Delay(60000);') }
     @{ Kind = 'what an earlier cell has started'; Before = 'async Task Late() { await new TaskCompletionSource().Task; } var late = Late();'; Order = 'outer'; Code = Around 'await late;' }
     @{ Kind = 'a finally that takes too long'; Order = 'outer'; Code = 'async Task F() { try { await Task.Delay(60000); } finally { await Task.Delay(60000); log.Enqueue("inner"); } }' + (Around 'await F();') }
 ) | ForEach-Object {
-    @{ Kind = $_.Kind; Code = $_.Code; Before = "$before`n$($_.Before)"; Order = $_.Order ?? 'inner outer'; Loop = [bool]$_.Loop }
+    @{ Kind = $_.Kind; Code = $_.Code; Before = "$before`n$($_.Before)"; Order = $_.Order ?? 'inner outer'; Not = @($_.Not) }
 }

@@ -77,7 +77,7 @@ internal sealed class StopCheckReferences
 
         TypeReference builder = call.DeclaringType.GetElementType();
         if (builder.Name is not ("AsyncTaskMethodBuilder" or "AsyncTaskMethodBuilder`1" or "AsyncValueTaskMethodBuilder"
-            or "AsyncValueTaskMethodBuilder`1" or "AsyncVoidMethodBuilder" or "AsyncIteratorMethodBuilder"))
+            or "AsyncValueTaskMethodBuilder`1" or "PoolingAsyncValueTaskMethodBuilder" or "PoolingAsyncValueTaskMethodBuilder`1" or "AsyncVoidMethodBuilder" or "AsyncIteratorMethodBuilder"))
         {
             return null;
         }

@@ -172,7 +172,9 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         CellContext context = new(invocation, call.Code, Activity is null ? start : () => Activity.FollowAsync(start));
         try
         {
-            object? value = call.Runner.Runner.Run(context);
+            // PowerShell, which a custom runner may be written in, runs nothing in a pipeline that is stopped.
+            ICellRunner runner = call.Runner.IsCustom && invocation.IsStopping ? BuiltInRunners.Default.Runner : call.Runner.Runner;
+            object? value = runner.Run(context);
             return context.Task is { IsCompleted: true } || !call.Runner.IsCustom ? value : throw Unfinished();
         }
         catch (Exception e) when (call.Runner.IsCustom && RunnerFailedException.IsRunnersOwn(e, context))

@@ -9,10 +9,10 @@ namespace AsyncCSharp;
 /// <remarks>On threads of its own: the pool may be full of what is to be stopped, and callbacks of the token are the user's code.</remarks>
 internal sealed class StopLadder(CellInvocation invocation)
 {
-    /// <summary>How long code on other threads has to come to a check, and libraries to see the token, before anything is cut.</summary>
-    private const int FirstMilliseconds = 10;
-
-    /// <summary>How often it is looked what has ended.</summary>
+    /// <summary>
+    /// How often it is looked what has ended. Nothing is cut at the first look: until the second, code on other threads comes to a check,
+    /// and libraries see the token.
+    /// </summary>
     private const int StepMilliseconds = 10;
 
     /// <summary>How often waits are interrupted in the time for cleaning up. Then each step does.</summary>
@@ -78,8 +78,7 @@ internal sealed class StopLadder(CellInvocation invocation)
     private void Climb()
     {
         long start = Stopwatch.GetTimestamp();
-        _ = _cancel?.Join(CellStop.TokenTime - TimeSpan.FromMilliseconds(FirstMilliseconds));
-        Thread.Sleep(FirstMilliseconds);
+        _ = _cancel?.Join(CellStop.TokenTime - TimeSpan.FromMilliseconds(StepMilliseconds));
         long interrupted = start;
         do
         {
@@ -89,7 +88,7 @@ internal sealed class StopLadder(CellInvocation invocation)
             if (isOver || Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds >= InterruptMilliseconds)
             {
                 interrupted = Stopwatch.GetTimestamp();
-                invocation.InterruptWaits(!isOver && IsUnwinding);
+                invocation.InterruptWaits(!isOver && (_awaits.IsBlocking || (anyLeft && IsInRunner)));
             }
 
             if (invocation.Ended && !anyLeft && MayEnd())
@@ -102,8 +101,8 @@ internal sealed class StopLadder(CellInvocation invocation)
         while (Stopwatch.GetElapsedTime(start) < s_giveUp || !MayEnd());
     }
 
-    // The pipeline thread waits for async methods that are about to end: for one of the cell's by blocking, or in its runner.
-    private bool IsUnwinding => _awaits.IsBlocking || (_awaits.IsMainLive && !invocation.Guard.Thread.IsInFrame);
+    // Whether the pipeline thread waits in a runner for async methods that are about to end.
+    private bool IsInRunner => (_awaits.IsMainLive || invocation.Pump.Foreign is not null) && !invocation.Guard.Thread.IsInFrame;
 
     private bool MayEnd()
     {

@@ -20,16 +20,22 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
     /// <summary>Whether what the runner waits for has not ended.</summary>
     public bool IsMainLive { get; private set; }
 
-    /// <summary>Cuts those whose time has come. Gives whether async methods are left.</summary>
+    /// <summary>
+    /// Cuts those whose time has come: what they await is no code of the cell, now and when it was looked last. A library that has just
+    /// come back from such code may be about to call more of it. Gives whether async methods are left.
+    /// </summary>
     public bool Cut()
     {
         Look();
         foreach (PendingAwait pending in _frames.Keys)
         {
-            if (pending.IsWaiting && (_stop.IsUnwindingOver || IsInnermost(pending)))
+            bool isInnermost = pending.IsWaiting && IsInnermost(pending);
+            if (pending.IsWaiting && (_stop.IsUnwindingOver || (isInnermost && pending.WasInnermost)))
             {
                 Cut(pending);
             }
+
+            pending.WasInnermost = isInnermost;
         }
 
         return _frames.Count > 0;
@@ -73,7 +79,7 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
     private bool IsInnermost(PendingAwait pending)
     {
         // One that cleans up has its time.
-        if (_outer.Contains(pending) || (pending.IsCleanup && !_stop.IsCleanupOver))
+        if (_outer.Contains(pending) || AwaitGraph.IsCells(pending.Awaited) || (pending.IsCleanup && !_stop.IsCleanupOver))
         {
             return false;
         }

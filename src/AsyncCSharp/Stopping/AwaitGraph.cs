@@ -18,6 +18,13 @@ internal sealed class AwaitGraph(Task? main)
     /// <summary>Follows from a task that is a cell's.</summary>
     public AwaitEnd Follow(Task task) => Follow(task, isOwn: true);
 
+    /// <summary>Whether that is for sure not innermost, whatever leads to it: a nursery, or where the framework's links are not known, a method of a cell.</summary>
+    public static bool IsCells(Task? awaited) =>
+        awaited is not null && (IsNurserys(awaited) || (!TaskLinks.AreKnown && TaskLinks.MethodType(awaited) is { Assembly.IsCollectible: true }));
+
+    // A nursery says itself what it waits for.
+    private static bool IsNurserys(object node) => node is Task { IsCompleted: false } task && TaskLinks.MethodType(task)?.DeclaringType == typeof(Nursery);
+
     // What is not the cell's and ends nowhere is a library's.
     private AwaitEnd Follow(object node, bool isOwn)
     {
@@ -125,7 +132,4 @@ internal sealed class AwaitGraph(Task? main)
     }
 
     private static bool IsOurs(Task task) => TaskLinks.MethodType(task)?.Assembly == typeof(AwaitGraph).Assembly && !IsNurserys(task);
-
-    // A nursery says itself who waits for it.
-    private static bool IsNurserys(object node) => node is Task task && TaskLinks.MethodType(task)?.DeclaringType == typeof(Nursery);
 }

@@ -40,6 +40,9 @@ internal sealed class PendingAwait
     /// <summary>Whether the await was cut.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether it awaited no code of the cell when that was looked at last. For the <see cref="AwaitCutter"/>.</summary>
+    public bool WasInnermost { get; set; }
+
     /// <summary>Whether it waits still, so that it could be cut.</summary>
     public bool IsWaiting => _isAwaiting && Volatile.Read(ref _done) == 0;
 

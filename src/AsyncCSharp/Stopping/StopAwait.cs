@@ -68,6 +68,35 @@ public static class StopAwait
         builder.AwaitUnsafeOnCompleted(ref stoppable, ref stateMachine);
     }
 
+    /// <summary>For a method built by PoolingAsyncValueTaskMethodBuilder.</summary>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <typeparam name="TStateMachine">The method.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="awaiter">What is awaited.</param>
+    /// <param name="stateMachine">The state of the method.</param>
+    public static void OnCompleted<TAwaiter, TStateMachine>(ref PoolingAsyncValueTaskMethodBuilder builder, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+    {
+        StoppableAwaiter<TAwaiter> stoppable = new(awaiter, Run);
+        builder.AwaitUnsafeOnCompleted(ref stoppable, ref stateMachine);
+    }
+
+    /// <summary>For a method built by PoolingAsyncValueTaskMethodBuilder of a result.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <typeparam name="TAwaiter">The awaiter.</typeparam>
+    /// <typeparam name="TStateMachine">The method.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="awaiter">What is awaited.</param>
+    /// <param name="stateMachine">The state of the method.</param>
+    public static void OnCompleted<T, TAwaiter, TStateMachine>(ref PoolingAsyncValueTaskMethodBuilder<T> builder, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+    {
+        StoppableAwaiter<TAwaiter> stoppable = new(awaiter, Run);
+        builder.AwaitUnsafeOnCompleted(ref stoppable, ref stateMachine);
+    }
+
     /// <summary>For a method built by AsyncVoidMethodBuilder.</summary>
     /// <typeparam name="TAwaiter">The awaiter.</typeparam>
     /// <typeparam name="TStateMachine">The method.</typeparam>
