@@ -6,7 +6,7 @@ public enum CSharpSessionState
     /// <summary>Nothing: a cell can run.</summary>
     Ready,
 
-    /// <summary>A cell runs.</summary>
+    /// <summary>A cell runs, or a cmdlet works with it.</summary>
     Busy,
 
     /// <summary>It was removed, and takes no more cells.</summary>
