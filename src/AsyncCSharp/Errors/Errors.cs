@@ -5,11 +5,20 @@ namespace AsyncCSharp;
 /// <summary>Every error record of the module. An id is the name of its message in the resource file.</summary>
 internal static class Errors
 {
-    public static ErrorRecord CompilationFailed(CSharpCompilationException e, object? target) =>
-        WithAction(new ErrorRecord(e, nameof(CompilationFailed), ErrorCategory.ParserError, CompilationErrorView.TargetOf(e, target as string))
+    public static ErrorRecord CompilationFailed(CSharpCompilationException e, object? target)
+    {
+        // Not the exception that was thrown: its stack trace and TargetSite show the engine, where the fault is the text's.
+        string? code = target as string;
+        ErrorRecord record = new(new CSharpCompilationException(e.Diagnostics), nameof(CompilationFailed), ErrorCategory.ParserError, CompilationErrorView.TargetOf(e, code))
         {
             ErrorDetails = CompilationErrorView.DetailsOf(e),
-        });
+        };
+
+        // The target object is a table for the view of errors, the target as such is the text.
+        record.CategoryInfo.TargetName = code;
+        record.CategoryInfo.TargetType = nameof(String);
+        return WithAction(record);
+    }
 
     public static ErrorRecord AutoAwaitOff(string code, string session) =>
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
@@ -75,7 +84,8 @@ internal static class Errors
     public static ErrorRecord SessionNotFound(string name) =>
         Create(nameof(Strings.SessionNotFound), ErrorCategory.ObjectNotFound, name, name);
 
-    public static ErrorRecord FromSession(SessionException e, object? target) => WithAction(new ErrorRecord(e, e.ErrorId, e.ErrorId switch
+    // Not the exception itself: nobody outside knows its type.
+    public static ErrorRecord FromSession(SessionException e, object? target) => WithAction(new ErrorRecord(new InvalidOperationException(e.Message), e.ErrorId, e.ErrorId switch
     {
         nameof(Strings.SessionBusy) => ErrorCategory.ResourceBusy,
         nameof(Strings.SessionExists) => ErrorCategory.ResourceExists,

@@ -1,0 +1,131 @@
+# What the views of pwsh make of our errors.
+
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+    $viewBefore = $global:ErrorView
+    $renderingBefore = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+
+    function Get-Failure([scriptblock]$Script) {
+        try { $null = & $Script } catch { return $_ }
+        throw 'it did not fail'
+    }
+
+    # The lines of a view; what it has folded into the width of the host is one line again.
+    function Show-Error($Record, [string]$View) {
+        $global:ErrorView = $View
+        ($Record | Out-String -Width 200).Replace("`r", '').TrimEnd() -replace '(?<=\S) *\n     \| (?=[A-Za-z])', ' ' -split '\n'
+    }
+}
+
+AfterAll {
+    $global:ErrorView = $viewBefore
+    $PSStyle.OutputRendering = $renderingBefore
+    Reset-CSharpSession
+}
+
+Describe 'A cell that does not compile' {
+    BeforeAll {
+        Reset-CSharpSession
+        $failure = Get-Failure { cs "int a = 1;`n  a + nowhere" }
+    }
+
+    It 'is shown with its line, in ConciseView' {
+        $lines = Show-Error $failure ConciseView
+        $lines[0..3] | Should -Be 'Invoke-CSharpCell: Cell[1]', 'Line |', '   2 | a + nowhere', "     |     ~~~~~~~ Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context"
+        $lines[-1] | Should -BeLike '*Recommendation: Correct the text*'
+    }
+
+    It 'is shown with every error, in ConciseView' {
+        $lines = Show-Error (Get-Failure { cs "var a = nowhere;`nneverwhere" }) ConciseView
+        $lines[2..4] | Should -Be '   1 | var a = nowhere;', '     |         ~~~~~~~ CS0103', '   2 | neverwhere'
+        $lines[5] | Should -Match '^     \| ~{10} CS0103 Cell\[2\]\(1,9\): error CS0103: .+ Cell\[2\]\(2,1\): error CS0103: '
+    }
+
+    It 'has all errors and the script''s position, in NormalView' {
+        $lines = Show-Error $failure NormalView
+        $lines[0] | Should -Be "cs : Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context"
+        $lines -match '^At .*ErrorViews\.Tests\.ps1:\d+ char:\d+$' | Should -HaveCount 1
+        $lines[-1] | Should -Be '+ FullyQualifiedErrorId : CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'is about its text, in CategoryView' {
+        Show-Error (Get-Failure { cs 'nowhere' }) CategoryView | Should -Be 'ParserError: (nowhere:String) [Invoke-CSharpCell], CSharpCompilationException'
+    }
+
+    It 'has its diagnostics and nothing of the compiler''s, in <_>' -ForEach 'DetailedView', 'Get-Error' {
+        # DetailedView shows the last error, whatever the record.
+        $last = Get-Failure { cs "int a = 1;`n  a + nowhere" }
+        $text = if ($_ -eq 'Get-Error') { Get-Error | Out-String -Width 200 } else { (Show-Error $last $_) -join "`n" }
+        $text | Should -BeLike '*Type*: AsyncCSharp.CSharpCompilationException*Diagnostics*Id*: CS0103*SourceLine :   a + nowhere*'
+        $text | Should -Not -Match 'AsyncCSharp\.Engine|Microsoft\.CodeAnalysis'
+    }
+
+    It 'is an exception that shows nothing of the compiler' {
+        $exception = $failure.Exception
+        "$($exception.StackTrace) $($exception.TargetSite.DeclaringType) $($exception.Source)" | Should -Not -Match 'AsyncCSharp\.Engine|Microsoft\.CodeAnalysis'
+        $exception.InnerException | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A cell that throws' {
+    BeforeAll {
+        Reset-CSharpSession
+        $failure = Get-Failure { cs "int a = 1;`nthrow new FormatException(`"bad`");" }
+    }
+
+    It 'is shown with the line of the script and that of the cell, in ConciseView' {
+        $lines = Show-Error $failure ConciseView
+        $lines[0] | Should -Match '^Invoke-CSharpCell: .*ErrorViews\.Tests\.ps1:\d+$'
+        $lines -match '^     \|\s+~+ bad \(Cell\[1\]:line 2\)$' | Should -HaveCount 1
+        $lines[-1] | Should -BeLike '*Recommendation: *$Error`[0`].Exception*'
+    }
+
+    It 'has its message and id, in NormalView' {
+        $lines = Show-Error $failure NormalView
+        $lines[0] | Should -Be 'cs : bad (Cell[1]:line 2)'
+        $lines[-1] | Should -Be '+ FullyQualifiedErrorId : CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'is named by the category and the exception''s type, in CategoryView' {
+        Show-Error (Get-Failure { cs 'throw new FormatException("x");' }) CategoryView |
+            Should -Be 'InvalidData: (throw new FormatException("x");:String) [Invoke-CSharpCell], FormatException'
+    }
+
+    It 'has the cell''s stack trace, in <_>' -ForEach 'DetailedView', 'Get-Error' {
+        $last = Get-Failure { cs "int a = 1;`nthrow new FormatException(`"bad`");" }
+        $text = if ($_ -eq 'Get-Error') { Get-Error | Out-String -Width 200 } else { (Show-Error $last $_) -join "`n" }
+        $text | Should -BeLike '*Type*: System.FormatException*at Submission#*in Cell`[*`]:line 2*'
+    }
+
+    It 'shows inner exceptions with Get-Error' {
+        $text = Get-Failure { cs 'throw new InvalidOperationException("outer", new FormatException("inner"));' } | Get-Error | Out-String
+        $text | Should -BeLike '*Type*: System.InvalidOperationException*InnerException*Type*: System.FormatException*Message*: inner*'
+    }
+
+    It 'names the object that it was run for' {
+        $null = 5 | cs 'throw new FormatException("bad");' -ErrorVariable failed -ErrorAction SilentlyContinue
+        Show-Error $failed[0] CategoryView | Should -Be 'InvalidData: (5:Int32) [Invoke-CSharpCell], FormatException'
+    }
+}
+
+Describe 'Other errors' {
+    It '<Id> is readable in every view' -ForEach @(
+        @{ Id = 'CellTimeout'; Fail = { cs 'await Task.Delay(-1);' -TimeoutSeconds 0.1 }; Says = 'did not end within 0.1 s'; Category = 'OperationTimeout: (await Task.Delay(-1);:String) [Invoke-CSharpCell], CellTimeoutException' }
+        @{ Id = 'SessionNotFound'; Fail = { cs '1' -Session nowhere }; Says = "no session 'nowhere'"; Category = 'ObjectNotFound: (nowhere:String) [Invoke-CSharpCell], InvalidOperationException' }
+        @{ Id = 'ReferenceNotFound'; Fail = { cs '#r "nowhere.dll"' }; Says = "reference 'nowhere.dll' was not found"; Category = 'ObjectNotFound: (#r "nowhere.dll":String) [Invoke-CSharpCell], InvalidOperationException' }
+        @{ Id = 'UnknownRunner'; Fail = { Set-AutoAwait nowhere }; Says = 'nowhere'; Category = 'ObjectNotFound: (nowhere:String) [Set-AutoAwait], InvalidOperationException' }
+        @{ Id = 'AutoAwaitOff'; Fail = { Set-AutoAwait Off; try { cs 'await Task.Yield();' } finally { Set-AutoAwait On } }; Says = 'Set-AutoAwait'; Category = 'ParserError: (await Task.Yield();:String) [Invoke-CSharpCell], InvalidOperationException' }
+        @{ Id = 'TaskTimeout'; Fail = { await ([Threading.Tasks.TaskCompletionSource]::new().Task) -TimeoutSeconds 0.1 -ErrorAction Stop }; Says = '0.1 s'; Category = 'OperationTimeout: (*) [Receive-Task], TimeoutException' }
+    ) {
+        $failure = Get-Failure $Fail
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,AsyncCSharp.Commands.*"
+        (Show-Error $failure ConciseView) -join ' ' | Should -BeLike "*$Says*"
+        Show-Error $failure NormalView | Select-Object -Last 1 | Should -BeLike "+ FullyQualifiedErrorId : $Id,*"
+        Show-Error $failure CategoryView | Should -BeLike ($Category -replace '[][]', '`$0')
+        $text = $failure | Get-Error | Out-String -Width 200
+        $text | Should -BeLike "*$Id,AsyncCSharp.Commands.*"
+        $text | Should -Not -Match 'AsyncCSharp\.Engine'
+        $failure.Exception.GetType().IsPublic | Should -BeTrue
+    }
+}
