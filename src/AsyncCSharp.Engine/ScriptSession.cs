@@ -31,21 +31,20 @@ internal sealed class ScriptSession : IScriptSession
 
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken)
     {
-        // What #r and #load ask for may be another file by now.
-        if (CellDirectives.MayBeIn(source.Code))
-        {
-            return new CompiledCell(this, _units.Of(source, _chain, HidesInput(source), cancellationToken), source);
-        }
-
-        // Whatever its number: code that has the number in it is not kept.
-        CompilationInputs inputs = CompilationInputs.Of(source, HidesInput(source), _chain, _references.Scope, anyNumber: true);
-        if (_cache.Find(inputs) is { } known)
+        // What #r and #load ask for may be another file by now: it is read again, and is in the inputs.
+        bool loads = _units.AddReferences(source, HidesInput(source), cancellationToken);
+        CompilationInputs inputs = InputsOf(source);
+        if (!loads && _cache.Find(inputs) is { } known)
         {
             return known.For(source);
         }
 
         CompiledCell cell = new(this, _units.Of(source, _chain, HidesInput(source), cancellationToken), source);
-        _cache.Add(inputs, cell);
+        if (!loads && inputs == InputsOf(source))
+        {
+            _cache.Add(inputs, cell);
+        }
+
         return cell;
     }
 
@@ -209,6 +208,9 @@ internal sealed class ScriptSession : IScriptSession
 
         return unit;
     }
+
+    // Whatever its number: code that has the number in it is not kept.
+    private CompilationInputs InputsOf(CellSource source) => CompilationInputs.Of(source, HidesInput(source), _chain, _references.Scope, anyNumber: true);
 
     private bool HidesInput(CellSource source)
     {

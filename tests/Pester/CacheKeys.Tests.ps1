@@ -225,6 +225,19 @@ Describe 'What decides whether a cell is taken from memory' {
         [IO.Directory]::GetFiles("$TestDrive/memory") | Should -HaveCount 1
     }
 
+    It 'is an assembly that it refers to, as it is now' {
+        $code = "#r `"$TestDrive/Constants.dll`"`nConstants.All.Answer"
+        $env:ASYNCCSHARP_CACHE = "$TestDrive/referring"
+        Set-Library 1
+        foreach ($run in 1..3) { Invoke-CSharpCell $code | Should -Be 0x5A5A0001 }
+
+        # One entry for the code, and one for what the text asks for.
+        [IO.Directory]::GetFiles("$TestDrive/referring") | Should -HaveCount 2
+        Set-Library 2
+        Invoke-CSharpCell $code | Should -Be 0x5A5A0002
+        [IO.Directory]::GetFiles("$TestDrive/referring") | Should -HaveCount 3
+    }
+
     It 'is a file that it loads, as it is now' {
         [IO.File]::WriteAllText("$TestDrive/m.csx", 'int.Parse("1");')
         Invoke-CSharpCell "#load `"$TestDrive/m.csx`"`n1" | Should -Be 1

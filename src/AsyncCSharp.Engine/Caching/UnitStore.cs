@@ -4,14 +4,34 @@ namespace AsyncCSharp.Engine;
 /// <param name="disk">The cache, or null where it is off.</param>
 internal sealed class UnitStore(Func<DiskCache?> disk)
 {
+    /// <summary>How many texts are remembered.</summary>
+    private const int Remembered = 128;
+
+    // What the texts of the session ask for; nothing but the text decides that.
+    private readonly Dictionary<string, CellDirectives> _directives = new(StringComparer.Ordinal);
+
     /// <summary>What a text asks for, if that is known without reading it.</summary>
-    public CellDirectives? FindDirectives(string code) =>
-        !CellDirectives.MayBeIn(code) ? CellDirectives.None
-        : disk()?.Find(KeyOf(code)) is { } content ? UnitFormat.ReadDirectives(content)
-        : null;
+    public CellDirectives? FindDirectives(string code)
+    {
+        if (!CellDirectives.MayBeIn(code))
+        {
+            return CellDirectives.None;
+        }
+
+        if (_directives.TryGetValue(code, out CellDirectives? known))
+        {
+            return known;
+        }
+
+        return disk()?.Find(KeyOf(code)) is { } content ? Remember(code, UnitFormat.ReadDirectives(content)) : null;
+    }
 
     /// <summary>Keeps what a text asks for.</summary>
-    public void Add(string code, CellDirectives directives) => disk()?.Add(KeyOf(code), UnitFormat.Write(directives));
+    public void Add(string code, CellDirectives directives)
+    {
+        _ = Remember(code, directives);
+        disk()?.Add(KeyOf(code), UnitFormat.Write(directives));
+    }
 
     /// <summary>The code that was kept for the inputs, or null.</summary>
     public UnitCode? Find(CompilationInputs inputs) => disk()?.Find(inputs.ToKey()) is { } content ? UnitFormat.ReadUnit(content) : null;
@@ -25,6 +45,16 @@ internal sealed class UnitStore(Func<DiskCache?> disk)
         {
             cache.Add(inputs.ToKey(), UnitFormat.Write(code));
         }
+    }
+
+    private CellDirectives Remember(string code, CellDirectives directives)
+    {
+        if (_directives.Count == Remembered)
+        {
+            _directives.Clear();
+        }
+
+        return _directives[code] = directives;
     }
 
     private static CacheKey KeyOf(string code) => CacheKey.Of("directives", EngineIdentity.Text, code);

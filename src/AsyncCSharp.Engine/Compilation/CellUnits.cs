@@ -27,6 +27,26 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     public CellUnit Again(CellUnit unit, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken) =>
         Make(null, unit.Source, chain, references.Scope, hidesInput, cancellationToken);
 
+    /// <summary>Adds what a cell refers to, and says whether it loads files. One that does is left as it is.</summary>
+    /// <exception cref="CSharpCompilationException">It does not parse.</exception>
+    /// <exception cref="SessionException">What it asks for is not there.</exception>
+    public bool AddReferences(CellSource source, bool hidesInput, CancellationToken cancellationToken)
+    {
+        if (!CellDirectives.MayBeIn(source.Code))
+        {
+            return false;
+        }
+
+        CellDirectives directives = DirectivesOf(source, hidesInput, out _, cancellationToken);
+        if (directives.Loads.Count > 0)
+        {
+            return true;
+        }
+
+        new DirectiveReferences(references, source).Add(directives.References, cancellationToken);
+        return false;
+    }
+
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
@@ -51,14 +71,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     private SubmissionChain Add(
         CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
-        ParsedCell? cell = null;
-        if (store.FindDirectives(source.Code) is not { } directives)
-        {
-            cell = Parse(source, hidesInput, cancellationToken);
-            directives = cell.Directives;
-            store.Add(source.Code, directives);
-        }
-
+        CellDirectives directives = DirectivesOf(source, hidesInput, out ParsedCell? cell, cancellationToken);
         chain = Follow(directives, source, chain, hidesInput, files, units, cancellationToken);
         CellUnit unit = Make(cell, source, chain, ScopeAfter(units), hidesInput, cancellationToken);
         units.Add(unit);
@@ -70,6 +83,20 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     // The types and usings of a file are the session's when it has begun to run: here, before anything runs.
     private CompilationScope ScopeAfter(IReadOnlyList<CellUnit> units) =>
         units.Aggregate(references.Scope, static (scope, unit) => scope.With(unit.Types, unit.Usings));
+
+    // The cell, where it had to be read for them.
+    private CellDirectives DirectivesOf(CellSource source, bool hidesInput, out ParsedCell? cell, CancellationToken cancellationToken)
+    {
+        cell = null;
+        if (store.FindDirectives(source.Code) is { } known)
+        {
+            return known;
+        }
+
+        cell = Parse(source, hidesInput, cancellationToken);
+        store.Add(source.Code, cell.Directives);
+        return cell.Directives;
+    }
 
     private static ParsedCell Parse(CellSource source, bool hidesInput, CancellationToken cancellationToken) =>
         CompilerThread.Read(source.Code, () => CellBuilder.Parse(source, hidesInput), cancellationToken);

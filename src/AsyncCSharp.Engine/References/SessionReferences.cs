@@ -224,6 +224,12 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
+        AddedReference added = AddedReference.Of(file);
+        if (_added.TryGetValue(added.Name, out AddedReference? before) && before.Identity == added.Identity)
+        {
+            return;
+        }
+
         if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
             if (context.FindLoaded(file.Name.Name!, out _) is { } known && known.ManifestModule.ModuleVersionId != file.ModuleVersion)
@@ -234,7 +240,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             context.Map(file);
         }
 
-        _added[file.Name.Name!] = AddedReference.Of(file);
+        _added[added.Name] = added;
         _scope = null;
     }
 
