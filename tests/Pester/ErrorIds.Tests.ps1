@@ -27,6 +27,14 @@ BeforeDiscovery {
             Script = { $null = Get-CSharpSession; New-CSharpSession Default } }
         @{ Id = 'SessionInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*after its cell*'
             Script = { Invoke-CSharpCell 'Shell.Invoke("Reset-CSharpSession")' -ErrorVariable seen -ErrorAction SilentlyContinue; $seen[0] } }
+        @{ Id = 'ReferenceInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Action = '*Reset-CSharpSession*'
+            Script = {
+                $file = "$TestDrive/SpecInUse.dll"
+                [IO.File]::WriteAllBytes($file, (New-AssemblyImage SpecInUse 1))
+                $null = Invoke-CSharpCell "#r ""$file""`nSpecInUse.Thing.Answer()"
+                [IO.File]::WriteAllBytes($file, (New-AssemblyImage SpecInUse 2))
+                Invoke-CSharpCell "#r ""$file""`n1"
+            } }
         @{ Id = 'VariableNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'noSuch'; Action = '*Get-CSharpVariable*'
             Script = { Get-CSharpVariable noSuch -ErrorAction Stop } }
         @{ Id = 'VariableNotSet'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = '1x'
