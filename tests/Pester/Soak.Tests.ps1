@@ -17,17 +17,6 @@ BeforeAll {
     }
 }
 
-Describe 'The soak' {
-    It 'finds nothing in a short run' {
-        $child = Invoke-Soak '-Operations 40 -LimitFactor 2'
-        $child.ExitCode | Should -Be 0
-        $child.Errors | Should -BeNullOrEmpty
-        $child.Output | Should -Match '^seed \d+\n'
-        $child.Output | Should -Match '\n40 operations of \d+ kinds in \d+ s, 0 failed\n'
-        $child.Output | Should -Match '\nin the end: \d'
-    }
-}
-
 Describe 'What the soak tells' {
     It 'is a wrong answer, the operations before it and the seed, the same with the same seed' {
         $kinds = New-KindFolder '$chance = Get-Chance 1000000; Add-Note "chose $chance"; if ((Get-Chance 4) -eq 0) { throw "wrong: $chance" }'

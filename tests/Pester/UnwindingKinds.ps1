@@ -79,7 +79,7 @@ function Around([string]$Text) { "try { $Text } finally { log.Enqueue(""outer"")
     @{ Kind = 'background work'; Code = '_ = Work(); try { await Task.Delay(60000); } finally { await Task.Delay(150); log.Enqueue("outer"); }' }
     @{ Kind = 'background work that takes longer'; Not = 'AsyncEx'; Order = 'outer inner'; Code = '_ = Work();' + (Around 'await Task.Delay(60000);') }
     @{ Kind = 'what an earlier cell has started'; Before = 'async Task Late() { await new TaskCompletionSource().Task; } var late = Late();'; Order = 'outer'; Code = Around 'await late;' }
-    @{ Kind = 'a finally that takes too long'; Order = 'outer'; Code = 'async Task F() { try { await Task.Delay(60000); } finally { await Task.Delay(60000); log.Enqueue("inner"); } }' + (Around 'await F();') }
+    @{ Kind = 'a finally that takes too long'; Not = 'AsyncEx'; Order = 'outer'; Code = 'async Task F() { try { await Task.Delay(60000); } finally { await Task.Delay(60000); log.Enqueue("inner"); } }' + (Around 'await F();') }
 ) | ForEach-Object {
     @{ Kind = $_.Kind; Code = $_.Code; Before = "$before`n$($_.Before)"; Order = $_.Order ?? 'inner outer'; Not = @($_.Not) }
 }
