@@ -8,6 +8,7 @@ namespace AsyncCSharp;
 /// </summary>
 internal sealed class ScriptGate
 {
+    // Its own lock, held for the list and the queue of a pump.
     private readonly List<Server> _servers = [];
 
     /// <summary>Opens it, on the pipeline thread.</summary>

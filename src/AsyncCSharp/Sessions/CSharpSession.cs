@@ -77,9 +77,7 @@ public sealed class CSharpSession
 
     /// <summary>Whether somebody works with it: a cell, a job, or a cmdlet.</summary>
     public CSharpSessionState State =>
-        _removed ? CSharpSessionState.Removed
-        : _gate.IsHeld ? CSharpSessionState.Busy
-        : CSharpSessionState.Ready;
+        _removed ? CSharpSessionState.Removed : _gate.IsHeld ? CSharpSessionState.Busy : CSharpSessionState.Ready;
 
     internal RunspaceState Owner { get; }
 
