@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -28,6 +29,19 @@ internal static class EngineIdentity
 
     private static string Describe()
     {
+        try
+        {
+            return DescribeAll();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Of what cannot be looked at nothing is kept, and nothing taken.
+            return Guid.NewGuid().ToString();
+        }
+    }
+
+    private static string DescribeAll()
+    {
         StringBuilder text = new();
         foreach (Type type in new[] { typeof(object), typeof(System.Management.Automation.PSObject), typeof(CellGlobals), typeof(EngineIdentity) })
         {
@@ -49,13 +63,16 @@ internal static class EngineIdentity
     /// <summary>The assemblies in a folder, wherever it is.</summary>
     internal static string DescribeFiles(string folder)
     {
-        StringBuilder text = new();
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.dll").OrderBy(f => f.Name, StringComparer.Ordinal))
+        // Cheaper than the objects of DirectoryInfo: every start from the cache comes by here.
+        FileSystemEnumerable<string> files = new(
+            folder,
+            static (ref FileSystemEntry file) => string.Create(CultureInfo.InvariantCulture, $"{file.FileName}:{file.Length}:{file.LastWriteTimeUtc.Ticks}"))
         {
-            Append(text, file);
-        }
-
-        return text.ToString();
+            ShouldIncludePredicate = static (ref FileSystemEntry file) => file.FileName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase),
+        };
+        List<string> described = [.. files];
+        described.Sort(StringComparer.Ordinal);
+        return string.Join('|', described);
     }
 
     private static void Append(StringBuilder text, FileInfo file)
