@@ -16,6 +16,7 @@ Describe 'Causes of a stop' {
             'a loop that catches everything', 'Thread.Sleep', 'Thread.Sleep and a catch-all', 'Wait', 'a lock held by another'
             'a task in a regular expression', 'PowerShell code', 'a task that loops', 'a task that sleeps', 'async void'
             'async void that throws', 'a finally that sleeps', 'an async iterator whose disposal hangs', 'an enumerator whose Dispose hangs, as value'
+            'LINQ without lambdas, as value', 'asynchronous LINQ without lambdas, as value'
         )
         $under = foreach ($name in $names) {
             foreach ($row in $kinds) { if ($row.Kind -eq $name) { @{ Kind = $name; Work = $row.Code } } }

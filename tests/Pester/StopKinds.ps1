@@ -31,6 +31,7 @@
     @{ Kind = 'a query'; Code = '(from x in Enumerable.InfiniteSequence(0, 1) where x < 0 select x).First()' }
     @{ Kind = 'PLINQ'; Code = 'ParallelEnumerable.Range(0, 4).Select(i => { while (true); return i; }).Sum()' }
     @{ Kind = 'LINQ without lambdas, as value'; Code = 'Enumerable.InfiniteSequence(0, 1).Skip(5).Chunk(3)' }
+    @{ Kind = 'asynchronous LINQ without lambdas, as value'; Code = 'AsyncEnumerable.InfiniteSequence(0, 1).Skip(5).Chunk(3)' }
     @{ Kind = 'LINQ without lambdas, in a loop'; Code = 'foreach (var chunk in Enumerable.InfiniteSequence(0, 1).Chunk(3)) { }' }
     @{ Kind = 'an enumerator whose Dispose hangs, as value'; Code = 'class E : IEnumerable<int>, IEnumerator<int> { public IEnumerator<int> GetEnumerator() => this; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this; public int Current => 1; object System.Collections.IEnumerator.Current => 1; public bool MoveNext() => true; public void Reset() { } public void Dispose() => Thread.Sleep(60000); } new E()' }
     @{ Kind = 'an enumerator whose Dispose loops, in a loop'; Code = 'class E { public E GetEnumerator() => this; public int Current => 1; public bool MoveNext() => true; } class D : E, IDisposable { public new D GetEnumerator() => this; public void Dispose() { while (true); } } foreach (var x in new D()) { }' }

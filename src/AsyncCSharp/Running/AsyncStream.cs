@@ -21,6 +21,7 @@ internal static class AsyncStream
         Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
         await foreach (T value in ((IAsyncEnumerable<T>)source).WithCancellation(invocation.Token))
         {
+            CellRun.ThrowIfStopped(invocation);
             item = value;
             await invocation.Streams.SendAsync(write);
         }

@@ -87,6 +87,18 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         }
     }
 
+    /// <summary>
+    /// Throws where the invocation is to stop. For loops of ours that drive code without checks: a library's sequence that
+    /// never waits has nothing that a stop could end.
+    /// </summary>
+    public static void ThrowIfStopped(CellInvocation invocation)
+    {
+        if (invocation.IsStopping)
+        {
+            ThrowIfStopped(StopPoint.Jump);
+        }
+    }
+
     /// <summary>Throws where the run that executes on this thread is to stop. The slow side of <see cref="StopGate"/>.</summary>
     /// <param name="point">Where the check stands.</param>
     /// <param name="caught">What a handler has caught, or null.</param>

@@ -80,6 +80,7 @@ internal static class ValueWriter
         Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
         while (enumerator.MoveNext())
         {
+            CellRun.ThrowIfStopped(invocation);
             item = enumerator.Current;
             invocation.Streams.Send(write);
         }
