@@ -21,7 +21,7 @@ internal sealed class ScriptSession : IScriptSession
     public ScriptSession(ScriptSessionOptions options)
     {
         _options = options;
-        _context = new SessionLoadContext(options.Name);
+        _context = new SessionLoadContext(options.Name, options.Owner);
         Func<DiskCache?> disk = () => options.Cache?.Disk;
         _references = new SessionReferences(_context, new SessionPackages(disk), options.StopChecks);
         _units = new CellUnits(_references, new UnitStore(disk));

@@ -17,6 +17,9 @@ internal abstract class ResolvingContext : SessionCodeContext
     /// <summary>What it finds. Set once, by who makes the context.</summary>
     protected abstract SessionAssemblies Known { get; }
 
+    /// <inheritdoc/>
+    public override CSharpSession? Session => Known.Session;
+
     /// <summary>Whether it unloads, so that it loads nothing more.</summary>
     protected bool IsGoing => _isGoing;
 

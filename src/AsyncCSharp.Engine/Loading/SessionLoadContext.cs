@@ -13,8 +13,8 @@ internal sealed class SessionLoadContext : ResolvingContext
     // What has to stay as long as the session does. A collectible context that holds its own assemblies is never freed.
     private readonly ConcurrentDictionary<string, Assembly> _held = new(StringComparer.OrdinalIgnoreCase);
 
-    public SessionLoadContext(string sessionName)
-        : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this);
+    public SessionLoadContext(string sessionName, WeakReference<CSharpSession>? owner = null)
+        : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this, owner);
 
     /// <summary>What cells of the session find by name.</summary>
     public SessionAssemblies Found => Known;

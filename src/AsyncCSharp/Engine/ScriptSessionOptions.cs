@@ -7,4 +7,7 @@ internal sealed record ScriptSessionOptions(string Name, bool StopChecks)
 {
     /// <summary>Where compiled cells are kept; null for nowhere.</summary>
     public SessionCache? Cache { get; init; }
+
+    /// <summary>The session, to which what its code throws where nobody can catch it is told; null for nobody.</summary>
+    public WeakReference<CSharpSession>? Owner { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Runtime.Loader;
 
@@ -7,12 +8,17 @@ namespace AsyncCSharp.Engine;
 internal abstract class SessionCodeContext(string name) : AssemblyLoadContext(name, isCollectible: true)
 {
     /// <summary>Whether code of a session is on the stack.</summary>
-    public static bool IsOn(StackTrace stack) => stack.GetFrames().Any(IsSessions);
+    public static bool IsOn(StackTrace stack) => stack.GetFrames().Any(frame => Of(frame) is not null);
 
-    /// <summary>Whether the exception, or one that led to it, came through code of a session.</summary>
-    public static bool IsPassedBy(Exception e) =>
-        IsOn(new StackTrace(e, fNeedFileInfo: false))
-        || (e is AggregateException { InnerExceptions: var all } ? all.Any(IsPassedBy) : e.InnerException is { } inner && IsPassedBy(inner));
+    /// <summary>The session; null where it is gone, or was never one of a runspace.</summary>
+    public abstract CSharpSession? Session { get; }
 
-    private static bool IsSessions(StackFrame frame) => frame.GetMethod() is { } method && GetLoadContext(method.Module.Assembly) is SessionCodeContext;
+    /// <summary>The home of the code of a session that the exception, or one that led to it, came through first; null where it came through none.</summary>
+    public static SessionCodeContext? PassedBy(Exception e) =>
+        new StackTrace(e, fNeedFileInfo: false).GetFrames().Select(Of).FirstOrDefault(context => context is not null)
+        ?? CausesOf(e).Select(PassedBy).FirstOrDefault(context => context is not null);
+
+    private static ReadOnlyCollection<Exception> CausesOf(Exception e) => e is AggregateException all ? all.InnerExceptions : e.InnerException is { } inner ? [inner] : [];
+
+    private static SessionCodeContext? Of(StackFrame frame) => frame.GetMethod() is { } method ? GetLoadContext(method.Module.Assembly) as SessionCodeContext : null;
 }

@@ -35,7 +35,7 @@ internal sealed class CellInvocation : IDisposable
         Guard = new UserCodeGuard(Stop);
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
         _ladder = new StopLadder(this);
-        UnhandledFailures.Watch(Session);
+        UnhandledFailures.Watch();
         hold.Add(this);
         _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
     }

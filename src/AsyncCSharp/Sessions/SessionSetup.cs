@@ -11,7 +11,7 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
     /// <summary>Makes the compiled state; may have to download packages.</summary>
     public IScriptSession CreateScript(CSharpSession session, CancellationToken cancellationToken)
     {
-        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { Cache = new SessionCache() });
+        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { Cache = new SessionCache(), Owner = new(session) });
         foreach (string reference in References)
         {
             if (!script.TryAddReference(reference, BaseDirectory, cancellationToken))

@@ -12,17 +12,9 @@ internal static class UnhandledFailures
 {
     private static int s_installed;
 
-    // A timer's callback has lost its execution context by the time that its exception is unhandled.
-    private static WeakReference<CSharpSession>? s_last;
-
-    /// <summary>Watches from now on, also for what the session's cells leave behind.</summary>
-    public static void Watch(CSharpSession session)
+    /// <summary>Watches from now on, also for what cells leave behind.</summary>
+    public static void Watch()
     {
-        if (s_last is null || !s_last.TryGetTarget(out CSharpSession? last) || last != session)
-        {
-            s_last = new WeakReference<CSharpSession>(session);
-        }
-
         AssertionListener.Install();
         if (Interlocked.Exchange(ref s_installed, 1) != 0)
         {
@@ -44,15 +36,16 @@ internal static class UnhandledFailures
         CSharpSession? session = CellRun.Current?.Invocation.Session;
         if (session is null)
         {
-            if (!SessionCodeContext.IsPassedBy(e))
+            // Without the execution context of the cell (a timer, a finalizer, work that was queued without it) the code tells.
+            if (SessionCodeContext.PassedBy(e) is not { } code)
             {
                 return false;
             }
 
-            // Where no session is left there is nobody to tell, and no reason to end the process either.
-            _ = s_last?.TryGetTarget(out session);
+            session = code.Session;
         }
 
+        // Where no session is left there is nobody to tell, and no reason to end the process either.
         session?.ReportFailure(e);
         return true;
     }

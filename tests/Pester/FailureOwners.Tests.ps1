@@ -1,0 +1,56 @@
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+}
+
+Describe 'A failure that nobody can catch' {
+    BeforeEach {
+        $null = New-CSharpSession Failing
+        $null = New-CSharpSession Innocent
+    }
+
+    AfterEach {
+        'Failing', 'Innocent' | Remove-CSharpSession -Confirm:$false
+    }
+
+    # None of these has the execution context of its cell, by which the session would be known.
+    It 'is told in its own session, whichever ran last: in <Kind>' -ForEach @(
+        @{ Kind = 'a timer'; Code = 'var timer = new Timer(_ => throw new InvalidOperationException("lost"), null, Timeout.Infinite, Timeout.Infinite); void Fail() => timer.Change(1, Timeout.Infinite);' }
+        @{ Kind = 'a pool work item'; Code = 'void Fail() => ThreadPool.UnsafeQueueUserWorkItem(_ => throw new InvalidOperationException("lost"), null);' }
+        @{ Kind = 'a thread'; Code = 'void Fail() => new Thread(() => throw new InvalidOperationException("lost")).UnsafeStart();' }
+        @{ Kind = 'a finalizer'; Code = 'class C { ~C() => throw new InvalidOperationException("lost"); } void Make() { new C(); new C(); } void Fail() { Make(); GC.Collect(); }' }
+    ) {
+        cs $Code -Session Failing
+        $fail = cs 'Action fail = Fail; fail' -Session Failing
+        cs 'int last = 1;' -Session Innocent
+        $fail.Invoke()
+
+        $told = @{ Innocent = ''; Failing = '' }
+        Wait-Until {
+            [GC]::Collect()
+            foreach ($name in 'Failing', 'Innocent') { $told[$name] += cs ';' -Session $name 3>&1 }
+            $told.Failing -or $told.Innocent
+        }
+        $told.Failing | Should -BeLike '*InvalidOperationException: lost*'
+        $told.Innocent | Should -BeNullOrEmpty
+    }
+
+    It 'is not told in another runspace' {
+        $other = New-TestShell
+        try {
+            cs 'var go = new ManualResetEventSlim(); ThreadPool.UnsafeQueueUserWorkItem(_ => { go.Wait(); throw new InvalidOperationException("lost"); }, null);' -Session Failing
+            $go = Get-CSharpVariable go -ValueOnly -Session Failing
+            $told = @{ Here = ''; There = Invoke-TestShell $other 'cs ";" 3>&1' }
+            $go.Set()
+            Wait-Until {
+                $told.Here += cs ';' -Session Failing 3>&1
+                $told.There += Invoke-TestShell $other 'cs ";" 3>&1'
+                $told.Here -or $told.There
+            }
+            $told.Here | Should -BeLike '*InvalidOperationException: lost*'
+            $told.There | Should -BeNullOrEmpty
+        }
+        finally {
+            $other.Dispose()
+        }
+    }
+}
