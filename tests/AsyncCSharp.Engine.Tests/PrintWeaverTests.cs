@@ -5,7 +5,7 @@ using Xunit;
 namespace AsyncCSharp.Engine.Tests;
 
 /// <summary>Behind which calls a cell looks after what it has printed.</summary>
-public sealed class PrintWeaverTests
+public sealed class ConsoleWeaverTests
 {
     [Theory]
     [InlineData("public static void Run() { Console.WriteLine(\"a\"); }", "WriteLine")]
@@ -36,6 +36,23 @@ public sealed class PrintWeaverTests
             libraries: MetadataReference.CreateFromFile(typeof(SyntaxAnnotation).Assembly.Location));
 
         Assert.Equal(".ctor get_Kind", LookedAfter(StopCheckWeaver.Weave(cell)));
+    }
+
+    [Theory]
+    [InlineData("public static object Run() => Console.ReadKey();", "ReadKey")]
+    [InlineData("public static object Run() => Console.ReadKey(true);", "ReadKey")]
+    [InlineData("public static object Run() { Func<bool, ConsoleKeyInfo> f = Console.ReadKey; return f; }", "ReadKey")]
+    [InlineData("public static object Run() => Console.OpenStandardInput(80);", "OpenStandardInput")]
+    [InlineData("public static object Run() => Console.ReadLine() + Console.Read() + Console.In + Console.KeyAvailable + Console.OpenStandardOutput();", "")]
+    public void Weave_WaitForInput_IsOneThatCanBeStopped(string members, string expected)
+    {
+        foreach (bool stopChecks in new[] { true, false })
+        {
+            EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(members), stopChecks: stopChecks);
+            using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
+            Assert.Equal(expected, string.Join(' ', module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(Calls)
+                .Where(m => m.DeclaringType.Name == nameof(CellConsole)).Select(m => m.Name)));
+        }
     }
 
     [Fact]

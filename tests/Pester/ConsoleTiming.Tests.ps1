@@ -7,6 +7,7 @@ BeforeAll {
     Add-Type -OutputAssembly $dll -TypeDefinition @'
         using System; using System.Threading; using System.Threading.Tasks;
         public static class Printer {
+            public static void Log(int number, int pause) { Console.WriteLine(number); if (pause > 0) { Thread.Sleep(pause); } }
             public static void Slow() { Console.WriteLine("now"); Thread.Sleep(3000); }
             public static void Exit() { Console.WriteLine("now"); Environment.Exit(0); }
             public static Task Late() { return Task.Run(() => { Thread.Sleep(100); Console.WriteLine("late"); }); }
@@ -45,6 +46,23 @@ Describe 'Console text of a cell that keeps its pipeline thread' {
         @{ Label = 'downstream'; Code = 'Console.WriteLine("now"); Thread.Sleep(3000);'; With = '6>&1 | ForEach-Object { $Host.UI.WriteLine("$_") }' }
     ) {
         Measure-Line "cs '$Code' $With; 'over'" | Should -BeGreaterThan 1500
+    }
+}
+
+Describe 'The order of console text' {
+    It 'is that of the writes, whoever takes it to the host' {
+        $child = Invoke-ChildShell "$import; $library; cs 'var random = new Random(7);
+            for (int i = 0; i < 3000; i++) {
+                int pause = random.Next(60) == 0 ? random.Next(90) : 0;
+                switch (random.Next(3)) {
+                    case 0: Console.WriteLine(i); break;
+                    case 1: Printer.Log(i, pause); break;
+                    default: if (i + 2 < 3000) { new List<int> { i, i + 1, i + 2 }.ForEach(n => Printer.Log(n, pause)); i += 2; } else Printer.Log(i, 0); break;
+                }
+            }'"
+        $child.TimedOut | Should -BeFalse
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output.Trim() | Should -BeExactly (0..2999 -join "`n")
     }
 }
 

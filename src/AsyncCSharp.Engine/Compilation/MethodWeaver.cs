@@ -27,7 +27,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
     public void Weave()
     {
         _body.SimplifyMacros();
-        new PrintWeaver(_body, references).Weave();
+        new ConsoleWeaver(_body, references).Weave();
         foreach (Instruction target in _body.BackwardTargets())
         {
             InsertInPlace(target, references.Check);

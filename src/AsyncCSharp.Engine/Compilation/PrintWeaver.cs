@@ -1,13 +1,25 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace AsyncCSharp.Engine;
 
-/// <summary>Has a method of a cell look after what it has printed, behind every call that may have: <see cref="PrintGate"/>.</summary>
-internal sealed class PrintWeaver(MethodBody body, StopCheckReferences references)
+/// <summary>
+/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintGate"/>), and wait
+/// for input where it can be stopped (<see cref="CellConsole"/>).
+/// </summary>
+internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences references)
 {
     /// <summary>Weaves.</summary>
     public void Weave()
     {
+        foreach (Instruction instruction in body.Instructions)
+        {
+            if (instruction.Operand is MethodReference called && references.Reading(called) is { } stoppable)
+            {
+                instruction.Operand = stoppable;
+            }
+        }
+
         Instruction[] calls = [.. body.Instructions.Where(PrintingCalls.Contain)];
         if (calls.Length == 0)
         {

@@ -65,6 +65,23 @@ internal sealed class StopCheckReferences
     /// <summary>For a handler with one.</summary>
     public MethodReference MayAlsoCatch { get; }
 
+    /// <summary>What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped; null for any other method.</summary>
+    public MethodReference? Reading(MethodReference original)
+    {
+        if (original.DeclaringType.FullName != "System.Console" || original.Name is not (nameof(Console.ReadKey) or nameof(Console.OpenStandardInput)))
+        {
+            return null;
+        }
+
+        MethodReference method = new(original.Name, original.ReturnType, new TypeReference(typeof(CellConsole).Namespace, nameof(CellConsole), _module, _shared));
+        foreach (ParameterDefinition parameter in original.Parameters)
+        {
+            method.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        }
+
+        return method;
+    }
+
     /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
     public MethodReference? Await(MethodReference original)
     {

@@ -45,7 +45,7 @@ internal static class StopCheckWeaver
                 else
                 {
                     method.Body.SimplifyMacros();
-                    new PrintWeaver(method.Body, references).Weave();
+                    new ConsoleWeaver(method.Body, references).Weave();
                     method.Body.OptimizeMacros();
                 }
             }

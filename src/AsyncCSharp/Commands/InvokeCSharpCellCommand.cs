@@ -111,6 +111,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         base.BeginProcessing();
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
+        ConsoleReader.Install();
         BackgroundFailures.Watch();
         string code = Code;
         string? path = null;

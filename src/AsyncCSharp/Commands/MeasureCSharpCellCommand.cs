@@ -50,6 +50,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     {
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
+        ConsoleReader.Install();
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
         using SessionHold hold = EnterSession(session, Code);

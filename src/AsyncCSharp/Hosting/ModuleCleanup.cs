@@ -28,6 +28,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
         if (!RunspaceState.AnySessions)
         {
             ConsoleRouter.Uninstall();
+            ConsoleReader.Uninstall();
         }
 
         TypeCaches.Clear();

@@ -1,0 +1,14 @@
+namespace AsyncCSharp;
+
+/// <summary>What came of looking for input.</summary>
+internal enum InputState
+{
+    /// <summary>There is nothing yet.</summary>
+    Nothing,
+
+    /// <summary>Something was taken.</summary>
+    Some,
+
+    /// <summary>Nothing more will come.</summary>
+    End,
+}
