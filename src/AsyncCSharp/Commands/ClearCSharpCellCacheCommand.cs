@@ -12,7 +12,7 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
     {
         SessionCache cache = new();
         DiskCache? disk = cache.Disk;
-        if (!ShouldProcess(disk?.Folder ?? Strings.CacheInMemory, Strings.WhatIfClearCache))
+        if (!ShouldProcess(ShownText.Of(disk?.Folder ?? Strings.CacheInMemory), Strings.WhatIfClearCache))
         {
             return;
         }

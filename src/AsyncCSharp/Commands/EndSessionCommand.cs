@@ -10,7 +10,7 @@ public abstract class EndSessionCommand : SessionCommand
     private protected void End(object? argument, string action, Action<CSharpSession> end)
     {
         CSharpSession session = ResolveSession(argument);
-        if (!ShouldProcess(session.Name, action))
+        if (!ShouldProcess(ShownText.Of(session.Name), action))
         {
             return;
         }

@@ -28,7 +28,7 @@ public sealed class UnregisterCSharpRunnerCommand : SessionCommand
             {
                 WriteError(Errors.RunnerIsBuiltIn(entry.Name));
             }
-            else if (ShouldProcess(entry.Name, Strings.WhatIfUnregister))
+            else if (ShouldProcess(ShownText.Of(entry.Name), Strings.WhatIfUnregister))
             {
                 _ = runners.Remove(entry.Name);
             }

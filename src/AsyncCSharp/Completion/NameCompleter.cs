@@ -23,7 +23,7 @@ public abstract class NameCompleter : IArgumentCompleter
         string prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return Names(fakeBoundParameters)
             .Where(n => n.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(n => new CompletionResult(Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.Description));
+            .Select(n => new CompletionResult(Quote(n.Name), ShownText.Of(n.Name), CompletionResultType.ParameterValue, ShownText.Of(n.Description)));
     }
 
     private protected abstract IEnumerable<(string Name, string Description)> Names(IDictionary parameters);

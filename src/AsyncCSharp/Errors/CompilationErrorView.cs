@@ -22,9 +22,9 @@ internal static class CompilationErrorView
             : new OrderedDictionary
             {
                 ["Code"] = code,
-                ["File"] = placed[0].Cell,
+                ["File"] = ShownText.Of(placed[0].Cell),
                 ["Line"] = placed[0].Line,
-                ["LineText"] = Excerpts(placed),
+                ["LineText"] = ShownText.Of(Excerpts(placed)),
             };
     }
 

@@ -185,7 +185,12 @@ internal static class Errors
     // What to do about it: the message of the id's name with "Action" behind it.
     private static ErrorRecord WithAction(ErrorRecord record)
     {
-        record.ErrorDetails ??= new ErrorDetails(Shown.Message(MessageOf(record.Exception)));
+        record.ErrorDetails = new ErrorDetails(ShownText.Of(record.ErrorDetails?.Message ?? Shown.Message(MessageOf(record.Exception))));
+        if (record.TargetObject is string target)
+        {
+            record.CategoryInfo.TargetName = ShownText.Of(target);
+        }
+
         record.ErrorDetails.RecommendedAction = Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null);
         return record;
     }

@@ -67,7 +67,7 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
     {
         if (isVerbose)
         {
-            WriteVerbose(message());
+            WriteVerbose(ShownText.Of(message()));
         }
     }
 

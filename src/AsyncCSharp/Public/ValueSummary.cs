@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace AsyncCSharp;
 
-/// <summary>Short texts for the default views. Never waits, and runs nothing of a lazy collection. For the format file only.</summary>
+/// <summary>Texts for the default views. Never waits, and runs nothing of a lazy collection. For the format file only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueSummary
 {
@@ -11,11 +11,15 @@ public static class ValueSummary
 
     /// <summary>A variable's value.</summary>
     /// <param name="variable">The variable.</param>
-    public static string Of(CSharpVariable variable) => Text(variable?.Value);
+    public static string Of(CSharpVariable variable) => ShownText.Of(Text(variable?.Value));
+
+    /// <summary>A text or the text of an object, with nothing in it that a terminal obeys.</summary>
+    /// <param name="value">The text, or the object.</param>
+    public static string Shown(object? value) => ShownText.Of(value?.ToString());
 
     /// <summary>The diagnostics of a test.</summary>
     /// <param name="result">What the test gave.</param>
-    public static string Of(CellTestResult result) => result is null ? string.Empty : Shown.List(result.Diagnostics, d => d.ToString());
+    public static string Of(CellTestResult result) => result is null ? string.Empty : ShownText.Of(AsyncCSharp.Shown.List(result.Diagnostics, d => d.ToString()));
 
     private static string Text(object? value)
     {
@@ -29,6 +33,6 @@ public static class ValueSummary
             PSObject bag => bag.ToString(),
             _ => value.ToString() ?? string.Empty,
         };
-        return text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "...") : text;
+        return text.Length > Longest ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "...") : text;
     }
 }

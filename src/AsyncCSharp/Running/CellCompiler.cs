@@ -70,7 +70,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
         _warned = true;
         foreach (CellDiagnostic warning in cell.Warnings.Take(Shown.Items))
         {
-            invocation.Output.WriteWarning(warning.ToString(), warning.Id);
+            invocation.Output.WriteWarning(ShownText.Of(warning.ToString()), warning.Id);
         }
 
         if (cell.Warnings.Count > Shown.Items)

@@ -78,7 +78,7 @@ internal sealed record CellRequest
             string? line = CellStackTrace.FirstLine(failure);
             string message = Shown.Message(Errors.MessageOf(failure), Shown.ItemLength);
             message = line is null ? message : $"{message} ({line})";
-            output.WriteWarning(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message), nameof(Strings.BackgroundFailed));
+            output.WriteWarning(ShownText.Of(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message)), nameof(Strings.BackgroundFailed));
         }
 
         if (more > 0)

@@ -28,9 +28,10 @@ internal static class OwnRecords
     /// <summary>Writes a verbose record of the module's own. For who has asked <see cref="AreWanted"/>. On the pipeline thread only.</summary>
     public static void Tell(PSCmdlet cmdlet, string message)
     {
-        if (!TryWrite(s_verbose, cmdlet, new VerboseRecord(message), Verbose, "VerbosePreference"))
+        string shown = ShownText.Of(message);
+        if (!TryWrite(s_verbose, cmdlet, new VerboseRecord(shown), Verbose, "VerbosePreference"))
         {
-            cmdlet.WriteVerbose(message);
+            cmdlet.WriteVerbose(shown);
         }
     }
 
