@@ -112,6 +112,22 @@ Describe 'PowerShell code that a job calls' {
     }
 }
 
+Describe 'A job whose streams are watched by code that throws' {
+    It 'gives its turn on, and ends nothing but itself' {
+        $child = Invoke-ChildShell ("$(Get-ImportText); " + @'
+            $go = [Threading.ManualResetEventSlim]::new()
+            $job = cs 'go.Wait(20000); throw new Exception("x");' -Variable @{ go = $go } -AsJob
+            cs 'job.Error.DataAdded += (_, _) => throw new FormatException("watched");' -Variable @{ job = $job } -Session (New-CSharpSession)
+            $next = cs '2' -AsJob
+            $go.Set()
+            $null = $job, $next | Wait-Job -Timeout 20
+            "$($job.State) $($next.State) $(cs '6 * 7' -WarningAction Ignore)"
+'@)
+        $child.ExitCode | Should -Be 0
+        $child.Output | Should -Be "Failed Completed 42`n"
+    }
+}
+
 Describe 'The runners of a runspace' {
     It 'may be listed, registered and removed by jobs and the prompt at the same time' {
         $jobs = foreach ($i in 1..4) {

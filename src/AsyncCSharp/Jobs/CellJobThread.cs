@@ -35,7 +35,14 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         try
         {
             using JobOutput output = new(job, request.Session.Owner, request.IsVerbose);
-            state = RunCell(output, ref hold);
+            try
+            {
+                state = RunCell(output, ref hold);
+            }
+            finally
+            {
+                output.Complete();
+            }
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
@@ -99,7 +106,6 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
             state = JobState.Failed;
         }
 
-        output.Complete();
         return state;
     }
 

@@ -103,7 +103,7 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code on the pipeline thread and in the loop.</summary>
+    /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code.</summary>
     /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>
     public void InterruptWaits(bool isUnwinding)
     {
@@ -116,6 +116,7 @@ internal sealed class CellInvocation : IDisposable
         if (!isUnwinding)
         {
             Guard.Interrupt();
+            Frames.InterruptWaits();
         }
 
         Loop?.InterruptBackground(Stop);

@@ -36,7 +36,7 @@ internal abstract class LoopContext : SynchronizationContext
         }
         else
         {
-            _ = TryPost(new LoopCallback(d, state));
+            _ = TryPost(new LoopCallback(d, state, CodeThread.Current.Code));
         }
     }
 
@@ -50,7 +50,7 @@ internal abstract class LoopContext : SynchronizationContext
         }
 
         LoopCall call = new(d, state);
-        if (!TryPost(new LoopCallback(static call => ((LoopCall)call!).Run(), call)))
+        if (!TryPost(new LoopCallback(static call => ((LoopCall)call!).Run(), call, CodeThread.Current.Code)))
         {
             call.Refuse();
         }

@@ -23,9 +23,14 @@ internal sealed class PumpQueue(object gate)
     {
         get
         {
-            lock (gate)
+            Uninterrupted.Enter(gate);
+            try
             {
                 return _queue.TryPeek(out PumpWork next) ? next.Note : null;
+            }
+            finally
+            {
+                Monitor.Exit(gate);
             }
         }
     }
@@ -55,9 +60,14 @@ internal sealed class PumpQueue(object gate)
         }
 
         WaitForStandIn();
-        lock (gate)
+        Uninterrupted.Enter(gate);
+        try
         {
             return TryDequeue(out work);
+        }
+        finally
+        {
+            Monitor.Exit(gate);
         }
     }
 
@@ -91,7 +101,8 @@ internal sealed class PumpQueue(object gate)
     /// <param name="pump">The thread's pump.</param>
     public bool TryBeginStandIn(ConsoleNote next, ThreadPump pump)
     {
-        lock (gate)
+        Uninterrupted.Enter(gate);
+        try
         {
             if (!_queue.TryPeek(out PumpWork first) || first.Note != next)
             {
@@ -103,12 +114,17 @@ internal sealed class PumpQueue(object gate)
             Interlocked.MemoryBarrier();
             return pump.Inside == next.Invocation.Guard || !End();
         }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
     }
 
     /// <summary>Takes the text that is next, if it is of the same invocation. Between begin and end.</summary>
     public bool TryTakeNote(CellInvocation invocation, out ConsoleNote? note)
     {
-        lock (gate)
+        Uninterrupted.Enter(gate);
+        try
         {
             note = _queue.TryPeek(out PumpWork first) ? first.Note : null;
             if (note is null || note.Invocation != invocation)
@@ -118,14 +134,23 @@ internal sealed class PumpQueue(object gate)
 
             return TryDequeue(out _);
         }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
     }
 
     /// <summary>The pipeline thread may go on.</summary>
     public void EndStandIn()
     {
-        lock (gate)
+        Uninterrupted.Enter(gate);
+        try
         {
             _ = End();
+        }
+        finally
+        {
+            Monitor.Exit(gate);
         }
     }
 
@@ -138,7 +163,8 @@ internal sealed class PumpQueue(object gate)
         }
 
         List<ConsoleNote> removed = [];
-        lock (gate)
+        Uninterrupted.Enter(gate);
+        try
         {
             for (int i = _queue.Count; i > 0; i--)
             {
@@ -156,6 +182,10 @@ internal sealed class PumpQueue(object gate)
             }
 
             _count = _queue.Count;
+        }
+        finally
+        {
+            Monitor.Exit(gate);
         }
 
         return removed;

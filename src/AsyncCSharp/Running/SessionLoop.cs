@@ -142,7 +142,8 @@ internal sealed class SessionLoop : LoopContext
     protected override bool TryPost(LoopCallback callback)
     {
         ThreadPump? owner;
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             if (_closed)
             {
@@ -153,6 +154,10 @@ internal sealed class SessionLoop : LoopContext
             owner = _owner;
             SchedulePool();
         }
+        finally
+        {
+            Monitor.Exit(_lock);
+        }
 
         owner?.Signal();
         return true;
@@ -162,12 +167,17 @@ internal sealed class SessionLoop : LoopContext
     private bool RunOne(LoopTurn? turn)
     {
         LoopCallback item;
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             if ((turn is not null && (_poolTurn != turn || _acquiring > 0)) || !_queue.TryDequeue(out item))
             {
                 return false;
             }
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
         }
 
         item.Run(this, _onFailure);

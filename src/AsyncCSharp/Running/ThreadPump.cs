@@ -72,11 +72,16 @@ internal sealed class ThreadPump
     /// <summary>The first half of <see cref="Post(Action)"/>, for who has a lock: nothing of others is called.</summary>
     public void Enqueue(Action work)
     {
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             _work.Add(new PumpWork(work, null));
             _signaled = true;
             Monitor.Pulse(_lock);
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
         }
     }
 
@@ -85,7 +90,8 @@ internal sealed class ThreadPump
     {
         // The thread itself comes by when its console write is over.
         bool isOther = !IsCurrentThread;
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             _work.Add(new PumpWork(null, note));
             if (isOther)
@@ -93,6 +99,10 @@ internal sealed class ThreadPump
                 _signaled = true;
                 Monitor.Pulse(_lock);
             }
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
         }
 
         if (isOther)
@@ -107,10 +117,15 @@ internal sealed class ThreadPump
     /// <summary>Wakes the thread, if it waits. Any thread.</summary>
     public void Signal()
     {
-        lock (_lock)
+        Uninterrupted.Enter(_lock);
+        try
         {
             _signaled = true;
             Monitor.Pulse(_lock);
+        }
+        finally
+        {
+            Monitor.Exit(_lock);
         }
 
         TellForeign();

@@ -9,17 +9,9 @@ internal static class Uninterrupted
     /// <summary>Takes the lock, whoever interrupts; to be given back with <see cref="Monitor.Exit"/>.</summary>
     public static void Enter(object gate)
     {
-        while (true)
+        if (!Monitor.TryEnter(gate))
         {
-            try
-            {
-                Monitor.Enter(gate);
-                return;
-            }
-            catch (ThreadInterruptedException)
-            {
-                // Not now.
-            }
+            EnterSlowly(gate);
         }
     }
 
@@ -33,6 +25,25 @@ internal static class Uninterrupted
         catch (ThreadInterruptedException)
         {
             // The caller looks again.
+        }
+    }
+
+    private static void EnterSlowly(object gate)
+    {
+        // An interrupt that ends the wait for the lock is not the beginning of the code's clean-up.
+        CodeThread thread = CodeThread.Current;
+        (CellStop?, CellStop?) before = thread.EnterApart();
+        while (true)
+        {
+            try
+            {
+                Monitor.Enter(gate);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                thread.LeaveApart(before);
+            }
         }
     }
 }

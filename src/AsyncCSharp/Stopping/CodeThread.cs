@@ -144,10 +144,15 @@ internal sealed class CodeThread
 
         bool isStopping = stop.IsStopping;
         _resumed = isStopping ? pending : null;
-        Cleaning = isStopping && pending.IsCleanup ? stop : null;
+        Cleaning = null;
         _frames++;
         try
         {
+            if (isStopping && pending.IsCleanup)
+            {
+                BeginCleaning(stop);
+            }
+
             continuation();
         }
         finally
@@ -203,9 +208,10 @@ internal sealed class CodeThread
         }
     }
 
-    private static void TakeBackInterrupt()
+    private void TakeBackInterrupt()
     {
         object nothing = new();
+        (CellStop?, CellStop?) apart = EnterApart();
         SynchronizationContext? context = SynchronizationContext.Current;
 
         // A loop would go on inside of the wait.
@@ -219,11 +225,12 @@ internal sealed class CodeThread
         }
         catch (ThreadInterruptedException)
         {
-            // That is the one.
+            // The interrupt that was pending.
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
+            LeaveApart(apart);
         }
     }
 

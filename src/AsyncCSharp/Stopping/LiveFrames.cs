@@ -55,6 +55,20 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
         _lock.Exit();
     }
 
+    /// <summary>Ends blocking waits of those that execute, on whatever thread: the next cell of the session may be about to run there.</summary>
+    public void InterruptWaits()
+    {
+        CodeThread? last = null;
+        foreach (PendingAwait pending in List())
+        {
+            if (pending.Thread is { } thread && thread != last)
+            {
+                thread.Interrupt(stop);
+                last = thread;
+            }
+        }
+    }
+
     /// <summary>A nursery was opened: its end waits for code that no await tells of.</summary>
     public void Add(Nursery nursery)
     {

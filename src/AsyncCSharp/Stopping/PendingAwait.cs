@@ -46,8 +46,8 @@ internal sealed class PendingAwait
     /// <summary>Whether it waits still, so that it could be cut.</summary>
     public bool IsWaiting => _isAwaiting && Volatile.Read(ref _done) == 0;
 
-    /// <summary>Whether the method is executing.</summary>
-    public bool IsExecuting { get; private set; }
+    /// <summary>The thread that the method went on on and executes on; null where it has not gone on yet.</summary>
+    public CodeThread? Thread { get; private set; }
 
     /// <summary>Its place among the <see cref="LiveFrames"/>.</summary>
     public PendingAwait? Next { get; set; }
@@ -106,10 +106,11 @@ internal sealed class PendingAwait
 
     private void GoOn()
     {
-        IsExecuting = true;
+        CodeThread thread = CodeThread.Current;
+        Thread = thread;
         try
         {
-            CodeThread.Current.RunFrame(this, _continuation);
+            thread.RunFrame(this, _continuation);
         }
         finally
         {
