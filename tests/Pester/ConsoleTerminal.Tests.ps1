@@ -1,7 +1,9 @@
 # The console of cells at a real terminal.
 
 BeforeDiscovery {
-    $noTerminal = $IsWindows -or $null -eq (Get-Command tmux -CommandType Application -ErrorAction Ignore)
+    . "$PSScriptRoot/Terminal.ps1"
+    $problem = Get-TerminalProblem
+    $why = $problem ? " (skipped: $problem)" : ''
     $reads = @(
         @{ Code = 'Console.ReadLine()' }
         @{ Code = 'Console.Read()' }
@@ -15,35 +17,36 @@ BeforeDiscovery {
     )
 }
 
-BeforeAll {
-    . "$PSScriptRoot/Child.ps1"
-    . "$PSScriptRoot/Terminal.ps1"
-}
-
-Describe 'Cells at a terminal' -Skip:$noTerminal {
+Describe "Cells at a terminal$why" -Skip:($null -ne $problem) {
     BeforeAll {
-        $terminal = Start-Terminal "$(Get-ImportText); `$null = cs '1'; `$n = 0; Set-PSReadLineOption -PredictionSource None; function prompt { 'at ' + ++`$global:n + '> ' }"
-        $count = 1
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $terminal = Start-Terminal -Before '$null = cs ''1'''
+        $null = Wait-Prompt $terminal
+
+        # Types a line that writes "running" when it is under way, and waits for that.
+        function Start-Line([string]$Line) {
+            Send-Line $terminal "'run' + 'ning'; $Line"
+            Wait-Screen $terminal '(?m)^running'
+        }
+    }
+
+    BeforeEach {
+        $null = Invoke-Line $terminal 'Clear-Host'
+        Invoke-Tmux $terminal clear-history
     }
 
     AfterAll { Stop-Terminal $terminal }
 
     It 'end for Ctrl+C where they wait for input, and the next one runs: <Code>' -ForEach $reads {
-        Send-Line $terminal "'go' + 'es'; cs '$Code'"
-        Wait-Screen $terminal "cs '$([regex]::Escape($Code))'\s+goes"
-        Send-Text $terminal ($Text ?? 'typed')
-        if ($null -eq $Text) { Wait-Screen $terminal 'goes\s+typed' }
-        $count = [int][regex]::Matches((Get-Screen $terminal), '(?m)^at (\d+)>')[-1].Groups[1].Value
-        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Start-Line "cs '$Code'"
+        $Text = $Text ?? 'typed'
+        Send-Text $terminal $Text
+        Wait-Screen $terminal "(?m)^running\s+$Text"
+        $pressed = [DateTime]::UtcNow
         Send-Key $terminal C-c
-        Wait-Screen $terminal "(?m)^at $($count + 1)>"
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2.5
-        Send-Line $terminal "cs '`"next `" + $count'; cls"
-        Wait-Screen $terminal "(?m)^at $($count + 2)>"
-        Send-Line $terminal "cs '6 * 7'"
-        Wait-Screen $terminal '(?m)^42'
-        Send-Line $terminal 'cls'
-        Wait-Screen $terminal "^at $($count + 4)>$"
+        ((Wait-Prompt $terminal 20) - $pressed).TotalSeconds | Should -BeLessThan 2.5
+        Invoke-Line $terminal "cs '6 * 7'" | Should -Be '42'
     }
 
     It 'read what is typed, with its corrections, after their question' {
@@ -54,44 +57,47 @@ Describe 'Cells at a terminal' -Skip:$noTerminal {
         Wait-Screen $terminal '(?m)^Name\? Ada *$'
         Send-Key $terminal Enter
         Wait-Screen $terminal '(?m)^<Ada>'
+        $null = Wait-Prompt $terminal
     }
 
     It 'read keys, and show them where they are to' {
-        Send-Line $terminal 'cs ''var a = Console.ReadKey(true); var b = Console.ReadKey(); $"<{a.KeyChar}{b.KeyChar}{a.Key}>"'''
-        Wait-Screen $terminal '(?m)^at \d+> cs .*a.Key}>"'
-        [Threading.Thread]::Sleep(300)
-        Send-Text $terminal 'xy'
-        Wait-Screen $terminal '(?m)^y?<xyX>'
-        Get-Screen $terminal | Should -Match '(?m)^y<xyX>'
+        # A key that comes before the cell reads is shown by the terminal itself.
+        Send-Line $terminal 'cs ''Console.WriteLine("first" + ":"); var a = Console.ReadKey(true); Console.WriteLine("second" + ":"); var b = Console.ReadKey(); $"<{a.KeyChar}{b.KeyChar}{a.Key}>"'''
+        Wait-Screen $terminal '(?m)^first:'
+        Send-Text $terminal 'x'
+        Wait-Screen $terminal '(?m)^second:'
+        Send-Text $terminal 'y'
+        Wait-Screen $terminal '(?m)^y<xyX>'
+        $null = Wait-Prompt $terminal
     }
 
     It 'read to the end of the input' {
-        Send-Line $terminal 'cs ''Console.In.ReadToEnd().Replace("\n", "|")'''
+        Start-Line 'cs ''Console.In.ReadToEnd().Replace("\n", "|")'''
         Send-Line $terminal 'one'
         Send-Line $terminal 'two'
         Wait-Screen $terminal '(?m)^two'
         Send-Key $terminal C-d
         Wait-Screen $terminal '(?m)^one\|two\|'
+        $null = Wait-Prompt $terminal
     }
 
     It 'leave what is typed later to the prompt' {
-        Send-Line $terminal 'cs ''Console.ReadLine()'' -TimeoutSeconds 1; ''stop'' + ''ped'''
-        Wait-Screen $terminal 'stopped'
-        Send-Line $terminal '"the shell" + " has it"'
-        Wait-Screen $terminal '(?m)^the shell has it'
+        Invoke-Line $terminal 'cs ''Console.ReadLine()'' -TimeoutSeconds 1; ''stop'' + ''ped''' | Should -Match 'stopped'
+        Invoke-Line $terminal '"the shell" + " has it"' | Should -Be 'the shell has it'
     }
 
     It 'print in the background beside a busy pipeline, and Ctrl+C is heard' {
         Send-Line $terminal 'cs ''var printing = Task.Run(async () => { for (int i = 0; i < 30000; i++) Console.WriteLine("b" + i); });''; 1..5000 | ForEach-Object { "f$_" }; ''all'' + '' done: '' + (cs ''printing.Wait(30000)'')'
         Wait-Screen $terminal 'all done: True'
-        Send-Line $terminal "cls; 'clear' + 'ed'"
-        Wait-Screen $terminal '(?m)^cleared'
+        $null = Wait-Prompt $terminal
         Send-Line $terminal 'cs ''_ = Task.Run(() => { while (true) Console.WriteLine("endless"); });'''
         Wait-Screen $terminal 'endless'
+        $null = Wait-Prompt $terminal
         Send-Line $terminal 'while ($true) { }'
-        [Threading.Thread]::Sleep(500)
+        Start-Sleep -Milliseconds 500
         Send-Key $terminal C-c
-        Send-Line $terminal 'Reset-CSharpSession; [Threading.Thread]::Sleep(500); cls; ''still '' + ''alive'''
+        $null = Wait-Prompt $terminal
+        Send-Line $terminal 'Reset-CSharpSession; Start-Sleep -Milliseconds 500; Clear-Host; ''still '' + ''alive'''
         Wait-Screen $terminal '(?m)^still alive'
     }
 }

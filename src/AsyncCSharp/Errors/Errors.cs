@@ -15,7 +15,7 @@ internal static class Errors
         };
 
         // The target object is a table for the view of errors, the target as such is the text.
-        record.CategoryInfo.TargetName = code;
+        record.CategoryInfo.TargetName = ShownText.Of(code);
         record.CategoryInfo.TargetType = nameof(String);
         return WithAction(record);
     }
