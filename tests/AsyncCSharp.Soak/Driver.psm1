@@ -7,6 +7,7 @@ Import-Module "$PSScriptRoot/Journal.psm1"
 . "$PSScriptRoot/Target.ps1"
 . "$PSScriptRoot/Model.ps1"
 . "$PSScriptRoot/Checks.ps1"
+. "$PSScriptRoot/Sqlite.ps1"
 
 $StopKinds = . "$PSScriptRoot/../Pester/StopKinds.ps1"
 

@@ -67,6 +67,17 @@ Describe 'Script blocks as callbacks' {
         { await $task } | Should -Throw -ExceptionType ([InvalidOperationException])
     }
 
+    It 'says so where <Label> blocks the pipeline thread until it is called, instead of waiting for ever' -ForEach @(
+        @{ Label = 'a cell'; Runner = 'ThreadPool'; Code = 'Task.Run(() => f(3)).Result' }
+        @{ Label = 'a cell of another runner'; Runner = 'AsyncEx'; Code = 'await Task.Yield(); Task.Run(() => f(3)).Wait();' }
+        @{ Label = 'a parallel loop'; Runner = 'ThreadPool'; Code = 'Parallel.For(0, 4, i => f(i));' }
+        @{ Label = 'a cell that waits for an asynchronous function'; Runner = 'ThreadPool'; Code = 'Task.Run(() => g(3)).Result' }
+    ) {
+        $async = [Func[int, Threading.Tasks.Task[int]]] { param($x) $x }
+        $failure = { cs $Code -Runner $Runner -Variable @{ f = $double; g = $async } -TimeoutSeconds 60 } | Should -Throw -PassThru
+        "$($failure.Exception)" | Should -BeLike '*InvalidOperationException: The cell blocks the pipeline thread*'
+    }
+
     It 'works in a fan-out of synchronous cells' {
         (1..4 | cs 'f(Input)' -Variable @{ f = $double } -ThrottleLimit 4 -KeepOrder) -join ',' | Should -Be '2,4,6,8'
     }

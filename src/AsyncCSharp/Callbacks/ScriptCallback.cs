@@ -131,19 +131,8 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
             return Completed(() => RunHere(args, atHome));
         }
 
-        TaskCompletionSource<object?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool posted = owner.Scripts.TryPost(ScriptOrigin.RunspaceOf(script), () =>
-        {
-            try
-            {
-                done.SetResult(RunHere(args, atHome));
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        });
-        return posted ? done.Task : throw new InvalidOperationException(Strings.NoPipeline);
+        ScriptRequest request = new(() => RunHere(args, atHome));
+        return owner.Scripts.TryPost(ScriptOrigin.RunspaceOf(script), request) ? request.Answer : throw new InvalidOperationException(Strings.NoPipeline);
     }
 
     // On a thread that executes in a runspace.

@@ -14,9 +14,10 @@ internal sealed class ScriptGate
     /// <summary>Opens it, on the pipeline thread.</summary>
     /// <param name="pump">The thread's pump.</param>
     /// <param name="run">How work is to be run there.</param>
-    public IDisposable Open(ThreadPump pump, Action<Action> run)
+    /// <param name="isBlocked">Whether the thread is blocked so that it may not come by; asked by any thread.</param>
+    public IDisposable Open(ThreadPump pump, Action<Action> run, Func<bool> isBlocked)
     {
-        Server server = new(this, pump, run);
+        Server server = new(this, pump, run, isBlocked);
         lock (_servers)
         {
             _servers.Add(server);
@@ -27,8 +28,8 @@ internal sealed class ScriptGate
 
     /// <summary>Hands work to the pipeline thread; false where nobody is there to run it. Any thread.</summary>
     /// <param name="home">The runspace that it is for; null for any. Any will do as well for one that is gone.</param>
-    /// <param name="work">What to do there.</param>
-    public bool TryPost(Runspace? home, Action work)
+    /// <param name="request">What to do there.</param>
+    public bool TryPost(Runspace? home, ScriptRequest request)
     {
         bool anywhere = home is null || home.RunspaceStateInfo.State != System.Management.Automation.Runspaces.RunspaceState.Opened;
         Server? server;
@@ -37,11 +38,17 @@ internal sealed class ScriptGate
             server = _servers.LastOrDefault(s => anywhere || s.Runspace == home);
 
             // Within the lock: what was posted before the server closes is done when it does.
-            server?.Pump.Enqueue(() => server.Run(work));
+            server?.Pump.Enqueue(() => server.Run(request.Run));
         }
 
-        server?.Pump.Tell();
-        return server is not null;
+        if (server is null)
+        {
+            return false;
+        }
+
+        server.Pump.Tell();
+        _ = request.GiveUpIfBlockedAsync(new BlockedTime(server.IsBlocked));
+        return true;
     }
 
     private void Close(Server server)
@@ -55,11 +62,13 @@ internal sealed class ScriptGate
         _ = server.Pump.RunWork();
     }
 
-    private sealed class Server(ScriptGate gate, ThreadPump pump, Action<Action> run) : IDisposable
+    private sealed class Server(ScriptGate gate, ThreadPump pump, Action<Action> run, Func<bool> isBlocked) : IDisposable
     {
         public ThreadPump Pump => pump;
 
         public Runspace? Runspace { get; } = Runspace.DefaultRunspace;
+
+        public Func<bool> IsBlocked => isBlocked;
 
         public void Run(Action work) => run(work);
 

@@ -65,11 +65,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _wait = new PumpWait(timeout);
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
-        _scripts = State.Scripts.Open(_wait.Pump, work =>
-        {
-            _loops?.GiveBack();
-            work();
-        });
+        _scripts = State.Scripts.Open(_wait.Pump, RunScript, static () => false);
         Interlocked.MemoryBarrier();
         if (_stopped)
         {
@@ -130,6 +126,12 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         Interlocked.MemoryBarrier();
         _code.Stop();
         _wait?.Stop();
+    }
+
+    private void RunScript(Action work)
+    {
+        _loops?.GiveBack();
+        work();
     }
 
     private void Expire()

@@ -37,7 +37,7 @@ internal sealed class CellInvocation : IDisposable
         _ladder = new StopLadder(this);
         UnhandledFailures.Watch();
         hold.Add(this);
-        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()));
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()), () => Guard.IsBlocked);
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>

@@ -1,20 +1,10 @@
 namespace AsyncCSharp;
 
 /// <summary>A call from another thread that waits for the pipeline thread's answer.</summary>
-/// <remarks>
-/// A pipeline thread that a cell blocks comes by as long as the session's loop is its synchronization context. Under a
-/// runner without the loop it may never: a cell can block it until the very call is answered.
-/// </remarks>
 internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOutput, T> action)
 {
-    /// <summary>How often to look whether the pipeline thread is blocked.</summary>
-    private const int SliceMilliseconds = 100;
-
-    /// <summary>How long it is to be blocked before the answer is found without it.</summary>
+    /// <summary>How long the pipeline thread is to be blocked before the answer is found without it.</summary>
     private const int StandInMilliseconds = 200;
-
-    /// <summary>How long it is to be blocked before that counts as a deadlock.</summary>
-    private const int DeadlockMilliseconds = 5000;
 
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
@@ -38,11 +28,11 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
                 });
             }
         });
-        int blocked = 0;
-        while (Task.WaitAny([_answer.Task], SliceMilliseconds) < 0)
+        BlockedTime blocked = new(() => invocation.Guard.IsBlocked);
+        while (Task.WaitAny([_answer.Task], BlockedTime.SliceMilliseconds) < 0)
         {
-            blocked = invocation.Guard.IsBlocked ? blocked + SliceMilliseconds : 0;
-            if (AllowsStandIn && blocked >= StandInMilliseconds)
+            blocked.Look();
+            if (AllowsStandIn && blocked.Milliseconds >= StandInMilliseconds)
             {
                 // First, as the thread is held with a lock: PowerShell's code runs where a runspace has to be made.
                 invocation.Output.EnterRunspace();
@@ -59,7 +49,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
                 // The pipeline thread does not come by any more.
                 throw new InvalidOperationException(Strings.CellHasEnded);
             }
-            else if (blocked >= DeadlockMilliseconds && Take())
+            else if (blocked.IsDeadlock && Take())
             {
                 throw new InvalidOperationException(Strings.PipelineThreadBlocked);
             }

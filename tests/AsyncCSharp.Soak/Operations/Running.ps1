@@ -105,7 +105,7 @@
     @{
         Kind = 'script blocks are called from everywhere'
         Run  = {
-            $code = Select-One 'f(21)', 'await Task.Yield(); f(21)', 'await Task.Run(() => f(21))', 'Enumerable.Range(0, 4).AsParallel().Select(_ => f(21)).Distinct().Single()', 'int r = 0; Parallel.For(0, 3, _ => r = f(21)); r', 'await Task.Delay(1).ConfigureAwait(false); f(21)'
+            $code = Select-One 'f(21)', 'await Task.Yield(); f(21)', 'await Task.Run(() => f(21))', 'await Task.Run(() => Enumerable.Range(0, 4).AsParallel().Select(_ => f(21)).Distinct().Single())', 'int r = 0; await Task.Run(() => Parallel.For(0, 3, _ => r = f(21))); r', 'await Task.Delay(1).ConfigureAwait(false); f(21)'
             $runner = Select-One EventLoop, CellLoop, ThreadPool, Nursery, AsyncEx
             Add-Note "$runner $code"
             Confirm-Equal (Invoke-Target 'param($code, $runner) cs $code -Runner $runner -Variable @{ f = [Func[int, int]] { param($x) $x * 2 } }' $code, $runner) 42 $code

@@ -1,0 +1,44 @@
+namespace AsyncCSharp;
+
+/// <summary>A call of a script block that another thread has left to the pipeline thread.</summary>
+internal sealed class ScriptRequest(Func<object?> action)
+{
+    private readonly TaskCompletionSource<object?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
+
+    /// <summary>Ends with what the script block gives or throws.</summary>
+    public Task<object?> Answer => _answer.Task;
+
+    /// <summary>Runs it. Pipeline thread.</summary>
+    public void Run()
+    {
+        if (!Take())
+        {
+            return;
+        }
+
+        try
+        {
+            _answer.SetResult(action());
+        }
+        catch (Exception e)
+        {
+            _answer.SetException(e);
+        }
+    }
+
+    /// <summary>Gives it up, with an exception for the caller, where a cell blocks the pipeline thread until it is answered.</summary>
+    public async Task GiveUpIfBlockedAsync(BlockedTime blocked)
+    {
+        while (await Task.WhenAny(_answer.Task, Task.Delay(BlockedTime.SliceMilliseconds)).ConfigureAwait(false) != _answer.Task)
+        {
+            blocked.Look();
+            if (blocked.IsDeadlock && Take())
+            {
+                _answer.SetException(new InvalidOperationException(Strings.PipelineThreadBlocked));
+            }
+        }
+    }
+
+    private bool Take() => Interlocked.Exchange(ref _taken, 1) == 0;
+}
