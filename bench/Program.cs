@@ -14,6 +14,8 @@ catch (ArgumentException exception)
 
 Log("pwsh (the first time it is compiled ahead of time, which takes a minute)");
 string pwsh = Pwsh.Prepare();
+Log("peers");
+LocalTool.Restore();
 double? load = Machine.Load();
 List<Table> tables = [];
 foreach (Group group in groups.Where(group => options.Groups.Count == 0 || options.Groups.Contains(group.Name)))
