@@ -8,6 +8,7 @@ BeforeDiscovery {
         @{ End = 'a thread job'; Script = '$null = Start-ThreadJob { cs -Path $using:path } | Receive-Job -Wait -AutoRemoveJob' }
         @{ End = 'a job of its own'; Script = '$job = cs -Path $path -AsJob; $null = Wait-Job $job; Remove-Job $job; Reset-CSharpSession' }
         @{ End = 'a runspace that is closed'; Script = 'Use-Runspace { param($shell) $shell.Dispose() }' }
+        @{ End = 'a runspace that nobody closes'; Script = 'Use-Runspace { }' }
     )
 }
 

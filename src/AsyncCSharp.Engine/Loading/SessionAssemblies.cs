@@ -11,8 +11,9 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 internal sealed class SessionAssemblies(SessionLoadContext session, WeakReference<CSharpSession>? owner)
 {
-    // A finalizer runs when nothing is reachable but from what is to be finalized: weak references must last until then.
     private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    // Where this is garbage too, and finalized, the session's context has begun to go.
     private readonly WeakReference<SessionLoadContext> _session = new(session, trackResurrection: true);
     private LateLoadContext? _late;
 
@@ -87,14 +88,5 @@ internal sealed class SessionAssemblies(SessionLoadContext session, WeakReferenc
     {
         context ??= _late = new LateLoadContext(this);
         return context.TryLoad(place, out assembly);
-    }
-
-    private sealed class KnownAssembly(Assembly assembly, string? path)
-    {
-        private readonly WeakReference<Assembly> _assembly = new(assembly, trackResurrection: true);
-
-        public Assembly? Assembly => _assembly.TryGetTarget(out Assembly? assembly) ? assembly : null;
-
-        public string? Path => path;
     }
 }
