@@ -28,7 +28,7 @@ function Get-JournalTail([string] $Path, [int] $Count) {
     foreach ($line in $lines | Select-Object -Last $Count) {
         $ticks, $number, $event, $limit, $what = $line -split "`t"
         # Where the piece begins within a line, that line is no whole one.
-        if ($ticks -match '^\d{15,}$' -and $what) {
+        if ($ticks -match '^\d{18}$' -and $what) {
             [pscustomobject]@{ Time = [DateTime]::new([long]$ticks, 'Utc'); Number = [int]$number; Event = $event; Limit = [double]$limit; Text = $what }
         }
     }

@@ -141,6 +141,25 @@ Describe 'Memory that comes back' {
         Get-CellAssemblyCount | Should -BeLessOrEqual $before
     }
 
+    It 'a runspace that <How> gives back what went through its PowerShell' -ForEach @(
+        @{ How = 'is closed'; Use = {
+            $runspace = [runspacefactory]::CreateRunspace()
+            $runspace.Open()
+            $shell = [powershell]::Create($runspace)
+            $null = $shell.AddScript("Import-Module '$manifest'; $code").Invoke()
+            $shell.Dispose()
+            $runspace.Dispose()
+        } }
+        @{ How = 'ran ForEach-Object -Parallel'; Use = { $null = 1 | ForEach-Object -Parallel ([scriptblock]::Create("Import-Module '$manifest'; $code")) } }
+        @{ How = 'ran a thread job'; Use = { $null = Start-ThreadJob ([scriptblock]::Create("Import-Module '$manifest'; $code")) | Receive-Job -Wait -AutoRemoveJob } }
+    ) {
+        $code = 'cs ''public class InClosed { public int Size { get; set; } } Enumerable.Range(1, 3).Select(i => new InClosed { Size = i })'' | ForEach-Object Size'
+        function Get-Kept { [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetTypes().Where({ $_.Name -eq 'InClosed' }) }).Count }
+        foreach ($i in 1..3) { & $Use }
+        Wait-Until { [GC]::Collect(); [GC]::WaitForPendingFinalizers(); (Get-Kept) -eq 0 }
+        Get-Kept | Should -Be 0
+    }
+
     It 'background work that was running does not hold it' {
         $null = New-CSharpSession MemoryBackground
         Invoke-CSharpCell 'async Task Loop() { while (true) await Task.Delay(10, CancellationToken); } var work = Loop();' -Session MemoryBackground

@@ -12,7 +12,7 @@ Describe 'Stop' {
     It 'ends <Kind>' -ForEach $kinds {
         $runspace = Open-Runspace $Before $Runner
         try {
-            $times = foreach ($i in 1..3) {
+            $times = foreach ($i in 1..2) {
                 $cell = Start-Cell $runspace $Code
                 $cell.Running.IsCompleted | Should -BeFalse -Because "it is to be stopped ($($cell.Shell.Streams.Error.ReadAll()))"
                 Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) }

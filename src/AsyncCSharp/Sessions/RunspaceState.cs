@@ -14,6 +14,9 @@ internal sealed class RunspaceState
 
     private readonly Dictionary<string, CSharpSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
 
+    // On the thread that closes the runspace.
+    private bool _anyEnded;
+
     private RunspaceState()
     {
     }
@@ -56,13 +59,7 @@ internal sealed class RunspaceState
     public static RunspaceState For(Runspace runspace) => s_states.GetValue(runspace, static r =>
     {
         RunspaceState state = new();
-        r.StateChanged += (_, e) =>
-        {
-            if (e.RunspaceStateInfo.State is System.Management.Automation.Runspaces.RunspaceState.Closing or System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
-            {
-                state.Close();
-            }
-        };
+        r.StateChanged += (_, e) => state.Follow(e.RunspaceStateInfo.State);
         return state;
     });
 
@@ -157,6 +154,24 @@ internal sealed class RunspaceState
             session.Clear(remove: true);
         }
 
+        _anyEnded |= sessions.Count > 0;
         Printer.Finish();
+    }
+
+    // While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end.
+    private void Follow(System.Management.Automation.Runspaces.RunspaceState state)
+    {
+        if (state is System.Management.Automation.Runspaces.RunspaceState.Closing)
+        {
+            Close();
+        }
+        else if (state is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
+        {
+            Close();
+            if (_anyEnded)
+            {
+                TypeCaches.Clear();
+            }
+        }
     }
 }

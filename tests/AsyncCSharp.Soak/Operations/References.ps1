@@ -55,13 +55,13 @@
         Limit  = 120
         Run    = {
             if (-not (Test-Sqlite)) { return }
-            $source = Select-One 'Data Source=:memory:', "Data Source=$($Soak.Folder)/$(New-Name db).db", "Data Source=$($Soak.Folder)/shared-$($Soak.Number).db;Pooling=False"
+            $source = Select-One ':memory:', "$($Soak.Folder)/$(New-Name db).db", "$($Soak.Folder)/shared-$($Soak.Number).db"
             $collect = '[GC]::Collect(); [GC]::WaitForPendingFinalizers(); [GC]::Collect()'
             $how = Select-One Remove, Reset, Parallel, Runspace
             Add-Note "$how, $source"
-            $cell = Get-SqliteCell $source
+            $cell = Get-SqliteCell ($how -eq 'Parallel' ? ':memory:' : $source)
             if ($how -eq 'Parallel') {
-                Confirm-Equal (Invoke-Target "param(`$manifest, `$cell) 1..2 | ForEach-Object -ThrottleLimit 2 -Parallel { Import-Module `$using:manifest; cs (`$using:cell -replace 'Data Source=[^;`"]+', 'Data Source=:memory:') }; $collect" $Soak.Manifest, $cell) '1 1' 'what parallel runspaces found'
+                Confirm-Equal (Invoke-Target "param(`$manifest, `$cell) 1..2 | ForEach-Object -ThrottleLimit 2 -Parallel { Import-Module `$using:manifest; cs `$using:cell }; $collect" $Soak.Manifest, $cell) '1 1' 'what parallel runspaces found'
                 return
             }
             if ($how -eq 'Runspace') {

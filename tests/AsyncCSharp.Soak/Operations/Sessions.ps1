@@ -53,7 +53,7 @@
         Run  = {
             $session = Add-Session
             $path = "$($Soak.Folder)/$(New-Name open).txt"
-            Invoke-Cell "var file = File.Create(@""$path""); file.WriteByte(1); var timer = new Timer(_ => GC.KeepAlive(file), null, 1, -1); var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start(); _ = Task.Run(async () => { while (true) (await listener.AcceptTcpClientAsync()).Dispose(); }); var watcher = new FileSystemWatcher(Path.GetTempPath());" $session
+            Invoke-Cell "var file = File.Create(@""$path""); file.WriteByte(1); var timer = new Timer(_ => GC.KeepAlive(file), null, 1, -1); var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start(); var watcher = new FileSystemWatcher(Path.GetTempPath());" $session
             Invoke-Target 'param($session) Remove-CSharpSession $session -Confirm:$false; [GC]::Collect()' $session
             $Soak.Sessions.Remove($session)
         }
