@@ -55,7 +55,7 @@ function Invoke-TargetWhole([string] $Script, [object[]] $Arguments, [runspace] 
 # Runs a script and gives what it writes. Its errors are the caller's.
 function Invoke-Target([string] $Script, [object[]] $Arguments, [runspace] $Runspace = $Soak.Target) {
     $result = Invoke-TargetWhole $Script $Arguments $Runspace
-    if ($result.Errors) { throw "$($result.Errors[0].FullyQualifiedErrorId): $($result.Errors[0]) in '$Script' $($Arguments | Select-Object -First 1)" }
+    if ($result.Errors) { throw "$($result.Errors[0].FullyQualifiedErrorId): $($result.Errors[0]) $($result.Errors[0].Exception.StackTrace) in '$Script' $($Arguments | Select-Object -First 1)" }
     $result.Output
 }
 

@@ -127,8 +127,8 @@
             Invoke-Cell $code $session
             # CellLoop runs nothing between its cells; here it is waited for by the cell.
             if ($Soak.Sessions[$session].Runner -ne 'CellLoop' -and (Get-Chance 2)) {
-                $task = Invoke-Target 'param($name, $session) Get-CSharpVariable $name -ValueOnly -Session $session' $name, $session
-                if (-not $task.Wait(30000)) { throw "$code does not end between the cells" }
+                # In the runspace that goes: call sites of script code that stays would keep the types that they have seen.
+                if (-not (Invoke-Target 'param($name, $session) (Get-CSharpVariable $name -ValueOnly -Session $session).Wait(30000)' $name, $session)) { throw "$code does not end between the cells" }
             }
             Confirm-Equal (Invoke-Cell "await $name" $session) 5 $code
         }
