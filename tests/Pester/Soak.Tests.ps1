@@ -17,6 +17,14 @@ BeforeAll {
     }
 }
 
+Describe 'A short run of the soak' {
+    It 'finds nothing' {
+        $child = Invoke-Soak '-Operations 60'
+        $child.ExitCode | Should -Be 0
+        $child.Output | Should -Match '(?m)^60 operations of \d+ kinds in \d+ s, 0 failed$'
+    }
+}
+
 Describe 'What the soak tells' {
     It 'is a wrong answer, the operations before it and the seed, the same with the same seed' {
         $kinds = New-KindFolder '$chance = Get-Chance 1000000; Add-Note "chose $chance"; if ((Get-Chance 4) -eq 0) { throw "wrong: $chance" }'
