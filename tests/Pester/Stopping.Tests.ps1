@@ -4,7 +4,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-
     . "$PSScriptRoot/StopCells.ps1"
 }
 
