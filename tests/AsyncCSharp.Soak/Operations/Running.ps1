@@ -77,7 +77,7 @@
                 $null = $jobs | Wait-Job
                 $jobs | Where-Object State -NE Completed | ForEach-Object { "$($_.Error)" }
                 $jobs | Remove-Job
-                if ($done -notlike '*Set-CSharpVariable*') { Set-CSharpVariable $name 2 -Session $session }
+                if (-not ($done -like '*Set-CSharpVariable*')) { Set-CSharpVariable $name 2 -Session $session }
 '@
             Confirm-Equal (Invoke-Target $script $jobNames, $name, $known, $session) '' 'what went wrong'
             foreach ($each in $jobNames) { $Soak.Sessions[$session].Variables[$each] = 1 }
