@@ -70,7 +70,7 @@ Describe 'Script blocks as callbacks' {
     It 'says so where <Label> blocks the pipeline thread until it is called, instead of waiting for ever' -ForEach @(
         @{ Label = 'a cell'; Runner = 'ThreadPool'; Code = 'Task.Run(() => f(3)).Result' }
         @{ Label = 'a cell of another runner'; Runner = 'AsyncEx'; Code = 'await Task.Yield(); Task.Run(() => f(3)).Wait();' }
-        @{ Label = 'a parallel loop'; Runner = 'ThreadPool'; Code = 'Parallel.For(0, 4, i => f(i));' }
+        @{ Label = 'a parallel loop'; Runner = 'ThreadPool'; Code = 'int main = Environment.CurrentManagedThreadId; using var other = new ManualResetEventSlim(); Parallel.For(0, 2, i => { if (Environment.CurrentManagedThreadId == main) { other.Wait(); } else { other.Set(); f(i); } });' }
         @{ Label = 'a cell that waits for an asynchronous function'; Runner = 'ThreadPool'; Code = 'Task.Run(() => g(3)).Result' }
     ) {
         $async = [Func[int, Threading.Tasks.Task[int]]] { param($x) $x }
