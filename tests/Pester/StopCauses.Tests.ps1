@@ -83,6 +83,13 @@ Describe 'Causes of a stop' {
         (Invoke-In $runspace 'Invoke-CSharpCell "keep"') | Should -Be 43
     }
 
+    It 'an error downstream is not swallowed by a handler that catches everything' {
+        $null = Invoke-In $runspace 'Invoke-CSharpCell "int caught = 0;"'
+        $script = 'param($code) try { Invoke-CSharpCell $code | ForEach-Object { throw "enough" } } catch { "caught $_" }'
+        Invoke-In $runspace $script 'try { Shell.WriteObject(7); } catch { caught++; } await Task.Delay(60000);' | Should -Be 'caught enough'
+        (Invoke-In $runspace 'Invoke-CSharpCell "caught"') | Should -Be 0
+    }
+
     It '<Command> ends what an earlier cell left running' -ForEach @(
         @{ Command = 'Reset-CSharpSession'; Script = 'Reset-CSharpSession' }
         @{ Command = 'Remove-CSharpSession'; Script = 'Remove-CSharpSession Default' }

@@ -113,12 +113,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         }
 
         // While the stop unwinds, finally blocks and Dispose methods may run, for a while. What catches everything may not swallow
-        // the stop: its handler throws again.
+        // the stop, nor the error of a command downstream that was its cause: its handler throws again.
         CodeThread thread = CodeThread.Current;
         bool cleansUp = point switch
         {
             StopPoint.Resume => thread.MayResume(stop),
-            StopPoint.Catch => thread.IsPartOfCleaning(stop) && !IsStop(caught),
+            StopPoint.Catch => thread.IsPartOfCleaning(stop) && !IsStop(caught) && caught != invocation.Streams.Failure,
             _ => thread.IsPartOfCleaning(stop),
         };
         if (cleansUp && !stop.IsCleanupOver)
