@@ -138,10 +138,10 @@ public sealed class SessionGateTests
                 }
 
                 overlaps += Interlocked.Increment(ref inside) == 1 ? 0 : 1;
-                Yield(random);
+                Seeded.Dawdle(random);
                 using (gate.TryEnter(s_session) ?? throw new InvalidOperationException("A nested call had to wait."))
                 {
-                    Yield(random);
+                    Seeded.Dawdle(random);
                 }
 
                 overlaps += Interlocked.Decrement(ref inside) == 0 ? 0 : 1;
@@ -163,12 +163,12 @@ public sealed class SessionGateTests
                 return gate.TryEnter(s_session);
             case 1:
                 GateTicket left = gate.Enqueue();
-                Yield(random);
+                Seeded.Dawdle(random);
                 left.Leave();
                 return null;
             default:
                 GateTicket ticket = gate.Enqueue();
-                Yield(random);
+                Seeded.Dawdle(random);
                 PumpWait wait = new(random.Next(3) == 0 ? TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan);
                 if (random.Next(5) == 0)
                 {
@@ -183,21 +183,6 @@ public sealed class SessionGateTests
                 {
                     return null;
                 }
-        }
-    }
-
-    private static void Yield(Random random)
-    {
-        switch (random.Next(4))
-        {
-            case 0:
-                _ = Thread.Yield();
-                break;
-            case 1:
-                Thread.SpinWait(random.Next(200));
-                break;
-            default:
-                break;
         }
     }
 

@@ -156,7 +156,7 @@ internal sealed class HostPrinter
         }
     }
 
-    // Under the lock.
+    // Called while the printer's lock is held.
     private void StartThread()
     {
         if (_thread is null)

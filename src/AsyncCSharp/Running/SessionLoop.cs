@@ -248,7 +248,7 @@ internal sealed class SessionLoop : LoopContext
         }
     }
 
-    // Under the lock.
+    // Called while the loop's lock is held.
     private void SchedulePool()
     {
         if (_owner is null && _acquiring == 0 && _backgroundAllowed && !_poolScheduled && _poolTurn is null && _queue.Count > 0)

@@ -14,7 +14,7 @@ internal sealed class RunspaceState
 
     private readonly Dictionary<string, CSharpSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
 
-    // On the thread that closes the runspace.
+    // Whether there were sessions, whose types PowerShell may have kept. Set where the runspace or the module goes.
     private bool _anyEnded;
 
     private RunspaceState()

@@ -46,7 +46,7 @@ internal sealed class PendingAwait
     /// <summary>Whether it waits still, so that it could be cut.</summary>
     public bool IsWaiting => _isAwaiting && Volatile.Read(ref _done) == 0;
 
-    /// <summary>The thread that the method went on on and executes on; null where it has not gone on yet.</summary>
+    /// <summary>The thread on which the method executes since it was resumed; null where it was not.</summary>
     public CodeThread? Thread { get; private set; }
 
     /// <summary>Its place among the <see cref="LiveFrames"/>.</summary>
