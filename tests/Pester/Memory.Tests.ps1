@@ -160,6 +160,28 @@ Describe 'Memory that comes back' {
         Get-Kept | Should -Be 0
     }
 
+    It 'takes nothing away from code of PowerShell that runs meanwhile' {
+        Add-Type -TypeDefinition @'
+            using System; using System.Collections; using System.Collections.Generic; using System.Management.Automation; using System.Threading; using System.Threading.Tasks;
+            public static class Enumerations {
+                public static Task Run(CancellationToken token) { return Task.Run(() => {
+                    object[] values = { new int[1], new List<string>(), new ArrayList(), new object[1], new Queue<int>(), new Stack<int>(), new List<int>(), new HashSet<int>(), 1, "a" };
+                    var random = new Random(7);
+                    while (!token.IsCancellationRequested) { LanguagePrimitives.GetEnumerator(values[random.Next(values.Length)]); }
+                }); }
+            }
+'@
+        $end = [Threading.CancellationTokenSource]::new()
+        $enumerations = [Enumerations]::Run($end.Token)
+        foreach ($i in 1..20) {
+            $null = New-CSharpSession MemoryMeanwhile
+            $null = Invoke-CSharpCell 'new[] { 1 }' -Session MemoryMeanwhile
+            Remove-CSharpSession MemoryMeanwhile -Confirm:$false
+        }
+        $end.Cancel()
+        { $enumerations.GetAwaiter().GetResult() } | Should -Not -Throw
+    }
+
     It 'background work that was running does not hold it' {
         $null = New-CSharpSession MemoryBackground
         Invoke-CSharpCell 'async Task Loop() { while (true) await Task.Delay(10, CancellationToken); } var work = Loop();' -Session MemoryBackground

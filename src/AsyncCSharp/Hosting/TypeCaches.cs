@@ -43,7 +43,7 @@ internal static class TypeCaches
 
         foreach (FieldInfo field in s_callSites.Value)
         {
-            Try(() => ResetSite(field.GetValue(null)));
+            Try(() => CallSiteRules.Forget(field.GetValue(null) as CallSite));
         }
 
         foreach (FieldInfo field in s_binders.Value)
@@ -78,26 +78,12 @@ internal static class TypeCaches
         ? type.IsCollectible
         : key.GetType().GetFields(AnyInstance).Any(f => f.FieldType == typeof(Type) && f.GetValue(key) is Type { IsCollectible: true });
 
-    // A call site's target and rules are delegates compiled for the types it has met.
-    private static void ResetSite(object? site)
-    {
-        if (site is null)
-        {
-            return;
-        }
-
-        Type type = site.GetType();
-        object? update = type.GetProperty("Update", AnyInstance)?.GetValue(site);
-        type.GetField("Target", AnyInstance)?.SetValue(site, update);
-        type.GetField("Rules", AnyInstance)?.SetValue(site, null);
-    }
-
     private static void ResetBinders(object? value)
     {
         switch (value)
         {
             case CallSiteBinder binder:
-                typeof(CallSiteBinder).GetField("Cache", AnyInstance)?.SetValue(binder, null);
+                ForgetRules(binder);
                 break;
             case IDictionary table:
                 lock (table)
@@ -118,6 +104,15 @@ internal static class TypeCaches
                 break;
             default:
                 break;
+        }
+    }
+
+    // Another thread may be between finding the table and locking it: a new one takes its place, never null.
+    private static void ForgetRules(CallSiteBinder binder)
+    {
+        if (typeof(CallSiteBinder).GetField("Cache", AnyInstance) is { } field && field.GetValue(binder) is { } cache)
+        {
+            field.SetValue(binder, Activator.CreateInstance(cache.GetType()));
         }
     }
 

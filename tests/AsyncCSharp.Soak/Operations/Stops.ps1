@@ -104,15 +104,16 @@
             Invoke-Cell 'var unwound = new System.Collections.Concurrent.ConcurrentQueue<string>(); sealed class Conn(System.Collections.Concurrent.ConcurrentQueue<string> log) : IDisposable { public bool Open = true; public void Dispose() { Open = false; log.Enqueue("closed"); } }'
             $wait = Select-One 'await Task.Delay(-1);', 'await Task.Delay(-1, CancellationToken);', 'while (true) await Task.Delay(1);', 'await new TaskCompletionSource().Task;', 'while (true) { await Task.Yield(); }'
             $between = Select-One 'await Work(c);', 'async Task Mid() { try { await Work(c); } finally { unwound.Enqueue("mid"); } } await Mid();'
-            $code = "async Task Work(Conn c) { try { $wait } finally { unwound.Enqueue(c.Open ? ""open"" : ""late""); } } using var c = new Conn(unwound); unwound.Enqueue(""begun""); $between"
+            $code = "async Task Work(Conn c) { try { unwound.Enqueue(""begun""); $wait } finally { unwound.Enqueue(c.Open ? ""open"" : ""late""); } } using var c = new Conn(unwound); $between"
             Add-Note $code
             $log = (Invoke-Target 'Get-CSharpVariable unwound -ValueOnly')[0]
             $call = Start-Target 'param($code) cs $code' $code
             Confirm-Soon 'the cell has begun' { $call.Running.IsCompleted -or $log.Count -gt 0 }
             [Threading.Thread]::Sleep(20 + (Get-Chance 100))
-            Confirm-Quick (Stop-Target $call) $code
+            $took = Stop-Target $call
+            Confirm-Quick $took $code
             $null = Complete-Target $call
-            Confirm-Equal ((Invoke-Cell 'unwound.ToArray()') -join ' ') "begun open$($between -like '*mid*' ? ' mid' : '') closed" "the order of unwinding of '$code'"
+            Confirm-Equal ((Invoke-Cell 'unwound.ToArray()') -join ' ') "begun open$($between -like '*mid*' ? ' mid' : '') closed" "the order of unwinding of '$code', stopped after $took ms"
         }
     }
     @{
