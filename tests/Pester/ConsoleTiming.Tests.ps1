@@ -8,7 +8,7 @@ BeforeAll {
         using System; using System.Threading; using System.Threading.Tasks;
         public static class Printer {
             public static void Log(int number, int pause) { Console.WriteLine(number); if (pause > 0) { Thread.Sleep(pause); } }
-            public static void Slow() { Console.WriteLine("now"); Thread.Sleep(3000); }
+            public static void Slow() { Console.WriteLine("now"); Thread.Sleep(1200); }
             public static void Exit() { Console.WriteLine("now"); Environment.Exit(0); }
             public static Task Late() { return Task.Run(() => { Thread.Sleep(100); Console.WriteLine("late"); }); }
             public static Task Forever() { return Task.Run(() => { while (true) { Console.WriteLine(new string('x', 1000)); } }); }
@@ -34,18 +34,18 @@ BeforeAll {
 
 Describe 'Console text of a cell that keeps its pipeline thread' {
     It 'is there at once: <Label>' -ForEach @(
-        @{ Label = 'a line'; Code = 'Console.WriteLine("now"); Thread.Sleep(3000);' }
-        @{ Label = 'without stop checks'; Code = 'Console.WriteLine("now"); Thread.Sleep(3000);'; With = '-Session hot' }
-        @{ Label = 'characters'; Code = 'foreach (char c in "now\n") Console.Write(c); Thread.Sleep(3000);' }
-        @{ Label = 'the error output'; Code = 'Console.Error.WriteLine("now"); Thread.Sleep(3000);' }
-        @{ Label = 'a delegate'; Code = 'new List<string> { "now" }.ForEach(Console.WriteLine); Thread.Sleep(3000);' }
+        @{ Label = 'a line'; Code = 'Console.WriteLine("now"); Thread.Sleep(1200);' }
+        @{ Label = 'without stop checks'; Code = 'Console.WriteLine("now"); Thread.Sleep(1200);'; With = '-Session hot' }
+        @{ Label = 'characters'; Code = 'foreach (char c in "now\n") Console.Write(c); Thread.Sleep(1200);' }
+        @{ Label = 'the error output'; Code = 'Console.Error.WriteLine("now"); Thread.Sleep(1200);' }
+        @{ Label = 'a delegate'; Code = 'new List<string> { "now" }.ForEach(Console.WriteLine); Thread.Sleep(1200);' }
         @{ Label = 'a library'; Code = 'Printer.Slow();' }
         @{ Label = 'a library, without stop checks'; Code = 'Printer.Slow();'; With = '-Session hot' }
-        @{ Label = 'another thread'; Code = 'new Thread(() => Console.WriteLine("now")).Start(); Thread.Sleep(3000);' }
-        @{ Label = 'a type in a namespace'; Code = 'namespace N { static class C { public static void P() { Console.WriteLine("now"); System.Threading.Thread.Sleep(3000); } } } N.C.P();' }
-        @{ Label = 'downstream'; Code = 'Console.WriteLine("now"); Thread.Sleep(3000);'; With = '6>&1 | ForEach-Object { $Host.UI.WriteLine("$_") }' }
+        @{ Label = 'another thread'; Code = 'new Thread(() => Console.WriteLine("now")).Start(); Thread.Sleep(1200);' }
+        @{ Label = 'a type in a namespace'; Code = 'namespace N { static class C { public static void P() { Console.WriteLine("now"); System.Threading.Thread.Sleep(1200); } } } N.C.P();' }
+        @{ Label = 'downstream'; Code = 'Console.WriteLine("now"); Thread.Sleep(1200);'; With = '6>&1 | ForEach-Object { $Host.UI.WriteLine("$_") }' }
     ) {
-        Measure-Line "cs '$Code' $With; 'over'" | Should -BeGreaterThan 1500
+        Measure-Line "cs '$Code' $With; 'over'" | Should -BeGreaterThan 500
     }
 }
 
@@ -100,7 +100,7 @@ Describe 'Console text of background code' {
             # The rest of it is not read: the pipe is full soon.
             $process.StandardOutput.ReadLine() | Should -Match '^x+$'
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            while ($watch.ElapsedMilliseconds -lt 5000) {
+            while ($watch.ElapsedMilliseconds -lt 2500) {
                 $process.Refresh()
                 $process.WorkingSet64 | Should -BeLessThan 700MB
                 [Threading.Thread]::Sleep(50)

@@ -180,7 +180,7 @@ Describe 'Invoke-CSharpCell -AsJob' {
 
     It 'that is removed before its code ends does not end the process with it' {
         $child = Invoke-ChildShell ("$(Get-ImportText); " + @'
-            $regex = 'new System.Text.RegularExpressions.Regex("^(a+)+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).IsMatch(new string((char)97, 60) + "!")'
+            $regex = 'new System.Text.RegularExpressions.Regex("^(a+)+$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(2.5)).IsMatch(new string((char)97, 60) + "!")'
             $session = New-CSharpSession Busy
             $job = cs "started.Set(); $regex" -Session $session -AsJob -Variable @{ started = ($started = [Threading.ManualResetEventSlim]::new()) }
             $null = $started.Wait(60000)

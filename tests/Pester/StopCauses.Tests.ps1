@@ -31,10 +31,10 @@ Describe 'Causes of a stop' {
                 Script = 'try { Invoke-CSharpCell $code | ForEach-Object { $watch.Start(); throw "enough" } } catch { "caught $_" }' }
             @{ Cause = 'its own error with -ErrorAction Stop'; First = '((System.Diagnostics.Stopwatch)Args[0]).Start(); try { Shell.WriteError("enough"); } catch { }'; Gives = 'caught enough'
                 Script = 'try { Invoke-CSharpCell $code -ArgumentList $watch -ErrorAction Stop } catch { "caught $_" }' }
-            @{ Cause = '-TimeoutSeconds'; Limit = 1000; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-                Script = '$watch.Start(); try { Invoke-CSharpCell $code -TimeoutSeconds 1 } catch { $_.FullyQualifiedErrorId }' }
-            @{ Cause = 'the time limit of the session'; Limit = 1000; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-                Script = '$null = New-CSharpSession Limited -TimeoutSeconds 1; $code = $code.Replace("started.Set();", ""); $watch.Start(); try { Invoke-CSharpCell $code -Session Limited } catch { $_.FullyQualifiedErrorId }' }
+            @{ Cause = '-TimeoutSeconds'; Limit = 500; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+                Script = '$watch.Start(); try { Invoke-CSharpCell $code -TimeoutSeconds 0.5 } catch { $_.FullyQualifiedErrorId }' }
+            @{ Cause = 'the time limit of the session'; Limit = 500; Gives = 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+                Script = '$null = New-CSharpSession Limited -TimeoutSeconds 0.5; $code = $code.Replace("started.Set();", ""); $watch.Start(); try { Invoke-CSharpCell $code -Session Limited } catch { $_.FullyQualifiedErrorId }' }
             @{ Cause = 'Stop-Job'; Gives = 'Stopped'; Script = "$asJob Stop-Job `$job; `$job.State" }
             @{ Cause = 'Reset-CSharpSession'; Forgets = $true; Gives = $true
                 Script = "$asJob Reset-CSharpSession -Confirm:`$false; `$null = Wait-Job `$job -Timeout 20; `$job.State -in 'Stopped', 'Failed'" }
