@@ -231,9 +231,41 @@ public sealed class SessionLoopTests
         {
             _ = loop.RunOne();
             Seeded.Dawdle(random);
+            if (random.Next(4) == 0)
+            {
+                Lend(loop, random);
+            }
         }
 
+        // What is lent may be given back without being taken back.
+        _ = random.Next(2) == 0 && loop.Lend();
         loop.Release();
+    }
+
+    // As in PowerShell's code: for a moment, or for long enough for the pool to take the loop; sometimes with a cell within.
+    private static void Lend(SessionLoop loop, Random random)
+    {
+        Assert.True(loop.Lend());
+        Assert.False(loop.Lend());
+        if (random.Next(400) == 0)
+        {
+            Thread.Sleep(random.Next(40));
+        }
+
+        if (random.Next(4) == 0)
+        {
+            _ = loop.Acquire(ThreadPump.Current, _ => { });
+            _ = loop.RunOne();
+            loop.Release();
+            Assert.True(loop.IsLent);
+        }
+
+        if (!loop.TryTakeBack())
+        {
+            _ = loop.TakeBack(ThreadPump.Current, _ => { });
+        }
+
+        Assert.False(loop.IsLent);
     }
 
     private static Thread Start(Action action)

@@ -6,9 +6,6 @@ namespace AsyncCSharp;
 /// </summary>
 internal sealed class CellFrame(CellInvocation invocation, CellCall call)
 {
-    /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
-    private const int WaitNoticeMilliseconds = 1000;
-
     private readonly CSharpSession _session = invocation.Session;
     private Action<long>? _whileWaiting;
     private CellRun? _outerRun;
@@ -17,7 +14,6 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private bool _wasInside;
     private nuint _outerStack;
     private CellStop? _outerCleaning;
-    private bool _told;
 
     /// <summary>The run of the latest execution.</summary>
     public CellRun? Run { get; private set; }
@@ -25,7 +21,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     /// <summary>Takes the loop, and makes the run for an object.</summary>
     public void Enter(object? input)
     {
-        _told = false;
+        invocation.Lending.Reset();
         SessionLoop loop = _session.Loop;
         bool anyLost = loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
         _loop = invocation.Loop = loop;
@@ -81,10 +77,6 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
             throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
         }
 
-        if (milliseconds > WaitNoticeMilliseconds && !_told)
-        {
-            _told = true;
-            invocation.Output.WriteWarning(Strings.WaitsForBackground, nameof(Strings.WaitsForBackground));
-        }
+        invocation.Lending.Look(milliseconds);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class CellInvocation : IDisposable
         Output = output;
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
+        Lending = new LoopLending(this);
         Guard = new UserCodeGuard(Stop);
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
         _ladder = new StopLadder(this);
@@ -55,6 +56,9 @@ internal sealed class CellInvocation : IDisposable
 
     /// <summary>The way to them from any thread, and from the cell's context.</summary>
     public CellStreams Streams { get; }
+
+    /// <summary>Lends its loop while the pipeline thread is in PowerShell's code.</summary>
+    public LoopLending Lending { get; }
 
     /// <summary>What may still execute after a stop.</summary>
     public CellLeftovers Leftovers { get; }

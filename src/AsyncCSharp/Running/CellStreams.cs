@@ -141,9 +141,10 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         bool before = _writing;
         _writing = true;
+        SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            Outside(action);
+            RunOutside(action);
             WriteDeferred(before);
         }
         catch (System.Management.Automation.RuntimeException e)
@@ -155,6 +156,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         finally
         {
             _writing = before;
+            invocation.Lending.End(lent);
         }
     }
 
@@ -164,6 +166,9 @@ internal sealed class CellStreams(CellInvocation invocation)
         _ = invocation.Pump.RunWork();
         bool before = _writing;
         _writing = true;
+
+        // Not taken back: nothing of the cell comes after its value.
+        _ = invocation.Lending.Begin();
         try
         {
             invocation.Output.WriteObject(value, enumerate: false);
@@ -180,8 +185,33 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
     }
 
-    /// <summary>Runs PowerShell's code on the pipeline thread, out of the cell's execution and synchronization context.</summary>
+    /// <summary>
+    /// Runs PowerShell's code on the pipeline thread, out of the cell's execution and synchronization context. The session's loop is the
+    /// pool's meanwhile.
+    /// </summary>
     public void Outside(Action<ICellOutput> action)
+    {
+        SessionLoop? lent = invocation.Lending.Begin();
+        try
+        {
+            RunOutside(action);
+        }
+        finally
+        {
+            invocation.Lending.End(lent);
+        }
+    }
+
+    // The outermost of several writes does it.
+    private void WriteDeferred(bool isNested)
+    {
+        while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
+        {
+            RunOutside(next);
+        }
+    }
+
+    private void RunOutside(Action<ICellOutput> action)
     {
         bool before = invocation.Guard.Set(inside: false);
         ThreadContext inner = ThreadContext.Capture();
@@ -204,15 +234,6 @@ internal sealed class CellStreams(CellInvocation invocation)
             {
                 Fail(end);
             }
-        }
-    }
-
-    // The outermost of several writes does it.
-    private void WriteDeferred(bool isNested)
-    {
-        while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
-        {
-            Outside(next);
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Management.Automation;
-using System.Management.Automation.Internal;
 using AsyncCSharp.Engine;
 
 namespace AsyncCSharp;
@@ -28,6 +26,7 @@ internal sealed class FanOut : IDisposable
     private readonly List<(ICompiledCell Cell, FanOutItem Item)> _batch = [];
     private int _underWay;
     private int _running;
+    private SessionLoop? _lent;
     private bool _disposed;
 
     /// <summary>Begins one; takes the session's loop until <see cref="Dispose"/>.</summary>
@@ -48,7 +47,7 @@ internal sealed class FanOut : IDisposable
     public void Add(ICompiledCell cell, object? input)
     {
         FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null });
-        bool before = _invocation.Guard.Set(inside: true);
+        bool before = Enter();
         try
         {
             _ = _invocation.WaitUntil(_hasPlace, Timeout.Infinite);
@@ -66,14 +65,14 @@ internal sealed class FanOut : IDisposable
         }
         finally
         {
-            _ = _invocation.Guard.Set(before);
+            Leave(before);
         }
     }
 
     /// <summary>There are no more objects: waits for what is under way.</summary>
     public void Complete()
     {
-        bool before = _invocation.Guard.Set(inside: true);
+        bool before = Enter();
         try
         {
             RunBatch();
@@ -86,7 +85,7 @@ internal sealed class FanOut : IDisposable
         }
         finally
         {
-            _ = _invocation.Guard.Set(before);
+            Leave(before);
         }
 
         Dispose();
@@ -101,6 +100,8 @@ internal sealed class FanOut : IDisposable
         }
 
         _disposed = true;
+        _invocation.Lending.End(_lent);
+
         // Not where all is written: the last may be about to say that it has ended.
         if (_underWay > 0 && Volatile.Read(ref _running) > 0)
         {
@@ -125,6 +126,20 @@ internal sealed class FanOut : IDisposable
         }
 
         _invocation.WaitForCleanup();
+    }
+
+    private bool Enter()
+    {
+        _invocation.Lending.End(_lent);
+        _lent = null;
+        return _invocation.Guard.Set(inside: true);
+    }
+
+    // What follows is PowerShell's code: the commands upstream make the next object.
+    private void Leave(bool before)
+    {
+        _ = _invocation.Guard.Set(before);
+        _lent = _invocation.Lending.Begin();
     }
 
     // What a stop ends makes place, but not for the next.
@@ -276,21 +291,9 @@ internal sealed class FanOut : IDisposable
     {
         _underWay--;
         _progress.Done++;
-        if (_invocation.IsStopping)
+        if (!_invocation.IsStopping)
         {
-            return;
-        }
-
-        if (item.Value != AutomationNull.Value)
-        {
-            bool enumerate = !_call.NoEnumerate && ValueWriter.IsEnumerable(item.Value);
-            _invocation.Streams.Write(output => output.WriteObject(item.Value, enumerate));
-        }
-
-        if (item.Failure is { } failure)
-        {
-            ErrorRecord record = Errors.CellFailed(failure, item.Run.Input);
-            _invocation.Streams.Write(output => output.WriteError(record));
+            item.WriteTo(_invocation.Streams, _call.NoEnumerate);
         }
     }
 }

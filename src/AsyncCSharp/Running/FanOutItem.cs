@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Internal;
 
 namespace AsyncCSharp;
@@ -24,5 +25,21 @@ internal sealed class FanOutItem(CellRun run)
     {
         run.End();
         _hasEnded = true;
+    }
+
+    /// <summary>Pipeline thread: writes what the cell has come to.</summary>
+    public void WriteTo(CellStreams streams, bool noEnumerate)
+    {
+        if (Value != AutomationNull.Value)
+        {
+            bool enumerate = !noEnumerate && ValueWriter.IsEnumerable(Value);
+            streams.Write(output => output.WriteObject(Value, enumerate));
+        }
+
+        if (Failure is { } failure)
+        {
+            ErrorRecord record = Errors.CellFailed(failure, run.Input);
+            streams.Write(output => output.WriteError(record));
+        }
     }
 }

@@ -17,8 +17,7 @@ internal sealed class LoopHold : IDisposable
         LoopHold? hold = null;
         foreach (CSharpSession session in state.Sessions)
         {
-            // What the calling thread has, it serves already.
-            if (!session.Loop.BackgroundAllowed && !session.Gate.IsHeldHere)
+            if (!session.Loop.BackgroundAllowed)
             {
                 (hold ??= new LoopHold(wait))._entries.Add(new Entry(session));
             }
@@ -49,6 +48,7 @@ internal sealed class LoopHold : IDisposable
         private SessionHold? _hold;
         private SessionLoop? _loop;
 
+        // What a cell on the thread's stack has, the thread serves already. A cell upstream may have ended meanwhile.
         public void Update(PumpWait wait)
         {
             // A reset gives the session another.
@@ -63,9 +63,9 @@ internal sealed class LoopHold : IDisposable
             {
                 GiveBack();
             }
-            else if (_hold is null && !session.Loop.BackgroundAllowed && (_hold = _gate.TryEnter(session)) is not null)
+            else if (_hold is null && session.Loop is { BackgroundAllowed: false } loop && !loop.IsTakenBy(wait.Pump)
+                && (_hold = _gate.TryEnter(session)) is not null)
             {
-                SessionLoop loop = session.Loop;
                 loop.Acquire(wait.Pump, _ => wait.ThrowIfOver());
                 _loop = loop;
             }

@@ -11,6 +11,12 @@ internal sealed class LoopTurn
     /// <summary>Whether the thread is held by stopped code that does not end, although all was done to end it.</summary>
     public bool IsLost => _thread.Code is { IsLate: true } || _thread.Cleaning is { IsLate: true };
 
+    /// <summary>Whether the thread waits for something.</summary>
+    public bool IsBlocked => _thread.IsBlocked;
+
+    /// <summary>Whether its next callback is run although another thread wants the loop back: it has waited for long. Under the loop's lock.</summary>
+    public bool IsDue { get; set; }
+
     /// <summary>Interrupts the thread's wait where it is in code of the stopped invocation.</summary>
     public void Interrupt(CellStop stop) => _thread.Interrupt(stop);
 }

@@ -3,7 +3,7 @@ namespace AsyncCSharp;
 /// <summary>A write from another thread, which holds its producer back until the pipeline has taken it.</summary>
 internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutput> action)
 {
-    /// <summary>How long a producer is held back while nothing can be taken, because the cell blocks the pipeline thread.</summary>
+    /// <summary>How long a producer is held back while nothing can be taken, because the pipeline thread is blocked.</summary>
     private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,7 +12,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
     public Task Run()
     {
         CancellationTokenRegistration stopped = invocation.Token.Register(() => _done.TrySetCanceled(invocation.Token));
-        if (!invocation.BlockedWaitsAreServed)
+        if (!invocation.BlockedWaitsAreServed || invocation.Loop is { IsLent: true })
         {
             _ = ReleaseIfBlockedAsync();
         }
@@ -49,13 +49,14 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
     // Nobody is there to take it any more.
     private void Refuse() => _done.TrySetException(new InvalidOperationException(Strings.CellHasEnded));
 
-    // The cell may block the pipeline thread until this very item is taken: then it is, as far as the producer knows.
+    // The cell may block the pipeline thread until this very item is taken, and so may a command downstream: then it is, as far as the
+    // producer knows.
     private async Task ReleaseIfBlockedAsync()
     {
         using CancellationTokenSource over = new();
         while (await Task.WhenAny(_done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != _done.Task)
         {
-            if (invocation.Guard.IsBlocked)
+            if (invocation.Guard.IsBlocked || invocation.Guard.IsBlockedOutside)
             {
                 _ = _done.TrySetResult();
             }

@@ -1,53 +1,48 @@
-using System.Diagnostics;
-
 namespace AsyncCSharp;
 
 /// <summary>
-/// A session's event loop: runs what is posted to it one at a time. While a cell runs, on the cell's pipeline thread;
-/// between cells on the thread pool, or (as <see cref="BackgroundAllowed"/> says) not at all.
+/// A session's event loop: runs what is posted to it one at a time. While a cell runs, on the cell's pipeline thread, or, where that is
+/// in PowerShell's code for longer than a moment, on the thread pool; between cells on the pool, or (as <see cref="BackgroundAllowed"/>
+/// says) not at all.
 /// </summary>
 internal sealed class SessionLoop : LoopContext
 {
-    private const int SliceMilliseconds = 10;
-
     /// <summary>How long stopped background work may clean up; what a stopped cell has, and a little more.</summary>
     private const int CleanupMilliseconds = 800;
 
     private readonly object _lock = new();
     private readonly Queue<LoopCallback> _queue = new();
     private readonly Action<Exception> _onFailure;
-    private ThreadPump? _owner;
-    private int _depth;
-    private LoopTurn? _poolTurn;
-    private bool _poolScheduled;
-    private int _acquiring;
+    private readonly LoopKeeper _keeper;
     private bool _closed;
     private bool _closing;
-    private bool _backgroundAllowed = true;
 
     /// <summary>Makes a loop.</summary>
     /// <param name="onFailure">Gets what a callback throws: nobody awaits it.</param>
-    public SessionLoop(Action<Exception> onFailure) => _onFailure = onFailure;
+    public SessionLoop(Action<Exception> onFailure)
+    {
+        _onFailure = onFailure;
+        _keeper = new LoopKeeper(_lock, this);
+    }
 
     /// <summary>Whether the loop goes on, on the thread pool, when no cell runs.</summary>
     public bool BackgroundAllowed
     {
-        get => _backgroundAllowed;
-        set
-        {
-            // Said before each run of a cell, and hardly ever something else than before.
-            if (_backgroundAllowed == value)
-            {
-                return;
-            }
-
-            lock (_lock)
-            {
-                _backgroundAllowed = value;
-                SchedulePool();
-            }
-        }
+        get => _keeper.BackgroundAllowed;
+        set => _keeper.BackgroundAllowed = value;
     }
+
+    /// <summary>How many callbacks wait.</summary>
+    public int Count => _queue.Count;
+
+    /// <summary>How many callbacks have been taken out of the queue to be run. Under the lock.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Whether a cell or a wait on the pump's thread has the loop. On that thread.</summary>
+    public bool IsTakenBy(ThreadPump pump) => _keeper.Owner == pump;
+
+    /// <summary>Whether the thread that has the loop is in PowerShell's code. Any thread.</summary>
+    public bool IsLent => _keeper.IsLent;
 
     /// <summary>
     /// Takes the loop for the calling thread, after the continuation that runs elsewhere has ended. One of a stopped cell that does not
@@ -56,41 +51,63 @@ internal sealed class SessionLoop : LoopContext
     /// <param name="pump">The calling thread's pump.</param>
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
     /// <returns>Whether such a one goes on.</returns>
-    public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => !TryAcquire(pump) && WaitToAcquire(pump, whileWaiting);
+    public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => _keeper.Acquire(pump, whileWaiting);
 
     /// <summary>Ends <see cref="Acquire"/>. What is queued goes on in the background, where that is allowed.</summary>
     public void Release()
     {
-        lock (_lock)
-        {
-            if (--_depth == 0)
-            {
-                _owner?.Detach(this);
-                _owner = null;
-                SchedulePool();
-            }
-        }
-
+        _keeper.Release();
         DropIfClosing();
     }
 
-    /// <inheritdoc/>
-    public override bool RunOne() => RunOne(null);
+    /// <summary>
+    /// The calling thread, which has the loop, goes into PowerShell's code: should that take more than a moment, the pool goes on with the
+    /// loop. False where the thread does not have it, or has lent it already; else <see cref="TryTakeBack"/> or <see cref="Release"/> follows.
+    /// </summary>
+    public bool Lend() => _keeper.Lend();
+
+    /// <summary>Ends <see cref="Lend"/>. False where the pool has the loop: then <see cref="TakeBack"/> waits for it.</summary>
+    public bool TryTakeBack() => _keeper.TryTakeBack();
+
+    /// <summary>Ends <see cref="Lend"/> as <see cref="Acquire"/> takes the loop. Where the wait is given up, the loop stays lent.</summary>
+    /// <param name="pump">The calling thread's pump.</param>
+    /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
+    /// <returns>Whether a continuation of a stopped cell goes on.</returns>
+    public bool TakeBack(ThreadPump pump, Action<long> whileWaiting) => _keeper.TakeBack(pump, whileWaiting);
 
     /// <inheritdoc/>
-    public override void RunWork() => _owner?.RunWorkInWait();
-
-    /// <summary>Interrupts code of a stopped cell that holds the loop in the background.</summary>
-    public void InterruptBackground(CellStop stop)
+    public override bool RunOne()
     {
-        LoopTurn? turn;
-        lock (_lock)
+        if (!_keeper.TryBegin(out bool lends))
         {
-            turn = _poolTurn;
+            return false;
         }
 
-        turn?.Interrupt(stop);
+        try
+        {
+            return Run(null);
+        }
+        finally
+        {
+            _ = lends && _keeper.Lend();
+        }
     }
+
+    /// <summary>For the pool, as long as it is its turn.</summary>
+    public bool RunOne(LoopTurn turn) => Run(turn);
+
+    /// <inheritdoc/>
+    public override void RunWork()
+    {
+        // Not from the pool, which runs the loop in the owner's place: what the pump has is for that thread alone.
+        if (_keeper.Owner is { IsCurrentThread: true } pump)
+        {
+            pump.RunWorkInWait();
+        }
+    }
+
+    /// <summary>Interrupts code of a stopped cell that holds the loop in the background.</summary>
+    public void InterruptBackground(CellStop stop) => _keeper.InterruptBackground(stop);
 
     /// <summary>
     /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is
@@ -122,7 +139,7 @@ internal sealed class SessionLoop : LoopContext
         LoopCallback[] dropped;
         lock (_lock)
         {
-            if (!_closing || _owner is not null)
+            if (!_closing || _keeper.Owner is not null)
             {
                 return;
             }
@@ -151,8 +168,8 @@ internal sealed class SessionLoop : LoopContext
             }
 
             _queue.Enqueue(callback);
-            owner = _owner;
-            SchedulePool();
+            owner = _keeper.Owner;
+            _keeper.OnPosted();
         }
         finally
         {
@@ -163,17 +180,21 @@ internal sealed class SessionLoop : LoopContext
         return true;
     }
 
-    // For the pool, as long as it is its turn.
-    private bool RunOne(LoopTurn? turn)
+    /// <inheritdoc/>
+    public override bool OwnsCurrentThread => _keeper.IsHere;
+
+    private bool Run(LoopTurn? turn)
     {
         LoopCallback item;
         Uninterrupted.Enter(_lock);
         try
         {
-            if ((turn is not null && (_poolTurn != turn || _acquiring > 0)) || !_queue.TryDequeue(out item))
+            if ((turn is not null && !_keeper.MayGoOn(turn)) || !_queue.TryDequeue(out item))
             {
                 return false;
             }
+
+            Taken++;
         }
         finally
         {
@@ -182,109 +203,5 @@ internal sealed class SessionLoop : LoopContext
 
         item.Run(this, _onFailure);
         return true;
-    }
-
-    /// <inheritdoc/>
-    public override bool OwnsCurrentThread => _owner is { } owner ? owner.IsCurrentThread : _poolTurn is { IsCurrentThread: true };
-
-    private bool TryAcquire(ThreadPump pump)
-    {
-        lock (_lock)
-        {
-            if (_poolTurn is { IsCurrentThread: false })
-            {
-                return false;
-            }
-
-            _owner = pump;
-            if (_depth++ == 0)
-            {
-                pump.Attach(this);
-            }
-
-            return true;
-        }
-    }
-
-    private bool WaitToAcquire(ThreadPump pump, Action<long> whileWaiting)
-    {
-        long start = Stopwatch.GetTimestamp();
-        bool anyLost = false;
-        lock (_lock)
-        {
-            _acquiring++;
-        }
-
-        try
-        {
-            while (!TryAcquire(pump))
-            {
-                lock (_lock)
-                {
-                    if (_poolTurn is { IsLost: true })
-                    {
-                        // The thread finds that it has lost its turn when it comes back.
-                        _poolTurn = null;
-                        anyLost = true;
-                        continue;
-                    }
-
-                    _ = _poolTurn is not null && Monitor.Wait(_lock, SliceMilliseconds);
-                }
-
-                whileWaiting((long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            return anyLost;
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                // Where the wait was given up, the pool goes on with what it left for us.
-                _acquiring--;
-                SchedulePool();
-            }
-        }
-    }
-
-    // Called while the loop's lock is held.
-    private void SchedulePool()
-    {
-        if (_owner is null && _acquiring == 0 && _backgroundAllowed && !_poolScheduled && _poolTurn is null && _queue.Count > 0)
-        {
-            _poolScheduled = true;
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.DrainOnPool(), this, preferLocal: false);
-        }
-    }
-
-    private void DrainOnPool()
-    {
-        LoopTurn turn = new();
-        lock (_lock)
-        {
-            _poolScheduled = false;
-            if (_owner is not null || _poolTurn is not null || !_backgroundAllowed)
-            {
-                return;
-            }
-
-            _poolTurn = turn;
-        }
-
-        // A cell that wants the loop gets it between two callbacks.
-        while (RunOne(turn))
-        {
-        }
-
-        lock (_lock)
-        {
-            if (_poolTurn == turn)
-            {
-                _poolTurn = null;
-                SchedulePool();
-                Monitor.PulseAll(_lock);
-            }
-        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class UserCodeGuard(CellStop stop)
     /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
     public bool IsBlocked => Thread.Code == stop && Thread.IsBlocked;
 
+    /// <summary>Whether the thread waits for something in PowerShell's code. Any thread.</summary>
+    public bool IsBlockedOutside => Thread.Code is null && Thread.IsBlocked;
+
     /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
     public bool Set(bool inside)
     {
