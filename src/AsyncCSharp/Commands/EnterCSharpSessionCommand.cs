@@ -110,7 +110,7 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
         {
             _ = shell.Invoke();
         }
-        catch (RuntimeException e) when (!PipelineExceptions.EndsPipeline(e))
+        catch (RuntimeException e) when (!PipelineExceptions.EndsPipeline(e) && e is not ActionPreferenceStopException)
         {
             WriteError(e.ErrorRecord);
         }

@@ -79,6 +79,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (Exception e)
         {
+            bool isEnd = PipelineExceptions.Ends(e, invocation);
             invocation.Streams.ThrowIfFailed();
             if (invocation.IsStopping && invocation.Cause == StopCause.Session)
             {
@@ -90,7 +91,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
                 throw new PipelineStoppedException();
             }
 
-            if (PipelineExceptions.EndsPipeline(e))
+            if (isEnd)
             {
                 throw;
             }

@@ -164,15 +164,26 @@ internal static class Errors
         ErrorDetails = new ErrorDetails(string.Format(null, Strings.FileNotReadable, path, e.Message)),
     });
 
-    /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it.</summary>
+    /// <summary>The one exception of an aggregate, or of reflection's wrapper, out of it, and the error for which <c>-ErrorAction Stop</c> has thrown.</summary>
     public static Exception Unwrap(Exception e)
     {
-        while (e is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException { InnerException: not null })
+        while (true)
         {
-            e = e.InnerException!;
+            switch (e)
+            {
+                case AggregateException { InnerExceptions: [var one] }:
+                    e = one;
+                    break;
+                case System.Reflection.TargetInvocationException { InnerException: { } inner }:
+                    e = inner;
+                    break;
+                case ActionPreferenceStopException { ErrorRecord.Exception: { } error and not ParentContainsErrorRecordException } when error != e:
+                    e = error;
+                    break;
+                default:
+                    return e;
+            }
         }
-
-        return e;
     }
 
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)

@@ -136,6 +136,7 @@ public sealed class CellShell
     /// <summary>Runs PowerShell code in the caller's runspace and gives what it writes; its errors go to the cell's error stream.</summary>
     /// <param name="script">The script.</param>
     /// <param name="args">What the script sees as <c>$args</c>.</param>
+    /// <exception cref="RuntimeException">What the script threw, or an error of it for which <c>-ErrorAction</c> is <c>Stop</c>.</exception>
     public Collection<PSObject> Invoke(string script, params object?[] args)
     {
         CellInvocation invocation = Invocation;

@@ -11,7 +11,7 @@ internal sealed class RunnerFailedException(string runner, Exception own) : Inva
 
     /// <summary>Whether an exception that left a custom runner is the runner's own, and not the cell's.</summary>
     public static bool IsRunnersOwn(Exception e, CellContext cell) =>
-        !PipelineExceptions.EndsPipeline(e)
+        !PipelineExceptions.Ends(e, cell.Invocation)
         && !cell.Invocation.IsStopping
         && cell.Task is not ({ IsFaulted: true } or { IsCanceled: true });
 }

@@ -101,7 +101,9 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         catch (Exception e) when (e is not CellErrorException)
         {
             ThrowIfStopped(input);
-            if (_fanOut is not null || PipelineExceptions.EndsPipeline(e))
+            bool isEnd = _fanOut is not null || PipelineExceptions.Ends(e, invocation);
+            ThrowIfStopped(input);
+            if (isEnd)
             {
                 throw;
             }

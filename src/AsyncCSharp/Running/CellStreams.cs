@@ -147,9 +147,8 @@ internal sealed class CellStreams(CellInvocation invocation)
             RunOutside(action);
             WriteDeferred(before);
         }
-        catch (System.Management.Automation.RuntimeException e)
+        catch (Exception e) when (IsFailure(e))
         {
-            // Whatever a command downstream throws is the end of the pipeline, also where the cell swallows it.
             Fail(e);
             throw;
         }
@@ -174,7 +173,7 @@ internal sealed class CellStreams(CellInvocation invocation)
             invocation.Output.WriteObject(value, enumerate: false);
             WriteDeferred(before);
         }
-        catch (Exception e) when (e is System.Management.Automation.RuntimeException || PipelineExceptions.EndsPipeline(e))
+        catch (Exception e) when (IsFailure(e))
         {
             Fail(e);
             throw;
@@ -187,7 +186,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
     /// <summary>
     /// Runs PowerShell's code on the pipeline thread, out of the cell's execution and synchronization context. The session's loop is the
-    /// pool's meanwhile.
+    /// pool's meanwhile. What the code throws is the caller's, unless it is the end of the pipeline.
     /// </summary>
     public void Outside(Action<ICellOutput> action)
     {
@@ -196,9 +195,32 @@ internal sealed class CellStreams(CellInvocation invocation)
         {
             RunOutside(action);
         }
+        catch (Exception e)
+        {
+            if (PipelineExceptions.Ends(e, invocation))
+            {
+                Fail(e);
+            }
+
+            throw;
+        }
         finally
         {
             invocation.Lending.End(lent);
+        }
+    }
+
+    /// <summary>Pipeline thread, in PowerShell's code that the cell has called: writes to a stream of the cell's own pipeline.</summary>
+    public void Forward(Action<ICellOutput> action)
+    {
+        try
+        {
+            action(invocation.Output);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            Fail(e);
+            throw;
         }
     }
 
@@ -215,29 +237,22 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         bool before = invocation.Guard.Set(inside: false);
         ThreadContext inner = ThreadContext.Capture();
-        Exception? end = null;
         try
         {
             _outerContext.Restore();
             action(invocation.Output);
         }
-        catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
-        {
-            end = e;
-            throw;
-        }
         finally
         {
             inner.Restore();
             _ = invocation.Guard.Set(before);
-            if (end is not null)
-            {
-                Fail(end);
-            }
         }
     }
 
     private void Post(Action<ICellOutput> action, Action? otherwise) => invocation.Pump.Post(() => Deliver(action, otherwise));
+
+    // Whatever a command downstream throws is the end of the pipeline, also where the cell swallows it.
+    private static bool IsFailure(Exception e) => e is System.Management.Automation.RuntimeException || PipelineExceptions.EndsPipeline(e);
 
     // Under -KeepOrder, what a cell writes waits for its turn.
     private bool IsHeld(Action<ICellOutput> action) => CellRun.Current is { Held: { } held } run && run.Invocation == invocation && held.TryHold(action);

@@ -17,13 +17,14 @@ internal static class NestedScript
         }
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
-        shell.Streams.Error.DataAdded += (_, e) => output.WriteError(shell.Streams.Error[e.Index]);
+        shell.Streams.Error.DataAdded += (_, e) => invocation.Streams.Forward(own => own.WriteError(shell.Streams.Error[e.Index]));
         Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {
             Collection<PSObject> results = shell.Invoke();
+            invocation.Streams.ThrowIfFailed();
 
-            // PowerShell stops nested pipelines before those that they are in, and a stopped one returns as if it had ended.
+            // A stopped one returns as if it had ended.
             return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : results;
         }
         finally
