@@ -76,6 +76,12 @@ internal sealed class CompiledCell : ICompiledCell
         foreach (CellUnit unit in _units)
         {
             value = await _session.Start(unit, globals, keepState);
+
+            // What a file has put into the execution context is there for what loads it.
+            if (CellRun.Current?.EndFlow is { } flow)
+            {
+                ExecutionContext.Restore(flow);
+            }
         }
 
         return value;

@@ -24,7 +24,7 @@ internal static class InitializerReshaper
     {
         if (module.GetType(className) is not { } submission
             || submission.Methods.FirstOrDefault(m => m.Name == Initializer) is not { HasBody: true } initializer
-            || submission.NestedTypes.FirstOrDefault(t => t.Name.StartsWith($"<{Initializer}>", StringComparison.Ordinal)) is not { IsValueType: true } machine
+            || FindMachine(module, className) is not { IsValueType: true } machine
             || machine.Methods.FirstOrDefault(m => m.Name == "MoveNext") is not { } moveNext
             || submission.Methods.FirstOrDefault(m => m is { IsConstructor: true, IsStatic: false }) is not { } submissionConstructor
             || FindBaseCall(submissionConstructor, module) is not { } baseConstructor
@@ -53,6 +53,12 @@ internal static class InitializerReshaper
             LeaveUnoptimized(moveNext);
         }
     }
+
+    /// <summary>The state machine of a cell's top level; null where there is none.</summary>
+    /// <param name="module">The cell's module.</param>
+    /// <param name="className">The submission's class.</param>
+    public static TypeDefinition? FindMachine(ModuleDefinition module, string className) =>
+        module.GetType(className)?.NestedTypes.FirstOrDefault(t => t.Name.StartsWith($"<{Initializer}>", StringComparison.Ordinal));
 
     // Optimising costs more than it gives in code that runs once: three quarters of what was left in the just-in-time
     // compiler. Any other program's code runs unoptimised at first, too.

@@ -16,6 +16,7 @@ internal sealed class StopCheckReferences
         TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
+        LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
         Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
@@ -31,6 +32,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For behind a call that may have printed.</summary>
     public MethodReference Printed { get; }
+
+    /// <summary>For the end of a cell.</summary>
+    public MethodReference LeaveFlow { get; }
 
     /// <summary>For the entry of a method.</summary>
     public MethodReference Enter { get; }

@@ -14,7 +14,7 @@ internal static class StopCheckWeaver
     /// <summary>Gives the cell with its checks. The same cell gives the same image.</summary>
     /// <param name="cell">The cell as the compiler gave it.</param>
     /// <param name="runsOften">See <see cref="CellSource.RunsOften"/>.</param>
-    /// <param name="stopChecks">Whether it is to have its checks; without them it only looks after what it prints.</param>
+    /// <param name="stopChecks">Whether it is to have its checks; without them it only looks after what it prints, and after its execution context.</param>
     public static EmittedCell Weave(EmittedCell cell, bool runsOften = true, bool stopChecks = true)
     {
         using MemoryStream image = new(cell.Image, writable: false);
@@ -49,6 +49,12 @@ internal static class StopCheckWeaver
                     method.Body.OptimizeMacros();
                 }
             }
+        }
+
+        // Last, so that nothing is woven around what it weaves.
+        if (cell.ClassName.Length > 0)
+        {
+            FlowWeaver.Weave(module, cell.ClassName, references);
         }
 
         using MemoryStream wovenImage = new();

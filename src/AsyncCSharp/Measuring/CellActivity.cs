@@ -36,6 +36,9 @@ internal sealed class CellActivity
         return await start();
     }
 
+    /// <summary>What executes from here on is not measured.</summary>
+    public static void LeaveFlow() => s_current.Value = null;
+
     private void Enter()
     {
         // An exception in such a notification would end the process.

@@ -72,6 +72,9 @@ public sealed class Nursery : IAsyncDisposable
         }
     }
 
+    /// <summary>What executes from here on is in no nursery.</summary>
+    internal static void LeaveFlow() => s_innermost.Value = null;
+
     /// <summary>Opens a nursery, runs the body in it, and ends when the body and all children have ended.</summary>
     /// <param name="body">Starts the children. When it fails, they are cancelled.</param>
     /// <param name="cancellationToken">Cancels the nursery from outside.</param>

@@ -127,14 +127,20 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             return Drive(StartAsync);
         }
 
-        object? value = Settle(cell.Start(_session.Globals, call.KeepState).GetAwaiter().GetResult());
+        object? value = Settle(Start().GetAwaiter().GetResult());
         return call.Await && Awaitable.Is(value) ? Drive(() => Awaitable.AsTask(value!)) : value;
     }
 
     private async Task<object?> StartAsync()
     {
-        object? value = Settle(await cell.Start(_session.Globals, call.KeepState));
+        object? value = Settle(await Start());
         return call.Await && Awaitable.Is(value) ? await Awaitable.AsTask(value!) : value;
+    }
+
+    private Task<object?> Start()
+    {
+        _frame.Run!.EntryFlow = call.KeepState ? ExecutionContext.Capture() : null;
+        return cell.Start(_session.Globals, call.KeepState);
     }
 
     private void Write(object? value)

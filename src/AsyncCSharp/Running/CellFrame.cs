@@ -11,6 +11,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private CellRun? _outerRun;
     private ThreadContext _outerContext;
     private SessionLoop? _loop;
+    private SessionLifetime? _lifetime;
     private bool _wasInside;
     private nuint _outerStack;
     private CellStop? _outerCleaning;
@@ -25,6 +26,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         SessionLoop loop = _session.Loop;
         bool anyLost = loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
         _loop = invocation.Loop = loop;
+        _lifetime = _session.Lifetime;
         if (anyLost)
         {
             invocation.Output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned));
@@ -48,6 +50,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     public void EnterContext()
     {
         _outerContext = ThreadContext.Capture();
+        _lifetime!.Flow?.Enter();
         CellRun.Current = Run;
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
@@ -63,8 +66,13 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         _ = invocation.Guard.Set(_wasInside);
         invocation.Guard.Thread.Cleaning = _outerCleaning;
         StackWindow.EndRun(_outerStack);
+        if (Run!.EndFlow is { } end)
+        {
+            _lifetime!.Flow = SessionFlow.Of(Run.EntryFlow!, end, _lifetime.Flow);
+        }
+
         _outerContext.Restore();
-        ConsoleRouter.WriteRest(Run!);
+        ConsoleRouter.WriteRest(Run);
 
         // What a library has printed is written before the cell's value or its error.
         _ = invocation.Pump.RunWork();

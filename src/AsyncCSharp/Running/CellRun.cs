@@ -40,6 +40,21 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>Says that the cell has ended.</summary>
     public void End() => _ended = true;
 
+    /// <summary>The execution context in which the cell's own code begins; null where what the code makes of it is not kept.</summary>
+    public ExecutionContext? EntryFlow { get; set; }
+
+    /// <summary>The execution context at the end of that code, where the code has changed it; else null.</summary>
+    public ExecutionContext? EndFlow { get; private set; }
+
+    /// <summary>The cell's own code ends, or that of a file that it loads: on whatever thread, in the context that it has made.</summary>
+    public void LeaveFlow()
+    {
+        if (EntryFlow is { } entry && ExecutionContext.Capture() is { } end && end != entry)
+        {
+            EndFlow = end;
+        }
+    }
+
     /// <summary>Keeps what is to be done when the cell ends: a top-level <c>using</c>.</summary>
     public void AddDisposable(Action dispose) => AddDisposable(() =>
     {

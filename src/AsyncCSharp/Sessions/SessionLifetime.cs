@@ -13,6 +13,9 @@ internal sealed class SessionLifetime
     /// <summary>Fires when the session is reset or removed.</summary>
     public CancellationToken Token => _cancellation.Token;
 
+    /// <summary>What its cells have put into their execution context; null as long as none has. For the thread that has the session's gate.</summary>
+    public SessionFlow? Flow { get; set; }
+
     /// <summary>Remembers an invocation, for as long as code of it can still run.</summary>
     public void Add(CellInvocation invocation)
     {

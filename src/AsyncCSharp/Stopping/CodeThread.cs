@@ -105,6 +105,9 @@ internal sealed class CodeThread
         return before;
     }
 
+    /// <summary>What executes from here on is part of nobody's clean-up. Own thread.</summary>
+    public static void LeaveFlow() => s_flow.Value = null;
+
     /// <summary>Says that the invocation's stop unwinds what executes: from here on it cleans up. Own thread.</summary>
     public void BeginCleaning(CellStop stop)
     {
