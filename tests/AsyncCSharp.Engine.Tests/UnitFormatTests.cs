@@ -13,6 +13,7 @@ public sealed class UnitFormatTests
         Symbols = [],
         IsAsync = true,
         GivesAwaitable = true,
+        ValueNames = "[(Name,Age)]",
         Warnings = [new CellDiagnostic("CS1030", CellDiagnosticSeverity.Warning, "märk", "Cell[1]", 2, 3, 4, "half a pair \ud83d")],
     };
 
@@ -71,7 +72,7 @@ public sealed class UnitFormatTests
             expected.Warnings.Select(w => (w.Id, w.Severity, w.Message, w.Cell, w.Line, w.Column, w.Length, w.SourceLine)),
             actual.Warnings.Select(w => (w.Id, w.Severity, w.Message, w.Cell, w.Line, w.Column, w.Length, w.SourceLine)));
         Assert.Equal(
-            (expected.Name, expected.ClassName, expected.IsAsync, expected.HasValue, expected.GivesAwaitable, expected.Declares),
-            (actual.Name, actual.ClassName, actual.IsAsync, actual.HasValue, actual.GivesAwaitable, actual.Declares));
+            (expected.Name, expected.ClassName, expected.IsAsync, expected.HasValue, expected.GivesAwaitable, expected.ValueNames, expected.Declares),
+            (actual.Name, actual.ClassName, actual.IsAsync, actual.HasValue, actual.GivesAwaitable, actual.ValueNames, actual.Declares));
     }
 }

@@ -59,6 +59,7 @@ internal static class UnitFormat
         writer.Write(cell.IsAsync);
         writer.Write(cell.HasValue);
         writer.Write(cell.GivesAwaitable);
+        Write(writer, cell.ValueNames);
         writer.Write(cell.Declares);
         Write(writer, cell.Image);
         Write(writer, cell.Symbols);
@@ -92,6 +93,7 @@ internal static class UnitFormat
         IsAsync = reader.ReadBoolean(),
         HasValue = reader.ReadBoolean(),
         GivesAwaitable = reader.ReadBoolean(),
+        ValueNames = ReadString(reader),
         Declares = reader.ReadBoolean(),
         Image = ReadBytes(reader),
         Symbols = ReadBytes(reader),

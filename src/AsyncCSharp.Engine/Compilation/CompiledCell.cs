@@ -15,6 +15,7 @@ internal sealed class CompiledCell : ICompiledCell
         IsAsync = units.Any(u => u.Emitted.IsAsync);
         HasValue = units[^1].Emitted.HasValue;
         GivesAwaitable = units[^1].Emitted.GivesAwaitable;
+        ValueNames = TupleNames.Parse(units[^1].Emitted.ValueNames);
         Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
         Warnings = [.. units.SelectMany(u => u.Emitted.Warnings)];
         FromDisk = units.All(u => u.FromDisk);
@@ -29,6 +30,7 @@ internal sealed class CompiledCell : ICompiledCell
         IsAsync = cell.IsAsync;
         HasValue = cell.HasValue;
         GivesAwaitable = cell.GivesAwaitable;
+        ValueNames = cell.ValueNames;
         Declares = cell.Declares;
         FromDisk = cell.FromDisk;
         _namesItself = cell._namesItself;
@@ -36,6 +38,8 @@ internal sealed class CompiledCell : ICompiledCell
     }
 
     public bool GivesAwaitable { get; }
+
+    public TupleNames? ValueNames { get; }
 
     public string CompiledAs { get; }
 

@@ -27,6 +27,9 @@ internal sealed record EmittedCell
     /// <summary>Whether that value is an awaitable or an asynchronous stream, as far as the compiler can tell.</summary>
     public bool GivesAwaitable { get; init; }
 
+    /// <summary>The names of the tuples in that value when it has been awaited, as <see cref="TupleNames"/> writes them; empty for none.</summary>
+    public string ValueNames { get; init; } = string.Empty;
+
     /// <summary>Whether it declares something that later cells see.</summary>
     public bool Declares { get; init; }
 

@@ -77,6 +77,7 @@ internal static class SubmissionCompiler
             IsAsync = cell.IsAsync,
             HasValue = cell.Trailing is not null && type is not { SpecialType: SpecialType.System_Void },
             GivesAwaitable = AwaitableTypes.Contains(type),
+            ValueNames = ValueTupleNames.Of(cell, compilation, type)?.ToString() ?? string.Empty,
             Declares = Declares(compilation, cell),
             Warnings = diagnostics,
         };

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace AsyncCSharp.Engine;
 
 /// <summary>How a value that comes from PowerShell becomes a typed variable of a session.</summary>
@@ -14,8 +12,8 @@ internal static class VariableDeclaration
             yield break;
         }
 
-        // Property bags and wrapped objects have their members at run time only.
-        for (Type? type = value is PSObject ? null : value.GetType(); type is not null && type != typeof(object) && type != typeof(ValueType); type = type.BaseType)
+        // Property bags, wrapped and dynamic objects have their members at run time only.
+        for (Type? type = InputTypes.IsDynamic(value) ? null : value.GetType(); type is not null && type != typeof(object) && type != typeof(ValueType); type = type.BaseType)
         {
             if (TypeNames.InCSharp(type) is { } name)
             {

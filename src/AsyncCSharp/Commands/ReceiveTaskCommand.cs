@@ -181,9 +181,11 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 
     private void Write(object? item, ReceivedSource source)
     {
+        TupleNames? names = TupleNames.Of(source.Value);
+        item = PipelineValue.OfCell(item, source.IsStream ? names?.Items : names, awaits: true, whole: source.IsStream || NoEnumerate);
         bool enumerates = !source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item);
         _loops?.GiveBack();
-        ForeignCode.Outside(() => WriteObject(item, enumerates));
+        ForeignCode.Outside(() => PipelineValue.Write(this, item, enumerates));
     }
 
     private void Fail(Exception e, ReceivedSource source)

@@ -1,3 +1,4 @@
+using System.Dynamic;
 using System.Management.Automation;
 
 namespace AsyncCSharp;
@@ -8,7 +9,10 @@ internal static class InputTypes
     /// <summary>The object's public type; null (that is, <c>dynamic</c>) where there is none that C# could name.</summary>
     /// <param name="input">The first object.</param>
     public static Type? TypeFor(object? input) =>
-        input is not (null or PSObject) && IsNameable(input.GetType()) ? input.GetType() : null;
+        input is not null && !IsDynamic(input) && IsNameable(input.GetType()) ? input.GetType() : null;
+
+    /// <summary>Whether it finds all its members at run time: its own type has none that C# could use.</summary>
+    public static bool IsDynamic(object value) => value is PSObject or ExpandoObject or DynamicObject;
 
     /// <summary>Whether a cell compiled for the type can take the object.</summary>
     public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : input.GetType() == type || type.IsInstanceOfType(input);

@@ -7,7 +7,7 @@ internal static class PSValue
 {
     /// <summary>
     /// The object inside of a <see cref="PSObject"/>; the PSObject itself where it is a property bag, or carries added
-    /// members that C# could not see otherwise (it is dynamic there).
+    /// members that C# could not see otherwise (it is dynamic there). Of a view, what it stands for.
     /// </summary>
     public static object? Unwrap(object? value)
     {
@@ -16,7 +16,12 @@ internal static class PSValue
             return value;
         }
 
-        if (wrapped.ImmediateBaseObject is PSCustomObject || (InstanceMembers.MayHave(wrapped) && HasAddedMembers(wrapped)))
+        if (wrapped.ImmediateBaseObject is PSCustomObject)
+        {
+            return ObjectView.OriginalOf(wrapped) ?? wrapped;
+        }
+
+        if (InstanceMembers.MayHave(wrapped) && HasAddedMembers(wrapped))
         {
             return wrapped;
         }

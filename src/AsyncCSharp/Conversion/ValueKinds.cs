@@ -6,18 +6,26 @@ using System.Xml;
 namespace AsyncCSharp;
 
 /// <summary>
-/// What the types of values are to a pipeline: awaitable, an asynchronous stream, a collection, or none of these. Asked for
-/// every value, so the answers are kept, for as long as the type itself is there.
+/// What the types of values are to a pipeline: awaitable, an asynchronous stream, a collection, something that PowerShell sees by
+/// a view, or none of these. Asked for every value, so the answers are kept, for as long as the type itself is there.
 /// </summary>
 internal sealed class ValueKinds
 {
     private static readonly ConditionalWeakTable<Type, ValueKinds> s_kinds = [];
 
+    private readonly Type _type;
+    private bool? _itemsMayHaveViews;
+
     private ValueKinds(Type type)
     {
+        _type = type;
         IsAwaitable = Awaitable.IsType(type);
-        StreamType = type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
-        IsTakenApart = (Is<IEnumerable>(type) && !Is<IDictionary>(type) && !Is<XmlNode>(type)) || Is<IEnumerator>(type) || Is<DataTable>(type);
+        Type[] interfaces = type.GetInterfaces();
+        StreamType = Array.Find(interfaces, i => IsOf(i, typeof(IAsyncEnumerable<>)));
+        IsCollection = Is<ICollection>(type) || Array.Exists(interfaces, i => IsOf(i, typeof(ICollection<>)) || IsOf(i, typeof(IReadOnlyCollection<>)));
+        Func<object, object?>? members = DictionaryView.For(type);
+        View = members ?? JsonView.For(type);
+        IsTakenApart = members is null && ((Is<IEnumerable>(type) && !Is<IDictionary>(type) && !Is<XmlNode>(type)) || Is<IEnumerator>(type) || Is<DataTable>(type));
     }
 
     /// <summary>Whether C# could await it.</summary>
@@ -29,6 +37,15 @@ internal sealed class ValueKinds
     /// <summary>Whether PowerShell takes it apart in a pipeline: collections, but no strings and dictionaries.</summary>
     public bool IsTakenApart { get; }
 
+    /// <summary>Whether its items are there already, and are not made as they are read.</summary>
+    public bool IsCollection { get; }
+
+    /// <summary>Makes what PowerShell sees in the place of a value; null where that is the value itself.</summary>
+    public Func<object, object?>? View { get; }
+
+    /// <summary>Whether items of the collection may have views.</summary>
+    public bool ItemsMayHaveViews => _itemsMayHaveViews ??= MayHaveViews(_type);
+
     /// <summary>Whether it is none of these.</summary>
     public bool IsWhole => !IsAwaitable && !IsTakenApart && StreamType is null;
 
@@ -38,5 +55,13 @@ internal sealed class ValueKinds
     /// <summary>The answers for a type.</summary>
     public static ValueKinds Of(Type type) => s_kinds.GetValue(type, static t => new ValueKinds(t));
 
+    // Of an item's type that others derive from, nobody knows.
+    private static bool MayHaveViews(Type type) =>
+        Array.Find(type.GetInterfaces(), i => IsOf(i, typeof(IEnumerable<>)))?.GetGenericArguments()[0] is not { } item
+        || !item.IsSealed
+        || (!item.IsPrimitive && item != typeof(string) && Of(item).View is not null);
+
     private static bool Is<T>(Type type) => typeof(T).IsAssignableFrom(type);
+
+    private static bool IsOf(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }

@@ -12,6 +12,9 @@ internal interface ICompiledCell
     /// <summary>Whether its value is an awaitable or an asynchronous stream, as far as the compiler can tell.</summary>
     bool GivesAwaitable { get; }
 
+    /// <summary>The names of the tuples in its value, when that has been awaited; null where there are none.</summary>
+    TupleNames? ValueNames { get; }
+
     /// <summary>Whether the cell declares something that later cells see.</summary>
     bool Declares { get; }
 

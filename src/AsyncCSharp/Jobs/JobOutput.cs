@@ -138,5 +138,5 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
         return runspace;
     }
 
-    private void Add(object? value) => job.Output.Add(value is null ? null : PSObject.AsPSObject(value));
+    private void Add(object? value) => job.Output.Add(PipelineValue.Of(value) is { } written ? PSObject.AsPSObject(written) : null);
 }

@@ -23,7 +23,7 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
     public void WriteObject(object? value, bool enumerate)
     {
         label?.WriteBefore(value);
-        cmdlet.WriteObject(value, enumerate);
+        PipelineValue.Write(cmdlet, value, enumerate);
     }
 
     public void WriteError(ErrorRecord error) => cmdlet.WriteError(error);

@@ -22,7 +22,7 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
                 value = await Awaitable.AsTask(value!);
             }
 
-            await TakeAsync(item, value);
+            await TakeAsync(item, PipelineValue.OfCell(value, cell.ValueNames, call.Await, call.NoEnumerate));
         }
         catch (Exception e)
         {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AsyncCSharp;
+
+/// <summary>What <c>System.Text.Json</c> has read, as PowerShell's own objects: as <c>ConvertFrom-Json</c> gives them, and live.</summary>
+internal static class JsonView
+{
+    private const string Namespace = "System.Text.Json";
+
+    /// <summary>What makes the view of a node or an element; null for any other type.</summary>
+    public static Func<object, object?>? For(Type type) =>
+        type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true ? Find(type) : null;
+
+    /// <summary>Whether values of the type are nodes.</summary>
+    public static bool IsNode(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && typeof(JsonNode).IsAssignableFrom(type);
+
+    /// <summary>A value of PowerShell's as a node of a document.</summary>
+    public static JsonNode? ToNode(object? value) => PSValue.Unwrap(value) switch
+    {
+        null => null,
+        JsonNode { Parent: null } node => node,
+        JsonNode node => node.DeepClone(),
+        var other => JsonSerializer.SerializeToNode(other),
+    };
+
+    /// <summary>The items of an element that is an array; null for any other value.</summary>
+    public static IEnumerable<JsonElement>? ItemsOf(object? value) =>
+        value?.GetType() is { IsValueType: true, Namespace: Namespace } && value is JsonElement { ValueKind: JsonValueKind.Array } element ? element.EnumerateArray() : null;
+
+    // Apart, so that the library is loaded for types of its own only.
+    private static Func<object, object?>? Find(Type type)
+    {
+        if (type == typeof(JsonElement))
+        {
+            return static value => OfElement((JsonElement)value);
+        }
+
+        return typeof(JsonValue).IsAssignableFrom(type) ? static value => OfValue((JsonValue)value)
+            : typeof(JsonArray).IsAssignableFrom(type) ? static value => ((JsonArray)value).Select(PipelineValue.Of).ToArray()
+            : null;
+    }
+
+    private static object? OfValue(JsonValue value) => value.TryGetValue(out JsonElement element)
+        ? OfElement(element)
+        : PipelineValue.Of(value.GetValue<object>());
+
+    private static object? OfElement(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => NumberOf(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(OfElement).ToArray(),
+        JsonValueKind.Object => OfObject(element),
+        _ => element,
+    };
+
+    private static object NumberOf(JsonElement element) =>
+        element.TryGetInt64(out long whole) ? whole : element.TryGetDecimal(out decimal exact) && IsWhole(element) ? exact : element.GetDouble();
+
+    private static bool IsWhole(JsonElement element) => !element.GetRawText().AsSpan().ContainsAny(".eE");
+
+    // The document is often a "using" variable of the cell, which goes when that ends.
+    private static object OfObject(JsonElement element)
+    {
+        element = element.Clone();
+        Dictionary<string, JsonElement> members = [];
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            members[member.Name] = member.Value;
+        }
+
+        return DictionaryView.Of<JsonElement>(element, members);
+    }
+}

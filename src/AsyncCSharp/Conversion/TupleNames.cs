@@ -1,0 +1,145 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// The names that the compiler knows of the tuples in a cell's value; the value itself has none. For a tuple the names, and what is
+/// known of its elements; for anything else what is known of the items in it. Immutable.
+/// </summary>
+/// <remarks>As text: <c>(Name,Age)</c>, <c>[(Name,Age)]</c> for items, <c>(Who:(First,Last),)</c> with a second element that has no name.</remarks>
+internal sealed class TupleNames
+{
+    private const int DirectElements = 7;
+
+    // Tasks and streams that were given out as such, for who awaits them later: an entry goes with its object.
+    private static readonly ConditionalWeakTable<object, TupleNames> s_pending = [];
+
+    /// <summary>The names of a tuple's elements, null for one without; null where it is no tuple.</summary>
+    public string?[]? Elements { get; init; }
+
+    /// <summary>What is known of each of a tuple's elements; null for nothing.</summary>
+    public TupleNames?[] Parts { get; init; } = [];
+
+    /// <summary>What is known of the items, where it is no tuple.</summary>
+    public TupleNames? Items { get; init; }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; null for no text.</summary>
+    public static TupleNames? Parse(string text)
+    {
+        int position = 0;
+        return text.Length == 0 ? null : Parse(text, ref position);
+    }
+
+    /// <summary>Names what awaiting or reading the object will give, for whoever does that.</summary>
+    public void Follow(object pending)
+    {
+        if (!pending.GetType().IsValueType)
+        {
+            s_pending.AddOrUpdate(pending, this);
+        }
+    }
+
+    /// <summary>The names of what awaiting or reading the object gives, or null.</summary>
+    public static TupleNames? Of(object pending) => s_pending.TryGetValue(pending, out TupleNames? names) ? names : null;
+
+    /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
+    public object? Apply(object? value) => value switch
+    {
+        ITuple tuple when Elements is not null => ViewOf(tuple),
+        null or string or IDictionary or PSObject => value,
+        IEnumerable items when Items is not null => new NamedItems(items, Items),
+        _ when Items is not null && AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
+        _ => value,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Write(text);
+        return text.ToString();
+    }
+
+    private object ViewOf(ITuple tuple)
+    {
+        if (tuple.Length != Elements!.Length)
+        {
+            return tuple;
+        }
+
+        IEnumerable<ViewProperty> named = Elements.Select((name, i) => PropertyOf(tuple, name ?? ItemName(i), i, isHidden: false));
+        IEnumerable<ViewProperty> items = Elements.Select((_, i) => PropertyOf(tuple, ItemName(i), i, isHidden: true));
+        return ObjectView.TryMake(tuple, named.Concat(items)) ?? (object)tuple;
+    }
+
+    private ViewProperty PropertyOf(ITuple tuple, string name, int index, bool isHidden)
+    {
+        // The rest of a long tuple is a tuple within it.
+        Action<object?>? set = index < DirectElements ? value => Set(tuple, ItemName(index), value) : null;
+        return new ViewProperty(name, () => tuple[index], set, Parts[index], isHidden);
+    }
+
+    private static void Set(object tuple, string item, object? value)
+    {
+        FieldInfo? field = tuple.GetType().GetField(item);
+        field?.SetValue(tuple, LanguagePrimitives.ConvertTo(value, field.FieldType));
+    }
+
+    private static string ItemName(int index) => $"Item{index + 1}";
+
+    private void Write(StringBuilder text)
+    {
+        if (Elements is null)
+        {
+            _ = text.Append('[');
+            Items!.Write(text);
+            _ = text.Append(']');
+            return;
+        }
+
+        for (int i = 0; i < Elements.Length; i++)
+        {
+            _ = text.Append(i == 0 ? '(' : ',').Append(Elements[i]);
+            if (Parts[i] is { } part)
+            {
+                _ = text.Append(':');
+                part.Write(text);
+            }
+        }
+
+        _ = text.Append(')');
+    }
+
+    private static TupleNames Parse(string text, ref int position)
+    {
+        if (text[position++] == '[')
+        {
+            TupleNames items = Parse(text, ref position);
+            position++;
+            return new TupleNames { Items = items };
+        }
+
+        List<string?> names = [];
+        List<TupleNames?> parts = [];
+        do
+        {
+            int length = text.AsSpan(position).IndexOfAny(":,)");
+            names.Add(length == 0 ? null : text.Substring(position, length));
+            position += length;
+            TupleNames? part = null;
+            if (text[position] == ':')
+            {
+                position++;
+                part = Parse(text, ref position);
+            }
+
+            parts.Add(part);
+        }
+        while (text[position++] == ',');
+        return new TupleNames { Elements = [.. names], Parts = [.. parts] };
+    }
+}

@@ -1,0 +1,178 @@
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+}
+
+Describe 'A result that is a dictionary by its generic interface only' {
+    BeforeAll {
+        Reset-CSharpSession
+        Invoke-CSharpCell '
+            using System.Collections;
+            using System.Dynamic;
+            using System.Text.Json;
+            using System.Text.Json.Nodes;
+            // As the rows of data libraries are.
+            class Row : IDictionary<string, object>
+            {
+                readonly Dictionary<string, object> _items = new() { ["Name"] = "Ada", ["Age"] = 36 };
+                public object this[string key] { get => _items[key]; set => _items[key] = value; }
+                public ICollection<string> Keys => _items.Keys;
+                public ICollection<object> Values => _items.Values;
+                public int Count => _items.Count;
+                public bool IsReadOnly => false;
+                public void Add(string key, object value) => _items.Add(key, value);
+                public void Add(KeyValuePair<string, object> item) => _items.Add(item.Key, item.Value);
+                public void Clear() => _items.Clear();
+                public bool Contains(KeyValuePair<string, object> item) => _items.Contains(item);
+                public bool ContainsKey(string key) => _items.ContainsKey(key);
+                public void CopyTo(KeyValuePair<string, object>[] array, int index) { }
+                public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => _items.GetEnumerator();
+                public bool Remove(string key) => _items.Remove(key);
+                public bool Remove(KeyValuePair<string, object> item) => _items.Remove(item.Key);
+                public bool TryGetValue(string key, out object value) => _items.TryGetValue(key, out value);
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+            class Fixed(Dictionary<string, int> items) : IReadOnlyDictionary<string, int>
+            {
+                public int this[string key] => items[key];
+                public IEnumerable<string> Keys => items.Keys;
+                public IEnumerable<int> Values => items.Values;
+                public int Count => items.Count;
+                public bool ContainsKey(string key) => items.ContainsKey(key);
+                public bool TryGetValue(string key, out int value) => items.TryGetValue(key, out value);
+                public IEnumerator<KeyValuePair<string, int>> GetEnumerator() => items.GetEnumerator();
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+            ExpandoObject Person(string name, int age)
+            {
+                dynamic person = new ExpandoObject();
+                person.Name = name;
+                person.Age = age;
+                return person;
+            }'
+    }
+
+    AfterAll {
+        Reset-CSharpSession
+    }
+
+    It '<Code> is one object with its keys as properties' -ForEach @(
+        @{ Code = 'Person("Ada", 36)' }
+        @{ Code = 'new Row()' }
+        @{ Code = 'new JsonObject { ["Name"] = "Ada", ["Age"] = 36 }' }
+        @{ Code = 'JsonDocument.Parse("{\"Name\":\"Ada\",\"Age\":36}").RootElement' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        @($value).Count | Should -Be 1
+        $value.psobject.Properties.Name | Should -Be 'Name', 'Age'
+        $value.Name | Should -BeExactly 'Ada'
+        $value.Age + 1 | Should -Be 37
+        ($value | Where-Object Age -GT 30).Name | Should -BeExactly 'Ada'
+        $value | ConvertTo-Json -Compress | Should -BeExactly '{"Name":"Ada","Age":36}'
+        $value | ConvertTo-Csv | Should -Be '"Name","Age"', '"Ada","36"'
+        $value | Format-Table | Out-String | Should -Match 'Name\s+Age'
+        ($value | Sort-Object Age | Select-Object -First 1 -ExpandProperty Name) | Should -BeExactly 'Ada'
+    }
+
+    It 'has views where it is <Name>' -ForEach @(
+        @{ Name = 'an item of an array'; Run = { Invoke-CSharpCell 'new[] { Person("a", 1), Person("b", 2) }' } }
+        @{ Name = 'an item of a list of objects'; Run = { Invoke-CSharpCell 'new List<object> { Person("a", 1), Person("b", 2) }' } }
+        @{ Name = 'made as it is read'; Run = { Invoke-CSharpCell 'Enumerable.Range(1, 2).Select(i => Person(i == 1 ? "a" : "b", i))' } }
+        @{ Name = 'the result of a task'; Run = { Invoke-CSharpCell 'Task.FromResult(new[] { Person("a", 1), Person("b", 2) })' } }
+        @{ Name = 'awaited by PowerShell'; Run = { Invoke-CSharpCell 'Task.FromResult(new[] { Person("a", 1), Person("b", 2) })' -NoAwait | Receive-Task } }
+        @{ Name = 'an item of a stream'; Run = { Invoke-CSharpCell 'async IAsyncEnumerable<ExpandoObject> All() { yield return Person("a", 1); await Task.Yield(); yield return Person("b", 2); } All()' } }
+        @{ Name = 'what a fan-out gives'; Run = { 1, 2 | Invoke-CSharpCell 'Person(Input == 1 ? "a" : "b", Input)' -ThrottleLimit 2 -KeepOrder } }
+        @{ Name = 'what a fan-out gives in arrays'; Run = { 1, 2 | Invoke-CSharpCell 'new object[] { Person(Input == 1 ? "a" : "b", Input) }' -ThrottleLimit 2 -KeepOrder } }
+        @{ Name = 'of a job'; Run = { Invoke-CSharpCell 'new[] { Person("a", 1), Person("b", 2) }' -AsJob | Wait-Job | Receive-Job } }
+        @{ Name = 'written by the cell'; Run = { Invoke-CSharpCell 'Shell.WriteObject(Person("a", 1)); Shell.WriteObject(new[] { Person("b", 2) }, enumerate: true);' } }
+        @{ Name = 'an item of a JSON array'; Run = { Invoke-CSharpCell 'JsonNode.Parse("[{\"Name\":\"a\",\"Age\":1},{\"Name\":\"b\",\"Age\":2}]")' } }
+        @{ Name = 'an item of an element that is an array'; Run = { Invoke-CSharpCell 'JsonDocument.Parse("[{\"Name\":\"a\",\"Age\":1},{\"Name\":\"b\",\"Age\":2}]").RootElement' } }
+    ) {
+        $values = & $Run
+        $values | Select-Object -ExpandProperty Name | Should -Be 'a', 'b'
+        ($values | Where-Object Age -GT 1).Name | Should -Be 'b'
+        Get-Job | Where-Object Name -Like 'CSharp*' | Remove-Job
+    }
+
+    It 'has views of what is nested in it' {
+        $value = Invoke-CSharpCell 'dynamic outer = Person("Ada", 36); outer.Address = Person("Home", 1); outer.Friends = new List<object> { Person("Bo", 2), 5 }; outer.Json = JsonNode.Parse("{\"deep\":[1,{\"x\":[true,null,2.5]}]}"); return outer;'
+        $value.Address.Name | Should -BeExactly 'Home'
+        $value.Friends[0].Age | Should -Be 2
+        ($value.Friends | Where-Object Name -EQ 'Bo').Age | Should -Be 2
+        $value.Json.deep[1].x | Should -Be $true, $null, 2.5
+        $value | ConvertTo-Json -Depth 9 -Compress | Should -BeExactly (
+            '{"Name":"Ada","Age":36,"Address":{"Name":"Home","Age":1},"Friends":[{"Name":"Bo","Age":2},5],"Json":{"deep":[1,{"x":[true,null,2.5]}]}}')
+    }
+
+    It 'has properties where it is in another object: <Code>' -ForEach @(
+        @{ Code = 'new { Inner = Person("Ada", 36) }' }
+        @{ Code = 'new { Inner = new JsonObject { ["Name"] = "Ada", ["Age"] = 36 } }' }
+        @{ Code = 'new Dictionary<string, object> { ["Inner"] = JsonDocument.Parse("{\"Name\":\"Ada\",\"Age\":36}").RootElement }' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        $value.Inner.Name | Should -BeExactly 'Ada'
+        $value.Inner.Age + 1 | Should -Be 37
+    }
+
+    It 'is live' {
+        $value = Invoke-CSharpCell 'ExpandoObject kept = Person("Ada", 36); JsonObject json = new() { ["Name"] = "Ada" }; kept'
+        Invoke-CSharpCell '((dynamic)kept).Age = 37;'
+        $value.Age | Should -Be 37
+        $value.Name = 'Eve'
+        Invoke-CSharpCell '((dynamic)kept).Name' | Should -BeExactly 'Eve'
+        $json = Invoke-CSharpCell 'json'
+        $json.Name = 'Eve'
+        Invoke-CSharpCell 'json.ToJsonString()' | Should -BeExactly '{"Name":"Eve"}'
+    }
+
+    It 'says so where it cannot be changed' {
+        $value = Invoke-CSharpCell 'new Fixed(new() { ["a"] = 1 })'
+        $value.a | Should -Be 1
+        { $value.a = 2 } | Should -Throw -ExpectedMessage '*property a cannot be set*'
+    }
+
+    It 'comes back to C# as what it is' {
+        $value = Invoke-CSharpCell 'Person("Ada", 36)'
+        Invoke-CSharpCell '((ExpandoObject)Args[0]).Count()' -ArgumentList $value | Should -Be 2
+        $value | Invoke-CSharpCell 'Input.Name' | Should -BeExactly 'Ada'
+        Invoke-CSharpCell 'person.Age + 1' -Variable @{ person = $value } | Should -Be 37
+        $json = Invoke-CSharpCell 'new JsonObject { ["a"] = 1 }'
+        $json | Invoke-CSharpCell 'Input.ToJsonString()' | Should -BeExactly '{"a":1}'
+    }
+
+    It 'comes back with the members that were added to it' {
+        $value = Invoke-CSharpCell 'Person("Ada", 36)' | Add-Member Town Ulm -PassThru
+        $value | Invoke-CSharpCell 'Input.Town + Input.Name' | Should -BeExactly 'UlmAda'
+    }
+
+    It 'is a dictionary where PowerShell does not tell its keys apart, or a property cannot have their name: <Json>' -ForEach @(
+        @{ Json = '{"a":1,"A":2}'; Key = 'A'; Expected = 2 }
+        @{ Json = '{"":1,"b":2}'; Key = ''; Expected = 1 }
+        @{ Json = '{"psobject":1,"b":2}'; Key = 'psobject'; Expected = 1 }
+    ) {
+        $value = Invoke-CSharpCell 'JsonNode.Parse((string)Args[0])' -ArgumentList $Json
+        $value | Should -BeOfType ([System.Collections.IDictionary])
+        $value.Count | Should -Be 2
+        $value[$Key] | Should -Be $Expected
+    }
+
+    It 'a real dictionary is what it has always been' {
+        $value = Invoke-CSharpCell 'new Dictionary<string, int> { ["a"] = 1 }'
+        $value.GetType().Name | Should -Be 'Dictionary`2'
+        $value.a | Should -Be 1
+    }
+
+    It 'an element outlives the document that the cell disposes' {
+        (Invoke-CSharpCell 'using var document = JsonDocument.Parse("{\"a\":{\"b\":[{\"c\":1}]}}"); document.RootElement').a.b[0].c | Should -Be 1
+        (Invoke-CSharpCell 'using var document = JsonDocument.Parse("[{\"c\":1}]"); document.RootElement').c | Should -Be 1
+    }
+
+    It 'numbers, texts and nothing of JSON are PowerShell''s own: <Json>' -ForEach @(
+        @{ Json = '5'; Type = [long] }
+        @{ Json = '2.5'; Type = [double] }
+        @{ Json = '"x"'; Type = [string] }
+        @{ Json = 'true'; Type = [bool] }
+    ) {
+        (Invoke-CSharpCell 'JsonNode.Parse((string)Args[0])' -ArgumentList $Json).GetType() | Should -Be $Type
+        (Invoke-CSharpCell 'JsonDocument.Parse((string)Args[0]).RootElement' -ArgumentList $Json).GetType() | Should -Be $Type
+    }
+}
