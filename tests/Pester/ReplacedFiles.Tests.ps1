@@ -35,3 +35,63 @@ Describe 'A library that is replaced by one of the same length and time' {
         Invoke-CSharpCell $code | Should -Be '2 2'
     }
 }
+
+Describe 'A library that is built over its own file' {
+    BeforeAll {
+        $common = @"
+            $(Get-ImportText)
+            . '$PSScriptRoot/Libraries.ps1'
+
+            # As a build does: into the file that is there, which the process may have mapped.
+            function Set-Build([string]`$Name, [string]`$Code) {
+                New-Library "$TestDrive/obj/`$Name.dll" `$Code
+                [IO.File]::WriteAllBytes("$TestDrive/`$Name.dll", [IO.File]::ReadAllBytes("$TestDrive/obj/`$Name.dll"))
+            }
+"@
+    }
+
+    It 'is what it is now after each reset, also where it asks for its location' {
+        [IO.File]::WriteAllText("$TestDrive/beside.txt", 'beside')
+        $child = Invoke-ChildShell @"
+            $common
+            foreach (`$i in 1..3) {
+                Set-Build Located1 "namespace Located1 { public static class Thing { public static string Beside() => System.IO.File.ReadAllText(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(Thing).Assembly.Location), ``"beside.txt``")) + `$i; } }"
+                Reset-CSharpSession
+                Invoke-CSharpCell "#r ``"$TestDrive/Located1.dll``"``nLocated1.Thing.Beside()"
+            }
+"@
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output.Trim() -split '\n' | Should -Be 'beside1', 'beside2', 'beside3'
+    }
+
+    It 'does not disturb a session that has the build before it' {
+        # Long enough that what is executed later lies where the new file has nothing.
+        $child = Invoke-ChildShell @"
+            $common
+            `$methods = -join (1..3000 | ForEach-Object { "public static int M`$_(int a) => a * `$_ + 7; " })
+            Set-Build Located2 "namespace Located2 { public static class Thing { `$methods public static string Where() => typeof(Thing).Assembly.Location; public static int Answer() => 1; } }"
+            `$null = New-CSharpSession first; `$null = New-CSharpSession second
+            Invoke-CSharpCell "#r ``"$TestDrive/Located2.dll``"``nLocated2.Thing.Where().Length > 0" -Session first
+            Set-Build Located2 "namespace Located2 { public static class Thing { public static string Where() => typeof(Thing).Assembly.Location; public static int Answer() => 2; } }"
+            Invoke-CSharpCell "#r ``"$TestDrive/Located2.dll``"``nLocated2.Thing.Answer()" -Session second
+            Invoke-CSharpCell 'Located2.Thing.Answer() + Located2.Thing.M2999(0)' -Session first
+"@
+        $child.ExitCode | Should -Be 0
+        $child.Output.Trim() -split '\n' | Should -Be 'True', '2', '8'
+    }
+
+    It 'is the new one for a session, though PowerShell goes on with the one that Add-Type has loaded' {
+        $child = Invoke-ChildShell @"
+            $common
+            Set-Build Added1 'namespace Added1 { public static class Thing { public static int Answer() => 1; } }'
+            Add-Type -Path '$TestDrive/Added1.dll'
+            Invoke-CSharpCell "#r ``"$TestDrive/Added1.dll``"``nAdded1.Thing.Answer()"
+            [Added1.Thing]::Answer()
+            Set-Build Added1 'namespace Added1 { public static class Thing { public static int Answer() => 2; } }'
+            Reset-CSharpSession
+            Invoke-CSharpCell "#r ``"$TestDrive/Added1.dll``"``nAdded1.Thing.Answer()"
+"@
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output.Trim() -split '\n' | Should -Be '1', '1', '2'
+    }
+}

@@ -8,7 +8,7 @@ namespace AsyncCSharp.Engine;
 /// <remarks>
 /// The runtime maps a file that is loaded by its path. While it is mapped, whoever loads the path gets what was there before;
 /// and on Unix, overwriting the file changes the code that runs, or ends the process where the file got shorter. So what may be
-/// built anew is loaded from memory, and so is a file of which the process has mapped another content.
+/// built anew is loaded from memory, or from a copy (<see cref="ShadowCopy"/>), and so is a file of which the process has mapped another content.
 /// </remarks>
 internal static class AssemblyImage
 {
@@ -22,6 +22,11 @@ internal static class AssemblyImage
         if (file is { NeedsPath: false })
         {
             return FromMemory(context, file);
+        }
+
+        if (file is not null && ShadowCopy.Of(file) is { } copy)
+        {
+            return context.LoadFromAssemblyPath(copy);
         }
 
         return IsMappedAsAnother(place.Path) ? FromMemory(context, file ?? AssemblyFile.Read(place.Path)) : context.LoadFromAssemblyPath(place.Path);

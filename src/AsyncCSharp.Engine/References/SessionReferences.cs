@@ -218,7 +218,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         // The one that the process has already is the same file: its types are PowerShell's types too.
         Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
-        if (loaded?.ManifestModule.ModuleVersionId == file.ModuleVersion)
+        if (loaded is not null && IsBuild(loaded, file))
         {
             Add(loaded);
             return;
@@ -232,7 +232,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
-            if (context.FindLoaded(file.Name.Name!, out _) is { } known && known.ManifestModule.ModuleVersionId != file.ModuleVersion)
+            if (context.FindLoaded(file.Name.Name!, out _) is { } known && !IsBuild(known, file))
             {
                 throw SessionException.Of(nameof(Strings.ReferenceInUse), path, known.GetName().Name);
             }
@@ -243,6 +243,9 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _added[added.Name] = added;
         _scope = null;
     }
+
+    private static bool IsBuild(Assembly loaded, AssemblyFile file) =>
+        loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (loaded.Location != file.Path || LoadedBuilds.IsCurrent(loaded));
 
     private static AssemblyFile Read(string path)
     {

@@ -24,6 +24,7 @@ public sealed class WarmUp : IModuleAssemblyInitializer
     /// <inheritdoc/>
     public void OnImport()
     {
+        LoadedBuilds.Watch();
         if (!InteractiveProcess.IsAtPrompt || !IsFullLanguage() || Interlocked.Exchange(ref s_begun, 1) == 1)
         {
             return;
