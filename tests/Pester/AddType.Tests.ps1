@@ -108,8 +108,28 @@ Describe 'Types of Add-Type' {
         & $Run | Should -Be 5
     }
 
-    It 'are known to cells by name once their assembly is referred to' {
-        { Invoke-CSharpCell "$name.Work.Twice(21)" } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    It 'are known to cells by their names: <Way>' -ForEach @(
+        @{ Way = 'a full name'; Code = { "$name.Work.Twice(21)" } }
+        @{ Way = 'a using directive'; Code = { "using $name; Work.Twice(21)" } }
+        @{ Way = 'a cast and a new object'; Code = { "(($name.Animal)Args[0]).Legs + new $name.Animal { Legs = 38 }.Legs" } }
+        @{ Way = 'a base type'; Code = { "class Cat : $name.Animal { } new Cat().Legs + 38" } }
+        @{ Way = 'a type argument'; Code = { "new List<$name.Animal> { new() }.Sum(a => a.Legs) + 38" } }
+    ) {
+        Invoke-CSharpCell (& $Code) -ArgumentList $animal::new() | Should -Be 42
+        Reset-CSharpSession
+        (Test-CSharpCell (& $Code)).IsValid | Should -BeTrue
+    }
+
+    It 'are known to cells by name where they are in no namespace, enumerations and attributes too' {
+        $plain = "Plain$([guid]::NewGuid().ToString('n'))"
+        Add-Type "public class $plain { public int Size = 42; } public enum ${plain}Kind { One, Two } public class ${plain}MarkAttribute : System.Attribute { }"
+        Invoke-CSharpCell "new $plain().Size" | Should -Be 42
+        Invoke-CSharpCell "${plain}Kind.Two" | Should -Be Two
+        Invoke-CSharpCell "[${plain}Mark] class Marked { } typeof(Marked).GetCustomAttributes(false).Length" | Should -Be 1
+        { Invoke-CSharpCell "Not$plain.Size" } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'are known to cells by name where their assembly is referred to' {
         Add-CSharpReference -AssemblyName $work.Assembly.FullName -Using $name
         Invoke-CSharpCell 'Work.Twice(21)' | Should -Be 42
         Invoke-CSharpCell 'await Work.SoonAsync(5)' | Should -Be 5

@@ -17,9 +17,23 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     /// <exception cref="SessionException">What it asks for is not there.</exception>
     public IReadOnlyList<CellUnit> Of(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
-        List<CellUnit> units = [];
-        _ = Add(source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
-        return units;
+        while (true)
+        {
+            try
+            {
+                List<CellUnit> units = [];
+                _ = Add(source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
+                return units;
+            }
+            catch (CSharpCompilationException e)
+            {
+                // What PowerShell has of the names is looked for when they are needed: a cell's key has what it is compiled with.
+                if (!references.AddMissing(e.Diagnostics))
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     /// <summary>A submission anew, for the chain as it is now. What it asks for was added, and the files that it loads have run.</summary>
@@ -51,6 +65,17 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     public CellTestResult Test(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken)
     {
         bool isComplete = CompilerThread.Read(source.Code, () => Completeness.IsComplete(source.Code), cancellationToken);
+        CellTestResult result = TestOnce(source, chain, hidesInput, isComplete, cancellationToken);
+        while (!result.IsValid && references.AddMissing(result.Diagnostics))
+        {
+            result = TestOnce(source, chain, hidesInput, isComplete, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private CellTestResult TestOnce(CellSource source, SubmissionChain chain, bool hidesInput, bool isComplete, CancellationToken cancellationToken)
+    {
         try
         {
             ParsedCell cell = Parse(source, hidesInput, cancellationToken);

@@ -8,6 +8,9 @@ internal static class FrameworkFiles
     /// <summary>The folder of the framework that the process runs on.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
+    /// <summary>The folder of PowerShell's own files.</summary>
+    public static string? Shell { get; } = Path.GetDirectoryName(typeof(System.Management.Automation.PSObject).Assembly.Location);
+
     // The names of its assemblies, read from the folder once for the process.
     private static readonly Lazy<HashSet<string>> s_names = new(() =>
         [.. Directory.EnumerateFiles(Folder, "*.dll").Where(Contains).Select(f => Path.GetFileNameWithoutExtension(f)!)]);

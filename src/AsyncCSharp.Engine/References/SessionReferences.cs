@@ -148,6 +148,18 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
     }
 
+    /// <summary>Adds what PowerShell has of the names that a cell did not find. False where that is nothing new.</summary>
+    public bool AddMissing(IReadOnlyList<CellDiagnostic> diagnostics)
+    {
+        CompilationScope before = Scope;
+        foreach (Assembly assembly in ProcessTypes.FindMissing(diagnostics))
+        {
+            Add(assembly);
+        }
+
+        return !ReferenceEquals(Scope, before);
+    }
+
     /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
     public void CopyFrom(SessionReferences other, SubmissionChain chain)
     {
