@@ -78,6 +78,12 @@ internal sealed class ScriptSession : IScriptSession
 
     public void AddReference(Assembly assembly) => _references.Add(assembly);
 
+    public IReadOnlyList<Assembly> TakeNewLibraries()
+    {
+        _references.LoadAsked();
+        return _context.TakeNewLibraries();
+    }
+
     public void AddImport(string namespaceName, CancellationToken cancellationToken)
     {
         // A wrong one would be the error of every later cell. It becomes part of a text, which a semicolon would end.
@@ -124,14 +130,14 @@ internal sealed class ScriptSession : IScriptSession
 
     public IReadOnlyList<WeakReference> Unload()
     {
-        WeakReference context = new(_context);
+        IReadOnlyList<WeakReference> contexts = _context.Homes;
         _chain = SubmissionChain.Empty;
         _cache.Clear();
         _references.Clear();
         _libraries.Clear();
         _context.Unload();
         _context = null!;
-        return [context];
+        return contexts;
     }
 
     /// <summary>Starts one submission; where it declares something that is to be kept, later and nested cells see it from now on.</summary>

@@ -13,8 +13,17 @@ internal sealed class SessionLoadContext : ResolvingContext
     // What has to stay as long as the session does. A collectible context that holds its own assemblies is never freed.
     private readonly ConcurrentDictionary<string, Assembly> _held = new(StringComparer.OrdinalIgnoreCase);
 
+    // The same for libraries that were loaded for PowerShell, and that no code of the session has needed yet.
+    private readonly ConcurrentDictionary<string, (AssemblyPlace Place, Assembly Library)> _early = new(StringComparer.OrdinalIgnoreCase);
+
+    // The names of libraries that PowerShell does not know yet.
+    private readonly ConcurrentQueue<string> _newLibraries = new();
+
     public SessionLoadContext(string sessionName, WeakReference<CSharpSession>? owner = null)
         : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this, owner);
+
+    /// <summary>This context, and those of libraries that were loaded for PowerShell.</summary>
+    public IReadOnlyList<WeakReference> Homes => [new(this), .. _held.Values.Concat(_early.Values.Select(e => e.Library)).Select(GetLoadContext).OfType<LibraryLoadContext>().Distinct().Select(c => new WeakReference(c))];
 
     /// <summary>What cells of the session find by name.</summary>
     public SessionAssemblies Found => Known;
@@ -46,11 +55,19 @@ internal sealed class SessionLoadContext : ResolvingContext
     public Assembly? FindLoaded(string name, out string? path) => Known.FindLoaded(name, out path);
 
     /// <summary>A type of that full name in what is loaded here, or null.</summary>
-    public Type? FindType(string name) => Assemblies.Reverse().Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
+    public Type? FindType(string name) =>
+        Assemblies.Reverse().Concat(_held.Values).Concat(_early.Values.Select(e => e.Library)).Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
 
     /// <summary>Loads a file of the session. False where the context has begun to unload.</summary>
     public bool TryLoad(string name, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
     {
+        if (_early.TryRemove(name, out (AssemblyPlace Place, Assembly Library) early) && early.Place == place)
+        {
+            assembly = early.Library;
+            Hold(name, assembly, place.Path);
+            return true;
+        }
+
         if (TryLoad(place, out assembly))
         {
             Hold(name, assembly, place.Path);
@@ -58,6 +75,45 @@ internal sealed class SessionLoadContext : ResolvingContext
         }
 
         return false;
+    }
+
+    /// <summary>Loads a library of the session for PowerShell.</summary>
+    public void LoadEarly(AssemblyName assembly)
+    {
+        string name = AssemblyPlaces.NameOf(assembly);
+        if (Known.FindLoaded(name, out _) is not null
+            || Known.Places.Find(name) is not { } place
+            || (_early.TryGetValue(name, out (AssemblyPlace Place, Assembly Library) known) && known.Place == place))
+        {
+            return;
+        }
+
+        if (new LibraryLoadContext($"{Name}: {name}", Known).TryLoad(place, out Assembly? library))
+        {
+            _early[name] = (place, library);
+            _newLibraries.Enqueue(name);
+        }
+    }
+
+    /// <summary>The libraries that were loaded from files since the last call.</summary>
+    public IReadOnlyList<Assembly> TakeNewLibraries()
+    {
+        if (_newLibraries.IsEmpty)
+        {
+            return [];
+        }
+
+        List<Assembly> libraries = [];
+        while (_newLibraries.TryDequeue(out string? name))
+        {
+            Assembly? library = _held.TryGetValue(name, out Assembly? held) ? held : _early.TryGetValue(name, out (AssemblyPlace, Assembly Library) early) ? early.Library : null;
+            if (library is not null && GetLoadContext(library) != Default)
+            {
+                libraries.Add(library);
+            }
+        }
+
+        return libraries;
     }
 
     /// <summary>Takes over where another session's assemblies are found.</summary>
@@ -69,18 +125,29 @@ internal sealed class SessionLoadContext : ResolvingContext
             _ = other.Known.FindLoaded(name, out string? path);
             Hold(name, assembly, path);
         }
+
+        foreach ((string name, (AssemblyPlace, Assembly) early) in other._early)
+        {
+            _early[name] = early;
+        }
     }
 
     protected override void Leave()
     {
         base.Leave();
         _held.Clear();
+        _early.Clear();
     }
 
     private void Hold(string name, Assembly assembly, string? path = null)
     {
         Known.Add(name, assembly, path);
         _held[name] = assembly;
+        if (path is not null)
+        {
+            _newLibraries.Enqueue(name);
+        }
+
         if (IsGoing)
         {
             _held.Clear();

@@ -22,6 +22,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private readonly Dictionary<string, AddedReference> _added = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _packaged = [];
+    private readonly Queue<AssemblyName> _asked = new();
     private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = s_imports;
     private ImmutableArray<string> _usings = [];
@@ -121,6 +122,11 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
+        foreach (PackageFiles.Library library in files.Libraries.Where(l => requests.Any(r => r.IsOf(l.Package.Id))))
+        {
+            _asked.Enqueue(library.Name);
+        }
+
         foreach (AddedReference reference in added)
         {
             _added[reference.Name] = reference;
@@ -158,6 +164,22 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         return !ReferenceEquals(Scope, before);
+    }
+
+    /// <summary>Loads what was asked for since the last call, where it can be loaded.</summary>
+    public void LoadAsked()
+    {
+        while (_asked.TryDequeue(out AssemblyName? name))
+        {
+            try
+            {
+                context.LoadEarly(name);
+            }
+            catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
+            {
+                // A reference assembly, or one for another platform: whoever needs its code hears of that.
+            }
+        }
     }
 
     /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
@@ -250,6 +272,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             }
 
             context.Map(file);
+            _asked.Enqueue(file.Name);
         }
 
         _added[added.Name] = added;

@@ -30,6 +30,12 @@ internal interface IScriptSession
     /// <summary>Adds the assembly of a live value's type, so that cells can name the type.</summary>
     void AddReference(Assembly assembly);
 
+    /// <summary>
+    /// The libraries that were loaded since the last call, with those that the session was asked to refer to since then: files, and
+    /// packages without what they depend on. None of them is in the default load context.
+    /// </summary>
+    IReadOnlyList<Assembly> TakeNewLibraries();
+
     /// <summary>Adds an import (a namespace) for all later cells.</summary>
     /// <exception cref="CSharpCompilationException">There is no such namespace.</exception>
     void AddImport(string namespaceName, CancellationToken cancellationToken);

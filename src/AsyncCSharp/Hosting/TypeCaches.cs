@@ -41,6 +41,9 @@ internal static class TypeCaches
             Try(() => RemoveCollectible(Engine.GetType("System.Management.Automation." + type)?.GetField(field, AnyStatic)?.GetValue(null) as IDictionary));
         }
 
+        // What type literals in scripts have found.
+        Try(() => RemoveFound(Engine.GetType("System.Management.Automation.Language.TypeCache")?.GetField("s_cache", AnyStatic)?.GetValue(null) as IDictionary));
+
         foreach (FieldInfo field in s_callSites.Value)
         {
             Try(() => CallSiteRules.Forget(field.GetValue(null) as CallSite));
@@ -71,6 +74,14 @@ internal static class TypeCaches
             {
                 table.Remove(key);
             }
+        }
+    }
+
+    private static void RemoveFound(IDictionary? table)
+    {
+        foreach (object key in table?.Keys.Cast<object>().Where(key => table[key] is Type { IsCollectible: true }).ToArray() ?? [])
+        {
+            table!.Remove(key);
         }
     }
 

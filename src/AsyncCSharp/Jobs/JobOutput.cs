@@ -135,6 +135,7 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
         // What it calls of ours is to find the sessions that the job was started in.
         owner.Share(runspace);
         runspace.Open();
+        owner.Types.AddRunspace(runspace);
         return runspace;
     }
 

@@ -43,7 +43,9 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
                 script.AddReference(input.GetType().Assembly);
             }
 
-            return script.Compile(source with { InputType = _inputType }, invocation.Token);
+            ICompiledCell cell = script.Compile(source with { InputType = _inputType }, invocation.Token);
+            invocation.ShowTypes();
+            return cell;
         }
         catch (CSharpCompilationException e)
         {

@@ -51,6 +51,9 @@ internal sealed class CellInvocation : IDisposable
     /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
     public IScriptSession OpenScript() => _hold.OpenScript(Token);
 
+    /// <summary>Has PowerShell know the types of the session's libraries, for what the cell calls there.</summary>
+    public void ShowTypes() => _hold.ShowTypes();
+
     /// <summary>Its streams. On the pipeline thread only.</summary>
     public ICellOutput Output { get; }
 

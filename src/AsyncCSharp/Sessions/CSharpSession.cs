@@ -262,6 +262,7 @@ public sealed class CSharpSession
             _removed |= remove;
         }
 
+        Owner.Types.Remove(this);
         lifetime.End();
         loop.Close();
         _ = Interlocked.Exchange(ref _cellsRun, 0);

@@ -37,6 +37,9 @@ internal sealed class RunspaceState
     /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
     public ScriptGate Scripts { get; } = new();
 
+    /// <summary>The types of the sessions' libraries, as PowerShell finds them.</summary>
+    public ShellTypes Types { get; } = new();
+
     /// <summary>Whether the calling thread executes in this runspace.</summary>
     public bool IsCurrent => Runspace.DefaultRunspace is { } runspace && s_states.TryGetValue(runspace, out RunspaceState? state) && state == this;
 
@@ -59,6 +62,7 @@ internal sealed class RunspaceState
     public static RunspaceState For(Runspace runspace) => s_states.GetValue(runspace, static r =>
     {
         RunspaceState state = new();
+        state.Types.AddRunspace(r);
         r.StateChanged += (_, e) => state.Follow(e.RunspaceStateInfo.State);
         return state;
     });

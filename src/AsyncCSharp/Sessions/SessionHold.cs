@@ -27,6 +27,25 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
     /// <summary>Has an invocation that the hold is for stopped when the session is reset or removed.</summary>
     public void Add(CellInvocation invocation) => session.Add(invocation, gate);
 
+    /// <summary>Has PowerShell know the types of libraries that the session has come to refer to.</summary>
+    public void ShowTypes()
+    {
+        if (ScriptOrNull?.TakeNewLibraries() is { Count: > 0 } libraries)
+        {
+            session.Owner.Types.Add(session, libraries);
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => gate.Leave(this);
+    public void Dispose()
+    {
+        try
+        {
+            ShowTypes();
+        }
+        finally
+        {
+            gate.Leave(this);
+        }
+    }
 }
