@@ -16,6 +16,26 @@ Describe 'Script blocks as callbacks' {
         cs 'await Task.Run(() => f(21))' -Variable @{ f = $double } | Should -Be 42
     }
 
+    It 'throws the same on any thread: <Way>' -ForEach @(
+        @{ Way = 'the pipeline thread'; Code = 'f(1)' }
+        @{ Way = 'another thread'; Code = 'await Task.Run(() => f(1))' }
+        @{ Way = 'a thread of its own'; Code = 'Exception caught = null; var t = new Thread(() => { try { f(1); } catch (Exception e) { caught = e; } }); t.Start(); while (t.IsAlive) { await Task.Delay(5); } if (caught != null) throw caught;' }
+        @{ Way = 'a job'; Code = 'f(1)'; Job = $true }
+    ) {
+        $failing = [Func[int, int]] { param($x) throw [IO.InvalidDataException]::new('from the block') }
+        $text = "string name = ""none""; try { $Code; } catch (Exception e) { name = e.GetType().Name + "" "" + e.InnerException?.GetType().Name; } return name;"
+        $result = cs $text -Variable @{ f = $failing } -AsJob:([bool]$Job)
+        $result = $Job ? ($result | Receive-Job -Wait -AutoRemoveJob:$false) : $result
+        $result | Should -BeExactly 'RuntimeException InvalidDataException'
+        Get-Job | Where-Object Name -Like 'CSharp*' | Remove-Job
+    }
+
+    It 'is a compile error that says what to do, where it is called and is no delegate' {
+        { cs 'g(2)' -Variable @{ g = { param($x) $x * 2 } } } | Should -Throw -ErrorId 'CompilationFailed*' -ExpectedMessage '*CS1955*`[Func`[int, int`]`]*Invoke*'
+        { cs 'string s = ""; s(2)' } | Should -Throw -ErrorId 'CompilationFailed*' -ExpectedMessage "*CS1955*like a method.*"
+        cs 'g.Invoke(2)[0].BaseObject' -Variable @{ g = { param($x) $x * 2 } } | Should -Be 4
+    }
+
     It 'may be called from many threads' {
         (cs 'Enumerable.Range(1, 4).AsParallel().AsOrdered().Select(x => f(x)).ToArray()' -Variable @{ f = $double }) -join ',' | Should -Be '2,4,6,8'
     }

@@ -45,6 +45,21 @@ Describe 'PowerShell code that a job calls' {
         Receive-Cell 'var l = new List<int>(); both(l); return l;' @{ Variable = @{ both = $both } } | Should -Be @(1, 2)
     }
 
+    It 'has what its closure has captured, and keeps it from call to call' {
+        $n = 40
+        $add = [Func[int, int]] { param($x) $x + $n }.GetNewClosure()
+        $sum = 0
+        $count = [Func[int]] { ($script:sum += $n) }.GetNewClosure()
+        $n = 0
+        $more = @{ Variable = @{ add = $add; count = $count } }
+        cs 'add(2)' @more | Should -Be 42
+        Receive-Cell 'add(2)' $more | Should -Be 42
+        Receive-Cell 'await Task.Run(() => add(3))' $more | Should -Be 43
+        Receive-Cell 'new[] { count(), count() }' $more | Should -Be 40, 80
+        Set-CSharpVariable kept $add
+        Receive-Cell 'kept(4)' | Should -Be 44
+    }
+
     It 'outlives the job that it was made in' {
         $null = Receive-Cell 'Shell.Invoke("Set-CSharpVariable made ([Func[int, int]] { param($x) $x * 7 })");'
         cs 'made(2)' | Should -Be 14

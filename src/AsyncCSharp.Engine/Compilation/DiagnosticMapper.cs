@@ -13,7 +13,7 @@ internal static class DiagnosticMapper
     private const string NoDocumentation = "CS1569";
 
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
-    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null)
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null)
     {
         SourceLines lines = new(cell.Code);
 
@@ -22,17 +22,18 @@ internal static class DiagnosticMapper
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
-            .Select(d => Map(d, cell, lines))
+            .Select(d => Map(d, cell, lines, compilation))
             .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message))
             .ToArray();
     }
 
-    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines)
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines, Compilation? compilation)
     {
         CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
 
         // The names of types in it may be of any length, in each of any number of messages.
         string message = Shown.Message(diagnostic.GetMessage(CultureInfo.CurrentUICulture), Shown.ItemLength);
+        message = DiagnosticHints.Add(message, diagnostic, compilation);
         if (!diagnostic.Location.IsInSource)
         {
             return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);

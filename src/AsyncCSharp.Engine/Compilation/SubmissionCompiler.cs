@@ -61,7 +61,7 @@ internal static class SubmissionCompiler
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
-        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell.Trailing);
+        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell.Trailing, compilation);
         if (!result.Success)
         {
             throw new CSharpCompilationException(diagnostics);

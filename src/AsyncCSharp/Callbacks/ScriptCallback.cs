@@ -11,8 +11,7 @@ namespace AsyncCSharp;
 /// <param name="owner">The state of the runspace that it was handed over in.</param>
 internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, RunspaceState owner)
 {
-    // A copy belongs to no runspace: one does for all. Of two threads that make one at the same time, either's will do.
-    private volatile ScriptBlock? _copy;
+    private readonly ScriptCopies _copies = new(script);
 
     /// <summary>The script block.</summary>
     public ScriptBlock Script => script;
@@ -107,7 +106,8 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         Task<object?> task = RunAsync(args, atHome);
         if (!task.IsCompleted)
         {
-            task.Wait(CellRun.Current?.Invocation.Token ?? CancellationToken.None);
+            // Not Wait, which throws what the script block has thrown in an AggregateException.
+            _ = Task.WaitAny([task], CellRun.Current?.Invocation.Token ?? CancellationToken.None);
         }
 
         return task.GetAwaiter().GetResult();
@@ -140,7 +140,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     {
         if (!ScriptOrigin.IsHere(script))
         {
-            return Evaluate(_copy ??= ScriptOrigin.Copy(script), args);
+            return Evaluate(_copies.ForThisRunspace(), args);
         }
 
         return atHome is null ? Evaluate(script, args) : atHome();

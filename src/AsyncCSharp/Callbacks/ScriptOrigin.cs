@@ -11,10 +11,15 @@ namespace AsyncCSharp;
 /// </summary>
 internal static class ScriptOrigin
 {
+    // How PowerShell calls the modules that it makes for closures.
+    private const string ClosurePrefix = "__DynamicModule_";
+
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
 
     private static readonly PropertyInfo? s_mode = Find(typeof(ScriptBlock), "LanguageMode", typeof(PSLanguageMode?));
     private static readonly PropertyInfo? s_sessionState = Find(typeof(ScriptBlock), "SessionStateInternal");
+    private static readonly PropertyInfo? s_moduleScope = Find(s_sessionState?.PropertyType, "ModuleScope");
+    private static readonly PropertyInfo? s_variables = Find(s_moduleScope?.PropertyType, "Variables", typeof(IDictionary<string, PSVariable>));
     private static readonly PropertyInfo? s_context = Find(s_sessionState?.PropertyType, "ExecutionContext");
     private static readonly PropertyInfo? s_runspace = Find(s_context?.PropertyType, "CurrentRunspace", typeof(Runspace));
 
@@ -46,6 +51,22 @@ internal static class ScriptOrigin
         // One that was made without a mode takes that of the runspace that it is bound to.
         s_mode!.SetValue(copy, s_mode.GetValue(script) ?? LanguagePolicy.ModeOf(RunspaceOf(script)!));
         return copy;
+    }
+
+    /// <summary>The variables that <c>GetNewClosure</c> has captured; null for a script block that is no closure.</summary>
+    public static IDictionary<string, PSVariable>? CapturedBy(ScriptBlock script) =>
+        s_variables is not null
+        && script.Module?.Name?.StartsWith(ClosurePrefix, StringComparison.Ordinal) == true
+        && s_sessionState!.GetValue(script) is { } state
+        && s_moduleScope!.GetValue(state) is { } scope
+            ? s_variables.GetValue(scope) as IDictionary<string, PSVariable>
+            : null;
+
+    /// <summary>Gives a script block the language mode of another.</summary>
+    public static ScriptBlock WithModeOf(ScriptBlock other, ScriptBlock script)
+    {
+        s_mode!.SetValue(script, s_mode.GetValue(other));
+        return script;
     }
 
     // What stands between the braces.
