@@ -8,6 +8,8 @@ internal sealed class ScriptSession : IScriptSession
     private readonly ScriptSessionOptions _options;
     private readonly SessionReferences _references;
     private readonly CellUnits _units;
+    private readonly VariableSets _variables;
+    private readonly DeclaredVariables _declared;
     private SessionLoadContext _context;
     private (SubmissionChain? Chain, bool Hides) _input;
 
@@ -25,27 +27,26 @@ internal sealed class ScriptSession : IScriptSession
         Func<DiskCache?> disk = () => options.Cache?.Disk;
         _references = new SessionReferences(_context, new SessionPackages(disk), options.StopChecks);
         _units = new CellUnits(_references, new UnitStore(disk));
+        _variables = new VariableSets(_references, _units, emitted => Load(emitted, declares: true));
+        _declared = new DeclaredVariables(_references, _units, emitted => Load(emitted, declares: true));
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
 
-    public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken)
+    public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
+        Compile(source, () => _chain, HidesInput(source), cancellationToken);
+
+    public ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken)
     {
-        // What #r and #load ask for may be another file by now: it is read again, and is in the inputs.
-        bool loads = _units.AddReferences(source, HidesInput(source), cancellationToken);
-        CompilationInputs inputs = InputsOf(source);
-        if (!loads && _cache.Find(inputs) is { } known)
-        {
-            return known.For(source);
-        }
+        LiveVariables live = null!;
+        bool hidesInput = HidesInput(source) || variables.Have(nameof(CellGlobals.Input));
+        return new BoundCell(Compile(source, After, hidesInput, cancellationToken), live);
 
-        CompiledCell cell = new(this, _units.Of(source, _chain, HidesInput(source), cancellationToken), source);
-        if (!loads && inputs == InputsOf(source))
+        SubmissionChain After()
         {
-            _cache.Add(inputs, cell);
+            live = _variables.LiveFor(variables, _chain, cancellationToken);
+            return live.Set.After(_chain);
         }
-
-        return cell;
     }
 
     public CellTestResult Test(CellSource source, CancellationToken cancellationToken)
@@ -101,18 +102,18 @@ internal sealed class ScriptSession : IScriptSession
 
     public Type? FindType(string name) => SessionMembers.FindType(_chain, name) ?? _context.FindType(name);
 
-    public void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables, CancellationToken cancellationToken)
+    public void SetVariable(string name, object? value, CancellationToken cancellationToken)
     {
-        foreach ((string name, object? value) in variables)
+        SubmissionChain before;
+        SubmissionChain after;
+        do
         {
-            if (FindVariable(name) is { IsReadOnly: false } known && VariableDeclaration.Fits(known.Type, value))
-            {
-                known.Value = value;
-                continue;
-            }
-
-            Declare(name, value, cancellationToken);
+            before = _chain;
+            after = _declared.Set(before, name, value, cancellationToken);
         }
+        while (!ReferenceEquals(before, _chain));
+
+        _chain = after;
     }
 
     public void ClearCache() => _cache = new CellCache();
@@ -135,22 +136,23 @@ internal sealed class ScriptSession : IScriptSession
         _cache.Clear();
         _references.Clear();
         _libraries.Clear();
+        _variables.Clear();
         _context.Unload();
         _context = null!;
         return contexts;
     }
 
     /// <summary>Starts one submission; where it declares something that is to be kept, later and nested cells see it from now on.</summary>
-    public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState)
+    public Task<object?> Start(CellUnit unit, CellGlobals globals, bool keepState, LiveVariables? variables)
     {
         bool keeps = keepState && unit.Emitted.Declares;
         if (keeps)
         {
-            unit = Place(unit, globals.CancellationToken);
+            unit = Place(unit, variables, globals.CancellationToken);
         }
 
         Declare(unit);
-        SubmissionChain chain = _chain;
+        SubmissionChain chain = unit.VariablesSlot is { } slot ? variables!.In(_chain, slot) : _chain;
         if (!keeps && unit.Slot == chain.NextSlot)
         {
             return chain.RunBeyond(globals, unit.Factory ?? Bind(unit, keeps));
@@ -162,7 +164,7 @@ internal sealed class ScriptSession : IScriptSession
             // The place is taken before anything of the cell runs: a cell that it calls comes after it. The factory
             // writes the submission's object into this very array.
             unit.HasPlace = true;
-            _chain = new SubmissionChain(unit.Submission, slots, unit.Emitted.Name);
+            _chain = new SubmissionChain(unit.Lasting, slots, unit.Emitted.Name);
             return Invoke(unit, slots, keeps);
         }
 
@@ -205,18 +207,48 @@ internal sealed class ScriptSession : IScriptSession
 
     // What runs between the compilation of a cell and its start may declare something itself, in the very place that the cell was
     // compiled for: a runner does, or a command that takes the cell's warnings. Then the cell is compiled again, to come after that.
-    private CellUnit Place(CellUnit unit, CancellationToken cancellationToken)
+    private CellUnit Place(CellUnit unit, LiveVariables? variables, CancellationToken cancellationToken)
     {
-        while (unit.Moved is not null || (!unit.HasPlace && unit.Slot != _chain.NextSlot))
+        while (unit.Moved is not null || (!unit.HasPlace && unit.Slot != NextSlot(unit, variables)))
         {
-            unit = unit.Moved ??= _units.Again(unit, _chain, HidesInput(unit.Source), cancellationToken);
+            bool hidesInput = HidesInput(unit.Source) || variables?.Set.FieldOf(nameof(CellGlobals.Input)) is not null;
+            unit = unit.Moved ??= _units.Again(unit, variables?.Set.After(_chain) ?? _chain, hidesInput, cancellationToken);
         }
 
         return unit;
     }
 
-    // Whatever its number: code that has the number in it is not kept.
-    private CompilationInputs InputsOf(CellSource source) => CompilationInputs.Of(source, HidesInput(source), _chain, _references.Scope, anyNumber: true);
+    // The variables of a call take a slot before its first submission.
+    private int NextSlot(CellUnit unit, LiveVariables? variables)
+    {
+        SubmissionChain chain = _chain;
+        return unit.VariablesSlot is not { } slot || variables!.AreIn(chain, slot) ? chain.NextSlot
+            : slot == chain.NextSlot ? slot + 1
+            : -1;
+    }
+
+    private CompiledCell Compile(CellSource source, Func<SubmissionChain> after, bool hidesInput, CancellationToken cancellationToken)
+    {
+        // What #r and #load ask for may be another file by now: it is read again, and is in the inputs.
+        bool loads = _units.AddReferences(source, hidesInput, cancellationToken);
+        SubmissionChain chain = after();
+        CompilationInputs inputs = InputsOf(chain);
+        if (!loads && _cache.Find(inputs) is { } known)
+        {
+            return known.For(source);
+        }
+
+        CompiledCell cell = new(this, _units.Of(source, chain, hidesInput, cancellationToken), source);
+        if (!loads && inputs == InputsOf(after()))
+        {
+            _cache.Add(inputs, cell);
+        }
+
+        return cell;
+
+        // Whatever its number: code that has the number in it is not kept.
+        CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope, anyNumber: true);
+    }
 
     private bool HidesInput(CellSource source)
     {
@@ -254,45 +286,5 @@ internal sealed class ScriptSession : IScriptSession
     {
         _ = Interlocked.Increment(ref _assemblies);
         _ = Interlocked.Add(ref _bytes, emitted.Image.Length + emitted.Symbols.Length);
-    }
-
-    private void Declare(string name, object? value, CancellationToken cancellationToken)
-    {
-        if (value is not null)
-        {
-            AddReference(value.GetType().Assembly);
-        }
-
-        foreach (string type in VariableDeclaration.TypesFor(value))
-        {
-            CellSource source = new() { Code = VariableDeclaration.Code(name, type) };
-            CellUnit unit;
-            try
-            {
-                do
-                {
-                    unit = _units.Of(source, _chain, hidesInput: true, cancellationToken)[0];
-                }
-                while (unit.Slot != _chain.NextSlot);
-            }
-            catch (CSharpCompilationException)
-            {
-                // The name means something else here, or is not to be had: the next candidate is more general.
-                continue;
-            }
-
-            SubmissionChain before = _chain;
-            object?[] slots = before.SlotsForRun(this);
-            slots[0] = before.Slots[0];
-            _ = Invoke(unit, slots, keeps: true);
-            _chain = new SubmissionChain(unit.Submission, [.. before.Slots, slots[unit.Slot]], unit.Emitted.Name);
-            if (FindVariable(name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
-            {
-                variable.Value = value;
-                return;
-            }
-
-            _chain = before;
-        }
     }
 }

@@ -11,7 +11,7 @@ internal static class SessionMembers
     public static IReadOnlyList<ScriptVariable> Variables(SubmissionChain chain)
     {
         SortedDictionary<string, ScriptVariable> variables = new(StringComparer.Ordinal);
-        foreach (object submission in chain.SubmissionsFromNewest())
+        foreach (object submission in Submissions(chain))
         {
             foreach (FieldInfo field in submission.GetType().GetFields(Declared).Where(IsVariable))
             {
@@ -23,23 +23,24 @@ internal static class SessionMembers
     }
 
     /// <summary>The newest variable of that name, or null.</summary>
-    public static ScriptVariable? FindVariable(SubmissionChain chain, string name)
+    public static ScriptVariable? FindVariable(SubmissionChain chain, string name) => VariablesNamed(chain, name).FirstOrDefault();
+
+    /// <summary>All variables of that name, newest first. C# sees the first one; code of earlier cells goes on with theirs.</summary>
+    public static IEnumerable<ScriptVariable> VariablesNamed(SubmissionChain chain, string name)
     {
-        foreach (object submission in chain.SubmissionsFromNewest())
+        foreach (object submission in Submissions(chain))
         {
             if (submission.GetType().GetField(name, Declared) is { } field && IsVariable(field))
             {
-                return new ScriptVariable(submission, field);
+                yield return new ScriptVariable(submission, field);
             }
         }
-
-        return null;
     }
 
     /// <summary>The newest method of that name that takes a cell, as a runner; or null.</summary>
     public static Func<CellContext, object?>? FindRunnerMethod(SubmissionChain chain, string name)
     {
-        foreach (object submission in chain.SubmissionsFromNewest())
+        foreach (object submission in Submissions(chain))
         {
             MethodInfo? method = submission.GetType().GetMethods(Declared).FirstOrDefault(
                 m => m.Name.Equals(name, StringComparison.Ordinal) && m.GetParameters() is [{ ParameterType: var type }] && type == typeof(CellContext));
@@ -61,7 +62,7 @@ internal static class SessionMembers
     public static Type? FindType(SubmissionChain chain, string name)
     {
         string[] parts = name.Split('.', '+');
-        foreach (object submission in chain.SubmissionsFromNewest())
+        foreach (object submission in Submissions(chain))
         {
             Type? type = submission.GetType();
             foreach (string part in parts)
@@ -77,6 +78,10 @@ internal static class SessionMembers
 
         return null;
     }
+
+    // A call's variables are not the session's.
+    private static IEnumerable<object> Submissions(SubmissionChain chain) =>
+        chain.SubmissionsFromNewest().Where(s => s.GetType().Name != VariableSet.ClassName);
 
     // Roslyn's own fields have names that C# cannot write.
     private static bool IsVariable(FieldInfo field) => !field.Name.Contains('<', StringComparison.Ordinal);

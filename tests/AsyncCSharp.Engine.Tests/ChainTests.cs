@@ -17,7 +17,7 @@ public sealed class ChainTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = first; i < first + count; i++)
             {
-                session.DeclareVariables([new KeyValuePair<string, object?>($"v{i}", i)], CancellationToken.None);
+                session.SetVariable($"v{i}", i, CancellationToken.None);
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;

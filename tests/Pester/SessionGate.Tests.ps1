@@ -3,7 +3,7 @@ BeforeDiscovery {
     $users = @(
         @{ Name = 'Invoke-CSharpCell'; Use = { cs "int made = 5;" } }
         @{ Name = 'Invoke-CSharpCell over a pipeline'; Use = { 1..3 | cs "int made = Input + 2;" } }
-        @{ Name = 'Invoke-CSharpCell -Variable'; Use = { cs "" ; cs "made" -Variable @{ made = 5 } } }
+        @{ Name = 'Invoke-CSharpCell -Variable'; Use = { cs "" ; cs "int made = five;" -Variable @{ five = 5 } } }
         @{ Name = 'Invoke-CSharpCell -Runner, of the session'; Use = { cs "int made = 5; await Task.Yield();" -Runner Mine } }
         @{ Name = 'a fan-out'; Use = { 1..4 | cs "seed + Input" -ThrottleLimit 2; cs "int made = 5;" } }
         @{ Name = 'Set-CSharpVariable'; Use = { Set-CSharpVariable made 5 } }

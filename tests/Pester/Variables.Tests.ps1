@@ -228,11 +228,6 @@ Describe 'Invoke-CSharpCell -Variable' {
         Invoke-CSharpCell 'number' -Variable number | Should -Be 42
     }
 
-    It 'keeps the variables in the session' {
-        $null = Invoke-CSharpCell '1' -Variable @{ kept = 42 }
-        Invoke-CSharpCell 'kept' | Should -Be 42
-    }
-
     It 'sets them anew each time' {
         Invoke-CSharpCell 'v' -Variable @{ v = 1 } | Should -Be 1
         Invoke-CSharpCell 'v' -Variable @{ v = 'now a text' } | Should -Be 'now a text'

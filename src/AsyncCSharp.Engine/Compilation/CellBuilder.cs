@@ -63,6 +63,12 @@ internal sealed class CellBuilder
         };
     }
 
+    /// <summary>A submission for later cells, which are not to see the names of the call's variables that it was compiled with.</summary>
+    /// <param name="submission">As it was compiled.</param>
+    /// <param name="chain">What it was compiled after.</param>
+    public static Submission Lasting(Submission submission, SubmissionChain chain) =>
+        new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, previous)) { IsDeep = submission.IsDeep };
+
     private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
     {
         if (cell is { MayDeclareNothing: true, Types: null })

@@ -4,12 +4,15 @@ namespace AsyncCSharp.Engine;
 
 /// <summary>One submission of a cell: the cell itself, or a file that it loads.</summary>
 /// <param name="code">What it compiles to.</param>
-/// <param name="submission">What later submissions are built on; null where the cell declares nothing.</param>
+/// <param name="submission">What the next submission of the same cell is built on; null where it declares nothing.</param>
 /// <param name="slot">Its place in the array of submissions.</param>
 internal sealed class CellUnit(UnitCode code, Submission? submission, int slot)
 {
     private readonly Lock _lock = new();
     private volatile Func<object?[], Task<object?>>? _factory;
+
+    /// <summary>All that it compiles to.</summary>
+    public UnitCode Code => code;
 
     /// <summary>What the compiler gave.</summary>
     public EmittedCell Emitted => code.Emitted;
@@ -20,8 +23,14 @@ internal sealed class CellUnit(UnitCode code, Submission? submission, int slot)
     /// <summary>The using directives of its text.</summary>
     public IReadOnlyList<string> Usings => code.Usings;
 
-    /// <summary>What later submissions are built on; null where the cell declares nothing.</summary>
+    /// <summary>What the next submission of the same cell is built on; null where it declares nothing.</summary>
     public Submission? Submission => submission;
+
+    /// <summary>What later cells are built on: as <see cref="Submission"/>, but without the names of the call's variables.</summary>
+    public required Submission? Lasting { get; init; }
+
+    /// <summary>The slot of the call's variables; null where it was given none.</summary>
+    public int? VariablesSlot { get; init; }
 
     /// <summary>Its place in the array of submissions.</summary>
     public int Slot => slot;

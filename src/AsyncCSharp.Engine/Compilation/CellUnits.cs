@@ -102,7 +102,9 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         units.Add(unit);
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
-        return unit.Submission is { } submission ? new SubmissionChain(submission, [.. chain.Slots, null], unit.Emitted.Name) : chain;
+        return unit.Submission is { } submission
+            ? new SubmissionChain(submission, [.. chain.Slots, null], unit.Emitted.Name) { Lasting = unit.Lasting, VariablesSlot = chain.VariablesSlot }
+            : chain;
     }
 
     // The types and usings of a file are the session's when it has begun to run: here, before anything runs.
@@ -145,7 +147,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         if (store.Find(inputs) is { } kept)
         {
             Submission? later = kept.Emitted.Declares ? CellBuilder.Later(kept, source, hidesInput, chain, scope) : null;
-            return new CellUnit(kept, later, chain.NextSlot) { Source = source, FromDisk = true };
+            return UnitOf(kept, later, source, chain, fromDisk: true);
         }
 
         if (cell is null && !NestingLimit.IsShort(source.Code))
@@ -158,6 +160,15 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
             cancellationToken,
             CellBuilder.IsDeep(cell?.IsDeep == true, chain));
         store.Add(inputs, code);
-        return new CellUnit(code, submission, chain.NextSlot) { Source = source };
+        return UnitOf(code, submission, source, chain, fromDisk: false);
     }
+
+    private static CellUnit UnitOf(UnitCode code, Submission? submission, CellSource source, SubmissionChain chain, bool fromDisk) =>
+        new(code, submission, chain.NextSlot)
+        {
+            Source = source,
+            FromDisk = fromDisk,
+            VariablesSlot = chain.VariablesSlot,
+            Lasting = submission is null || chain.VariablesSlot is null ? submission : CellBuilder.Lasting(submission, chain),
+        };
 }

@@ -71,15 +71,18 @@ internal sealed class CompiledCell : ICompiledCell
         }
     }
 
-    public Task<object?> Start(CellGlobals globals, bool keepState) =>
-        _units.Count == 1 ? _session.Start(_units[0], globals, keepState) : StartAll(globals, keepState);
+    public Task<object?> Start(CellGlobals globals, bool keepState) => Start(globals, keepState, null);
 
-    private async Task<object?> StartAll(CellGlobals globals, bool keepState)
+    /// <summary>As <see cref="Start(CellGlobals, bool)"/>, for a call that was given variables.</summary>
+    public Task<object?> Start(CellGlobals globals, bool keepState, LiveVariables? variables) =>
+        _units.Count == 1 ? _session.Start(_units[0], globals, keepState, variables) : StartAll(globals, keepState, variables);
+
+    private async Task<object?> StartAll(CellGlobals globals, bool keepState, LiveVariables? variables)
     {
         object? value = null;
         foreach (CellUnit unit in _units)
         {
-            value = await _session.Start(unit, globals, keepState);
+            value = await _session.Start(unit, globals, keepState, variables);
 
             // What a file has put into the execution context is there for what loads it.
             if (CellRun.Current?.EndFlow is { } flow)

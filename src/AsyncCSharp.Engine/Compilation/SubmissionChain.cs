@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsyncCSharp.Engine;
 
 /// <summary>
@@ -13,6 +15,18 @@ namespace AsyncCSharp.Engine;
 internal sealed record SubmissionChain(Submission? Last, object?[] Slots, string Fingerprint)
 {
     private object?[]? _shared;
+
+    /// <summary>
+    /// The newest submission as the session's chain is to have it: without the names of a call's variables. Another than
+    /// <see cref="Last"/> only in a chain that a cell with such variables is compiled after.
+    /// </summary>
+    public Submission? Lasting { get; init; } = Last;
+
+    /// <summary>The slot of a call's variables; null where no call's are in scope.</summary>
+    public int? VariablesSlot { get; init; }
+
+    /// <summary>The name of the class that the next submission becomes.</summary>
+    public string NextClassName { get; init; } = TypeNames.SubmissionPrefix + Slots.Length.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The chain of a new session.</summary>
     public static SubmissionChain Empty { get; } = new(null, new object?[1], string.Empty);

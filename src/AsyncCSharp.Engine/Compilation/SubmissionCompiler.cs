@@ -34,7 +34,7 @@ internal static class SubmissionCompiler
     /// <param name="name">The assembly's name.</param>
     /// <param name="scope">What it is compiled with.</param>
     public static CSharpCompilation Create(ParsedCell? cell, SubmissionChain chain, string name, CompilationScope scope) =>
-        Create(cell, chain.Last?.Compiled, name, TypeNames.SubmissionPrefix + chain.NextSlot.ToString(System.Globalization.CultureInfo.InvariantCulture), scope);
+        Create(cell, chain.Last?.Compiled, name, chain.NextClassName, scope);
 
     /// <summary>Makes the compilation of a cell under given names.</summary>
     public static CSharpCompilation Create(ParsedCell? cell, CompiledSubmission? previous, string assemblyName, string className, CompilationScope scope) =>

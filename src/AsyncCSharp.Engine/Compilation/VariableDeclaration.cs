@@ -1,28 +1,38 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncCSharp.Engine;
 
-/// <summary>How a value that comes from PowerShell becomes a typed variable of a session.</summary>
+/// <summary>How a value that comes from PowerShell becomes a typed variable.</summary>
 internal static class VariableDeclaration
 {
+    private const string Dynamic = "dynamic";
+
+    private static readonly IReadOnlyList<string> s_ofNull = ["object"];
+    private static readonly IReadOnlyList<string> s_ofAny = [Dynamic];
+
+    // Asked for at every call with a variable. Kept for as long as the type itself is there.
+    private static readonly ConditionalWeakTable<Type, IReadOnlyList<string>> s_names = [];
+
     /// <summary>The types to try, most exact first. The last one fits always.</summary>
-    public static IEnumerable<string> TypesFor(object? value)
+    public static IReadOnlyList<string> TypesFor(object? value) => value switch
     {
-        if (value is null)
-        {
-            yield return "object";
-            yield break;
-        }
+        null => s_ofNull,
 
         // Property bags, wrapped and dynamic objects have their members at run time only.
-        for (Type? type = InputTypes.IsDynamic(value) ? null : value.GetType(); type is not null && type != typeof(object) && type != typeof(ValueType); type = type.BaseType)
+        _ when InputTypes.IsDynamic(value) => s_ofAny,
+        _ => s_names.GetValue(value.GetType(), static type => TypeFor(type) is { } named ? [TypeNames.InCSharp(named)!, Dynamic] : s_ofAny),
+    };
+
+    /// <summary>Whether a variable that was declared for a value is what would be declared for another one.</summary>
+    public static bool IsMeantFor(ScriptVariable variable, object? value)
+    {
+        // With the same type it would be declared the same way, also where the type's name was not to be had.
+        if (value is null || variable.Value?.GetType() == value.GetType())
         {
-            if (TypeNames.InCSharp(type) is { } name)
-            {
-                yield return name;
-                break;
-            }
+            return true;
         }
 
-        yield return "dynamic";
+        return !InputTypes.IsDynamic(value) && TypeFor(value.GetType()) is { } type ? variable.Type == type : variable.IsDynamic;
     }
 
     /// <summary>The cell that declares it.</summary>
@@ -31,4 +41,18 @@ internal static class VariableDeclaration
     /// <summary>Whether a variable of the type can hold the value.</summary>
     public static bool Fits(Type type, object? value) =>
         value is null ? !type.IsValueType || Nullable.GetUnderlyingType(type) is not null : type.IsInstanceOfType(value);
+
+    // The type, or the nearest base that C# can name; null where that says nothing.
+    private static Type? TypeFor(Type type)
+    {
+        for (Type? named = type; named is not null && named != typeof(object) && named != typeof(ValueType); named = named.BaseType)
+        {
+            if (TypeNames.InCSharp(named) is not null)
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
 }

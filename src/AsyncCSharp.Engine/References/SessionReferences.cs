@@ -137,6 +137,21 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         return packages.Current = found;
     }
 
+    /// <summary>Adds the assemblies that a value's type and its type arguments are of.</summary>
+    public void Add(Type type)
+    {
+        Add(type.Assembly);
+        if (type.GetElementType() is { } element)
+        {
+            Add(element);
+        }
+
+        foreach (Type argument in type.GetGenericArguments())
+        {
+            Add(argument);
+        }
+    }
+
     /// <summary>Adds a loaded assembly: types of it that cells name are the very same types.</summary>
     public void Add(Assembly assembly)
     {

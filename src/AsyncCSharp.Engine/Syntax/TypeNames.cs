@@ -21,6 +21,20 @@ internal static class TypeNames
     /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
     public static bool IsCellType(Type type) => Outermost(type).Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell: these have no <c>global::</c>.</summary>
+    public static bool IsOfSession(string name)
+    {
+        for (int at = name.IndexOf('@'); at >= 0; at = name.IndexOf('@', at + 1))
+        {
+            if (at == 0 || name[at - 1] is '<' or ',')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static Type Outermost(Type type)
     {
         while (type.DeclaringType is { } outer)

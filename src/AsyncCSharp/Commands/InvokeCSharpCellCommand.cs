@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
@@ -275,11 +276,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         WriteObject(job);
     }
 
-    private IReadOnlyList<KeyValuePair<string, object?>> ReadVariables()
+    private CallVariables? ReadVariables()
     {
         if (Variable is null)
         {
-            return [];
+            return null;
         }
 
         if (!VariableArgument.TryRead(Variable, SessionState, out IReadOnlyList<KeyValuePair<string, object?>> variables, out ErrorRecord? error))
@@ -287,6 +288,6 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             ThrowTerminatingError(error);
         }
 
-        return variables;
+        return variables.Count > 0 ? new CallVariables(variables) : null;
     }
 }

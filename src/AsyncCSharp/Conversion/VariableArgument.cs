@@ -46,10 +46,10 @@ internal static class VariableArgument
             switch (PSValue.Unwrap(item))
             {
                 case PSVariable variable:
-                    found.Add(new(variable.Name, Live(variable.Value)));
+                    Add(found, variable);
                     break;
                 case string name when state.PSVariable.Get(name.TrimStart('$')) is { } variable:
-                    found.Add(new(variable.Name, Live(variable.Value)));
+                    Add(found, variable);
                     break;
                 case string name:
                     error = Errors.VariableNotFound(name);
@@ -61,6 +61,14 @@ internal static class VariableArgument
         }
 
         return Check(found, out error);
+    }
+
+    private static void Add(List<KeyValuePair<string, object?>> found, PSVariable variable)
+    {
+        if (!found.Exists(v => v.Key == variable.Name))
+        {
+            found.Add(new(variable.Name, Live(variable.Value)));
+        }
     }
 
     private static object? Live(object? value) => ScriptCallback.Wrap(PSValue.Unwrap(value), RunspaceState.Current);

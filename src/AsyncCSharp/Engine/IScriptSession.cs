@@ -13,6 +13,10 @@ internal interface IScriptSession
     /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
     ICompiledCell Compile(CellSource source, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="Compile(CellSource, CancellationToken)"/>, for a call that was given variables. The cell is the call's own.</summary>
+    /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
+    ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken);
+
     /// <summary>Compiles without keeping anything.</summary>
     CellTestResult Test(CellSource source, CancellationToken cancellationToken);
 
@@ -46,8 +50,8 @@ internal interface IScriptSession
     /// <summary>The variable of that name, or null. Names are C#'s: case-sensitive.</summary>
     ScriptVariable? FindVariable(string name);
 
-    /// <summary>Declares variables with the types of their values, newest declaration winning.</summary>
-    void DeclareVariables(IReadOnlyList<KeyValuePair<string, object?>> variables, CancellationToken cancellationToken);
+    /// <summary>Sets a variable of the session. It is declared, with the type of the value, where there is none that holds the value as it is.</summary>
+    void SetVariable(string name, object? value, CancellationToken cancellationToken);
 
     /// <summary>The method of the session with that name, bound to its submission, as a delegate taking one argument; or null.</summary>
     Func<CellContext, object?>? FindRunnerMethod(string name);

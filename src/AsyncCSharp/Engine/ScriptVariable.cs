@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp.Engine;
 
@@ -7,6 +8,12 @@ internal sealed class ScriptVariable(object owner, FieldInfo declaration)
 {
     /// <summary>The name, as C# knows it.</summary>
     public string Name => declaration.Name;
+
+    /// <summary>The class of the submission.</summary>
+    public Type Owner => owner.GetType();
+
+    /// <summary>Whether it is declared as <c>dynamic</c>.</summary>
+    public bool IsDynamic => declaration.IsDefined(typeof(DynamicAttribute), inherit: false);
 
     /// <summary>The declared type.</summary>
     public Type Type => declaration.FieldType;

@@ -4,7 +4,7 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp;
 
 /// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
-internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
+internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables)
 {
     private Type? _inputType;
     private bool _warned;
@@ -43,7 +43,8 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source)
                 script.AddReference(input.GetType().Assembly);
             }
 
-            ICompiledCell cell = script.Compile(source with { InputType = _inputType }, invocation.Token);
+            CellSource typed = source with { InputType = _inputType };
+            ICompiledCell cell = variables is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, variables, invocation.Token);
             invocation.ShowTypes();
             return cell;
         }

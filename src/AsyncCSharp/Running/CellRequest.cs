@@ -20,8 +20,8 @@ internal sealed record CellRequest
     /// <summary>What the cell sees as <c>Args</c>.</summary>
     public IReadOnlyList<object?> Arguments { get; init; } = [];
 
-    /// <summary>Variables to declare before it is compiled.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Variables { get; init; } = [];
+    /// <summary>The call's variables; null where it has none.</summary>
+    public CallVariables? Variables { get; init; }
 
     /// <summary>What runs it, and whether AutoAwait is on.</summary>
     public required RunnerChoice Runner { get; init; }
@@ -48,17 +48,12 @@ internal sealed record CellRequest
     public double TimeoutSeconds { get; init; }
 
     /// <summary>Whether it was handed PowerShell code that C# can call.</summary>
-    public bool UsesPowerShell => Arguments.Concat(Variables.Select(v => v.Value)).Any(v => v is Delegate or System.Management.Automation.ScriptBlock);
+    public bool UsesPowerShell => Arguments.Concat(Variables?.Values.Select(v => v.Value) ?? []).Any(v => v is Delegate or System.Management.Automation.ScriptBlock);
 
-    /// <summary>Declares the variables, and makes the pipeline for the invocation's thread to run.</summary>
+    /// <summary>Makes the pipeline for the invocation's thread to run.</summary>
     public CellPipeline Open(CellInvocation invocation)
     {
         TellOfFailures(invocation.Output);
-        if (Variables.Count > 0)
-        {
-            invocation.OpenScript().DeclareVariables(Variables, invocation.Token);
-        }
-
         CellSource source = new()
         {
             Code = Code,

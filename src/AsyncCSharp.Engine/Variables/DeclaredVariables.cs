@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>Declares variables of a session for values that come from PowerShell.</summary>
+/// <param name="references">What the session refers to.</param>
+/// <param name="units">Its way to the compiler.</param>
+/// <param name="load">Loads code that cells are to refer to.</param>
+internal sealed class DeclaredVariables(SessionReferences references, CellUnits units, Func<EmittedCell, Assembly> load)
+{
+    // Told by its name, which C# cannot write, from the class of a cell: what a cell declares keeps its type.
+    private const string ClassPrefix = "Variable#";
+
+    /// <summary>Sets a variable, and gives the chain with the declaration where one was needed.</summary>
+    public SubmissionChain Set(SubmissionChain chain, string name, object? value, CancellationToken cancellationToken)
+    {
+        bool isSet = false;
+        bool isFirst = true;
+        foreach (ScriptVariable known in SessionMembers.VariablesNamed(chain, name))
+        {
+            bool isOfCell = !known.Owner.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
+            if (isOfCell && !isFirst)
+            {
+                break;
+            }
+
+            // Of those that were declared for earlier values each has code that was compiled with it.
+            if (!known.IsReadOnly && VariableDeclaration.Fits(known.Type, value))
+            {
+                isSet |= isFirst && (isOfCell || VariableDeclaration.IsMeantFor(known, value));
+                known.Value = value;
+            }
+
+            if (isOfCell)
+            {
+                break;
+            }
+
+            isFirst = false;
+        }
+
+        return isSet ? chain : Declare(chain, name, value, cancellationToken);
+    }
+
+    private SubmissionChain Declare(SubmissionChain chain, string name, object? value, CancellationToken cancellationToken)
+    {
+        if (value is not null)
+        {
+            references.Add(value.GetType());
+        }
+
+        foreach (string type in VariableDeclaration.TypesFor(value))
+        {
+            CellUnit unit;
+            try
+            {
+                SubmissionChain before = chain with { NextClassName = $"{ClassPrefix}{chain.NextSlot}" };
+                unit = units.Of(new CellSource { Code = VariableDeclaration.Code(name, type) }, before, hidesInput: true, cancellationToken)[0];
+            }
+            catch (CSharpCompilationException)
+            {
+                // The name means something else here, or is not to be had: the next candidate is more general.
+                continue;
+            }
+
+            Type declaring = load(unit.Emitted).GetType(unit.Emitted.ClassName, throwOnError: true)!;
+            SubmissionChain declared = new(unit.Submission, [.. chain.Slots, RuntimeHelpers.GetUninitializedObject(declaring)], unit.Emitted.Name);
+            if (SessionMembers.FindVariable(declared, name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
+            {
+                variable.Value = value;
+                return declared;
+            }
+        }
+
+        return chain;
+    }
+}

@@ -1,0 +1,41 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The variables of one call: an object of their submission's class, which only what the call runs has in its chain. Code that outlives
+/// the call, like a lambda, goes on with this very object.
+/// </summary>
+internal sealed class LiveVariables(VariableSet set, object submission)
+{
+    private (SubmissionChain Before, SubmissionChain With) _latest;
+
+    /// <summary>Names and types.</summary>
+    public VariableSet Set => set;
+
+    /// <summary>The value of a variable as it is now.</summary>
+    public object? this[string name] => set.FieldOf(name)?.GetValue(submission);
+
+    /// <summary>Whether a chain has them in that slot.</summary>
+    public bool AreIn(SubmissionChain chain, int slot) => slot < chain.NextSlot && chain.Slots[slot] == submission;
+
+    /// <summary>The chain with the variables in their slot, for the code of the call to run after it.</summary>
+    public SubmissionChain In(SubmissionChain chain, int slot)
+    {
+        // The same for each object of a pipeline. A fan-out asks from several threads, which may each make one.
+        (SubmissionChain before, SubmissionChain with) = _latest;
+        if (ReferenceEquals(before, chain))
+        {
+            return with;
+        }
+
+        if (AreIn(chain, slot))
+        {
+            return chain;
+        }
+
+        with = slot < chain.NextSlot
+            ? chain.Replace(slot, submission)
+            : new SubmissionChain(chain.Last, [.. chain.Slots, submission], chain.Fingerprint);
+        _latest = (chain, with);
+        return with;
+    }
+}

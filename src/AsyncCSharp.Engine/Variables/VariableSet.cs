@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// The variables of all calls that were given the same names and types: a submission of fields and nothing else. As it refers to nothing
+/// of the session's chain, it is compiled once and stands before each cell that such a call runs, wherever that is in the chain.
+/// </summary>
+internal sealed class VariableSet
+{
+    /// <summary>The class of such a submission, told by its name, which C# cannot write.</summary>
+    public const string ClassName = "Variables#";
+
+    private readonly CellUnit _unit;
+    private readonly CompilationScope _scope;
+    private readonly Type _type;
+    private readonly FieldInfo[] _fields;
+    private (SubmissionChain Before, SubmissionChain With) _latest;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="unit">What the declarations were compiled to.</param>
+    /// <param name="scope">What they were compiled with.</param>
+    /// <param name="assembly">The loaded code.</param>
+    /// <param name="names">The names, in the order in which values come.</param>
+    public VariableSet(CellUnit unit, CompilationScope scope, Assembly assembly, IReadOnlyList<string> names)
+    {
+        _unit = unit;
+        _scope = scope;
+        _type = assembly.GetType(ClassName, throwOnError: true)!;
+        _fields = [.. names.Select(name => _type.GetField(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!)];
+    }
+
+    /// <summary>The chain that the declarations are compiled after: the session's, or an empty one where they need nothing of it.</summary>
+    public static SubmissionChain Before(SubmissionChain? chain)
+    {
+        chain ??= SubmissionChain.Empty;
+        return new SubmissionChain(chain.Last, chain.Slots, $"{chain.Fingerprint}|{ClassName}") { NextClassName = ClassName };
+    }
+
+    /// <summary>Whether its variables can hold the values.</summary>
+    public bool Fits(IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            if (!VariableDeclaration.Fits(_fields[i].FieldType, values[i].Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The variable's field, or null.</summary>
+    public FieldInfo? FieldOf(string name) => Array.Find(_fields, f => f.Name == name);
+
+    /// <summary>The variables of one call.</summary>
+    public LiveVariables Make(IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        // Nothing of it is to be initialised, and its own constructor wants a place in a chain.
+        object submission = RuntimeHelpers.GetUninitializedObject(_type);
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            _fields[i].SetValue(submission, values[i].Value);
+        }
+
+        return new LiveVariables(this, submission);
+    }
+
+    /// <summary>The chain that a cell with such variables is compiled after.</summary>
+    public SubmissionChain After(SubmissionChain chain)
+    {
+        if (ReferenceEquals(_latest.Before, chain))
+        {
+            return _latest.With;
+        }
+
+        Submission submission = CellBuilder.Later(_unit.Code, _unit.Source, hidesInput: true, chain, _scope);
+        SubmissionChain with = new(submission, [.. chain.Slots, null], $"{chain.Fingerprint}|{_unit.Emitted.Name}")
+        {
+            Lasting = CellBuilder.Lasting(submission, chain),
+            VariablesSlot = chain.NextSlot,
+        };
+        _latest = (chain, with);
+        return with;
+    }
+}
