@@ -192,4 +192,32 @@ Describe 'Invoke-CSharpCell -AsJob' {
         $child.ExitCode | Should -Be 0
         $child.Output | Should -Be "42`n"
     }
+
+    It 'is removed by Receive-Job -AutoRemoveJob: <Label>' -ForEach @(
+        @{ Label = 'when it runs'; Code = 'await Task.Delay(50); 5'; Gives = 5 }
+        @{ Label = 'when it has ended'; Code = '5'; Gives = 5; Before = { Wait-Job $job } }
+        @{ Label = 'when it has failed'; Code = 'throw new FormatException();'; Gives = $null; Before = { Wait-Job $job } }
+    ) {
+        $job = cs $Code -AsJob
+        if ($Before) { $null = & $Before }
+        Receive-Job $job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable failures | Should -Be $Gives
+        $failures.FullyQualifiedErrorId | Should -Not -Contain 'ReceiveJobAutoRemovalError'
+        Get-Job -Id $job.Id -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'is removed with others by one pipeline, and listed once before' {
+        $jobs = 1..3 | ForEach-Object { cs "await Task.Delay(20); $_" -AsJob }
+        @(Get-Job -Id $jobs.Id) | Should -HaveCount 3
+        @(Get-Job | Where-Object InstanceId -eq $jobs[0].InstanceId) | Should -HaveCount 1
+        $jobs | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop | Sort-Object | Should -Be 1, 2, 3
+        Get-Job | Where-Object InstanceId -in $jobs.InstanceId | Should -BeNullOrEmpty
+    }
+
+    It 'is removed by Remove-Job, however it is named' {
+        foreach ($remove in { Remove-Job $job }, { Remove-Job -Id $job.Id }, { Remove-Job -InstanceId $job.InstanceId }, { Remove-Job -Name $job.Name }, { $job | Remove-Job }) {
+            $job = cs '5' -AsJob | Wait-Job
+            & $remove
+            Get-Job | Where-Object InstanceId -eq $job.InstanceId | Should -BeNullOrEmpty
+        }
+    }
 }

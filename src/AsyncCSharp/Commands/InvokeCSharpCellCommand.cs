@@ -262,7 +262,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         try
         {
             job = new CellJob(request, turn, _jobInput, JobName);
-            JobRepository.Add(job);
+            State.Jobs.Add(job, JobRepository);
             job.StartJob();
         }
         catch

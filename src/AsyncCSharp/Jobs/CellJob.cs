@@ -22,6 +22,9 @@ internal sealed class CellJob : Job2
         _thread = new CellJobThread(this, request, turn, input);
     }
 
+    /// <summary>Raised when the job was removed.</summary>
+    public event Action? Disposed;
+
     public override bool HasMoreData =>
         Output.Count > 0 || Error.Count > 0 || Progress.Count > 0 || Verbose.Count > 0 || Debug.Count > 0 || Warning.Count > 0 || Information.Count > 0;
 
@@ -129,6 +132,7 @@ internal sealed class CellJob : Job2
         }
 
         base.Dispose(disposing);
+        Disposed?.Invoke();
     }
 
     private static bool IsFinal(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;

@@ -43,6 +43,9 @@ internal sealed class RunspaceState
     /// <summary>Whether the calling thread executes in this runspace.</summary>
     public bool IsCurrent => Runspace.DefaultRunspace is { } runspace && s_states.TryGetValue(runspace, out RunspaceState? state) && state == this;
 
+    /// <summary>The jobs that were started in the runspace.</summary>
+    public CellJobTable Jobs { get; } = new();
+
     /// <summary>The registered runners.</summary>
     public RunnerTable Runners { get; } = new();
 
