@@ -62,7 +62,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         TimeSpan timeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds))
             ? TimeSpan.FromSeconds(TimeoutSeconds)
             : Timeout.InfiniteTimeSpan;
-        _wait = new PumpWait(timeout);
+        _wait = new PumpWait(timeout) { Outside = work => ForeignCode.Outside(() => RunScript(work)) };
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
         _scripts = State.Scripts.Open(_wait.Pump, RunScript, static () => false);

@@ -11,6 +11,7 @@ internal sealed class PumpWait(TimeSpan timeout)
 {
     private readonly ThreadPump _pump = ThreadPump.Current;
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly RunspaceEvents _events = new();
     private volatile bool _stopped;
     private volatile bool _expired;
 
@@ -19,6 +20,9 @@ internal sealed class PumpWait(TimeSpan timeout)
 
     /// <summary>What is done first each time that the thread is woken.</summary>
     public Action? OnWake { get; set; }
+
+    /// <summary>How to run the event actions of the runspace; null where the wait is none of a user's.</summary>
+    public Action<Action>? Outside { get; init; }
 
     /// <summary>Whether <see cref="Stop"/> has been called.</summary>
     public bool IsStopped => _stopped;
@@ -52,9 +56,10 @@ internal sealed class PumpWait(TimeSpan timeout)
 
             OnWake?.Invoke();
 
-            if (!_pump.RunNext())
+            bool served = _pump.RunNext();
+            if ((Outside is null || !_events.Serve(Outside)) && !served)
             {
-                _ = _pump.WaitForSignal(MillisecondsLeft());
+                _ = _pump.WaitForSignal(Outside is null ? MillisecondsLeft() : RunspaceEvents.Slice(MillisecondsLeft()));
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class CellInvocation : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly SessionHold _hold;
     private readonly StopLadder _ladder;
+    private readonly RunspaceEvents _events = new();
     private readonly IDisposable? _scripts;
     private StopTicket? _ticket;
     private volatile bool _ended;
@@ -184,12 +185,12 @@ internal sealed class CellInvocation : IDisposable
                 throw new OperationCanceledException(Strings.CellStopped, Token);
             }
 
-            if (served)
+            if (ServeEvents() || served)
             {
                 continue;
             }
 
-            int left = milliseconds < 0 ? Timeout.Infinite : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            int left = milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (left == 0)
             {
                 return false;
@@ -199,7 +200,7 @@ internal sealed class CellInvocation : IDisposable
             bool before = Guard.Set(inside: false);
             try
             {
-                _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : left);
+                _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : RunspaceEvents.Slice(left));
             }
             finally
             {
@@ -210,6 +211,10 @@ internal sealed class CellInvocation : IDisposable
         Streams.ThrowIfFailed();
         return true;
     }
+
+    /// <summary>Pipeline thread, in a wait of the cell: runs the runspace's event actions, if it is time to look for them. Whether it was.</summary>
+    public bool ServeEvents() => _events.IsDue && Pump.IsCurrentThread && !IsStopping && !ConsoleRouter.IsWriting
+        && _events.Serve(work => Streams.Outside(_ => work()));
 
     /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
     public void ServeOrWait(int milliseconds)

@@ -60,6 +60,11 @@ internal struct ServedWait
             return;
         }
 
+        if (!isStopping)
+        {
+            _ = CellRun.Current?.Invocation.ServeEvents();
+        }
+
         bool ran = false;
         while (_loop.OwnsCurrentThread && _loop.RunOne())
         {

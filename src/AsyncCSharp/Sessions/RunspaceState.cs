@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -66,7 +67,7 @@ internal sealed class RunspaceState
     {
         RunspaceState state = new();
         state.Types.AddRunspace(r);
-        r.StateChanged += (_, e) => state.Follow(e.RunspaceStateInfo.State);
+        r.StateChanged += (_, e) => state.Follow(r, e.RunspaceStateInfo.State);
         return state;
     });
 
@@ -165,12 +166,16 @@ internal sealed class RunspaceState
         Printer.Finish();
     }
 
-    // While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end.
-    private void Follow(System.Management.Automation.Runspaces.RunspaceState state)
+    // While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end. Actions of
+    // PowerShell.Exiting come between, and may run cells.
+    private void Follow(Runspace runspace, System.Management.Automation.Runspaces.RunspaceState state)
     {
         if (state is System.Management.Automation.Runspaces.RunspaceState.Closing)
         {
-            Close();
+            if (!runspace.Events.Subscribers.Any(s => s.SourceIdentifier == PSEngineEvent.Exiting && s.Action is not null))
+            {
+                Close();
+            }
         }
         else if (state is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
         {
