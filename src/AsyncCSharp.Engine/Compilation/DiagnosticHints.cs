@@ -8,11 +8,19 @@ internal static class DiagnosticHints
     // "Non-invocable member cannot be used like a method."
     private const string NotInvocable = "CS1955";
 
+    // "The type or namespace could not be found", "the name does not exist".
+    private const string NoType = "CS0246";
+    private const string NoName = "CS0103";
+
     /// <summary>The message, with a hint where there is one.</summary>
-    public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) =>
-        diagnostic.Id == NotInvocable && compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" }
-            ? string.Format(null, Strings.ScriptBlockCall, message)
-            : message;
+    public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => diagnostic switch
+    {
+        { Id: NotInvocable } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } =>
+            string.Format(null, Strings.ScriptBlockCall, message),
+        { Id: NoType or NoName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
+            string.Format(null, Strings.ShellClass, message, name),
+        _ => message,
+    };
 
     private static ITypeSymbol? TypeAt(Location location, Compilation compilation)
     {

@@ -20,7 +20,7 @@ internal static class VariableDeclaration
 
         // Property bags, wrapped and dynamic objects have their members at run time only.
         _ when InputTypes.IsDynamic(value) => s_ofAny,
-        _ => s_names.GetValue(value.GetType(), static type => TypeFor(type) is { } named ? [TypeNames.InCSharp(named)!, Dynamic] : s_ofAny),
+        _ => s_names.GetValue(value.GetType(), static type => NamesFor(type)),
     };
 
     /// <summary>Whether a variable that was declared for a value is what would be declared for another one.</summary>
@@ -41,6 +41,18 @@ internal static class VariableDeclaration
     /// <summary>Whether a variable of the type can hold the value.</summary>
     public static bool Fits(Type type, object? value) =>
         value is null ? !type.IsValueType || Nullable.GetUnderlyingType(type) is not null : type.IsInstanceOfType(value);
+
+    private static IReadOnlyList<string> NamesFor(Type type)
+    {
+        if (TypeFor(type) is not { } named)
+        {
+            return s_ofAny;
+        }
+
+        // Lambdas over the items are allowed in an array of something dynamic, which they are not over something dynamic.
+        string name = TypeNames.InCSharp(named)!;
+        return typeof(object[]).IsAssignableFrom(type) ? [name, Dynamic + "[]", Dynamic] : [name, Dynamic];
+    }
 
     // The type, or the nearest base that C# can name; null where that says nothing.
     private static Type? TypeFor(Type type)

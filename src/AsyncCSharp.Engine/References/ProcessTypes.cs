@@ -30,10 +30,12 @@ internal static partial class ProcessTypes
 
         Assembly[] candidates = [.. AssemblyLoadContext.Default.Assemblies.Where(IsUsers)];
         return [.. missing
-            .Select(name => Array.FindLast(candidates, a => NamesOf(a) is { } names && (names.Contains(name) || names.Contains(name + Attribute))))
+            .Select(name => Array.FindLast(candidates, a => NamesOf(a) is { } names && (names.Contains(name) || names.Contains(name + Attribute))) ?? EnumOf(name))
             .OfType<Assembly>()
             .Distinct()];
     }
+
+    private static Assembly? EnumOf(string name) => ShellEnums.Find(name) is { } declared ? ShellEnums.TwinOf(declared).Assembly : null;
 
     private static IEnumerable<string> NamesIn(CellDiagnostic diagnostic)
     {

@@ -13,7 +13,7 @@ internal static class PSValue
     {
         if (value is not PSObject wrapped)
         {
-            return value;
+            return ShellEnums.ToCell(value);
         }
 
         if (wrapped.ImmediateBaseObject is PSCustomObject)
@@ -26,7 +26,7 @@ internal static class PSValue
             return wrapped;
         }
 
-        return wrapped.BaseObject;
+        return ShellEnums.ToCell(wrapped.BaseObject);
     }
 
     /// <summary>Converts as PowerShell does.</summary>
