@@ -41,7 +41,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     public T Invoke<T>(object?[] args)
     {
         object? result = Run(args, inner is null ? null : () => InvokeInner(args));
-        return result is T value ? value : LanguagePrimitives.ConvertTo<T>(result);
+        return PSValue.ConvertTo<T>(result);
     }
 
     /// <summary>Has it run, and does not wait for it.</summary>
@@ -53,7 +53,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
             result = await Awaitable.AsTask(result!);
         }
 
-        return result is T value ? value : LanguagePrimitives.ConvertTo<T>(result);
+        return PSValue.ConvertTo<T>(result);
     }
 
     /// <summary>As <see cref="InvokeAsync{T}"/>, for a task without a result.</summary>

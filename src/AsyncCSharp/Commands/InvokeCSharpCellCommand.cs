@@ -135,7 +135,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Path = path,
             BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
             Runner = ResolveRunnerForCall(session, Runner),
-            Arguments = ArgumentList?.Select(a => ScriptCallback.Wrap(PSValue.Unwrap(a), State)).ToArray() ?? [],
+            Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [],
             Variables = ReadVariables(),
             ThrottleLimit = ThrottleLimit,
             KeepOrder = KeepOrder,
@@ -166,7 +166,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         if (_pipeline is null)
         {
-            _jobInput.Add(PSValue.Unwrap(InputObject));
+            _jobInput.Add(PSValue.ForCell(InputObject));
             return;
         }
 
@@ -222,7 +222,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         object? input = InputObject;
         do
         {
-            yield return PSValue.Unwrap(input);
+            yield return PSValue.ForCell(input);
         }
         while (expectsInput && PipelineReader.TryTake(runtime, out input));
     }

@@ -54,7 +54,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
         using SessionHold hold = EnterSession(session, Code);
-        using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => ScriptCallback.Wrap(PSValue.Unwrap(a), State)).ToArray() ?? [] };
+        using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [] };
         _invocation = invocation;
         Interlocked.MemoryBarrier();
         if (_stopped)

@@ -51,7 +51,7 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.ReadOnlyVariable));
         }
 
-        Guarded(() => script.SetVariable(Name, ScriptCallback.Wrap(PSValue.Unwrap(Value), State), StopToken), Name);
+        Guarded(() => script.SetVariable(Name, PSValue.ForCell(Value, State), StopToken), Name);
         TellOfCache(session);
         return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, variable.Value, variable.Type) : null;
     }

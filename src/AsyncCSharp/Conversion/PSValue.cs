@@ -6,6 +6,20 @@ namespace AsyncCSharp;
 internal static class PSValue
 {
     /// <summary>
+    /// A value for a cell: the object inside of a <see cref="PSObject"/>, and the objects themselves in collections too, at every depth
+    /// (<see cref="WrappedElements"/>).
+    /// </summary>
+    public static object? ForCell(object? value)
+    {
+        object? plain = Unwrap(value);
+        WrappedElements.Unwrap(plain);
+        return plain;
+    }
+
+    /// <summary>As <see cref="ForCell(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
+    public static object? ForCell(object? value, RunspaceState owner) => ScriptCallback.Wrap(ForCell(value), owner);
+
+    /// <summary>
     /// The object inside of a <see cref="PSObject"/>; the PSObject itself where it is a property bag, or carries added
     /// members that C# could not see otherwise (it is dynamic there). Of a view, what it stands for.
     /// </summary>
@@ -21,29 +35,41 @@ internal static class PSValue
             return ObjectView.OriginalOf(wrapped) ?? wrapped;
         }
 
-        if (InstanceMembers.MayHave(wrapped) && HasAddedMembers(wrapped))
-        {
-            return wrapped;
-        }
-
-        return ShellEnums.ToCell(wrapped.BaseObject);
+        return HasAddedMembers(wrapped) ? wrapped : ShellEnums.ToCell(wrapped.BaseObject);
     }
 
     /// <summary>Converts as PowerShell does.</summary>
-    public static T ConvertTo<T>(object? value) =>
-        typeof(T) == typeof(object) ? (T)Unwrap(value)! : LanguagePrimitives.ConvertTo<T>(value);
+    public static T ConvertTo<T>(object? value)
+    {
+        object? plain = ForCell(value);
+        if (plain is T known || typeof(T) == typeof(object))
+        {
+            return (T)plain!;
+        }
+
+        T converted = LanguagePrimitives.ConvertTo<T>(value);
+        WrappedElements.Unwrap(converted);
+        return converted;
+    }
 
     private static bool HasAddedMembers(PSObject wrapped)
     {
-        foreach (PSMemberInfo member in wrapped.Members.Match("*", PSMemberTypes.NoteProperty))
+        if (InstanceMembers.Of(wrapped) is { } members)
         {
-            // What the provider adds to every file is not the user's.
-            if (member.IsInstance && !member.Name.StartsWith("PS", StringComparison.Ordinal))
+            foreach (PSMemberInfo member in members)
             {
-                return true;
+                if (!IsOwnNote(member.Name))
+                {
+                    return true;
+                }
             }
         }
 
         return false;
     }
+
+    // Where an object came from is noted by providers on every file and line, and by remoting and jobs on all that they give; Get-Date
+    // notes how a date is shown. That is not what the user added.
+    private static bool IsOwnNote(string name) =>
+        name.StartsWith("PS", StringComparison.Ordinal) || name is "ReadCount" or "UnixStat" or "RunspaceId" or "DisplayHint";
 }

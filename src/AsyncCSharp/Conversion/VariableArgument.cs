@@ -71,7 +71,7 @@ internal static class VariableArgument
         }
     }
 
-    private static object? Live(object? value) => ScriptCallback.Wrap(PSValue.Unwrap(value), RunspaceState.Current);
+    private static object? Live(object? value) => PSValue.ForCell(value, RunspaceState.Current);
 
     private static bool Check(List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
     {

@@ -97,7 +97,7 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Invocation.Streams.Ask(output => PSValue.Unwrap(output.Variables.GetValue(name)), allowsStandIn: true);
+        Invocation.Streams.Ask(output => PSValue.ForCell(output.Variables.GetValue(name)), allowsStandIn: true);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>

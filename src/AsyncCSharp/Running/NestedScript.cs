@@ -24,8 +24,10 @@ internal static class NestedScript
             Collection<PSObject> results = shell.Invoke();
             invocation.Streams.ThrowIfFailed();
 
+            WrappedElements.Unwrap(results);
+
             // A stopped one returns as if it had ended.
-            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : results;
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : new ShellOutput(results);
         }
         finally
         {

@@ -1,0 +1,23 @@
+namespace AsyncCSharp;
+
+/// <summary>How a collection is to be gone through for elements that PowerShell has wrapped.</summary>
+internal enum ElementKind
+{
+    /// <summary>Not at all: it is no collection, cannot hold such elements, or does who knows what when it is read.</summary>
+    None,
+
+    /// <summary>An array of references.</summary>
+    Array,
+
+    /// <summary>A list with an indexer.</summary>
+    List,
+
+    /// <summary>A dictionary.</summary>
+    Dictionary,
+
+    /// <summary>A set or linked list, of objects.</summary>
+    Unordered,
+
+    /// <summary>A <see cref="System.Management.Automation.PSObject"/>: the values of its added properties.</summary>
+    Bag,
+}

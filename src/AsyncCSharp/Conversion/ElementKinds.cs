@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp;
+
+/// <summary>Finds the kind of a type. Asked for every value, so the answers are kept, for as long as the type itself is there.</summary>
+internal static class ElementKinds
+{
+    private static readonly ConditionalWeakTable<Type, StrongBox<ElementKind>> s_kinds = [];
+
+    /// <summary>The kind of an object.</summary>
+    public static ElementKind Of(object? value) =>
+        ValueKinds.IsPlain(value) ? ElementKind.None : s_kinds.GetValue(value!.GetType(), static type => new StrongBox<ElementKind>(Find(type))).Value;
+
+    private static ElementKind Find(Type type)
+    {
+        if (type.IsArray)
+        {
+            return type.IsSZArray && MayHold(type.GetElementType()!) ? ElementKind.Array : ElementKind.None;
+        }
+
+        if (typeof(PSObject).IsAssignableFrom(type))
+        {
+            return ElementKind.Bag;
+        }
+
+        // What is not the framework's or PowerShell's own may be lazy, remote or whatever.
+        if (!IsOfFramework(type))
+        {
+            return ElementKind.None;
+        }
+
+        return type.IsAssignableTo(typeof(IDictionary)) ? IsOfObjects(type, typeof(IDictionary<,>)) ? ElementKind.Dictionary : ElementKind.None
+            : type.IsAssignableTo(typeof(ArrayList)) ? ElementKind.List
+            : type.IsAssignableTo(typeof(IList)) && type.IsGenericType ? IsOfObjects(type, typeof(IList<>)) ? ElementKind.List : ElementKind.None
+            : type.IsAssignableTo(typeof(ICollection<object>)) ? ElementKind.Unordered
+            : ElementKind.None;
+    }
+
+    private static bool IsOfFramework(Type type) => type.Assembly == typeof(PSObject).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal);
+
+    // What has no such interface holds objects of any type.
+    private static bool IsOfObjects(Type type, Type definition) =>
+        type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition).ToArray() is not { Length: > 0 } found
+        || found.Any(i => MayHold(i.GetGenericArguments()[^1]));
+
+    // A wrapper, or a collection in which there may be one.
+    private static bool MayHold(Type element) =>
+        element == typeof(object) || element.IsInterface || element == typeof(PSObject) || (element != typeof(string) && typeof(IEnumerable).IsAssignableFrom(element));
+}

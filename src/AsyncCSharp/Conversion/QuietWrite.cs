@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Specialized;
+using System.Reflection;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Puts an equal element into the place of another, unseen by who is enumerating the collection: a <c>foreach</c> of PowerShell over a
+/// hashtable that it hands to a cell would end in "Collection was modified". The counts by which collections notice are fields of
+/// theirs; where they are not as expected the element is set as by anybody.
+/// </summary>
+internal static class QuietWrite
+{
+    private static readonly FieldInfo? s_list = Find(typeof(ArrayList), "_version", typeof(int));
+    private static readonly FieldInfo? s_table = Find(typeof(Hashtable), "_version", typeof(int));
+    private static readonly FieldInfo? s_entries = Find(typeof(OrderedDictionary), "_objectsArray", typeof(ArrayList));
+
+    /// <summary>Sets an element of a list.</summary>
+    public static void Set(IList list, int index, object? value) => Keep(s_list, list, () => list[index] = value);
+
+    /// <summary>Sets values of keys that a dictionary has.</summary>
+    public static void Set(IDictionary dictionary, IReadOnlyList<DictionaryEntry> entries) => Keep(s_table, dictionary, () =>
+        Keep(s_list, dictionary is OrderedDictionary ? s_entries?.GetValue(dictionary) : null, () =>
+        {
+            foreach (DictionaryEntry entry in entries)
+            {
+                if (dictionary is not ConcurrentDictionary<string, object?> concurrent)
+                {
+                    dictionary[entry.Key] = entry.Value;
+                }
+                else if (concurrent.TryGetValue((string)entry.Key, out object? current) && PSValue.Unwrap(current) == entry.Value)
+                {
+                    _ = concurrent.TryUpdate((string)entry.Key, entry.Value, current);
+                }
+            }
+        }));
+
+    private static void Keep(FieldInfo? version, object? collection, Action write)
+    {
+        object? before = version?.DeclaringType!.IsInstanceOfType(collection) == true ? version.GetValue(collection) : null;
+        write();
+        if (before is not null)
+        {
+            version!.SetValue(collection, before);
+        }
+    }
+
+    private static FieldInfo? Find(Type type, string name, Type of) =>
+        type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == of ? field : null;
+}

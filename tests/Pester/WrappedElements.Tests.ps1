@@ -1,0 +1,131 @@
+BeforeDiscovery {
+    $numbers = { cs 'new[] { 1, 2, 3 }' }
+    $sources = @(
+        @{ Source = 'a cmdlet'; Value = $numbers; Type = 'int'; Count = 3 }
+        @{ Source = 'a pipeline'; Value = { 1..3 | ForEach-Object { $_ } }; Type = 'int'; Count = 3 }
+        @{ Source = 'Get-ChildItem'; Value = { Get-ChildItem $PSScriptRoot -File | Select-Object -First 3 }; Type = 'FileInfo'; Count = 3 }
+        @{ Source = 'Get-Content'; Value = { Get-Content $PSCommandPath | Select-Object -First 3 }; Type = 'string'; Count = 3 }
+        @{ Source = 'a job'; Value = { Start-ThreadJob { 1..3 } | Receive-Job -Wait -AutoRemoveJob }; Type = 'int'; Count = 3 }
+        @{ Source = 'an array list'; Value = { , [Collections.ArrayList](& $numbers) }; Type = 'int'; Count = 3 }
+        @{ Source = 'a list of objects'; Value = { , [Collections.Generic.List[object]](& $numbers) }; Type = 'int'; Count = 3 }
+        @{ Source = 'a set'; Value = { , [Collections.Generic.HashSet[object]](& $numbers) }; Type = 'int'; Count = 3 }
+    )
+    $ways = @(
+        @{ Way = '-Variable'; Ask = { param($value) cs 'v is IEnumerable<int> ? ((IEnumerable<int>)(object)v).Count() : ((System.Collections.IEnumerable)(object)v).OfType<TYPE>().Count()' -Variable @{ v = $value } } }
+        @{ Way = '-ArgumentList'; Ask = { param($value) cs '((System.Collections.IEnumerable)Args[0]).OfType<TYPE>().Count()' -ArgumentList (, $value) } }
+        @{ Way = 'Input'; Ask = { param($value) , $value | cs '((System.Collections.IEnumerable)Input).OfType<TYPE>().Count()' } }
+        @{ Way = 'Input of a job'; Ask = { param($value) , $value | cs '((System.Collections.IEnumerable)Input).OfType<TYPE>().Count()' -AsJob | Receive-Job -Wait } }
+        @{ Way = 'Set-CSharpVariable'; Ask = { param($value) Set-CSharpVariable v $value; cs '((System.Collections.IEnumerable)(object)v).Cast<TYPE>().Count()' } }
+        @{ Way = 'Shell.GetVariable'; Ask = { param($value) cs '((System.Collections.IEnumerable)Shell.GetVariable("value")).OfType<TYPE>().Count()' } }
+        @{ Way = 'Shell.GetVariable, as objects'; Ask = { param($value) cs 'Shell.GetVariable<System.Collections.IEnumerable>("value").OfType<TYPE>().Count()' } }
+        @{ Way = 'Shell.Invoke'; Ask = { param($value) cs 'Shell.Invoke("$value").OfType<TYPE>().Count()' } }
+        @{ Way = 'Shell.Invoke, whole'; Ask = { param($value) cs '((System.Collections.IEnumerable)Shell.Invoke(",$value")[0].BaseObject).OfType<TYPE>().Count()' } }
+        @{ Way = 'a delegate'; Ask = { param($value) cs '((System.Collections.IEnumerable)f()).OfType<TYPE>().Count()' -Variable @{ f = [Func[object]] { , $value } } } }
+        @{ Way = 'a delegate that gives an array'; Ask = { param($value) cs 'f().OfType<TYPE>().Count()' -Variable @{ f = [Func[object[]]] { , [object[]]@($value) } } } }
+        @{ Way = 'a delegate, from the pool'; Ask = { param($value) cs '(await Task.Run(() => f())).OfType<TYPE>().Count()' -Variable @{ f = [Func[System.Collections.IEnumerable]] { , $value } } } }
+        @{ Way = 'a callback'; Ask = { param($value) cs 'var f = Shell.Callback<Func<Task<object>>>(block); ((System.Collections.IEnumerable)await f()).OfType<TYPE>().Count()' -Variable @{ block = { , $value } } } }
+        @{ Way = 'a hashtable'; Ask = { param($value) cs '((System.Collections.IEnumerable)h["v"]).OfType<TYPE>().Count()' -Variable @{ h = @{ v = $value } } } }
+        @{ Way = 'an ordered dictionary'; Ask = { param($value) cs '((System.Collections.IEnumerable)h["v"]).OfType<TYPE>().Count()' -Variable @{ h = [ordered]@{ v = $value } } } }
+        @{ Way = 'a property'; Ask = { param($value) cs '((System.Collections.IEnumerable)(object)o.Items).OfType<TYPE>().Count()' -Variable @{ o = [pscustomobject]@{ Items = $value } } } }
+        @{ Way = 'an array in an array in a hashtable'; Ask = { param($value) cs '((System.Collections.IEnumerable)((object[])((System.Collections.Hashtable)a[1])["deep"])[0]).OfType<TYPE>().Count()' -Variable @{ a = 1, @{ deep = @(, $value) } } } }
+    )
+    $cases = foreach ($source in $sources) { foreach ($way in $ways) { $source + $way } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+    $numbers = { cs 'new[] { 1, 2, 3 }' }
+}
+
+Describe 'Elements that PowerShell has wrapped' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'are the objects themselves: of <Source>, by <Way>' -ForEach $cases {
+        $value = & $Value
+        & ([scriptblock]::Create("$Ask".Replace('TYPE', $Type))) $value | Should -Be $Count
+    }
+
+    Context 'Values' {
+        It 'of a <Name> are the objects themselves' -ForEach @(
+            @{ Name = 'hashtable'; Table = { @{ n = & $numbers | Select-Object -First 1; when = Get-Date } } }
+            @{ Name = 'ordered dictionary'; Table = { [ordered]@{ n = & $numbers | Select-Object -First 1; when = Get-Date } } }
+            @{ Name = 'synchronized hashtable'; Table = { [hashtable]::Synchronized(@{ n = & $numbers | Select-Object -First 1; when = Get-Date }) } }
+            @{ Name = 'dictionary'; Table = { $d = [Collections.Generic.Dictionary[string, object]]::new(); $d['n'] = & $numbers | Select-Object -First 1; $d['when'] = Get-Date; $d } }
+            @{ Name = 'concurrent dictionary'; Table = { $d = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new(); $d['n'] = & $numbers | Select-Object -First 1; $d['when'] = Get-Date; $d } }
+        ) {
+            $table = & $Table
+            cs '(int)t["n"] + ((DateTime)t["when"]).Year' -Variable @{ t = $table } | Should -Be (1 + (Get-Date).Year)
+            cs 'var d = (System.Collections.IDictionary)Args[0]; (int)d["n"]' -ArgumentList $table | Should -Be 1
+        }
+
+        It 'can be enumerated in PowerShell meanwhile' {
+            $seen = foreach ($table in @{ a = Get-Date; b = Get-Date }, [ordered]@{ a = Get-Date; b = Get-Date }) {
+                foreach ($key in $table.Keys) { cs '((DateTime)table[key]).Month' -Variable table, key }
+            }
+            $seen | Should -HaveCount 4
+            foreach ($list in [Collections.ArrayList](& $numbers), [Collections.Generic.List[object]](& $numbers)) {
+                $seen = foreach ($item in $list) { cs 'list.OfType<int>().Sum()' -Variable @{ list = $list } }
+                $seen | Should -Be 6, 6, 6
+            }
+        }
+    }
+
+    Context 'The collection' {
+        It 'stays the same: <Name>' -ForEach @(
+            @{ Name = 'list'; Make = { , [Collections.Generic.List[object]](& $numbers) }; Add = 'c.Add(4);'; More = { $args[0].Add(5) } }
+            @{ Name = 'array list'; Make = { , [Collections.ArrayList](& $numbers) }; Add = 'c.Add(4);'; More = { $args[0].Add(5) } }
+            @{ Name = 'hashtable'; Make = { @{ 1 = Get-Date; 2 = 2; 3 = 3 } }; Add = 'c[4] = 4;'; More = { $args[0][5] = 5 } }
+        ) {
+            $c = & $Make
+            $null = cs 'object Kept = null; int Count() => ((System.Collections.ICollection)Kept).Count;'
+            cs "Kept = c; $Add" -Variable c
+            $c.Count | Should -Be 4
+            $null = & $More $c
+            cs 'Count()' | Should -Be 5
+        }
+
+        It 'of an array is seen by both sides' {
+            $mixed = @(& $numbers) + 'text'
+            cs 'mixed[0] = 42;' -Variable mixed
+            $mixed[0] | Should -Be 42
+        }
+
+        It 'may contain itself' {
+            $a = [object[]]::new(2)
+            $a[0] = $a
+            $a[1] = cs '5'
+            $h = @{ a = $a; n = cs '6' }
+            $h.self = $h
+            cs '(int)a[1] + (int)((System.Collections.Hashtable)h["self"])["n"]' -Variable a, h | Should -Be 11
+        }
+
+        It 'may be as deep as it likes' {
+            $deep = , (cs '7')
+            foreach ($i in 1..20000) { $deep = , $deep }
+            cs 'object o = deep; while (o is object[] a) o = a[0]; (int)o' -Variable @{ deep = $deep; } | Should -Be 7
+        }
+    }
+
+    Context 'Wrappers' {
+        It 'with added members stay, also in collections' {
+            $host1 = 'example.org' | Add-Member Port 80 -PassThru
+            $twice = 21 | Add-Member ScriptMethod Twice { 2 * $this } -PassThru
+            cs '(int)((dynamic)a[0]).Port + (int)((PSObject)((dynamic)a[1]).Twice()).BaseObject + (int)((dynamic)h["p"]).Port' -Variable @{ a = $host1, $twice, 'x'; h = @{ p = $host1 } } | Should -Be 202
+        }
+
+        It 'lose nothing that PowerShell sees' {
+            $files = @(Get-ChildItem $PSCommandPath | Add-Member Note 5 -PassThru) + 1
+            $h = @{ file = Get-Item $PSCommandPath; files = $files }
+            $null = cs '1' -ArgumentList (, $files) -Variable h
+            $files[0].Note | Should -Be 5
+            $h.file.PSChildName | Should -Be (Split-Path $PSCommandPath -Leaf)
+            $h.file.PSProvider.Name | Should -Be 'FileSystem'
+        }
+    }
+
+    It 'of the pipeline: lines are text with a type' {
+        Get-Content $PSCommandPath -TotalCount 1 | cs 'Input.Split().Select(x => x.Length).First()' | Should -Be 15
+    }
+}
