@@ -10,6 +10,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly CellUnits _units;
     private readonly VariableSets _variables;
     private readonly DeclaredVariables _declared;
+    private readonly ArrayForms _forms = new();
     private SessionLoadContext _context;
     private (SubmissionChain? Chain, bool Hides) _input;
 
@@ -38,15 +39,19 @@ internal sealed class ScriptSession : IScriptSession
 
     public ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken)
     {
-        LiveVariables live = null!;
         bool hidesInput = HidesInput(source) || variables.Have(nameof(CellGlobals.Input));
-        return new BoundCell(Compile(source, After, hidesInput, cancellationToken), live);
-
-        SubmissionChain After()
+        VariableSet asIs = _variables.LiveFor(variables, ArrayForm.AsIs, _chain, cancellationToken).Set;
+        return _forms.Compile(new ArrayForms.Text(source.Code, source.InputType, _chain.Fingerprint, asIs), variables, form =>
         {
-            live = _variables.LiveFor(variables, _chain, cancellationToken);
-            return live.Set.After(_chain);
-        }
+            LiveVariables live = null!;
+            return new BoundCell(Compile(source, After, hidesInput, cancellationToken), live);
+
+            SubmissionChain After()
+            {
+                live = _variables.LiveFor(variables, form, _chain, cancellationToken);
+                return live.Set.After(_chain);
+            }
+        });
     }
 
     public CellTestResult Test(CellSource source, CancellationToken cancellationToken)
@@ -137,6 +142,7 @@ internal sealed class ScriptSession : IScriptSession
         _references.Clear();
         _libraries.Clear();
         _variables.Clear();
+        _forms.Clear();
         _context.Unload();
         _context = null!;
         return contexts;
@@ -238,7 +244,7 @@ internal sealed class ScriptSession : IScriptSession
             return known.For(source);
         }
 
-        CompiledCell cell = new(this, _units.Of(source, chain, hidesInput, cancellationToken), source);
+        CompiledCell cell = new(this, UntypedElements.Explain(source, chain, () => _units.Of(source, chain, hidesInput, cancellationToken)), source);
         if (!loads && inputs == InputsOf(after()))
         {
             _cache.Add(inputs, cell);

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp.Engine;
@@ -9,6 +10,7 @@ internal static class VariableDeclaration
 
     private static readonly IReadOnlyList<string> s_ofNull = ["object"];
     private static readonly IReadOnlyList<string> s_ofAny = [Dynamic];
+    private static readonly IReadOnlyList<string> s_ofBags = [Dynamic + "[]", Dynamic];
 
     // Asked for at every call with a variable. Kept for as long as the type itself is there.
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<string>> s_names = [];
@@ -20,6 +22,7 @@ internal static class VariableDeclaration
 
         // Property bags, wrapped and dynamic objects have their members at run time only.
         _ when InputTypes.IsDynamic(value) => s_ofAny,
+        object?[] { Length: > 0 } array when array.GetType() == typeof(object[]) && Array.TrueForAll(array, static item => item is PSObject) => s_ofBags,
         _ => s_names.GetValue(value.GetType(), static type => NamesFor(type)),
     };
 
@@ -51,7 +54,7 @@ internal static class VariableDeclaration
 
         // Lambdas over the items are allowed in an array of something dynamic, which they are not over something dynamic.
         string name = TypeNames.InCSharp(named)!;
-        return typeof(object[]).IsAssignableFrom(type) ? [name, Dynamic + "[]", Dynamic] : [name, Dynamic];
+        return typeof(object[]).IsAssignableFrom(type) ? [name, .. s_ofBags] : [name, Dynamic];
     }
 
     // The type, or the nearest base that C# can name; null where that says nothing.

@@ -12,6 +12,9 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
     // Told by its name, which C# cannot write, from the class of a cell: what a cell declares keeps its type.
     private const string ClassPrefix = "Variable#";
 
+    /// <summary>Whether a submission's class is that of such a variable.</summary>
+    public static bool IsOwner(Type type) => type.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
+
     /// <summary>Sets a variable, and gives the chain with the declaration where one was needed.</summary>
     public SubmissionChain Set(SubmissionChain chain, string name, object? value, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
         bool isFirst = true;
         foreach (ScriptVariable known in SessionMembers.VariablesNamed(chain, name))
         {
-            bool isOfCell = !known.Owner.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
+            bool isOfCell = !IsOwner(known.Owner);
             if (isOfCell && !isFirst)
             {
                 break;

@@ -37,17 +37,18 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
 
     /// <summary>The variables of a call, with the types that its values have now.</summary>
     /// <param name="variables">The call's.</param>
+    /// <param name="form">As what its untyped arrays are seen.</param>
     /// <param name="chain">The session's chain, for the types that it declares.</param>
     /// <param name="cancellationToken">Breaks a compilation off.</param>
-    public LiveVariables LiveFor(CallVariables variables, SubmissionChain chain, CancellationToken cancellationToken)
+    public LiveVariables LiveFor(CallVariables variables, ArrayForm form, SubmissionChain chain, CancellationToken cancellationToken)
     {
-        LiveVariables? live = (LiveVariables?)variables.Live;
+        LiveVariables? live = (LiveVariables?)variables.Live[(int)form];
         IReadOnlyList<KeyValuePair<string, object?>> values =
-            live is null ? variables.Values : [.. variables.Values.Select(v => KeyValuePair.Create(v.Key, live[v.Key]))];
+            live is null ? variables.In(form) : [.. variables.Values.Select(v => KeyValuePair.Create(v.Key, live[v.Key]))];
         VariableSet set = SetFor(values, chain, cancellationToken);
         if (live?.Set != set)
         {
-            variables.Live = live = set.Make(values);
+            variables.Live[(int)form] = live = set.Make(values);
         }
 
         return live;

@@ -17,6 +17,9 @@ internal static class InputTypes
     /// <summary>Whether a cell compiled for the type can take the object.</summary>
     public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : input.GetType() == type || type.IsInstanceOfType(input);
 
+    /// <summary>Whether a cell declares the type.</summary>
+    public static bool IsOfCell(Type type) => type.Assembly.GetName().Name!.StartsWith("Cell-", StringComparison.Ordinal);
+
     // Anonymous and private types, and those of cells, have members that only run time can see.
     private static bool IsNameable(Type type) =>
         type.IsArray
@@ -25,6 +28,4 @@ internal static class InputTypes
                 && !IsOfCell(type)
                 && !type.Assembly.IsDynamic
                 && type.GetGenericArguments().All(IsNameable);
-
-    private static bool IsOfCell(Type type) => type.Assembly.GetName().Name!.StartsWith("Cell-", StringComparison.Ordinal);
 }

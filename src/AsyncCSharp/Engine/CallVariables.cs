@@ -10,8 +10,15 @@ internal sealed class CallVariables(IReadOnlyList<KeyValuePair<string, object?>>
     /// <summary>Names and values.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Values => values;
 
-    /// <summary>The engine's object with the variables, as the call's code reads and sets them; null before the first compilation.</summary>
-    public object? Live { get; set; }
+    /// <summary>The engine's objects with the variables, as the call's code reads and sets them, by <see cref="ArrayForm"/>; null before a compilation.</summary>
+    public object?[] Live { get; } = new object?[3];
+
+    /// <summary>Whether one is an untyped array whose elements have a type.</summary>
+    public bool HaveTypedArrays => values.Any(v => TypedArray.ElementTypeOf(v.Value) is not null);
+
+    /// <summary>Names and values, with arrays in a form.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> In(ArrayForm form) =>
+        form == ArrayForm.AsIs ? values : [.. values.Select(v => KeyValuePair.Create(v.Key, TypedArray.In(form, v.Value)))];
 
     /// <summary>Whether one has the name.</summary>
     public bool Have(string name) => values.Any(v => v.Key == name);

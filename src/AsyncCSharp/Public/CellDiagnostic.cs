@@ -57,6 +57,8 @@ public sealed class CellDiagnostic
         }
     }
 
+    internal CellDiagnostic With(string message) => new(Id, Severity, message, Cell, Line, Column, Length, SourceLine);
+
     internal CellDiagnostic In(string cell) => new(Id, Severity, Message, cell, Line, Column, Length, SourceLine);
 
     /// <summary>The compiler's usual one-line form, <c>Cell[1](1,5): error CS0103: ...</c>.</summary>

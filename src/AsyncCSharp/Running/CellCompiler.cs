@@ -7,6 +7,7 @@ namespace AsyncCSharp;
 internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables)
 {
     private Type? _inputType;
+    private ArrayForm _form;
     private bool _warned;
 
     /// <summary>The cell as it was compiled last.</summary>
@@ -15,25 +16,26 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     /// <summary>What compiling took.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>The cell for an object.</summary>
+    /// <summary>The cell for an object, and the object as the cell is to see it.</summary>
     /// <exception cref="CellErrorException">It does not compile.</exception>
-    public ICompiledCell For(object? input)
+    public ICompiledCell For(object? input, out object? seen)
     {
-        if (Cell is not null && (_inputType is null || InputTypes.Fits(_inputType, input)))
+        seen = TypedArray.In(_form, input);
+        if (Cell is not null && (_inputType is null || InputTypes.Fits(_inputType, seen)))
         {
             return Cell;
         }
 
         // Objects of another type than the first: from here on each is what it is at run time.
-        _inputType = Cell is null ? InputTypes.TypeFor(input) : null;
+        _inputType = Cell is null ? InputTypes.TypeFor(seen) : null;
         long start = Stopwatch.GetTimestamp();
-        Cell = Compile(input);
+        Cell = Compile(ref seen);
         Time += Stopwatch.GetElapsedTime(start);
         WriteWarnings(Cell);
         return Cell;
     }
 
-    private ICompiledCell Compile(object? input)
+    private ICompiledCell Compile(ref object? input)
     {
         try
         {
@@ -43,10 +45,14 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
                 script.AddReference(input.GetType().Assembly);
             }
 
-            CellSource typed = source with { InputType = _inputType };
-            ICompiledCell cell = variables is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, variables, invocation.Token);
-            invocation.ShowTypes();
-            return cell;
+            try
+            {
+                return Compile(script);
+            }
+            catch (CSharpCompilationException) when (TryTyped(script, ref input) is { } typed)
+            {
+                return typed;
+            }
         }
         catch (CSharpCompilationException e)
         {
@@ -61,6 +67,49 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
             invocation.Leftovers.IsWaitGivenUp = true;
             throw;
         }
+    }
+
+    private ICompiledCell Compile(IScriptSession script)
+    {
+        CellSource typed = source with { InputType = _inputType };
+        ICompiledCell cell = variables is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, variables, invocation.Token);
+        invocation.ShowTypes();
+        return cell;
+    }
+
+    // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.
+    private ICompiledCell? TryTyped(IScriptSession script, ref object? input)
+    {
+        Type? before = _inputType;
+        if (before != typeof(object[]))
+        {
+            return null;
+        }
+
+        foreach (ArrayForm form in (ReadOnlySpan<ArrayForm>)[ArrayForm.View, ArrayForm.Copy])
+        {
+            object? typed = TypedArray.In(form, input);
+            if (ReferenceEquals(typed, input))
+            {
+                break;
+            }
+
+            try
+            {
+                _inputType = typed!.GetType();
+                ICompiledCell cell = Compile(script);
+                _form = form;
+                input = typed;
+                return cell;
+            }
+            catch (CSharpCompilationException)
+            {
+                // The next form may do.
+            }
+        }
+
+        _inputType = before;
+        return null;
     }
 
     private void WriteWarnings(ICompiledCell cell)

@@ -80,7 +80,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         try
         {
             ThrowIfTimedOut(input);
-            ICompiledCell cell = compiler.For(input);
+            ICompiledCell cell = compiler.For(input, out object? seen);
             if (cell.IsAsync && !request.Runner.AutoAwait)
             {
                 throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
@@ -89,11 +89,11 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
             if (request.ThrottleLimit > 1 && request.ExpectsInput)
             {
                 _fanOut ??= new FanOut(invocation, call, request.ThrottleLimit, request.KeepOrder);
-                _fanOut.Add(cell, input);
+                _fanOut.Add(cell, seen);
             }
             else
             {
-                RunOne(cell, input);
+                RunOne(cell, seen);
             }
 
             ThrowIfStopped(input);

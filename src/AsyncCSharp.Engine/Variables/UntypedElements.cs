@@ -1,0 +1,41 @@
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Says what to do about errors that come of PowerShell's untyped collections: the compiler blames <c>ParallelQuery&lt;int&gt;</c> for
+/// the sum of an <c>object[]</c>.
+/// </summary>
+internal static class UntypedElements
+{
+    private static readonly string[] s_collections = ["'object[]'", "'object?[]'", "'ArrayList'", "'List<object>'", "'Collection<PSObject>'", "'IReadOnlyList<object?>'", "'IReadOnlyList<object>'"];
+
+    private static readonly string[] s_sources = [nameof(CellGlobals.Args), nameof(CellGlobals.Input), nameof(CellGlobals.Shell)];
+
+    /// <summary>Compiles, and explains such errors in a cell that has something of PowerShell's.</summary>
+    /// <exception cref="CSharpCompilationException">It does not compile.</exception>
+    public static T Explain<T>(CellSource source, SubmissionChain chain, Func<T> compile)
+    {
+        try
+        {
+            return compile();
+        }
+        catch (CSharpCompilationException e) when (e.Diagnostics.Any(IsMeant) && HasValues(source, chain))
+        {
+            // An array: PowerShell cannot index the list that a collection expression makes.
+            throw new CSharpCompilationException(e.Diagnostics.Select(d => IsMeant(d) ? d.With(string.Format(null, Strings.UntypedElements, d.Message)) : d).ToArray());
+        }
+    }
+
+    private static bool HasValues(CellSource source, SubmissionChain chain) =>
+        chain.VariablesSlot is not null
+        || s_sources.Any(name => source.Code.Contains(name, StringComparison.Ordinal))
+        || chain.SubmissionsFromNewest().Any(s => DeclaredVariables.IsOwner(s.GetType()));
+
+    // No member or operator (CS1061, CS1929, CS0019), no type to infer (CS0411), a sum of what is no number (CS1503, CS0266).
+    private static bool IsMeant(CellDiagnostic diagnostic) => diagnostic.Id switch
+    {
+        "CS1929" or "CS1503" or "CS0411" => s_collections.Any(c => diagnostic.Message.Contains(c, StringComparison.Ordinal)),
+        "CS1061" => diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || s_collections.Any(c => diagnostic.Message.StartsWith(c, StringComparison.Ordinal)),
+        "CS0019" => diagnostic.Message.Contains("'object'", StringComparison.Ordinal),
+        _ => false,
+    };
+}

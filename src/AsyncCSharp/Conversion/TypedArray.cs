@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Reflection;
+using AsyncCSharp.Engine;
+
+namespace AsyncCSharp;
+
+/// <summary>Arrays of PowerShell, which are <c>object[]</c> whatever is in them, with the type of their elements.</summary>
+internal static class TypedArray
+{
+    /// <summary>The type that all elements of an untyped array have, or the nearest class that they have in common; null where there is none.</summary>
+    public static Type? ElementTypeOf(object? value)
+    {
+        if (value is not object?[] array || (array.GetType() != typeof(object[]) && array is not PSObject[]))
+        {
+            return null;
+        }
+
+        Type? common = null;
+        Type? latest = null;
+        bool hasNull = false;
+        foreach (object? item in array)
+        {
+            object? element = PSValue.Unwrap(item);
+            if (element is null or PSObject)
+            {
+                hasNull = element is null;
+                if (hasNull)
+                {
+                    continue;
+                }
+
+                return null;
+            }
+
+            // Most arrays are of one type.
+            if (element.GetType() != latest)
+            {
+                latest = element.GetType();
+                common = common is null ? Nameable(latest) : Common(common, latest);
+                if (common is null)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return common is { IsValueType: true } && hasNull ? null : common;
+    }
+
+    /// <summary>The array in a form; the value itself where it is no such array.</summary>
+    public static object? In(ArrayForm form, object? value)
+    {
+        if (form == ArrayForm.AsIs || ElementTypeOf(value) is not { } type)
+        {
+            return value;
+        }
+
+        object?[] items = (object?[])value!;
+        if (form == ArrayForm.View)
+        {
+            return Activator.CreateInstance(
+                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [items], null);
+        }
+
+        Array copy = Array.CreateInstance(type, items.Length);
+        for (int i = 0; i < items.Length; i++)
+        {
+            copy.SetValue(PSValue.Unwrap(items[i]), i);
+        }
+
+        return copy;
+    }
+
+    private static Type? Common(Type one, Type other)
+    {
+        for (Type? type = one; type is not null; type = Nameable(type.BaseType))
+        {
+            if (type.IsAssignableFrom(other))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+
+    // The type, or its nearest base, that says something and that C# can name.
+    private static Type? Nameable(Type? type)
+    {
+        while (type is not null && type != typeof(object) && type != typeof(ValueType) && type != typeof(Enum))
+        {
+            if (!type.Name.Contains('<', StringComparison.Ordinal) && (type.IsVisible || InputTypes.IsOfCell(type)))
+            {
+                return type;
+            }
+
+            type = type.BaseType;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// An array of PowerShell's, all of whose elements have one type, as a cell sees it that would not compile with an <c>object[]</c>. It is
+/// no copy: what either side sets, the other one sees.
+/// </summary>
+/// <typeparam name="T">The elements' type.</typeparam>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "To a cell it is an array.")]
+[SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "ToArray() copies it, and nothing but the cast gives the array itself.")]
+public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>
+{
+    private readonly object?[] _items;
+
+    internal ArrayView(object?[] items) => _items = items;
+
+    /// <summary>The number of elements.</summary>
+    public int Length => _items.Length;
+
+    /// <inheritdoc/>
+    int ICollection<T>.Count => _items.Length;
+
+    /// <inheritdoc/>
+    int IReadOnlyCollection<T>.Count => _items.Length;
+
+    /// <inheritdoc/>
+    bool ICollection<T>.IsReadOnly => true;
+
+    /// <summary>An element.</summary>
+    /// <param name="index">Its place, from 0.</param>
+    /// <exception cref="InvalidCastException">PowerShell has put something of another type there.</exception>
+    public T this[int index]
+    {
+        get => (T)PSValue.Unwrap(_items[index])!;
+        set => _items[index] = _items is PSObject[] && value is not null ? PSObject.AsPSObject(value) : value;
+    }
+
+    /// <summary>The array itself.</summary>
+    /// <param name="view">The view.</param>
+    public static explicit operator object?[](ArrayView<T> view) => view?._items!;
+
+    /// <summary>A part, as an array; for ranges.</summary>
+    /// <param name="start">The first element's place.</param>
+    /// <param name="length">The number of elements.</param>
+    public T[] Slice(int start, int length)
+    {
+        T[] part = new T[length];
+        for (int i = 0; i < length; i++)
+        {
+            part[i] = this[start + i];
+        }
+
+        return part;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (int i = 0; i < _items.Length; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    int IList<T>.IndexOf(T item) => Array.IndexOf(Slice(0, Length), item);
+
+    /// <inheritdoc/>
+    bool ICollection<T>.Contains(T item) => Array.IndexOf(Slice(0, Length), item) >= 0;
+
+    /// <inheritdoc/>
+    void ICollection<T>.CopyTo(T[] array, int arrayIndex) => Slice(0, Length).CopyTo(array, arrayIndex);
+
+    /// <inheritdoc/>
+    void IList<T>.Insert(int index, T item) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void IList<T>.RemoveAt(int index) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void ICollection<T>.Add(T item) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void ICollection<T>.Clear() => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    bool ICollection<T>.Remove(T item) => throw new NotSupportedException();
+}

@@ -1,0 +1,91 @@
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+}
+
+Describe 'Arrays of PowerShell' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'have a type where a cell needs one: <Code>' -ForEach @(
+        @{ Code = 'a.Sum()'; Value = { 1, 2, 3 }; Expected = 6 }
+        @{ Code = 'a.Sum()'; Value = { cs 'new[] { 1, 2, 3 }' }; Expected = 6 }
+        @{ Code = 'a.Select(x => x * 2).Max()'; Value = { 1..3 }; Expected = 6 }
+        @{ Code = 'a.Select(x => x.Length).Sum()'; Value = { 'a', 'bc' }; Expected = 3 }
+        @{ Code = 'string.Join(",", a.OrderBy(x => x.Length).Select(x => x.ToUpper()))'; Value = { 'abc', 'd' }; Expected = 'D,ABC' }
+        @{ Code = 'a[0].Length + a[^1].Length + a[1..].Length + a.Length'; Value = { 'a', 'bc' }; Expected = 6 }
+        @{ Code = 'a.Where(f => f.Exists).Select(f => f.Name).First()'; Value = { @(Get-Item $PSHOME) + @(Get-ChildItem $PSHOME -File | Select-Object -First 1) }; Expected = { Split-Path $PSHOME -Leaf } }
+        @{ Code = 'a.Select(f => f.FullName.Length).Min() > 0'; Value = { @(Get-Item $PSHOME) + @(Get-ChildItem $PSHOME -File | Select-Object -First 1) }; Expected = $true }
+        @{ Code = '(await Task.WhenAll(a)).Sum()'; Value = { 1..3 | ForEach-Object { cs 'Task.FromResult((int)Args[0])' -ArgumentList $_ -NoAwait } }; Expected = 6 }
+        @{ Code = 'a.Select(p => p.Name).First()'; Value = { [pscustomobject]@{ Name = 'Ada' }, [pscustomobject]@{ Name = 'Alan' } }; Expected = 'Ada' }
+        @{ Code = 'int Total(int[] xs) => xs.Length; Total(a)'; Value = { 1, 2, 3 }; Expected = 3 }
+        @{ Code = 'Array.Sort(a); a.First() + a.Sum()'; Value = { 3, 1, 2 }; Expected = 7 }
+        @{ Code = 'a.Select(x => x?.Length ?? 0).Sum()'; Value = { 'a', $null, 'bc' }; Expected = 3 }
+        @{ Code = 'a.Sum() is 6 && a is [1, .., 3] ? a.Contains(2) : false'; Value = { 1, 2, 3 }; Expected = $true }
+    ) {
+        $a = & $Value
+        $wanted = if ($Expected -is [scriptblock]) { & $Expected } else { $Expected }
+        foreach ($turn in 1, 2) { cs $Code -Variable a | Should -Be $wanted }
+    }
+
+    It 'have a type as Input: <Code>' -ForEach @(
+        @{ Code = 'Input.Sum()'; Expected = 6, 3 }
+        @{ Code = 'Input.Select(x => x * 2).First()'; Expected = 2, 2 }
+        @{ Code = 'int Total(int[] xs) => xs.Length; Total(Input)'; Expected = 3, 2 }
+    ) {
+        (1, 2, 3), (1, 2) | cs $Code | Should -Be $Expected
+        (1, 2, 3), (1, 2) | cs $Code -AsJob | Receive-Job -Wait | Should -Be $Expected
+        (1, 2, 3), (1, 2) | cs $Code -ThrottleLimit 2 -KeepOrder | Should -Be $Expected
+    }
+
+    It 'are the arrays themselves: <Code>' -ForEach @(
+        @{ Code = 'a[0] = 42;'; Expected = 42, 2, 1 }
+        @{ Code = 'a[0] = a.Sum() * 7;'; Expected = 42, 2, 1 }
+        @{ Code = 'Array.Sort(a);'; Expected = 1, 2, 3 }
+        @{ Code = 'a[0] = a.Sum(); ((object[])a)[1] = 5;'; Expected = 6, 5, 1 }
+    ) {
+        $a = 3, 2, 1
+        cs $Code -Variable a
+        $a | Should -Be $Expected
+    }
+
+    It 'show a typed cell what PowerShell sets later' {
+        $a = 1, 2
+        cs 'Func<int> total = () => a.Sum();' -Variable a
+        $a[0] = 40
+        cs 'total()' | Should -Be 42
+        $a[0] = cs '50'
+        cs 'total()' | Should -Be 52
+    }
+
+    It 'are object[] for a cell that compiles with that' {
+        cs 'a.GetType().Name' -Variable @{ a = 1, 2 } | Should -Be 'Object[]'
+        cs 'object[] o = a; o.Length' -Variable @{ a = 1, 2 } | Should -Be 2
+        cs 'string.Format("{0}-{1}", a)' -Variable @{ a = 1, 2 } | Should -Be '1-2'
+    }
+
+    It 'of several types say what to do: <Code>' -ForEach @(
+        @{ Code = 'a.Sum()'; Value = { 1, 'x' } }
+        @{ Code = 'a.Select(x => x.Length)'; Value = { 1, 'x' } }
+        @{ Code = 'a.Select(x => x * 2)'; Value = { 1, 'x' } }
+        @{ Code = 'a.Sum()'; Value = { , [Collections.ArrayList](1, 2) } }
+        @{ Code = 'Args.Sum()'; Value = { 1, 2 } }
+        @{ Code = 'kept.Sum()'; Value = { 1, 2 } }
+    ) {
+        $a = & $Value
+        Set-CSharpVariable kept (1, 2)
+        $e = { cs $Code -Variable a } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
+        $e.Exception.Diagnostics[0].Message | Should -BeLike '*PowerShell*.Cast<int>()*`[int`[`]`]*'
+        "$e" | Should -BeLike '*.Cast<int>()*'
+    }
+
+    It 'are not mentioned where there are none' {
+        $e = { cs 'object o = 1; o.Length' } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
+        "$e" | Should -Not -BeLike '*PowerShell*'
+    }
+
+    It 'do not change the errors of a cell that does not compile' {
+        $e = { cs 'a.Sum() + nonsense' -Variable @{ a = 1, 2 } } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
+        $e.Exception.Diagnostics.Id | Should -Contain 'CS0103'
+    }
+}
