@@ -71,6 +71,7 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
             Guarded(() => script.AddImport(name, StopToken), name);
         }
 
+        hold.ShowTypes();
         TellOfCache(session);
     }
 

@@ -49,6 +49,7 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
             {
                 // Wrong references and namespaces are this command's error, not the first cell's.
                 _ = Guarded(() => hold.OpenScript(StopToken), Name);
+                hold.ShowTypes();
             }
         }
         catch

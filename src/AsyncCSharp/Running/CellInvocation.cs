@@ -263,6 +263,9 @@ internal sealed class CellInvocation : IDisposable
         try
         {
             _scripts?.Dispose();
+
+            // What its cells have loaded on the way.
+            ShowTypes();
         }
         finally
         {

@@ -37,15 +37,5 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        try
-        {
-            ShowTypes();
-        }
-        finally
-        {
-            gate.Leave(this);
-        }
-    }
+    public void Dispose() => gate.Leave(this);
 }
