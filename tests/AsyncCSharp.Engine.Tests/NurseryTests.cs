@@ -31,6 +31,7 @@ public sealed class NurseryTests
     public async Task Nursery_WhoseTokensCallbackThrows_WaitsForItsChildrenAndSaysSo()
     {
         bool hasEnded = false;
+        TaskCompletionSource hasBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AggregateException e = await Assert.ThrowsAsync<AggregateException>(() => Nursery.RunAsync(
             async nursery =>
             {
@@ -39,6 +40,7 @@ public sealed class NurseryTests
                 {
                     try
                     {
+                        hasBegun.SetResult();
                         await Task.Delay(Timeout.Infinite, token);
                     }
                     finally
@@ -47,7 +49,7 @@ public sealed class NurseryTests
                         hasEnded = true;
                     }
                 });
-                await Task.Yield();
+                await hasBegun.Task;
                 throw new ArgumentException("body");
             },
             TestContext.Current.CancellationToken));

@@ -15,11 +15,19 @@ function Measure-ProcessState {
             Handles    = $IsLinux ? [IO.Directory]::GetFileSystemEntries('/proc/self/fd').Length : $process.HandleCount
             Threads    = $process.Threads.Count
             Assemblies = [AppDomain]::CurrentDomain.GetAssemblies().Length
+            Names      = Get-AssemblyCount
         }
     }
     finally {
         $process.Dispose()
     }
+}
+
+# How many there are of each name, where numbers and what stands behind the first one make no difference.
+function Get-AssemblyCount {
+    $names = @{}
+    foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) { $names[$assembly.GetName().Name -replace '\d.*', '*']++ }
+    $names
 }
 
 # What is more than chance allows since an earlier state.
@@ -28,7 +36,11 @@ function Get-Growth($Before, $After) {
     # An assembly of the framework that is needed for the first time is two handles.
     if ($After.Handles -gt $Before.Handles + 30) { 'handles' }
     if ($After.Threads -gt $Before.Threads + 10) { 'threads' }
-    if ($After.Assemblies -gt $Before.Assemblies + 60) { 'assemblies' }
+    if ($After.Assemblies -gt $Before.Assemblies + 60) {
+        $more = foreach ($name in $After.Names.Keys) { [pscustomobject]@{ Name = $name; Count = $After.Names[$name] - $Before.Names[$name] } }
+        $most = ($more | Sort-Object Count -Descending | Select-Object -First 3).ForEach{ "$($_.Count) of $($_.Name)" }
+        "assemblies, most of all $($most -join ', ')"
+    }
 }
 
 # The state, measured until nothing of it has grown or the time is up: threads of stopped code and of the pool end by and by.

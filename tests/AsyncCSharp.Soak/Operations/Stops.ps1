@@ -113,6 +113,11 @@
             $took = Stop-Target $call
             Confirm-Quick $took $code
             $null = Complete-Target $call
+            if ($took -gt 500) {
+                Add-Note 'its time for cleaning up was over before it was done, on a machine that is busy'
+                return
+            }
+
             Confirm-Equal ((Invoke-Cell 'unwound.ToArray()') -join ' ') "begun open$($between -like '*mid*' ? ' mid' : '') closed" "the order of unwinding of '$code', stopped after $took ms"
         }
     }
