@@ -109,7 +109,8 @@ Describe 'The files of a package' {
         Reset-CSharpSession
         [IO.File]::WriteAllBytes("$TestDrive/SpecValue.dll", (New-AssemblyImage SpecValue 1 2.0.0.0))
         $value = [Activator]::CreateInstance([Reflection.Assembly]::LoadFrom("$TestDrive/SpecValue.dll").GetType('SpecValue.Thing'))
-        Invoke-CSharpCell 'value.GetType().Name' -Variable @{ value = $value } | Should -Be 'Thing'
+        Set-CSharpVariable value $value
+        Invoke-CSharpCell 'value.GetType().Name' | Should -Be 'Thing'
         New-LibraryPackage $feed SpecValue 1.0.0 2
         New-LibraryPackage $feed SpecValue 3.0.0 3
         Invoke-InFolder $work {

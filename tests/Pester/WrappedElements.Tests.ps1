@@ -65,6 +65,13 @@ Describe 'Elements that PowerShell has wrapped' {
                 foreach ($key in $table.Keys) { cs '((DateTime)table[key]).Month' -Variable table, key }
             }
             $seen | Should -HaveCount 4
+            foreach ($count in 1..40) {
+                $table = @{}
+                foreach ($i in 1..$count) { $table["$i"] = Get-Date }
+                $calls = 0
+                $seen = foreach ($key in $table.Keys) { $key; if ($calls++ -eq 0) { $null = cs 'table' -Variable table } }
+                $seen | Should -HaveCount $count
+            }
             foreach ($list in [Collections.ArrayList](& $numbers), [Collections.Generic.List[object]](& $numbers)) {
                 $seen = foreach ($item in $list) { cs 'list.OfType<int>().Sum()' -Variable @{ list = $list } }
                 $seen | Should -Be 6, 6, 6

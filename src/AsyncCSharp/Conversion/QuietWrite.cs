@@ -14,6 +14,7 @@ internal static class QuietWrite
 {
     private static readonly FieldInfo? s_list = Find(typeof(ArrayList), "_version", typeof(int));
     private static readonly FieldInfo? s_table = Find(typeof(Hashtable), "_version", typeof(int));
+    private static readonly FieldInfo? s_limit = Find(typeof(Hashtable), "_loadsize", typeof(int));
     private static readonly FieldInfo? s_entries = Find(typeof(OrderedDictionary), "_objectsArray", typeof(ArrayList));
 
     /// <summary>Sets an element of a list.</summary>
@@ -21,7 +22,7 @@ internal static class QuietWrite
 
     /// <summary>Sets values of keys that a dictionary has.</summary>
     public static void Set(IDictionary dictionary, IReadOnlyList<DictionaryEntry> entries) => Keep(s_table, dictionary, () =>
-        Keep(s_list, dictionary is OrderedDictionary ? s_entries?.GetValue(dictionary) : null, () =>
+        KeepSize(dictionary, () => Keep(s_list, dictionary is OrderedDictionary ? s_entries?.GetValue(dictionary) : null, () =>
         {
             foreach (DictionaryEntry entry in entries)
             {
@@ -34,7 +35,28 @@ internal static class QuietWrite
                     _ = concurrent.TryUpdate((string)entry.Key, entry.Value, current);
                 }
             }
-        }));
+        })));
+
+    // A full hashtable grows before it looks whether it has the key, and who is enumerating it loses his place.
+    private static void KeepSize(IDictionary dictionary, Action write)
+    {
+        object? before = dictionary is Hashtable ? s_limit?.GetValue(dictionary) : null;
+        if (before is null)
+        {
+            write();
+            return;
+        }
+
+        try
+        {
+            s_limit!.SetValue(dictionary, int.MaxValue);
+            write();
+        }
+        finally
+        {
+            s_limit!.SetValue(dictionary, before);
+        }
+    }
 
     private static void Keep(FieldInfo? version, object? collection, Action write)
     {
