@@ -14,16 +14,20 @@ param([int] $Times = 20, [string] $Kind = '*', [string] $Log)
 
 . "$PSScriptRoot/../Pester/Common.ps1"
 
+# Some kinds of the two files have the same name.
 $results = [ordered]@{}
+$number = 0
 foreach ($row in @(. "$PSScriptRoot/../Pester/StopKinds.ps1") + @(. "$PSScriptRoot/../Pester/UnwindingKinds.ps1")) {
-    if ($row.Kind -like $Kind) { $results[$row.Kind] = @{ Order = "$($row.Order)"; Times = [Collections.Generic.List[int]]::new(); Failures = [Collections.Generic.List[string]]::new() } }
+    $name = $row.Kind + ($row.Order ? ' (order)' : '')
+    if ($row.Kind -like $Kind) { $results[$name] = @{ Number = $number; Order = "$($row.Order)"; Times = [Collections.Generic.List[int]]::new(); Failures = [Collections.Generic.List[string]]::new() } }
+    $number++
 }
 
 if ($results.Count -eq 0) { throw "No kind is like '$Kind'." }
 $script = [IO.Path]::GetFullPath("$PSScriptRoot/Stop-Cell.ps1")
 foreach ($round in 1..$Times) {
     foreach ($name in $results.Keys) {
-        $result = Invoke-ChildShell "& '$script' -Kind '$name'" -Seconds 90
+        $result = Invoke-ChildShell "& '$script' -Number $($results[$name].Number)" -Seconds 90
         $milliseconds, $next, $kept, $order = $result.Output.Trim() -split ' ', 4
         if ($milliseconds -match '^\d+$') { $results[$name].Times.Add([int]$milliseconds) }
         if ($result.TimedOut -or $result.ExitCode -ne 0 -or $milliseconds -notmatch '^\d+$' -or [int]$milliseconds -ge 2000 -or [int]$next -ge 2000 -or $kept -ne '42' -or "$order" -ne $results[$name].Order) {
@@ -41,7 +45,7 @@ foreach ($name in $results.Keys) {
     $all = $results[$name].Times
     $all.Sort()
     $failed += $results[$name].Failures.Count
-    '{0,-45} {1,3} of {2} failed, median {3,5} ms, longest {4,5} ms' -f $name, $results[$name].Failures.Count, $Times, $all[[int][Math]::Floor($all.Count / 2)], $all[$all.Count - 1]
+    '{0,-60} {1,3} of {2} failed, median {3,5} ms, longest {4,5} ms' -f $name, $results[$name].Failures.Count, $Times, $all[[int][Math]::Floor($all.Count / 2)], $all[$all.Count - 1]
     foreach ($failure in $results[$name].Failures) { "    $failure" }
 }
 
