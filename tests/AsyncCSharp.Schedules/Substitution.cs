@@ -21,6 +21,14 @@ internal static class Substitution
         [typeof(Task).FullName!] = typeof(ScheduledTask),
         [typeof(Stopwatch).FullName!] = typeof(ScheduledClock),
         [typeof(SynchronizationContext).FullName!] = typeof(ScheduledContext),
+        [typeof(ExecutionContext).FullName!] = typeof(ScheduledFlow),
+    };
+
+    // Replaced as a whole. The scheduler ends threads by an exception of the first type, and lets nobody catch that one.
+    private static readonly Dictionary<string, Type> s_types = new()
+    {
+        [typeof(ThreadInterruptedException).FullName!] = typeof(ScheduledInterruptException),
+        [typeof(Timer).FullName!] = typeof(ScheduledTimer),
     };
 
     /// <summary>Reads the one and writes the other, with its symbols.</summary>
@@ -28,7 +36,7 @@ internal static class Substitution
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(plain, new ReaderParameters { ReadSymbols = true });
         ModuleDefinition module = assembly.MainModule;
-        ReplaceException(module);
+        ReplaceTypes(module);
         foreach (TypeDefinition type in module.GetTypes())
         {
             if (type.BaseType?.FullName == typeof(SynchronizationContext).FullName)
@@ -100,14 +108,13 @@ internal static class Substitution
     private static bool IsShared(FieldDefinition field) =>
         !field.DeclaringType.Name.Contains('<') && !field.CustomAttributes.Any(a => a.AttributeType.FullName == typeof(ThreadStaticAttribute).FullName);
 
-    // The scheduler ends threads by an exception of this type, and lets nobody catch that one.
-    private static void ReplaceException(ModuleDefinition module)
+    private static void ReplaceTypes(ModuleDefinition module)
     {
-        TypeReference standIn = module.ImportReference(typeof(ScheduledInterruptException));
         foreach (TypeReference type in module.GetTypeReferences())
         {
-            if (type.FullName == typeof(ThreadInterruptedException).FullName)
+            if (s_types.TryGetValue(type.FullName, out Type? replacement))
             {
+                TypeReference standIn = module.ImportReference(replacement);
                 (type.Namespace, type.Name, type.Scope) = (standIn.Namespace, standIn.Name, standIn.Scope);
             }
         }

@@ -106,7 +106,7 @@ $after = Invoke-Step 'measuring' 300 {
 }
 $report.WriteLine("in the end: $(Format-ProcessState $after)")
 foreach ($skip in $control.Skips.GetEnumerator()) { $report.WriteLine("skipped: $($skip.Key): $($skip.Value)") }
-$grown = @(if ($failed -eq 0) { Get-Growth $before $after })
+$grown = @(Get-Growth $before $after)
 foreach ($what in $grown) { $report.WriteLine("HAS GROWN: $what") }
 Invoke-Step 'closing the runspaces' 60 { Invoke-Driver 'Close-Soak' }
 Add-JournalLine $journal 0 begin 30 'the end of the process'
