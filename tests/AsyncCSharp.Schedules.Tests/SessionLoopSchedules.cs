@@ -25,6 +25,44 @@ public sealed class SessionLoopSchedules
     });
 
     [Fact]
+    public void Loop_LentAndTakenBack_RunsEverythingOnceAndInOrder() => Schedule.Explore(100, static () =>
+    {
+        SessionLoop loop = New();
+        PostedWork work = new(loop);
+        ScheduledThread.RunAll(() => work.Post(0, 2), () =>
+        {
+            _ = loop.Acquire(ThreadPump.Current, static _ => { });
+            for (int call = 0; call < 2; call++)
+            {
+                Schedule.Require(loop.Lend(), "The loop is not the cell's to lend.");
+                ScheduledThread.Pause();
+                _ = loop.TakeBack(ThreadPump.Current, static _ => { });
+                Schedule.Require(loop.OwnsCurrentThread, "The loop is not the cell's again.");
+                _ = loop.RunOne();
+            }
+
+            loop.Release();
+        });
+        work.AwaitAll(2);
+    });
+
+    [Fact]
+    public void Work_ThatIsWaitedForWhileTheLoopIsLent_IsDoneByThePool() => Schedule.Explore(100, static () =>
+    {
+        SessionLoop loop = New();
+        PostedWork work = new(loop);
+        ScheduledThread.RunAll(() => work.Post(0, 1), () =>
+        {
+            _ = loop.Acquire(ThreadPump.Current, static _ => { });
+            _ = loop.Lend();
+            work.Post(1, 1);
+            work.AwaitAll(2);
+            _ = loop.TakeBack(ThreadPump.Current, static _ => { });
+            loop.Release();
+        });
+    });
+
+    [Fact]
     public void Work_ThatComesWhenThePoolIsAboutToEnd_IsNotLost() => Schedule.Explore(300, static () =>
     {
         SessionLoop loop = New();
