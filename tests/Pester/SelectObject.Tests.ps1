@@ -77,7 +77,7 @@ Describe 'Select-Object after a cell' {
 
     It '-First ends a fan-out of <Kind> cells, and cancels what is under way' -ForEach @(
         @{ Kind = 'async'; Code = 'try { await Task.Delay(Input < 3 ? 1 : 60000); return Input; } finally { lock (log) log.Add("" + CancellationToken.IsCancellationRequested); }' }
-        @{ Kind = 'sync'; Code = 'try { while (Input > 2) Thread.Sleep(1); return Input; } finally { lock (log) log.Add("" + CancellationToken.IsCancellationRequested); }' }
+        @{ Kind = 'sync'; Code = 'try { while (Input > 2) Thread.Sleep(1); return Input; } finally { while (Input > 2 && !CancellationToken.IsCancellationRequested) Thread.Yield(); lock (log) log.Add("" + CancellationToken.IsCancellationRequested); }' }
         @{ Kind = 'thread-pool'; Runner = 'ThreadPool'; Code = 'try { await Task.Delay(Input < 3 ? 1 : 60000); return Input; } finally { lock (log) log.Add("" + CancellationToken.IsCancellationRequested); }' }
     ) {
         $watch = [Diagnostics.Stopwatch]::StartNew()

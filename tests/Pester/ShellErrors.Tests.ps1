@@ -98,7 +98,7 @@ Describe 'An error of PowerShell code that a cell calls' {
 
 Describe 'A pipeline that the cell itself has stopped' {
     BeforeAll {
-        $code = 'var other = PowerShell.Create(RunspaceMode.NewRunspace).AddScript("Start-Sleep 60"); var run = other.InvokeAsync(); while (other.InvocationStateInfo.State != PSInvocationState.Running) { await Task.Delay(1); } other.Stop(); await run;'
+        $code = 'var other = PowerShell.Create(RunspaceMode.NewRunspace).AddScript("1; Start-Sleep 60"); var output = new PSDataCollection<PSObject>(); var run = other.InvokeAsync<PSObject, PSObject>(null, output); while (output.Count == 0) { await Task.Delay(1); } other.Stop(); await run;'
         $thrown = 'throw new PipelineStoppedException();'
     }
 

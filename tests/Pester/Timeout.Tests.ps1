@@ -43,7 +43,7 @@ Describe 'Invoke-CSharpCell -TimeoutSeconds' {
     }
 
     It 'says that the code goes on which could not be stopped' {
-        $failure = try { cs 'await Task.Run(() => Thread.Sleep(5000));' -TimeoutSeconds 1 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
+        $failure = try { cs 'await Task.Run(() => Thread.Sleep(5000));' -TimeoutSeconds 2 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
         $failure.FullyQualifiedErrorId | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $failure.TargetObject | Should -Be 'await Task.Run(() => Thread.Sleep(5000));'
         $warnings | Should -HaveCount 1
