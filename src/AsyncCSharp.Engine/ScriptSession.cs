@@ -237,6 +237,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         // What #r and #load ask for may be another file by now: it is read again, and is in the inputs.
         bool loads = _units.AddReferences(source, hidesInput, cancellationToken);
+        SubmissionChain session = _chain;
         SubmissionChain chain = after();
         CompilationInputs inputs = InputsOf(chain);
         if (!loads && _cache.Find(inputs) is { } known)
@@ -245,7 +246,7 @@ internal sealed class ScriptSession : IScriptSession
         }
 
         CompiledCell cell = new(this, UntypedElements.Explain(source, chain, () => _units.Of(source, chain, hidesInput, cancellationToken)), source);
-        if (!loads && inputs == InputsOf(after()))
+        if (!loads && ReferenceEquals(session, _chain) && inputs == InputsOf(chain))
         {
             _cache.Add(inputs, cell);
         }

@@ -129,6 +129,17 @@ Describe 'Types of Add-Type' {
         { Invoke-CSharpCell "Not$plain.Size" } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }
 
+    It 'are known to a cell with variables of its call, the first time too' {
+        $plain = "Plain$([guid]::NewGuid().ToString('n'))"
+        Add-Type "public class $plain { public static int Size = 40; }"
+        Reset-CSharpSession
+        Invoke-CSharpCell "n + $plain.Size" -Variable @{ n = 2 } | Should -Be 42
+        Invoke-CSharpCell "n += 3; n + $plain.Size" -Variable @{ n = 2 } | Should -Be 45
+        Reset-CSharpSession
+        Invoke-CSharpCell "int kept = n + $plain.Size; kept" -Variable @{ n = 2 } | Should -Be 42
+        Invoke-CSharpCell 'kept' | Should -Be 42
+    }
+
     It 'are known to cells by name where their assembly is referred to' {
         Add-CSharpReference -AssemblyName $work.Assembly.FullName -Using $name
         Invoke-CSharpCell 'Work.Twice(21)' | Should -Be 42
