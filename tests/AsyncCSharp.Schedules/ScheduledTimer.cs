@@ -23,10 +23,7 @@ public sealed class ScheduledTimer
         int change = ++_changes;
         if (dueTime != Timeout.Infinite)
         {
-            using (ExecutionContext.SuppressFlow())
-            {
-                _ = ScheduledThread.Start(() => Wake(change));
-            }
+            _ = ScheduledPool.UnsafeQueueUserWorkItem(Wake, change, preferLocal: false);
         }
 
         return true;

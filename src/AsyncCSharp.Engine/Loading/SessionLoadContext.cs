@@ -22,8 +22,10 @@ internal sealed class SessionLoadContext : ResolvingContext
     public SessionLoadContext(string sessionName, WeakReference<CSharpSession>? owner = null)
         : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this, owner);
 
+    private IEnumerable<Assembly> Held => _held.Values.Concat(_early.Values.Select(e => e.Library));
+
     /// <summary>This context, and those of libraries that were loaded for PowerShell.</summary>
-    public IReadOnlyList<WeakReference> Homes => [new(this), .. _held.Values.Concat(_early.Values.Select(e => e.Library)).Select(GetLoadContext).OfType<LibraryLoadContext>().Distinct().Select(c => new WeakReference(c))];
+    public IReadOnlyList<WeakReference> Homes => [new(this), .. Held.Select(GetLoadContext).OfType<LibraryLoadContext>().Distinct().Select(c => new WeakReference(c))];
 
     /// <summary>What cells of the session find by name.</summary>
     public SessionAssemblies Found => Known;
@@ -56,7 +58,7 @@ internal sealed class SessionLoadContext : ResolvingContext
 
     /// <summary>A type of that full name in what is loaded here, or null.</summary>
     public Type? FindType(string name) =>
-        Assemblies.Reverse().Concat(_held.Values).Concat(_early.Values.Select(e => e.Library)).Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
+        Assemblies.Reverse().Concat(Held).Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
 
     /// <summary>Loads a file of the session. False where the context has begun to unload.</summary>
     public bool TryLoad(string name, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)

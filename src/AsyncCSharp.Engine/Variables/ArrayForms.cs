@@ -22,13 +22,10 @@ internal sealed class ArrayForms
         }
         catch (CSharpCompilationException) when (known == ArrayForm.AsIs && variables.HaveTypedArrays)
         {
-            foreach (ArrayForm form in (ReadOnlySpan<ArrayForm>)[ArrayForm.View, ArrayForm.Copy])
+            if (TypedArray.FirstThatCompiles(compile, out ArrayForm form) is { } cell)
             {
-                if (TryCompile(form, compile) is { } cell)
-                {
-                    Remember(text, form);
-                    return cell;
-                }
+                Remember(text, form);
+                return cell;
             }
 
             throw;
@@ -37,18 +34,6 @@ internal sealed class ArrayForms
 
     /// <summary>Forgets all.</summary>
     public void Clear() => _known.Clear();
-
-    private static ICompiledCell? TryCompile(ArrayForm form, Func<ArrayForm, ICompiledCell> compile)
-    {
-        try
-        {
-            return compile(form);
-        }
-        catch (CSharpCompilationException)
-        {
-            return null;
-        }
-    }
 
     private void Remember(Text text, ArrayForm form)
     {

@@ -1,19 +1,17 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
-/// <summary>Finds the kind of a type. Asked for every value, so the answers are kept, for as long as the type itself is there.</summary>
+/// <summary>Finds the kind of a type. <see cref="ValueKinds"/> keeps the answers.</summary>
 internal static class ElementKinds
 {
-    private static readonly ConditionalWeakTable<Type, StrongBox<ElementKind>> s_kinds = [];
-
     /// <summary>The kind of an object.</summary>
     public static ElementKind Of(object? value) =>
-        ValueKinds.IsPlain(value) ? ElementKind.None : s_kinds.GetValue(value!.GetType(), static type => new StrongBox<ElementKind>(Find(type))).Value;
+        ValueKinds.IsPlain(value) ? ElementKind.None : ValueKinds.Of(value!.GetType()).Elements;
 
-    private static ElementKind Find(Type type)
+    /// <summary>The kind of a type.</summary>
+    public static ElementKind Find(Type type)
     {
         if (type.IsArray)
         {

@@ -52,21 +52,7 @@ internal static class PSValue
         return converted;
     }
 
-    private static bool HasAddedMembers(PSObject wrapped)
-    {
-        if (InstanceMembers.Of(wrapped) is { } members)
-        {
-            foreach (PSMemberInfo member in members)
-            {
-                if (!IsOwnNote(member.Name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool HasAddedMembers(PSObject wrapped) => InstanceMembers.Of(wrapped)?.Any(member => !IsOwnNote(member.Name)) == true;
 
     // Where an object came from is noted by providers on every file and line, and by remoting and jobs on all that they give; Get-Date
     // notes how a date is shown. That is not what the user added.

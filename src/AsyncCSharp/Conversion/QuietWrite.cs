@@ -14,7 +14,10 @@ internal static class QuietWrite
 {
     private static readonly FieldInfo? s_list = Find(typeof(ArrayList), "_version", typeof(int));
     private static readonly FieldInfo? s_table = Find(typeof(Hashtable), "_version", typeof(int));
+
+    // A full hashtable grows before it looks whether it has the key, and who is enumerating it loses his place: it must not be full.
     private static readonly FieldInfo? s_limit = Find(typeof(Hashtable), "_loadsize", typeof(int));
+
     private static readonly FieldInfo? s_entries = Find(typeof(OrderedDictionary), "_objectsArray", typeof(ArrayList));
 
     /// <summary>Sets an element of a list.</summary>
@@ -22,7 +25,7 @@ internal static class QuietWrite
 
     /// <summary>Sets values of keys that a dictionary has.</summary>
     public static void Set(IDictionary dictionary, IReadOnlyList<DictionaryEntry> entries) => Keep(s_table, dictionary, () =>
-        KeepSize(dictionary, () => Keep(s_list, dictionary is OrderedDictionary ? s_entries?.GetValue(dictionary) : null, () =>
+        Keep(s_limit, dictionary, () => Keep(s_list, dictionary is OrderedDictionary ? s_entries?.GetValue(dictionary) : null, () =>
         {
             foreach (DictionaryEntry entry in entries)
             {
@@ -35,36 +38,30 @@ internal static class QuietWrite
                     _ = concurrent.TryUpdate((string)entry.Key, entry.Value, current);
                 }
             }
-        })));
+        }), meanwhile: int.MaxValue));
 
-    // A full hashtable grows before it looks whether it has the key, and who is enumerating it loses his place.
-    private static void KeepSize(IDictionary dictionary, Action write)
+    // Writes, and puts back what the field had, with another value in it meanwhile where that is wanted.
+    private static void Keep(FieldInfo? field, object? collection, Action write, int? meanwhile = null)
     {
-        object? before = dictionary is Hashtable ? s_limit?.GetValue(dictionary) : null;
-        if (before is null)
+        if (field?.DeclaringType!.IsInstanceOfType(collection) != true)
         {
             write();
             return;
         }
 
+        object? before = field.GetValue(collection);
+        if (meanwhile is { } other)
+        {
+            field.SetValue(collection, other);
+        }
+
         try
         {
-            s_limit!.SetValue(dictionary, int.MaxValue);
             write();
         }
         finally
         {
-            s_limit!.SetValue(dictionary, before);
-        }
-    }
-
-    private static void Keep(FieldInfo? version, object? collection, Action write)
-    {
-        object? before = version?.DeclaringType!.IsInstanceOfType(collection) == true ? version.GetValue(collection) : null;
-        write();
-        if (before is not null)
-        {
-            version!.SetValue(collection, before);
+            field.SetValue(collection, before);
         }
     }
 

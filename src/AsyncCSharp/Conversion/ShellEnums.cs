@@ -50,7 +50,7 @@ internal static class ShellEnums
         return copy;
     }
 
-    // The newest first.
+    // A name that was declared again is that of the newest: PowerShell counts its assemblies by their versions.
     private static IEnumerable<Type> Declared(string name) => AppDomain.CurrentDomain.GetAssemblies()
         .Where(IsShells)
         .OrderByDescending(a => a.GetName().Version)

@@ -71,6 +71,29 @@ internal static class TypedArray
         return copy;
     }
 
+    /// <summary>What compiling gives in the first typed form that will do; null where none does.</summary>
+    /// <param name="compile">Compiles in a form.</param>
+    /// <param name="form">That form; <see cref="ArrayForm.AsIs"/> for none.</param>
+    public static ICompiledCell? FirstThatCompiles(Func<ArrayForm, ICompiledCell> compile, out ArrayForm form)
+    {
+        foreach (ArrayForm typed in (ReadOnlySpan<ArrayForm>)[ArrayForm.View, ArrayForm.Copy])
+        {
+            try
+            {
+                ICompiledCell cell = compile(typed);
+                form = typed;
+                return cell;
+            }
+            catch (CSharpCompilationException)
+            {
+                // The next form may do.
+            }
+        }
+
+        form = ArrayForm.AsIs;
+        return null;
+    }
+
     private static Type? Common(Type one, Type other)
     {
         for (Type? type = one; type is not null; type = Nameable(type.BaseType))

@@ -13,12 +13,12 @@ internal sealed class ValueKinds
 {
     private static readonly ConditionalWeakTable<Type, ValueKinds> s_kinds = [];
 
-    private readonly Type _type;
-    private bool? _itemsMayHaveViews;
+    private readonly Lazy<bool> _itemsMayHaveViews;
 
     private ValueKinds(Type type)
     {
-        _type = type;
+        _itemsMayHaveViews = new(() => MayHaveViews(type), LazyThreadSafetyMode.PublicationOnly);
+        Elements = ElementKinds.Find(type);
         IsAwaitable = Awaitable.IsType(type);
         Type[] interfaces = type.GetInterfaces();
         StreamType = Array.Find(interfaces, i => IsOf(i, typeof(IAsyncEnumerable<>)));
@@ -44,7 +44,10 @@ internal sealed class ValueKinds
     public Func<object, object?>? View { get; }
 
     /// <summary>Whether items of the collection may have views.</summary>
-    public bool ItemsMayHaveViews => _itemsMayHaveViews ??= MayHaveViews(_type);
+    public bool ItemsMayHaveViews => _itemsMayHaveViews.Value;
+
+    /// <summary>How a collection is gone through for elements that PowerShell has wrapped.</summary>
+    public ElementKind Elements { get; }
 
     /// <summary>Whether it is none of these.</summary>
     public bool IsWhole => !IsAwaitable && !IsTakenApart && StreamType is null;

@@ -38,11 +38,11 @@ internal static class TypeCaches
     {
         foreach ((string type, string field) in s_tables)
         {
-            Try(() => RemoveCollectible(Engine.GetType("System.Management.Automation." + type)?.GetField(field, AnyStatic)?.GetValue(null) as IDictionary));
+            Try(() => Remove(TableOf(type, field), static (key, _) => IsCollectible(key)));
         }
 
         // What type literals in scripts have found.
-        Try(() => RemoveFound(Engine.GetType("System.Management.Automation.Language.TypeCache")?.GetField("s_cache", AnyStatic)?.GetValue(null) as IDictionary));
+        Try(() => Remove(TableOf("Language.TypeCache", "s_cache"), static (_, found) => found is Type { IsCollectible: true }));
 
         foreach (FieldInfo field in s_callSites.Value)
         {
@@ -60,7 +60,10 @@ internal static class TypeCaches
 
     private static Assembly Engine => typeof(PSObject).Assembly;
 
-    private static void RemoveCollectible(IDictionary? table)
+    private static IDictionary? TableOf(string type, string field) =>
+        Engine.GetType("System.Management.Automation." + type)?.GetField(field, AnyStatic)?.GetValue(null) as IDictionary;
+
+    private static void Remove(IDictionary? table, Func<object, object?, bool> isMeant)
     {
         if (table is null)
         {
@@ -70,18 +73,10 @@ internal static class TypeCaches
         // PowerShell itself locks these tables by themselves.
         lock (table)
         {
-            foreach (object key in table.Keys.Cast<object>().Where(IsCollectible).ToArray())
+            foreach (object key in table.Keys.Cast<object>().Where(key => isMeant(key, table[key])).ToArray())
             {
                 table.Remove(key);
             }
-        }
-    }
-
-    private static void RemoveFound(IDictionary? table)
-    {
-        foreach (object key in table?.Keys.Cast<object>().Where(key => table[key] is Type { IsCollectible: true }).ToArray() ?? [])
-        {
-            table!.Remove(key);
         }
     }
 

@@ -80,36 +80,29 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.
     private ICompiledCell? TryTyped(IScriptSession script, ref object? input)
     {
-        Type? before = _inputType;
-        if (before != typeof(object[]))
+        if (_inputType != typeof(object[]) || TypedArray.ElementTypeOf(input) is null)
         {
             return null;
         }
 
-        foreach (ArrayForm form in (ReadOnlySpan<ArrayForm>)[ArrayForm.View, ArrayForm.Copy])
-        {
-            object? typed = TypedArray.In(form, input);
-            if (ReferenceEquals(typed, input))
+        object? untyped = input;
+        object? typed = untyped;
+        ICompiledCell? cell = TypedArray.FirstThatCompiles(
+            form =>
             {
-                break;
-            }
-
-            try
-            {
+                typed = TypedArray.In(form, untyped);
                 _inputType = typed!.GetType();
-                ICompiledCell cell = Compile(script);
-                _form = form;
-                input = typed;
-                return cell;
-            }
-            catch (CSharpCompilationException)
-            {
-                // The next form may do.
-            }
+                return Compile(script);
+            },
+            out _form);
+        if (cell is null)
+        {
+            _inputType = typeof(object[]);
+            return null;
         }
 
-        _inputType = before;
-        return null;
+        input = typed;
+        return cell;
     }
 
     private void WriteWarnings(ICompiledCell cell)

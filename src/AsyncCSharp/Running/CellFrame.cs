@@ -50,8 +50,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     public void EnterContext()
     {
         _outerContext = ThreadContext.Capture();
-        _lifetime!.Flow?.Enter();
-        CellRun.Current = Run;
+        _lifetime!.EnterFlow(Run);
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();

@@ -147,7 +147,7 @@ internal sealed class CellStreams(CellInvocation invocation)
             RunOutside(action);
             WriteDeferred(before);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (PipelineExceptions.IsFailure(e))
         {
             Fail(e);
             throw;
@@ -173,7 +173,7 @@ internal sealed class CellStreams(CellInvocation invocation)
             invocation.Output.WriteObject(value, enumerate: false);
             WriteDeferred(before);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (PipelineExceptions.IsFailure(e))
         {
             Fail(e);
             throw;
@@ -217,7 +217,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         {
             action(invocation.Output);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (PipelineExceptions.IsFailure(e))
         {
             Fail(e);
             throw;
@@ -250,9 +250,6 @@ internal sealed class CellStreams(CellInvocation invocation)
     }
 
     private void Post(Action<ICellOutput> action, Action? otherwise) => invocation.Pump.Post(() => Deliver(action, otherwise));
-
-    // Whatever a command downstream throws is the end of the pipeline, also where the cell swallows it.
-    private static bool IsFailure(Exception e) => e is System.Management.Automation.RuntimeException || PipelineExceptions.EndsPipeline(e);
 
     // Under -KeepOrder, what a cell writes waits for its turn.
     private bool IsHeld(Action<ICellOutput> action) => CellRun.Current is { Held: { } held } run && run.Invocation == invocation && held.TryHold(action);

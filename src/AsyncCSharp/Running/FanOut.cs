@@ -222,8 +222,7 @@ internal sealed class FanOut : IDisposable
         _ = Interlocked.Increment(ref _running);
         _ = Task.Run(() =>
         {
-            _invocation.Session.Lifetime.Flow?.Enter();
-            CellRun.Current = item.Run;
+            _invocation.Session.Lifetime.EnterFlow(item.Run);
             return _body.RunAsync(cell, item);
         });
     }
@@ -232,8 +231,7 @@ internal sealed class FanOut : IDisposable
     private ThreadContext EnterContext(CellRun? run)
     {
         ThreadContext outer = ThreadContext.Capture();
-        _invocation.Session.Lifetime.Flow?.Enter();
-        CellRun.Current = run;
+        _invocation.Session.Lifetime.EnterFlow(run);
         SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
         return outer;
     }

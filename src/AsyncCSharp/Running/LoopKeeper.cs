@@ -235,9 +235,9 @@ internal sealed class LoopKeeper
         }
     }
 
+    // Called while the lock is held.
     private void SchedulePool()
     {
-        // Under the lock.
         if (IsPools && _acquiring == 0 && !_poolScheduled && _poolTurn is null && _loop.Count > 0)
         {
             _poolScheduled = true;

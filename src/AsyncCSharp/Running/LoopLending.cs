@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace AsyncCSharp;
 
 /// <summary>
@@ -56,7 +54,7 @@ internal sealed class LoopLending(CellInvocation invocation)
         {
             // The cell was stopped: what it cleans up needs no loop of its own, and the pool goes on with it.
         }
-        catch (Exception e) when (e is RuntimeException || PipelineExceptions.EndsPipeline(e))
+        catch (Exception e) when (PipelineExceptions.IsFailure(e))
         {
             invocation.Streams.Fail(e);
         }

@@ -18,17 +18,7 @@ internal sealed class LoopWatch
     private long _seen;
 
     /// <summary>Makes one that does not look yet.</summary>
-    public LoopWatch(Action look)
-    {
-        // The timer outlives the cell in whose flow the loop may be made.
-        bool suppresses = !ExecutionContext.IsFlowSuppressed();
-        AsyncFlowControl flow = suppresses ? ExecutionContext.SuppressFlow() : default;
-        _timer = new Timer(static look => ((Action)look!)(), look, Timeout.Infinite, Timeout.Infinite);
-        if (suppresses)
-        {
-            flow.Undo();
-        }
-    }
+    public LoopWatch(Action look) => _timer = ContextFreeTimer.Create(look);
 
     /// <summary>Whether it looks. Any thread.</summary>
     public bool IsOn => _isOn;

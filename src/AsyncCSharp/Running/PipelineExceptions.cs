@@ -18,6 +18,12 @@ internal static class PipelineExceptions
         || e.GetType().Name is "StopUpstreamCommandsException" or "TerminateException" or "ExitException";
 
     /// <summary>
+    /// Whether an exception that came of a write to the cell's own pipeline is the end of it, also where the cell swallows that: whatever a
+    /// command downstream throws.
+    /// </summary>
+    public static bool IsFailure(Exception e) => e is RuntimeException || EndsPipeline(e);
+
+    /// <summary>
     /// Whether an exception that PowerShell code called by the cell has thrown is the end of the cell's own pipeline, and must reach
     /// PowerShell as it is. All else is an exception like any other in the cell. Pipeline thread.
     /// </summary>

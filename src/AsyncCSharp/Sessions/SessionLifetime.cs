@@ -16,6 +16,13 @@ internal sealed class SessionLifetime
     /// <summary>What its cells have put into their execution context; null as long as none has. For the thread that has the session's gate.</summary>
     public SessionFlow? Flow { get; set; }
 
+    /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
+    public void EnterFlow(CellRun? run)
+    {
+        Flow?.Enter();
+        CellRun.Current = run;
+    }
+
     /// <summary>Remembers an invocation, for as long as code of it can still run.</summary>
     public void Add(CellInvocation invocation)
     {

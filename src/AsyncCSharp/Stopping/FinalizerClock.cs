@@ -15,7 +15,7 @@ internal static class FinalizerClock
     private const int SoonMilliseconds = 10_000;
 
     // The stop may be over before the last of them has begun.
-    private static readonly Timer s_release = CreateTimer();
+    private static readonly Timer s_release = ContextFreeTimer.Create(Release);
     private static int s_isHeld;
 
     [ThreadStatic]
@@ -43,20 +43,6 @@ internal static class FinalizerClock
             t_ended = now;
             Hold();
             throw new OperationCanceledException(Strings.CellStopped);
-        }
-    }
-
-    // Whoever comes by first may be a cell: its context is not to live as long as the process.
-    private static Timer CreateTimer()
-    {
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            return new Timer(static _ => Release());
-        }
-
-        using (ExecutionContext.SuppressFlow())
-        {
-            return new Timer(static _ => Release());
         }
     }
 
