@@ -60,6 +60,17 @@ Describe 'Elements that PowerShell has wrapped' {
             cs 'var d = (System.Collections.IDictionary)Args[0]; (int)d["n"]' -ArgumentList $table | Should -Be 1
         }
 
+        It 'stay wrapped in a dictionary of PSObjects: <Type>' -ForEach @(
+            @{ Type = [Collections.Generic.Dictionary[string, psobject]] }, @{ Type = [Collections.Generic.SortedList[string, psobject]] }
+        ) {
+            $table = $Type::new()
+            $table['a'] = 'x'
+            $table['b'] = 5
+            cs 'table.Count' -Variable table | Should -Be 2
+            cs '((System.Collections.IDictionary)((System.Collections.IDictionary)Args[0])["inner"]).Count' -ArgumentList @{ inner = $table } | Should -Be 2
+            $table['a'] | Should -Be 'x'
+        }
+
         It 'can be enumerated in PowerShell meanwhile' {
             $seen = foreach ($table in @{ a = Get-Date; b = Get-Date }, [ordered]@{ a = Get-Date; b = Get-Date }) {
                 foreach ($key in $table.Keys) { cs '((DateTime)table[key]).Month' -Variable table, key }

@@ -38,10 +38,15 @@ internal static class ElementKinds
 
     private static bool IsOfFramework(Type type) => type.Assembly == typeof(PSObject).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal);
 
+    /// <summary>Whether any object can be a value of the dictionary.</summary>
+    public static bool TakesAny(IDictionary dictionary) => IsOf(dictionary.GetType(), typeof(IDictionary<,>), static value => value == typeof(object));
+
+    private static bool IsOfObjects(Type type, Type definition) => IsOf(type, definition, MayHold);
+
     // What has no such interface holds objects of any type.
-    private static bool IsOfObjects(Type type, Type definition) =>
+    private static bool IsOf(Type type, Type definition, Func<Type, bool> isMeant) =>
         type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition).ToArray() is not { Length: > 0 } found
-        || found.Any(i => MayHold(i.GetGenericArguments()[^1]));
+        || found.Any(i => isMeant(i.GetGenericArguments()[^1]));
 
     // A wrapper, or a collection in which there may be one.
     private static bool MayHold(Type element) =>

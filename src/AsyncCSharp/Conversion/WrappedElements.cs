@@ -162,7 +162,7 @@ internal sealed class WrappedElements
             // Another thread changes it meanwhile: what could be seen of it will do.
         }
 
-        if (wrapped is not null && !dictionary.IsReadOnly)
+        if (wrapped is not null && !dictionary.IsReadOnly && ElementKinds.TakesAny(dictionary))
         {
             QuietWrite.Set(dictionary, wrapped);
         }
