@@ -89,6 +89,67 @@ Describe 'A pipeline that waits for a task of the loop' {
     }
 }
 
+# Not a task of the loop's: the loop can do nothing for it, and PowerShell cannot stop a method of .NET.
+Describe 'PowerShell code that waits for a task which nobody ends' {
+    It 'ends with the timeout of the cell: <Label>' -ForEach @(
+        @{ Label = 'ForEach-Object'; Command = { cs 'new TaskCompletionSource<int>().Task' -NoAwait -TimeoutSeconds 0.3 | ForEach-Object { $_.Result } } }
+        @{ Label = 'Select-Object'; Command = { cs 'new TaskCompletionSource<int>().Task' -NoAwait -TimeoutSeconds 0.3 | Select-Object Result } }
+        @{ Label = 'a formatter'; Command = { cs 'new TaskCompletionSource<int>().Task' -NoAwait -TimeoutSeconds 0.3 | Format-List * | Out-String } }
+        @{ Label = 'WriteObject'; Command = { cs 'Shell.WriteObject(new TaskCompletionSource<int>().Task);' -TimeoutSeconds 0.3 | ForEach-Object { $_.Result } } }
+        @{ Label = 'several objects at a time'; Command = { 1, 2 | cs 'new TaskCompletionSource<int>().Task' -NoAwait -ThrottleLimit 2 -TimeoutSeconds 0.3 | ForEach-Object { $_.Result } } }
+        @{ Label = 'Shell.Invoke'; Command = { cs 'Shell.Invoke("param($t) $t.Wait()", Task.Delay(-1));' -TimeoutSeconds 0.3 } }
+        @{ Label = 'Shell.Invoke of a task'; Command = { cs 'await Task.Run(() => Shell.Invoke("param($t) $t.Wait()", Task.Delay(-1)));' -TimeoutSeconds 0.3 } }
+        @{ Label = 'a delegate'; Command = { cs 'f(new TaskCompletionSource<int>().Task);' -TimeoutSeconds 0.3 -Variable @{ f = [Action[object]] { param($t) $t.Result } } } }
+        @{ Label = 'a delegate of a task'; Command = { cs 'await Task.Run(() => f(new TaskCompletionSource<int>().Task));' -TimeoutSeconds 0.3 -Variable @{ f = [Action[object]] { param($t) $t.Result } } } }
+        @{ Label = 'a nested cell''s script'; Command = { cs 'Shell.Invoke("cs ''Shell.Invoke((string)Args[0], Task.Delay(-1));'' -ArgumentList ''param($t) $t.Wait()''");' -TimeoutSeconds 0.3 } }
+        @{ Label = 'a sleep in a delegate'; Command = { cs 'f();' -TimeoutSeconds 0.3 -Variable @{ f = [Action] { [Threading.Thread]::Sleep(-1) } } } }
+    ) {
+        $Command | Should -Throw -ErrorId 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        Invoke-CSharpCell '5' | Should -Be 5
+    }
+
+    It 'says that a command downstream was interrupted, whose error hides the timeout' {
+        { cs 'new TaskCompletionSource<int>().Task' -NoAwait -TimeoutSeconds 0.3 -WarningVariable script:warnings -WarningAction SilentlyContinue | ForEach-Object { $_.Wait() } } |
+            Should -Throw '*interrupted*'
+        $script:warnings | ForEach-Object FullyQualifiedWarningId | Should -Contain 'DownstreamInterrupted'
+    }
+
+    It 'can be stopped: <Label>' -ForEach @(
+        @{ Label = 'downstream'; Code = 'Invoke-CSharpCell "new TaskCompletionSource<int>().Task" -NoAwait | ForEach-Object { Note; $_.Result }' }
+        @{ Label = 'a script'; Code = 'Invoke-CSharpCell ''Shell.Invoke("param($t) Note; $t.Wait()", Task.Delay(-1));''' }
+        @{ Label = 'a delegate'; Code = 'Invoke-CSharpCell "f();" -Variable @{ f = [Action] { Note; [Threading.Thread]::Sleep(-1) } }' }
+        @{ Label = 'a delegate of a task'; Code = 'Invoke-CSharpCell "await Task.Run(() => f());" -Variable @{ f = [Action] { Note; [Threading.Thread]::Sleep(-1) } }' }
+    ) {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript("function Note { [AppDomain]::CurrentDomain.SetData('waits', 1) } $Code")
+            [AppDomain]::CurrentDomain.SetData('waits', $null)
+            $null = $shell.BeginInvoke()
+            Wait-Until { [AppDomain]::CurrentDomain.GetData('waits') }
+            $stop = $shell.BeginStop($null, $null)
+            $stop.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
+            $shell.Commands.Clear()
+            $shell.AddScript('Invoke-CSharpCell 5').Invoke() | Should -Be 5
+        } finally {
+            $shell.Runspace.Dispose()
+        }
+    }
+
+    It 'leaves the finally block of a command downstream its time when the pipeline is stopped' {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript('Invoke-CSharpCell 1 | ForEach-Object { try { [AppDomain]::CurrentDomain.SetData("waits", 1); Start-Sleep 60 } finally { [Threading.Thread]::Sleep(2500); [AppDomain]::CurrentDomain.SetData("cleaned", 1) } }')
+            'waits', 'cleaned' | ForEach-Object { [AppDomain]::CurrentDomain.SetData($_, $null) }
+            $null = $shell.BeginInvoke()
+            Wait-Until { [AppDomain]::CurrentDomain.GetData('waits') }
+            $shell.Stop()
+            [AppDomain]::CurrentDomain.GetData('cleaned') | Should -Be 1
+        } finally {
+            $shell.Runspace.Dispose()
+        }
+    }
+}
+
 Describe 'Background work of a session whose pipeline thread is in PowerShell''s code' {
     BeforeEach {
         Reset-CSharpSession

@@ -91,6 +91,9 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>Why it is to stop.</summary>
     public StopCause Cause => Stop.Cause;
 
+    /// <summary>Whether a command downstream was interrupted in a wait that would have kept the stopped cell.</summary>
+    public bool HasInterruptedDownstream { get; set; }
+
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
 

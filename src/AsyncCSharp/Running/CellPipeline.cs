@@ -167,6 +167,12 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 fanOut.Dispose();
             }
 
+            if (invocation.HasInterruptedDownstream)
+            {
+                // PowerShell shows what the interrupted command has thrown, and may show nothing of the cell's.
+                invocation.Output.WriteWarning(Strings.DownstreamInterrupted, nameof(Strings.DownstreamInterrupted));
+            }
+
             throw new CellErrorException(Errors.CellTimeout(request.TimeoutSeconds, Target(input)));
         }
     }

@@ -144,7 +144,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action);
+            RunOutside(action, invocation.Guard.Downstream);
             WriteDeferred(before);
         }
         catch (Exception e) when (PipelineExceptions.IsFailure(e))
@@ -168,6 +168,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
         // Not taken back: nothing of the cell comes after its value.
         _ = invocation.Lending.Begin();
+        OutsideCode? outer = invocation.Guard.Thread.EnterOutside(invocation.Guard.Downstream);
         try
         {
             invocation.Output.WriteObject(value, enumerate: false);
@@ -180,6 +181,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         finally
         {
+            invocation.Guard.Thread.LeaveOutside(invocation.Guard.Downstream, outer);
             _writing = before;
         }
     }
@@ -193,7 +195,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action);
+            RunOutside(action, invocation.Guard.Called);
         }
         catch (Exception e)
         {
@@ -229,13 +231,14 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
         {
-            RunOutside(next);
+            RunOutside(next, invocation.Guard.Downstream);
         }
     }
 
-    private void RunOutside(Action<ICellOutput> action)
+    private void RunOutside(Action<ICellOutput> action, OutsideCode code)
     {
         bool before = invocation.Guard.Set(inside: false);
+        OutsideCode? outer = invocation.Guard.Thread.EnterOutside(code);
         ThreadContext inner = ThreadContext.Capture();
         try
         {
@@ -244,6 +247,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         finally
         {
+            invocation.Guard.Thread.LeaveOutside(code, outer);
             inner.Restore();
             _ = invocation.Guard.Set(before);
         }

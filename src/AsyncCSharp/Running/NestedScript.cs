@@ -18,6 +18,15 @@ internal static class NestedScript
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
         shell.Streams.Error.DataAdded += (_, e) => invocation.Streams.Forward(own => own.WriteError(shell.Streams.Error[e.Index]));
+
+        // PowerShell stops nested pipelines before those that they are in, and waits for them: this is the first to hear of a stop.
+        shell.InvocationStateChanged += (_, e) =>
+        {
+            if (e.InvocationStateInfo.State == PSInvocationState.Stopping && !invocation.IsStopping)
+            {
+                invocation.RequestStop(StopCause.Pipeline);
+            }
+        };
         Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {

@@ -22,6 +22,7 @@ internal sealed class StopLadder(CellInvocation invocation)
     private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(30);
 
     private readonly AwaitCutter _awaits = new(invocation.Frames, invocation.Leftovers.Add);
+    private readonly OutsideWait _outside = new(invocation);
     private readonly object _lock = new();
     private Thread? _cancel;
     private bool _isClimbing;
@@ -91,6 +92,7 @@ internal sealed class StopLadder(CellInvocation invocation)
                 invocation.InterruptWaits(!isOver && (_awaits.IsBlocking || (anyLeft && IsInRunner)));
             }
 
+            _outside.Look();
             if (invocation.Ended && !anyLeft && MayEnd())
             {
                 return;

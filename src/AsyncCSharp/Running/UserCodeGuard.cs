@@ -7,6 +7,12 @@ internal sealed class UserCodeGuard(CellStop stop)
 {
     private readonly ThreadPump _pump = ThreadPump.Current;
 
+    /// <summary>Code of PowerShell's that the cell calls.</summary>
+    public OutsideCode Called { get; } = new(stop, isCalled: true);
+
+    /// <summary>The commands that take what the cell writes.</summary>
+    public OutsideCode Downstream { get; } = new(stop, isCalled: false);
+
     /// <summary>What the pipeline thread executes: the thread is the one that makes the guard.</summary>
     public CodeThread Thread { get; } = CodeThread.Current;
 

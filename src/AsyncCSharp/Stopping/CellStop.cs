@@ -34,6 +34,9 @@ internal sealed class CellStop(CellStop? parent = null)
     /// <summary>Why.</summary>
     public StopCause Cause { get; private set; }
 
+    /// <summary>Whether the invocation is this one, or nested in it.</summary>
+    public bool IsWithin(CellStop other) => this == other || parent?.IsWithin(other) == true;
+
     /// <summary>Whether the time for cleaning up is over.</summary>
     public bool IsCleanupOver => StoppedFor > s_cleanupEnd;
 

@@ -21,6 +21,7 @@ internal sealed class CodeThread
     private readonly Thread _thread = Thread.CurrentThread;
     private CellStop? _code;
     private CellStop? _cleaning;
+    private OutsideCode? _outside;
 
     // The await that the stopped method which executes has come back from, until its check has asked.
     private PendingAwait? _resumed;
@@ -36,6 +37,9 @@ internal sealed class CodeThread
 
     /// <summary>The stop of the invocation whose code executes; null for code of nobody's.</summary>
     public CellStop? Code => Volatile.Read(ref _code);
+
+    /// <summary>PowerShell's code that executes for an invocation; null for none, or where the invocation's own code executes again. Any thread.</summary>
+    public OutsideCode? Outside => Code is null ? Volatile.Read(ref _outside) : null;
 
     /// <summary>Whether an async method that went on after an await executes, and not the body of a cell or a runner.</summary>
     public bool IsInFrame => Volatile.Read(ref _frames) > 0;
@@ -199,6 +203,38 @@ internal sealed class CodeThread
         }
     }
 
+    /// <summary>Goes into PowerShell's code for an invocation. Gives what it was in before. Own thread.</summary>
+    public OutsideCode? EnterOutside(OutsideCode code)
+    {
+        OutsideCode? before = _outside;
+        Volatile.Write(ref _outside, code);
+        return before;
+    }
+
+    /// <summary>Ends <see cref="EnterOutside"/>. Own thread.</summary>
+    /// <remarks>Whoever interrupts has stopped the invocation long before: only then is there anything to take back.</remarks>
+    public void LeaveOutside(OutsideCode code, OutsideCode? before)
+    {
+        Volatile.Write(ref _outside, before);
+        if (code.Stop.IsStopping)
+        {
+            TakeBackLate();
+        }
+    }
+
+    /// <summary>Interrupts the thread's wait where it is in this code of PowerShell's. Any thread.</summary>
+    public void InterruptOutside(OutsideCode code)
+    {
+        lock (_lock)
+        {
+            if (_code is null && _outside == code && IsBlocked)
+            {
+                _interrupted = true;
+                _thread.Interrupt();
+            }
+        }
+    }
+
     /// <summary>Does something while the thread is held inside of the invocation's code, where it does not use PowerShell. Any thread.</summary>
     public void WhileInside(CellStop stop, Action action)
     {
@@ -240,11 +276,14 @@ internal sealed class CodeThread
     private void Switch(CellStop? from, CellStop? to)
     {
         Volatile.Write(ref _code, to);
-        if (from is not { IsStopping: true })
+        if (from is { IsStopping: true })
         {
-            return;
+            TakeBackLate();
         }
+    }
 
+    private void TakeBackLate()
+    {
         bool takesBack;
         Uninterrupted.Enter(_lock);
         try
