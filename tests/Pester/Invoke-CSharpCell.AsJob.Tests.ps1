@@ -220,4 +220,42 @@ Describe 'Invoke-CSharpCell -AsJob' {
             Get-Job | Where-Object InstanceId -eq $job.InstanceId | Should -BeNullOrEmpty
         }
     }
+
+    It 'is there once, however it is asked for' {
+        $job = cs '5' -AsJob -JobName asked | Wait-Job
+        try {
+            foreach ($find in { Get-Job -InstanceId $job.InstanceId }, { Get-Job -Id $job.Id }, { Get-Job -Name asked }, { Get-Job -Name a?ked },
+                { Get-Job -Command 5 }, { Get-Job | Where-Object PSJobTypeName -EQ 'CSharpCell' }, { Get-Job -Filter @{ Name = 'asked'; State = 'Completed' } -WarningAction Ignore }) {
+                @(& $find) | Should -HaveCount 1 -Because $find
+                (& $find).InstanceId | Should -Be $job.InstanceId
+            }
+
+            Get-Job -Name other -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-Job -Filter @{ Name = 'asked'; State = 'Failed' } -WarningAction Ignore | Should -BeNullOrEmpty
+        } finally {
+            Remove-Job $job
+        }
+    }
+
+    It 'is waited for, received, stopped and removed by its instance id' {
+        $job = cs 'await Task.Delay(50); 5' -AsJob
+        Wait-Job -InstanceId $job.InstanceId -Timeout 20 | Should -Be $job
+        Receive-Job -InstanceId $job.InstanceId -Wait -AutoRemoveJob -ErrorAction Stop | Should -Be 5
+        Get-Job -InstanceId $job.InstanceId -ErrorAction Ignore | Should -BeNullOrEmpty
+        $job = cs 'await Task.Delay(-1);' -AsJob
+        Stop-Job -InstanceId $job.InstanceId -ErrorAction Stop
+        $job.State | Should -Be Stopped
+        Remove-Job -InstanceId $job.InstanceId -ErrorAction Stop
+    }
+
+    It 'can be removed when the module has been removed and imported again' {
+        $shell = New-TestShell
+        try {
+            $shell.AddScript('$job = Invoke-CSharpCell 5 -AsJob | Wait-Job; $path = (Get-Module AsyncCSharp).Path; Remove-Module AsyncCSharp; Import-Module $path; Get-Job | Receive-Job -Wait -AutoRemoveJob; @(Get-Job).Count').Invoke() |
+                Should -Be 5, 0
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        } finally {
+            $shell.Runspace.Dispose()
+        }
+    }
 }

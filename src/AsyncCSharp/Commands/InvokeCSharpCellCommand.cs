@@ -262,7 +262,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         try
         {
             job = new CellJob(request, turn, _jobInput, JobName);
-            State.Jobs.Add(job, JobRepository);
+            State.Jobs.Add(job);
             job.StartJob();
         }
         catch

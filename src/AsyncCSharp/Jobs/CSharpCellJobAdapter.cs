@@ -5,10 +5,10 @@ using System.Management.Automation.Runspaces;
 namespace AsyncCSharp;
 
 /// <summary>
-/// The way for PowerShell to remove a job of a cell: <c>Receive-Job -AutoRemoveJob</c> asks who a job is of. PowerShell makes one for each
-/// runspace that imports the module.
+/// Where PowerShell finds the jobs of cells: <c>Get-Job</c> and all other commands ask it, and <c>Remove-Job</c> takes them out of it.
+/// PowerShell makes one for each runspace that imports the module.
 /// </summary>
-/// <remarks>The jobs are in PowerShell's own list, too, which is where all other commands find them: so they are not listed here.</remarks>
+/// <remarks>The jobs are not in PowerShell's own list: by instance id, it would find each of them twice.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CSharpCellJobAdapter : JobSourceAdapter
 {
@@ -22,25 +22,30 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
     public override Job2 NewJob(JobInvocationInfo specification) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override IList<Job2> GetJobs() => [];
+    public override IList<Job2> GetJobs() => Where(_ => true);
 
     /// <inheritdoc/>
-    public override IList<Job2> GetJobsByName(string name, bool recurse) => [];
+    public override IList<Job2> GetJobsByName(string name, bool recurse) => Where(job => Matches(name, job.Name));
 
     /// <inheritdoc/>
-    public override IList<Job2> GetJobsByCommand(string command, bool recurse) => [];
+    public override IList<Job2> GetJobsByCommand(string command, bool recurse) => Where(job => Matches(command, job.Command));
 
     /// <inheritdoc/>
     public override Job2 GetJobByInstanceId(Guid instanceId, bool recurse) => _state?.Jobs.Find(instanceId)!;
 
     /// <inheritdoc/>
-    public override Job2 GetJobBySessionId(int id, bool recurse) => null!;
+    public override Job2 GetJobBySessionId(int id, bool recurse) => Where(job => job.Id == id).FirstOrDefault()!;
 
     /// <inheritdoc/>
-    public override IList<Job2> GetJobsByState(JobState state, bool recurse) => [];
+    public override IList<Job2> GetJobsByState(JobState state, bool recurse) => Where(job => job.JobStateInfo.State == state);
 
     /// <inheritdoc/>
-    public override IList<Job2> GetJobsByFilter(Dictionary<string, object> filter, bool recurse) => [];
+    public override IList<Job2> GetJobsByFilter(Dictionary<string, object> filter, bool recurse)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Where(job => filter.All(wanted => PSObject.AsPSObject(job).Properties[wanted.Key] is { } property
+            && Matches(Convert.ToString(PSValue.Unwrap(wanted.Value), null), Convert.ToString(property.Value, null))));
+    }
 
     /// <inheritdoc/>
     public override void RemoveJob(Job2 job)
@@ -48,4 +53,8 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
         ArgumentNullException.ThrowIfNull(job);
         _state?.Jobs.Remove(job.InstanceId);
     }
+
+    private static bool Matches(string? pattern, string? text) => WildcardPattern.Get(pattern ?? string.Empty, WildcardOptions.IgnoreCase).IsMatch(text ?? string.Empty);
+
+    private List<Job2> Where(Func<CellJob, bool> isWanted) => [.. _state?.Jobs.All.Where(isWanted) ?? []];
 }

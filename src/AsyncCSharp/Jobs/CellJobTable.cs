@@ -1,32 +1,25 @@
 using System.Collections.Concurrent;
-using System.Management.Automation;
 
 namespace AsyncCSharp;
 
-/// <summary>
-/// The jobs of a runspace, with the list of PowerShell's that each is in, for as long as they are there. PowerShell asks from any thread.
-/// </summary>
+/// <summary>The jobs of a runspace, for as long as they are there. PowerShell asks from any thread.</summary>
 internal sealed class CellJobTable
 {
-    private readonly ConcurrentDictionary<Guid, (CellJob Job, JobRepository Repository)> _jobs = new();
+    private readonly ConcurrentDictionary<Guid, CellJob> _jobs = new();
 
-    /// <summary>Puts a job into PowerShell's list.</summary>
-    public void Add(CellJob job, JobRepository repository)
+    /// <summary>The jobs, in the order in which they were made.</summary>
+    public IEnumerable<CellJob> All => _jobs.Values.OrderBy(job => job.Id);
+
+    /// <summary>Adds a job, until it is removed.</summary>
+    public void Add(CellJob job)
     {
-        _jobs[job.InstanceId] = (job, repository);
-        repository.Add(job);
-        job.Disposed += () => _jobs.TryRemove(job.InstanceId, out _);
+        _jobs[job.InstanceId] = job;
+        job.Disposed += () => Remove(job.InstanceId);
     }
 
     /// <summary>The job of that id, or null.</summary>
-    public CellJob? Find(Guid id) => _jobs.TryGetValue(id, out (CellJob Job, JobRepository Repository) entry) ? entry.Job : null;
+    public CellJob? Find(Guid id) => _jobs.GetValueOrDefault(id);
 
-    /// <summary>Takes a job out of PowerShell's list.</summary>
-    public void Remove(Guid id)
-    {
-        if (_jobs.TryRemove(id, out (CellJob Job, JobRepository Repository) entry) && entry.Repository.GetJob(id) is not null)
-        {
-            entry.Repository.Remove(entry.Job);
-        }
-    }
+    /// <summary>Takes a job out.</summary>
+    public void Remove(Guid id) => _jobs.TryRemove(id, out _);
 }
