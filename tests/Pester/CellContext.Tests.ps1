@@ -81,6 +81,42 @@ Describe 'What a cell puts into its execution context' {
         cs 'local.Value' | Should -Be '5'
     }
 
+    It 'is there in a cell of the session that it calls, and comes back from it: <Label>' -ForEach @(
+        @{ Label = 'a script'; Code = 'local.Value = "x"; var seen = Shell.Invoke("cs ''local.Value += 1; local.Value''")[0]; $"{seen} {local.Value}"' }
+        @{ Label = 'a script that awaits'; Code = 'await Task.Delay(1); local.Value = "x"; var seen = Shell.Invoke("cs ''await Task.Delay(1); local.Value += 1; local.Value''")[0]; await Task.Delay(1); $"{seen} {local.Value}"' }
+        @{ Label = 'a delegate'; Code = 'local.Value = "x"; var seen = f(); $"{seen} {local.Value}"' }
+        @{ Label = 'downstream'; Code = 'local.Value = "x"; Shell.WriteObject("first"); local.Value' }
+        @{ Label = 'a cell in a cell'; Code = 'local.Value = "x"; var seen = Shell.Invoke("cs ''Shell.Invoke(\"cs ''''local.Value += 1;''''\"); local.Value''")[0]; $"{seen} {local.Value}"' }
+    ) {
+        cs $Code -Variable @{ f = [Func[object]] { cs 'local.Value += 1; local.Value' } } |
+            ForEach-Object { if ($_ -eq 'first') { cs 'local.Value += 1;' } else { $_ } } | Should -BeIn 'x1 x1', 'x1'
+        cs 'local.Value' | Should -Be 'x1'
+    }
+
+    It 'is what a using variable has put back: <Label>' -ForEach @(
+        @{ Label = 'an activity'; Code = 'using var activity = new System.Diagnostics.Activity("mine").Start();' }
+        @{ Label = 'an activity, after an await'; Code = 'await Task.Delay(1); using var activity = new System.Diagnostics.Activity("mine").Start(); await Task.Delay(1);' }
+        @{ Label = 'an activity of a cell that throws'; Code = 'using var activity = new System.Diagnostics.Activity("mine").Start(); throw new FormatException();' }
+    ) {
+        try { cs $Code } catch { $_.FullyQualifiedErrorId | Should -BeLike 'CellFailed*' }
+        cs 'System.Diagnostics.Activity.Current?.OperationName' | Should -BeNullOrEmpty
+        1..3 | cs "$Code"
+        1..3 | cs 'using var activity = new System.Diagnostics.Activity("mine").Start(); activity.Parent?.OperationName ?? "none"' | Should -Be 'none', 'none', 'none'
+    }
+
+    It 'is there when its using variables are disposed: <Kind>' -ForEach @{ Kind = 'using' }, @{ Kind = 'await using' } {
+        cs 'class Sees(Func<string> see) : IDisposable, IAsyncDisposable { public string Seen; public void Dispose() => Seen = see(); public ValueTask DisposeAsync() { Dispose(); return default; } } Sees sees;'
+        cs "$Kind var one = sees = new Sees(() => local.Value); local.Value = `"x`"; await Task.Delay(1); local.Value += `"y`";"
+        cs 'sees.Seen' | Should -Be 'xy'
+        1 | cs "$Kind var one = sees = new Sees(() => local.Value); await Task.Delay(1); local.Value = `"z`";" -ThrottleLimit 2
+        cs 'sees.Seen' | Should -Be 'z'
+    }
+
+    It 'is there while a sequence that it gives is read' {
+        cs 'local.Value = "x"; Enumerable.Range(1, 2).Select(i => local.Value + i)' | Should -Be 'x1', 'x2'
+        cs 'await Task.Delay(1); local.Value = "y"; Enumerable.Range(1, 2).Select(i => local.Value + i)' | Should -Be 'y1', 'y2'
+    }
+
     It 'is a culture' {
         cs 'System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");'
         cs '(1.5).ToString()' | Should -Be '1,5'

@@ -36,8 +36,12 @@ internal sealed class CellActivity
         return await start();
     }
 
-    /// <summary>What executes from here on is not measured.</summary>
-    public static void LeaveFlow() => s_current.Value = null;
+    /// <summary>What measures in the calling thread's execution context, or null.</summary>
+    public static CellActivity? Flow
+    {
+        get => s_current.Value;
+        set => s_current.Value = value;
+    }
 
     private void Enter()
     {

@@ -72,8 +72,12 @@ public sealed class Nursery : IAsyncDisposable
         }
     }
 
-    /// <summary>What executes from here on is in no nursery.</summary>
-    internal static void LeaveFlow() => s_innermost.Value = null;
+    /// <summary>The innermost nursery of the calling thread's execution context, or null.</summary>
+    internal static Nursery? Flow
+    {
+        get => s_innermost.Value;
+        set => s_innermost.Value = value;
+    }
 
     /// <summary>Opens a nursery, runs the body in it, and ends when the body and all children have ended.</summary>
     /// <param name="body">Starts the children. When it fails, they are cancelled.</param>

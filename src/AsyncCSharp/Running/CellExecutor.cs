@@ -98,7 +98,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void EvaluateAndWrite()
     {
-        object? value = PipelineValue.OfCell(Evaluate(), cell.ValueNames, call.Await, call.NoEnumerate);
+        object? evaluated = Evaluate();
+
+        // Items are made as they are read.
+        _frame.Run!.EnterEndFlow();
+        object? value = PipelineValue.OfCell(evaluated, cell.ValueNames, call.Await, call.NoEnumerate);
 
         // The writing of a plain value needs nothing of the cell's: it is done when the cell's context has been left,
         // which saves leaving it and coming back. With something to dispose the value goes first.

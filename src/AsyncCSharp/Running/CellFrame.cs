@@ -50,7 +50,9 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     public void EnterContext()
     {
         _outerContext = ThreadContext.Capture();
-        _lifetime!.EnterFlow(Run);
+        Run!.Flow = FlowOfCaller() ?? _lifetime!.Flow;
+        Run.Flow?.Enter();
+        CellRun.Current = Run;
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();
@@ -65,9 +67,9 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         _ = invocation.Guard.Set(_wasInside);
         invocation.Guard.Thread.Cleaning = _outerCleaning;
         StackWindow.EndRun(_outerStack);
-        if (Run!.EndFlow is { } end)
+        if (Run!.EndFlow is { } end && Run.EntryFlow is { } entry)
         {
-            _lifetime!.Flow = SessionFlow.Of(Run.EntryFlow!, end, _lifetime.Flow);
+            Keep(SessionFlow.Of(entry, end, Run.Flow));
         }
 
         _outerContext.Restore();
@@ -75,6 +77,37 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
 
         // What a library has printed is written before the cell's value or its error.
         _ = invocation.Pump.RunWork();
+    }
+
+    // The context of the session's cell that has called this one through PowerShell; null where none has, or what that makes is not kept.
+    private SessionFlow? FlowOfCaller()
+    {
+        if (_outerRun is not { EntryFlow: { } entry, Invocation.CalledFrom: { } caller })
+        {
+            return null;
+        }
+
+        if (caller == entry)
+        {
+            return _outerRun.Flow;
+        }
+
+        SessionFlow? flow = SessionFlow.Of(entry, caller, _outerRun.Flow);
+        _outerContext.Restore();
+        return flow;
+    }
+
+    // Where a cell of the session has called this one, it goes on with what this has made.
+    private void Keep(SessionFlow? flow)
+    {
+        if (flow is not null && _outerRun is { EntryFlow: not null, Invocation: { CalledFrom: { } caller } outer })
+        {
+            outer.CalledFrom = flow.Into(caller);
+        }
+        else
+        {
+            _lifetime!.Flow = flow;
+        }
     }
 
     private void WhileWaiting(long milliseconds)

@@ -94,6 +94,12 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>Whether a command downstream was interrupted in a wait that would have kept the stopped cell.</summary>
     public bool HasInterruptedDownstream { get; set; }
 
+    /// <summary>
+    /// The execution context of the cell's code that the pipeline thread has left for PowerShell's, and will come back to; null in the cell's
+    /// code. On the pipeline thread only.
+    /// </summary>
+    public ExecutionContext? CalledFrom { get; set; }
+
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
 

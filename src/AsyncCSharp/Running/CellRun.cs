@@ -40,6 +40,9 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>Says that the cell has ended.</summary>
     public void End() => _ended = true;
 
+    /// <summary>What it has of the cells before it, or of the one that has called it; null for nothing.</summary>
+    public SessionFlow? Flow { get; set; }
+
     /// <summary>The execution context in which the cell's own code begins; null where what the code makes of it is not kept.</summary>
     public ExecutionContext? EntryFlow { get; set; }
 
@@ -49,9 +52,18 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>The cell's own code ends, or that of a file that it loads: on whatever thread, in the context that it has made.</summary>
     public void LeaveFlow()
     {
-        if (EntryFlow is { } entry && ExecutionContext.Capture() is { } end && end != entry)
+        if ((EntryFlow is not null || HasDisposables) && ExecutionContext.Capture() is { } end)
         {
-            EndFlow = end;
+            EndFlow = end == EntryFlow ? null : end;
+        }
+    }
+
+    /// <summary>Goes on in the context that the cell's own code has made: for its value, and for what it has to dispose.</summary>
+    public void EnterEndFlow()
+    {
+        if (EndFlow is { } end)
+        {
+            ExecutionContext.Restore(end);
         }
     }
 
@@ -74,10 +86,11 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     /// <summary>Whether anything waits to be disposed.</summary>
     public bool HasDisposables => _disposables is { Count: > 0 };
 
-    /// <summary>Disposes in reverse order. All are disposed, whatever one of them throws; the last exception counts, as with nested <c>using</c>.</summary>
+    /// <summary>Disposes in reverse order, in the context that the cell has made. All are disposed, whatever one of them throws; the last exception counts, as with nested <c>using</c>.</summary>
     public async Task DisposeAllAsync()
     {
         Exception? failure = null;
+        EnterEndFlow();
         while (TryPop(out Func<ValueTask>? dispose))
         {
             try
@@ -96,6 +109,8 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
             }
         }
 
+        // Most of what a using variable has set is put back when it is disposed.
+        LeaveFlow();
         if (failure is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);

@@ -240,6 +240,8 @@ internal sealed class CellStreams(CellInvocation invocation)
         bool before = invocation.Guard.Set(inside: false);
         OutsideCode? outer = invocation.Guard.Thread.EnterOutside(code);
         ThreadContext inner = ThreadContext.Capture();
+        ExecutionContext? caller = invocation.CalledFrom;
+        invocation.CalledFrom = inner.Execution;
         try
         {
             _outerContext.Restore();
@@ -247,6 +249,9 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         finally
         {
+            // With what a nested cell of the session has put into it.
+            inner = inner.With(invocation.CalledFrom);
+            invocation.CalledFrom = caller;
             invocation.Guard.Thread.LeaveOutside(code, outer);
             inner.Restore();
             _ = invocation.Guard.Set(before);

@@ -16,6 +16,7 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         try
         {
             object? value = await cell.Start(invocation.Session.Globals, keepState: false);
+            item.Run.EnterEndFlow();
             value = value is null && !cell.HasValue ? AutomationNull.Value : value;
             if (call.Await && Awaitable.Is(value))
             {

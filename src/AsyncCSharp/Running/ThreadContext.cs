@@ -18,6 +18,12 @@ internal readonly struct ThreadContext
     /// <summary>That of the calling thread. Where its flow is suppressed, the execution context is left alone.</summary>
     public static ThreadContext Capture() => new(ExecutionContext.Capture(), SynchronizationContext.Current);
 
+    /// <summary>The execution context; null where its flow is suppressed.</summary>
+    public ExecutionContext? Execution => _execution;
+
+    /// <summary>The same with another execution context.</summary>
+    public ThreadContext With(ExecutionContext? execution) => new(execution, _synchronization);
+
     /// <summary>Puts it back, on the thread that it was taken from.</summary>
     public void Restore()
     {

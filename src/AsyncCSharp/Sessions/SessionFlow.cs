@@ -38,15 +38,11 @@ internal sealed class SessionFlow
         Known atEntry = Known.Current();
         ExecutionContext.Restore(end);
 
-        // What the module itself has in there is of that one run.
-        CellRun.Current = null;
-        Nursery.LeaveFlow();
-        CodeThread.LeaveFlow();
-        CellActivity.LeaveFlow();
+        default(OwnFlow).Restore();
         return ExecutionContext.Capture() is { } context ? new SessionFlow(context, atEntry, Known.Current(), before) : null;
     }
 
-    /// <summary>Makes it the context of the calling thread, which has PowerShell's.</summary>
+    /// <summary>Makes it the context of the calling thread, which has that of who calls the cell.</summary>
     public void Enter()
     {
         Known outer = Known.Current();
@@ -54,6 +50,16 @@ internal sealed class SessionFlow
         CultureInfo.CurrentCulture = _culture ?? outer.Culture;
         CultureInfo.CurrentUICulture = _uiCulture ?? outer.UICulture;
         Activity.Current = _setsActivity ? _activity : outer.Activity;
+    }
+
+    /// <summary>Gives a context what this has, where a cell was called from it. The calling thread's context is another then, and is to be put back.</summary>
+    public ExecutionContext? Into(ExecutionContext caller)
+    {
+        ExecutionContext.Restore(caller);
+        OwnFlow own = OwnFlow.Capture();
+        Enter();
+        own.Restore();
+        return ExecutionContext.Capture();
     }
 
     private readonly record struct Known(CultureInfo Culture, CultureInfo UICulture, Activity? Activity)

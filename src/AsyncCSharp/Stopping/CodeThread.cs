@@ -109,8 +109,12 @@ internal sealed class CodeThread
         return before;
     }
 
-    /// <summary>What executes from here on is part of nobody's clean-up. Own thread.</summary>
-    public static void LeaveFlow() => s_flow.Value = null;
+    /// <summary>The stop whose clean-up the calling thread's execution context is part of, or null.</summary>
+    public static CellStop? Flow
+    {
+        get => s_flow.Value;
+        set => s_flow.Value = value;
+    }
 
     /// <summary>Says that the invocation's stop unwinds what executes: from here on it cleans up. Own thread.</summary>
     public void BeginCleaning(CellStop stop)

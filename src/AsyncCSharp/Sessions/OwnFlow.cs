@@ -1,0 +1,30 @@
+namespace AsyncCSharp;
+
+/// <summary>What the module itself has in an execution context. It is of the one run that it was put there for.</summary>
+internal readonly struct OwnFlow
+{
+    private readonly CellRun? _run;
+    private readonly Nursery? _nursery;
+    private readonly CellStop? _cleaning;
+    private readonly CellActivity? _activity;
+
+    private OwnFlow(CellRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity)
+    {
+        _run = run;
+        _nursery = nursery;
+        _cleaning = cleaning;
+        _activity = activity;
+    }
+
+    /// <summary>That of the calling thread's context.</summary>
+    public static OwnFlow Capture() => new(CellRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow);
+
+    /// <summary>Puts it into the calling thread's context; the default is nothing.</summary>
+    public void Restore()
+    {
+        CellRun.Current = _run;
+        Nursery.Flow = _nursery;
+        CodeThread.Flow = _cleaning;
+        CellActivity.Flow = _activity;
+    }
+}
