@@ -32,7 +32,7 @@ Describe 'An event action' {
         cs $Code -TimeoutSeconds 20 -WarningAction SilentlyContinue | Should -Be 5
     }
 
-    It 'runs while a cell waits under <_>' -ForEach 'CellLoop', 'Nursery', 'ThreadPool' {
+    It 'runs while a cell waits under <_>' -ForEach 'CellLoop', 'Nursery', 'ThreadPool', 'AsyncEx' {
         Set-AutoAwait $_
         $timer.Start()
         cs 'await done.Task' -TimeoutSeconds 20 | Should -Be 5
@@ -98,6 +98,13 @@ Describe 'An action of PowerShell.Exiting' {
         $shell = Invoke-ChildShell "$(Get-ImportText); cs 'int n = 41;'; `$null = Register-EngineEvent PowerShell.Exiting -Action { [Console]::WriteLine(""gives `$(cs 'n + 1') `$(cs 'await Task.Delay(5); 7')"") }; exit 3"
         $shell.TimedOut | Should -BeFalse
         $shell.Output | Should -Match 'gives 42 7'
+        $shell.ExitCode | Should -Be 3
+    }
+
+    It 'may run cells that call PowerShell' {
+        $shell = Invoke-ChildShell "$(Get-ImportText); function Get-Seven { 7 }; cs 'int n = 41;'; `$null = Register-EngineEvent PowerShell.Exiting -Action { [Console]::WriteLine(""gives `$(cs 'Shell.Invoke(""Get-Seven; `$args[0] + 1"", n)') `$(cs 'Shell.Invoke(""cs 8"")')"") }; exit 3"
+        $shell.TimedOut | Should -BeFalse
+        $shell.Output | Should -Match 'gives 7 42 8'
         $shell.ExitCode | Should -Be 3
     }
 

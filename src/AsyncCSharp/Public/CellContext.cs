@@ -1,11 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AsyncCSharp;
 
 /// <summary>A cell that a runner is to run. Usable on the pipeline thread, while <see cref="ICellRunner.Run"/> is on the stack.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "EndForeign disposes it; runners have nothing to dispose.")]
 public sealed class CellContext
 {
     private readonly CellInvocation _invocation;
     private readonly Func<Task<object?>> _start;
     private Task<object?>? _task;
+    private EventTicks? _events;
 
     internal CellContext(CellInvocation invocation, string code, Func<Task<object?>> start)
     {
@@ -39,6 +43,7 @@ public sealed class CellContext
         if (SynchronizationContext.Current is { } context and not SessionLoop)
         {
             _invocation.Pump.Foreign = context;
+            _events = new EventTicks(_invocation);
         }
 
         bool before = _invocation.Guard.Set(inside: true);
@@ -56,6 +61,13 @@ public sealed class CellContext
         {
             _ = _invocation.Guard.Set(before);
         }
+    }
+
+    /// <summary>The runner has returned: its loop no longer has the thread, but that of the cell around it, if there is one.</summary>
+    internal void EndForeign(SynchronizationContext? outer)
+    {
+        _events?.Dispose();
+        _invocation.Pump.Foreign = outer;
     }
 
     /// <summary>Blocks until the task has ended, and serves the pipeline and the session's loop meanwhile. Throws what the task threw.</summary>

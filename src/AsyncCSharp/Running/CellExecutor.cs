@@ -200,7 +200,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
-            invocation.Pump.Foreign = foreign;
+            context.EndForeign(foreign);
             invocation.Frames.Main = null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace AsyncCSharp;
 
@@ -9,6 +10,12 @@ internal static class NestedScript
     /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>
     public static Collection<PSObject> Invoke(CellInvocation invocation, ICellOutput output, string script, object?[] args)
     {
+        if (Runspace.DefaultRunspace is { RunspaceStateInfo.State: System.Management.Automation.Runspaces.RunspaceState.Closing })
+        {
+            // In an action of PowerShell.Exiting, where a runspace takes no pipelines any more. The scope is one of its own.
+            return new ShellOutput(ScriptBlock.Create(script).Invoke(args));
+        }
+
         using PowerShell shell = output.CreateShell();
         _ = shell.AddScript(script, useLocalScope: false);
         foreach (object? arg in args)
