@@ -24,6 +24,7 @@
         'Receive-Task'
         'Register-CSharpRunner'
         'Remove-CSharpSession'
+        'Remove-CSharpVariable'
         'Reset-CSharpSession'
         'Set-AutoAwait'
         'Set-CSharpVariable'

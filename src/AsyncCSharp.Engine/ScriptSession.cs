@@ -107,14 +107,20 @@ internal sealed class ScriptSession : IScriptSession
 
     public Type? FindType(string name) => SessionMembers.FindType(_chain, name) ?? _context.FindType(name);
 
-    public void SetVariable(string name, object? value, CancellationToken cancellationToken)
+    public void SetVariable(string name, object? value, CancellationToken cancellationToken) =>
+        Lengthen(chain => _declared.Set(chain, name, value, cancellationToken));
+
+    public void RemoveVariables(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        Lengthen(chain => _declared.Remove(chain, names, cancellationToken));
+
+    private void Lengthen(Func<SubmissionChain, SubmissionChain> change)
     {
         SubmissionChain before;
         SubmissionChain after;
         do
         {
             before = _chain;
-            after = _declared.Set(before, name, value, cancellationToken);
+            after = change(before);
         }
         while (!ReferenceEquals(before, _chain));
 

@@ -10,16 +10,17 @@ internal static class SessionMembers
     /// <summary>The variables in scope, by name.</summary>
     public static IReadOnlyList<ScriptVariable> Variables(SubmissionChain chain)
     {
-        SortedDictionary<string, ScriptVariable> variables = new(StringComparer.Ordinal);
+        SortedDictionary<string, ScriptVariable?> variables = new(StringComparer.Ordinal);
         foreach (object submission in Submissions(chain))
         {
+            bool isRemoval = DeclaredVariables.IsRemoval(submission.GetType());
             foreach (FieldInfo field in submission.GetType().GetFields(Declared).Where(IsVariable))
             {
-                _ = variables.TryAdd(field.Name, new ScriptVariable(submission, field));
+                _ = variables.TryAdd(field.Name, isRemoval ? null : new ScriptVariable(submission, field));
             }
         }
 
-        return [.. variables.Values];
+        return [.. variables.Values.OfType<ScriptVariable>()];
     }
 
     /// <summary>The newest variable of that name, or null.</summary>
@@ -32,6 +33,11 @@ internal static class SessionMembers
         {
             if (submission.GetType().GetField(name, Declared) is { } field && IsVariable(field))
             {
+                if (DeclaredVariables.IsRemoval(submission.GetType()))
+                {
+                    yield break;
+                }
+
                 yield return new ScriptVariable(submission, field);
             }
         }

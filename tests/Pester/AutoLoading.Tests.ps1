@@ -16,6 +16,7 @@ BeforeDiscovery {
         @{ Name = 'Receive-Task'; Call = 'Receive-Task ([Threading.Tasks.Task]::FromResult(3))'; Gives = 3 }
         @{ Name = 'Register-CSharpRunner'; Call = 'Register-CSharpRunner Sync { }'; Gives = 'RunnerIsBuiltIn,AsyncCSharp.Commands.RegisterCSharpRunnerCommand' }
         @{ Name = 'Remove-CSharpSession'; Call = 'Remove-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.RemoveCSharpSessionCommand' }
+        @{ Name = 'Remove-CSharpVariable'; Call = 'Remove-CSharpVariable none'; Gives = 'VariableNotFound,AsyncCSharp.Commands.RemoveCSharpVariableCommand' }
         @{ Name = 'Reset-CSharpSession'; Call = 'Reset-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.ResetCSharpSessionCommand' }
         @{ Name = 'Set-AutoAwait'; Call = '(Set-AutoAwait Off -PassThru).Enabled'; Gives = $false }
         @{ Name = 'Set-CSharpVariable'; Call = 'Set-CSharpVariable it 5; Get-CSharpVariable it -ValueOnly'; Gives = 5 }

@@ -78,4 +78,16 @@ Describe 'Completion' {
         $null = Get-Completion 'Invoke-CSharpCell 1 -Session nowh'
         (Get-CSharpSession).Name | Should -Not -Contain 'nowhere'
     }
+
+    It 'completes variables of PowerShell after -Variable' {
+        $shell = New-TestShell
+        try {
+            $texts = $shell.AddScript('$sample = 4; ${not a name} = 5; (TabExpansion2 ''Invoke-CSharpCell 1 -Variable sam'').CompletionMatches.CompletionText; (TabExpansion2 ''Measure-CSharpCell 1 -Variable '').CompletionMatches.CompletionText').Invoke()
+            $texts[0] | Should -Be 'sample'
+            $texts | Should -Contain 'HOME'
+            $texts | Should -Not -Contain 'not a name'
+        } finally {
+            $shell.Runspace.Dispose()
+        }
+    }
 }

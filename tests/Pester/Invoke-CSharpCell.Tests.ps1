@@ -523,3 +523,46 @@ Describe 'Invoke-CSharpCell' {
         }
     }
 }
+
+Describe 'A script file' {
+    BeforeAll {
+        Set-Content "$TestDrive/one.csx" '1 + 1'
+        Set-Content "$TestDrive/two.csx" 'int two = 5; two * 2'
+        Set-Content "$TestDrive/wrong.csx" 'int wrong = "a";'
+        Push-Location $TestDrive
+    }
+
+    AfterAll { Pop-Location }
+
+    It 'is meant by a text that is its path: <_>' -ForEach './one.csx', 'one.csx', ' ./one.csx ' {
+        cs $_ | Should -Be 2
+    }
+
+    It 'is meant by its full path' {
+        cs (Get-Item one.csx).FullName | Should -Be 2
+    }
+
+    It 'that is not there is said to be missing' {
+        { cs ./none.csx } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'is not meant by C# that looks like one' {
+        cs 'var none = new { csx = 5 };'
+        cs 'none.csx' | Should -Be 5
+        cs '// see ./one.csx' | Should -BeNullOrEmpty
+    }
+
+    It 'runs by the pipeline, each as a call of its own' {
+        Get-Item one.csx, two.csx | cs | Should -Be 2, 10
+        [pscustomobject]@{ Path = "$TestDrive/one.csx" } | cs | Should -Be 2
+        Get-Item wrong.csx, one.csx | cs -ErrorAction SilentlyContinue -ErrorVariable failures | Should -Be 2
+        $failures[0].FullyQualifiedErrorId | Should -Be 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        { Get-Item wrong.csx, one.csx | cs -ErrorAction Stop } | Should -Throw -ErrorId 'CompilationFailed,*'
+        Get-Item one.csx, two.csx | cs -AsJob | Receive-Job -Wait -AutoRemoveJob | Sort-Object | Should -Be 2, 10
+    }
+
+    It 'is Input where there is a cell' {
+        Get-Item one.csx, two.csx | cs 'Input.Name' | Should -Be 'one.csx', 'two.csx'
+        1, 2 | cs -Path one.csx | Should -Be 2, 2
+    }
+}

@@ -161,4 +161,15 @@ Describe 'Measure-CSharpCell' {
             $shell.Dispose()
         }
     }
+
+    It 'takes variables, and a script file' {
+        $local = 41
+        (Measure-CSharpCell 'if (n != 41 || local != 41) throw new FormatException();' -Variable @{ n = 41; local = $local } -Count 1).Count | Should -Be 1
+        (Measure-CSharpCell 'if (local != 41) throw new FormatException();' -Variable local -Count 1).Count | Should -Be 1
+        { Measure-CSharpCell 'if (n != 41) throw new FormatException();' -Variable @{ n = 1 } -Count 1 } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.MeasureCSharpCellCommand'
+        Set-Content "$TestDrive/measured.csx" 'static int runs = 0; System.Threading.Interlocked.Increment(ref runs)'
+        (Measure-CSharpCell -Path "$TestDrive/measured.csx" -Count 1).Count | Should -Be 1
+        (Get-Item "$TestDrive/measured.csx" | Measure-CSharpCell -Count 1).Count | Should -Be 1
+        { Measure-CSharpCell -Path "$TestDrive/nope.csx" } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.MeasureCSharpCellCommand'
+    }
 }

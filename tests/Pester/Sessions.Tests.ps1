@@ -124,6 +124,35 @@ Describe 'New-CSharpSession' {
         Invoke-CSharpCell '42' -Session 'größe 日本' | Should -Be 42
         Remove-CSharpSession 'größe 日本'
     }
+
+    It 'takes the place of a session of the same name with -Force' {
+        $first = New-CSharpSession Forced
+        cs -Session Forced 'int kept = 1;'
+        $second = New-CSharpSession forced -Force -TimeoutSeconds 5
+        try {
+            $first.State | Should -Be Removed
+            Get-CSharpSession Forced | Should -Be $second
+            @(Get-CSharpSession Forced) | Should -HaveCount 1
+            { cs -Session Forced 'kept' } | Should -Throw -ErrorId 'CompilationFailed,*'
+        } finally {
+            Remove-CSharpSession Forced
+        }
+    }
+
+    It 'leaves the session that is there where the new one cannot be made, or runs the command' {
+        $first = New-CSharpSession Forced
+        try {
+            cs -Session Forced 'int kept = 1;'
+            { New-CSharpSession Forced -Force -Using No.Such.Namespace } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.NewCSharpSessionCommand'
+            cs -Session Forced 'kept' | Should -Be 1
+            cs -Session Forced 'Shell.Invoke("try { New-CSharpSession Forced -Force } catch { $_.FullyQualifiedErrorId }")' |
+                Should -Be 'SessionInUse,AsyncCSharp.Commands.NewCSharpSessionCommand'
+            cs -Session Forced 'kept' | Should -Be 1
+            Get-CSharpSession Forced | Should -Be $first
+        } finally {
+            Remove-CSharpSession Forced
+        }
+    }
 }
 
 Describe 'Get-CSharpSession' {

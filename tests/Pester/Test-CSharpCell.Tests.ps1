@@ -186,4 +186,26 @@ Describe 'Test-CSharpCell' {
             (Test-CSharpCell $Code).IsComplete | Should -BeTrue
         }
     }
+
+    It 'tests script files: <Label>' -ForEach @(
+        @{ Label = 'a path'; Command = { Test-CSharpCell -Path "$folder/good.csx", "$folder/bad.csx" } }
+        @{ Label = 'wildcards'; Command = { Test-CSharpCell -Path "$folder/*.csx" | Sort-Object IsValid -Descending } }
+        @{ Label = 'files of the pipeline'; Command = { Get-Item "$folder/good.csx", "$folder/bad.csx" | Test-CSharpCell } }
+    ) {
+        $folder = Join-Path $TestDrive 'scripts'
+        $null = New-Item -ItemType Directory $folder -Force
+        Set-Content "$folder/part.txt" 'int part = 1;'
+        Set-Content "$folder/good.csx" "#load `"part.txt`"`npart + 1"
+        Set-Content "$folder/bad.csx" "int one = 1;`nint two = `"a`";"
+        $results = & $Command
+        $results | ForEach-Object { Split-Path $_.Path -Leaf } | Should -Be 'good.csx', 'bad.csx'
+        $results.IsValid | Should -Be $true, $false
+        "$($results[1].Diagnostics)" | Should -BeLike '*bad.csx(2,11): error CS0029:*'
+        $results[1].Diagnostics[0].Line | Should -Be 2
+        (Test-CSharpCell '1').Path | Should -BeNullOrEmpty
+    }
+
+    It 'says which file is not there' {
+        { Test-CSharpCell -Path "$TestDrive/nope.csx" } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.TestCSharpCellCommand'
+    }
 }

@@ -204,6 +204,86 @@ Describe 'Set-CSharpVariable' {
     }
 }
 
+Describe 'Remove-CSharpVariable' {
+    BeforeEach {
+        Reset-CSharpSession
+        cs 'int one = 1, other = 2; string text = "a"; int Twice() => 2 * one; string Read() => text;'
+    }
+
+    It 'removes a variable from the list and from later cells' {
+        Remove-CSharpVariable one
+        (Get-CSharpVariable).Name | Should -Be 'other', 'text'
+        (Get-CSharpSession Default).Variables | Should -Be 2
+        { cs 'one' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand' -ExpectedMessage '*removed*'
+        Get-CSharpVariable one -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'lets go of the value, and leaves methods that use it' {
+        Remove-CSharpVariable one, text
+        cs 'Twice()' | Should -Be 0
+        cs 'Read()' | Should -BeNullOrEmpty
+        cs 'var held = new object(); WeakReference weak = new(held);'
+        Remove-CSharpVariable held
+        Wait-Until { cs 'GC.Collect(); GC.WaitForPendingFinalizers(); !weak.IsAlive' }
+        cs 'weak.IsAlive' | Should -BeFalse
+    }
+
+    It 'leaves the name free: <Label>' -ForEach @(
+        @{ Label = 'for a cell'; Declare = { cs 'string one = "new";' } }
+        @{ Label = 'for Set-CSharpVariable'; Declare = { Set-CSharpVariable one 'new' } }
+    ) {
+        Remove-CSharpVariable one
+        & $Declare
+        cs 'one.Length' | Should -Be 3
+        Get-CSharpVariable one -ValueOnly | Should -Be 'new'
+        Remove-CSharpVariable one
+        { cs 'one' } | Should -Throw -ErrorId 'CompilationFailed,*'
+    }
+
+    It 'leaves the name free for a variable of a call' {
+        Remove-CSharpVariable one
+        cs 'one + 1' -Variable @{ one = 41 } | Should -Be 42
+    }
+
+    It 'takes wildcards, several names, and what Get-CSharpVariable gives' {
+        Remove-CSharpVariable o*
+        (Get-CSharpVariable).Name | Should -Be 'text'
+        cs 'int p = 1, q = 2;'
+        Get-CSharpVariable p, q | Remove-CSharpVariable
+        (Get-CSharpVariable).Name | Should -Be 'text'
+        Remove-CSharpVariable *
+        Get-CSharpVariable | Should -BeNullOrEmpty
+        Remove-CSharpVariable none*
+    }
+
+    It 'says which name is not there, and removes the others' {
+        Remove-CSharpVariable nope, one -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'VariableNotFound,AsyncCSharp.Commands.RemoveCSharpVariableCommand'
+        $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        (Get-CSharpVariable).Name | Should -Be 'other', 'text'
+    }
+
+    It 'does nothing with -WhatIf' {
+        Remove-CSharpVariable one -WhatIf
+        cs 'one' | Should -Be 1
+    }
+
+    It 'removes from the session that is named, and from one in use on its own thread' {
+        $other = New-CSharpSession
+        try {
+            cs -Session $other 'int one = 5;'
+            Remove-CSharpVariable one -Session $other
+            Get-CSharpVariable -Session $other | Should -BeNullOrEmpty
+            cs 'one' | Should -Be 1
+            cs 'Shell.Invoke("Remove-CSharpVariable other"); one' | Should -Be 1
+            Get-CSharpVariable other -ErrorAction Ignore | Should -BeNullOrEmpty
+        } finally {
+            Remove-CSharpSession $other
+        }
+    }
+}
+
 Describe 'Invoke-CSharpCell -Variable' {
     BeforeEach {
         Reset-CSharpSession

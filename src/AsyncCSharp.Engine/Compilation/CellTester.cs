@@ -12,7 +12,7 @@ internal static class CellTester
         (ParsedCell cell, _, CSharpCompilation compilation, _, _) = prepared;
         IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(compilation.GetDiagnostics(cancellationToken), source, cell.Trailing, compilation);
         bool isValid = diagnostics.All(d => d.Severity != CellDiagnosticSeverity.Error);
-        return new CellTestResult(isValid, isComplete, isValid && cell.IsAsync, isValid ? ReturnType(compilation, cell) : null, diagnostics);
+        return new CellTestResult(source.Path, isValid, isComplete, isValid && cell.IsAsync, isValid ? ReturnType(compilation, cell) : null, diagnostics);
     }
 
     private static string? ReturnType(CSharpCompilation compilation, ParsedCell cell)

@@ -89,7 +89,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         }
         catch (CSharpCompilationException e)
         {
-            return new CellTestResult(false, isComplete, false, null, e.Diagnostics);
+            return new CellTestResult(source.Path, false, isComplete, false, null, e.Diagnostics);
         }
     }
 

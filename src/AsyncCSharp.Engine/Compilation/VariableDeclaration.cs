@@ -41,6 +41,9 @@ internal static class VariableDeclaration
     /// <summary>The cell that declares it.</summary>
     public static string Code(string name, string type) => $"{type} @{name};";
 
+    /// <summary>A declaration that no cell can use.</summary>
+    public static string RemovalCode(string name, string message) => $"[global::System.Obsolete(\"{message}\", true)] object @{name};";
+
     /// <summary>Whether a variable of the type can hold the value.</summary>
     public static bool Fits(Type type, object? value) =>
         value is null ? !type.IsValueType || Nullable.GetUnderlyingType(type) is not null : type.IsInstanceOfType(value);

@@ -11,9 +11,32 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
 {
     // Told by its name, which C# cannot write, from the class of a cell: what a cell declares keeps its type.
     private const string ClassPrefix = "Variable#";
+    private const string RemovedPrefix = "Removed#";
 
     /// <summary>Whether a submission's class is that of such a variable.</summary>
     public static bool IsOwner(Type type) => type.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether a submission's class only says that variables of earlier ones are no longer there.</summary>
+    public static bool IsRemoval(Type type) => type.Name.StartsWith(RemovedPrefix, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Gives the chain in which the variables are no longer there. Code that was compiled with them goes on with what they are then: null,
+    /// or the default of their types.
+    /// </summary>
+    /// <remarks>A submission cannot be taken out of a chain. So another one has the names, which C# finds first and refuses to use.</remarks>
+    public SubmissionChain Remove(SubmissionChain chain, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        string code = string.Concat(names.Select(name => VariableDeclaration.RemovalCode(name, Strings.VariableRemoved)));
+        SubmissionChain before = chain with { NextClassName = $"{RemovedPrefix}{chain.NextSlot}" };
+        CellUnit unit = units.Of(new CellSource { Code = code }, before, hidesInput: true, cancellationToken)[0];
+        Type declaring = load(unit.Emitted).GetType(unit.Emitted.ClassName, throwOnError: true)!;
+        foreach (ScriptVariable variable in names.SelectMany(name => SessionMembers.VariablesNamed(chain, name)).Where(v => !v.IsReadOnly))
+        {
+            variable.Value = variable.Type.IsValueType ? RuntimeHelpers.GetUninitializedObject(variable.Type) : null;
+        }
+
+        return new SubmissionChain(unit.Submission, [.. chain.Slots, RuntimeHelpers.GetUninitializedObject(declaring)], unit.Emitted.Name);
+    }
 
     /// <summary>Sets a variable, and gives the chain with the declaration where one was needed.</summary>
     public SubmissionChain Set(SubmissionChain chain, string name, object? value, CancellationToken cancellationToken)

@@ -45,18 +45,6 @@ public sealed class GetCSharpVariableCommand : SessionCommand
     {
         using SessionHold hold = EnterSession(session, session.Name);
         IReadOnlyList<ScriptVariable> variables = hold.ScriptOrNull?.GetVariables() ?? [];
-        return [.. Name.Select(name => (name, Find(variables, name).Select(v => new CSharpVariable(v.Name, v.Value, v.Type)).ToArray()))];
-    }
-
-    // C# tells case apart and PowerShell does not: an exact match goes first.
-    private static ScriptVariable[] Find(IReadOnlyList<ScriptVariable> variables, string name)
-    {
-        if (variables.FirstOrDefault(v => v.Name == name) is { } exact)
-        {
-            return [exact];
-        }
-
-        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        return [.. variables.Where(v => pattern.IsMatch(v.Name))];
+        return [.. Name.Select(name => (name, VariableNames.Find(variables, name).Select(v => new CSharpVariable(v.Name, v.Value, v.Type)).ToArray()))];
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
@@ -15,11 +14,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
     private SessionHold? _hold;
     private CellInvocation? _invocation;
-    private readonly List<object?> _jobInput = [];
+    private List<object?> _jobInput = [];
     private CellRequest? _request;
     private CellPipeline? _pipeline;
     private CellClock? _clock;
     private volatile bool _stopped;
+    private bool _runsFiles;
 
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
@@ -27,7 +27,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     public string Code { get; set; } = "";
 
     /// <summary>A script file to run as a cell.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -50,6 +51,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <summary>Variables for the cell: a hashtable, or names of PowerShell variables.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ShellVariableCompleter))]
     public object? Variable { get; set; }
 
     /// <summary>What the cell sees as <c>Args</c>.</summary>
@@ -110,60 +112,25 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         ConsoleReader.Install();
         BackgroundFailures.Watch();
-        string code = Code;
-        string? path = null;
-        if (ParameterSetName == PathSet)
+        _runsFiles = !MyInvocation.BoundParameters.ContainsKey(nameof(Code)) && !MyInvocation.BoundParameters.ContainsKey(nameof(Path));
+        if (!_runsFiles)
         {
-            path = ResolveFile(Path);
-            code = ReadFile(path);
-        }
-
-        // As at IPython's prompt: nothing is not a cell.
-        if (string.IsNullOrWhiteSpace(code))
-        {
-            return;
-        }
-
-        _request = new CellRequest
-        {
-            Session = session,
-            Code = code,
-            Path = path,
-            BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
-            Runner = ResolveRunnerForCall(session, Runner),
-            Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [],
-            Variables = ReadVariables(),
-            ThrottleLimit = ThrottleLimit,
-            KeepOrder = KeepOrder,
-            TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
-            NoEnumerate = NoEnumerate,
-            NoAwait = NoAwait,
-            ExpectsInput = MyInvocation.ExpectingInput,
-            IsVerbose = OwnRecords.AreWanted(this),
-        };
-        if (AsJob || JobName is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            _invocation = Begin(_request);
-            _pipeline = Guarded(() => _request.Open(_invocation), code);
-        }
-        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation is { Cause: StopCause.Timeout }))
-        {
-            ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
+            Open(MyInvocation.BoundParameters.ContainsKey(nameof(Path)) ? Path : ScriptPath.In(Code, SessionState));
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_runsFiles)
+        {
+            RunFile();
+            return;
+        }
+
         if (_pipeline is null)
         {
             _jobInput.Add(PSValue.ForCell(InputObject));
@@ -185,13 +152,9 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         try
         {
-            if (_pipeline is not null)
+            if (!_runsFiles)
             {
-                _pipeline.Complete();
-            }
-            else if (_request is not null)
-            {
-                StartJob(_request);
+                Complete();
             }
         }
         catch (CellErrorException e)
@@ -212,6 +175,91 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _stopped = true;
         Interlocked.MemoryBarrier();
         _invocation?.RequestStop(StopCause.Pipeline);
+    }
+
+    // Files come by the pipeline, and each is a call: an error of one is no matter of the next.
+    private void RunFile()
+    {
+        try
+        {
+            _jobInput = [null];
+            Open(Path);
+            _pipeline?.Run(_jobInput);
+            Complete();
+        }
+        catch (CellErrorException e)
+        {
+            WriteError(e.Record);
+        }
+        finally
+        {
+            Dispose();
+            _request = null;
+            _clock = null;
+            _hold = null;
+        }
+    }
+
+    private void Complete()
+    {
+        if (_pipeline is not null)
+        {
+            _pipeline.Complete();
+        }
+        else if (_request is not null)
+        {
+            StartJob(_request);
+        }
+    }
+
+    private void Open(string? script)
+    {
+        CSharpSession session = ResolveSession(Session);
+        string code = Code;
+        string? path = null;
+        if (script is not null)
+        {
+            path = ResolveFile(script);
+            code = ReadFile(path);
+        }
+
+        // As at IPython's prompt: nothing is not a cell.
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            return;
+        }
+
+        _request = new CellRequest
+        {
+            Session = session,
+            Code = code,
+            Path = path,
+            BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
+            Runner = ResolveRunnerForCall(session, Runner),
+            Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [],
+            Variables = ReadVariables(Variable),
+            ThrottleLimit = ThrottleLimit,
+            KeepOrder = KeepOrder,
+            TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
+            NoEnumerate = NoEnumerate,
+            NoAwait = NoAwait,
+            ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
+            IsVerbose = OwnRecords.AreWanted(this),
+        };
+        if (AsJob || JobName is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _invocation = Begin(_request);
+            _pipeline = Guarded(() => _request.Open(_invocation), code);
+        }
+        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation is { Cause: StopCause.Timeout }))
+        {
+            ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
+        }
     }
 
     // The object that PowerShell has bound, and those that follow on it and are at hand.
@@ -274,20 +322,5 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
 
         WriteObject(job);
-    }
-
-    private CallVariables? ReadVariables()
-    {
-        if (Variable is null)
-        {
-            return null;
-        }
-
-        if (!VariableArgument.TryRead(Variable, SessionState, out IReadOnlyList<KeyValuePair<string, object?>> variables, out ErrorRecord? error))
-        {
-            ThrowTerminatingError(error);
-        }
-
-        return variables.Count > 0 ? new CallVariables(variables) : null;
     }
 }

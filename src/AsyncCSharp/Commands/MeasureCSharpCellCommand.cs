@@ -4,17 +4,26 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp.Commands;
 
 /// <summary>Times a cell, with or without await.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CSharpCell")]
+[Cmdlet(VerbsDiagnostic.Measure, "CSharpCell", DefaultParameterSetName = CodeSet)]
 [OutputType(typeof(CSharpCellMeasurement))]
 public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
 {
+    private const string CodeSet = "Code";
+    private const string PathSet = "Path";
+
     private volatile CellInvocation? _invocation;
     private volatile bool _stopped;
 
     /// <summary>The cell's text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [ValidateNotNullOrEmpty]
     public string Code { get; set; } = "";
+
+    /// <summary>A script file to time as a cell.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
 
     /// <summary>How many runs to time.</summary>
     [Parameter]
@@ -32,6 +41,12 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public object? Session { get; set; }
 
+    /// <summary>Variables for the cell: a hashtable, or names of PowerShell variables.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ShellVariableCompleter))]
+    public object? Variable { get; set; }
+
     /// <summary>What the cell sees as <c>Args</c>.</summary>
     [Parameter]
     [AllowNull]
@@ -48,12 +63,15 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string? path = ParameterSetName == PathSet ? ResolveFile(Path) : null;
+        string code = path is null ? Code : ReadFile(path);
+        CallVariables? variables = ReadVariables(Variable);
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         ConsoleReader.Install();
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
-        using SessionHold hold = EnterSession(session, Code);
+        using SessionHold hold = EnterSession(session, code);
         using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [] };
         _invocation = invocation;
         Interlocked.MemoryBarrier();
@@ -62,15 +80,22 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             invocation.RequestStop(StopCause.Pipeline);
         }
 
-        CellSource source = new() { Code = Code, Number = session.NextCellNumber(), BaseDirectory = CurrentFolder, RunsOften = true };
-        ICompiledCell cell = Guarded(() => invocation.OpenScript().Compile(source, invocation.Token), Code);
+        CellSource source = new()
+        {
+            Code = code,
+            Number = session.NextCellNumber(),
+            Path = path,
+            BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
+            RunsOften = true,
+        };
+        ICompiledCell cell = Guarded(() => Compile(invocation, source, variables), code);
         if (cell.IsAsync && !runner.AutoAwait)
         {
-            ThrowTerminatingError(Errors.AutoAwaitOff(Code, session.Name));
+            ThrowTerminatingError(Errors.AutoAwaitOff(code, session.Name));
         }
 
-        ICompiledCell empty = Guarded(() => invocation.OpenScript().Compile(source with { Code = ";" }, invocation.Token), Code);
-        CellCall call = new() { Code = Code, Runner = runner.Runner, Await = runner.AutoAwait, KeepState = false };
+        ICompiledCell empty = Guarded(() => invocation.OpenScript().Compile(source with { Code = ";" }, invocation.Token), code);
+        CellCall call = new() { Code = code, Runner = runner.Runner, Await = runner.AutoAwait, KeepState = false };
         CSharpCellMeasurement? measurement = null;
         try
         {
@@ -83,7 +108,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             invocation.Streams.ThrowIfFailed();
             if (invocation.IsStopping && invocation.Cause == StopCause.Session)
             {
-                ThrowTerminatingError(Errors.SessionEnded(session.Name, Code));
+                ThrowTerminatingError(Errors.SessionEnded(session.Name, code));
             }
 
             if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None))
@@ -96,7 +121,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
                 throw;
             }
 
-            ThrowTerminatingError(Errors.CellFailed(e, Code));
+            ThrowTerminatingError(Errors.CellFailed(e, code));
         }
         finally
         {
@@ -106,6 +131,10 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         TellOfCache(session);
         WriteObject(measurement);
     }
+
+    private static ICompiledCell Compile(CellInvocation invocation, CellSource source, CallVariables? variables) => variables is null
+        ? invocation.OpenScript().Compile(source, invocation.Token)
+        : invocation.OpenScript().Compile(source, variables, invocation.Token);
 
     /// <inheritdoc/>
     protected override void StopProcessing()

@@ -36,11 +36,22 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
     [ValidateRange(0.0, int.MaxValue / 1000)]
     public double TimeoutSeconds { get; set; }
 
+    /// <summary>Takes the place of a session of that name, which is removed.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         SessionSetup setup = new(Using, Reference, !NoStopChecks, TimeoutSeconds, CurrentFolder);
-        CSharpSession session = Guarded(() => State.Add(Name, setup), Name);
+        CSharpSession? before = Force && Name is not null ? State.Sessions.FirstOrDefault(s => s.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)) : null;
+        if (before is { Gate.IsHeldHere: true })
+        {
+            ThrowTerminatingError(Errors.SessionInUse(before.Name));
+        }
+
+        // The one that is there stays until nothing can fail any more.
+        CSharpSession session = before is null ? Guarded(() => State.Add(Name, setup), Name) : new CSharpSession(before.Name, State, setup);
         try
         {
             using SessionHold hold = EnterSession(session, session.Name);
@@ -56,6 +67,12 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
         {
             State.Remove(session);
             throw;
+        }
+
+        if (before is not null)
+        {
+            State.Replace(before, session);
+            TypeCaches.Clear();
         }
 
         WriteObject(session);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
@@ -135,6 +136,22 @@ public abstract class SessionCommand : PSCmdlet
             : new RunnerChoice(ResolveRunner(session, argument), AutoAwait: true);
     }
 
+    /// <summary>What a <c>-Variable</c> argument gives to the cell of a call; null for nothing.</summary>
+    private protected CallVariables? ReadVariables(object? argument)
+    {
+        if (argument is null)
+        {
+            return null;
+        }
+
+        if (!VariableArgument.TryRead(argument, SessionState, out IReadOnlyList<KeyValuePair<string, object?>> variables, out ErrorRecord? error))
+        {
+            ThrowTerminatingError(error);
+        }
+
+        return variables.Count > 0 ? new CallVariables(variables) : null;
+    }
+
     /// <summary>The folder that relative paths start from: the file system location of the caller.</summary>
     private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
@@ -148,6 +165,18 @@ public abstract class SessionCommand : PSCmdlet
         }
 
         return full;
+    }
+
+    /// <summary>As <see cref="ResolveFile"/>, for a path with wildcards: the files that match.</summary>
+    private protected IEnumerable<string> ResolveFiles(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return [ResolveFile(path)];
+        }
+
+        IEnumerable<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        return provider.Name == "FileSystem" ? found.Where(File.Exists) : [ResolveFile(path)];
     }
 
     /// <summary>The text of a file.</summary>

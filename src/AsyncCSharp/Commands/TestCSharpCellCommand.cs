@@ -4,14 +4,24 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp.Commands;
 
 /// <summary>Compiles a cell without running it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "CSharpCell")]
+[Cmdlet(VerbsDiagnostic.Test, "CSharpCell", DefaultParameterSetName = CodeSet)]
 [OutputType(typeof(CellTestResult))]
 public sealed class TestCSharpCellCommand : CompilingCommand
 {
+    private const string CodeSet = "Code";
+    private const string PathSet = "Path";
+
     /// <summary>The cell's text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [AllowEmptyString]
     public string Code { get; set; } = "";
+
+    /// <summary>Script files to test, with wildcards.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
 
     /// <summary>The session: its name, or the object.</summary>
     [Parameter]
@@ -21,13 +31,22 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WriteObject(Test(ResolveSession(Session)));
+        CSharpSession session = ResolveSession(Session);
+        if (ParameterSetName == CodeSet)
+        {
+            WriteObject(Test(session, new CellSource { Code = Code, BaseDirectory = CurrentFolder }));
+            return;
+        }
+
+        foreach (string file in Path.SelectMany(ResolveFiles))
+        {
+            WriteObject(Test(session, new CellSource { Code = ReadFile(file), Path = file, BaseDirectory = System.IO.Path.GetDirectoryName(file) }));
+        }
     }
 
-    private CellTestResult Test(CSharpSession session)
+    private CellTestResult Test(CSharpSession session, CellSource source)
     {
-        using SessionHold hold = EnterSession(session, Code);
-        CellSource source = new() { Code = Code, Number = session.CellsRun + 1, BaseDirectory = CurrentFolder };
-        return Guarded(() => hold.OpenScript(StopToken).Test(source, StopToken), Code);
+        using SessionHold hold = EnterSession(session, source.Path ?? source.Code);
+        return Guarded(() => hold.OpenScript(StopToken).Test(source with { Number = session.CellsRun + 1 }, StopToken), source.Path ?? source.Code);
     }
 }

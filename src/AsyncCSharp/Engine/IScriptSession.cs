@@ -53,6 +53,9 @@ internal interface IScriptSession
     /// <summary>Sets a variable of the session. It is declared, with the type of the value, where there is none that holds the value as it is.</summary>
     void SetVariable(string name, object? value, CancellationToken cancellationToken);
 
+    /// <summary>Has variables that no later cell knows, and lets go of their values. A later cell, or <see cref="SetVariable"/>, may declare the names anew.</summary>
+    void RemoveVariables(IReadOnlyList<string> names, CancellationToken cancellationToken);
+
     /// <summary>The method of the session with that name, bound to its submission, as a delegate taking one argument; or null.</summary>
     Func<CellContext, object?>? FindRunnerMethod(string name);
 

@@ -3,14 +3,18 @@ namespace AsyncCSharp;
 /// <summary>What <c>Test-CSharpCell</c> finds out about a cell without running it.</summary>
 public sealed class CellTestResult
 {
-    internal CellTestResult(bool isValid, bool isComplete, bool isAsync, string? returnType, IReadOnlyList<CellDiagnostic> diagnostics)
+    internal CellTestResult(string? path, bool isValid, bool isComplete, bool isAsync, string? returnType, IReadOnlyList<CellDiagnostic> diagnostics)
     {
+        Path = path;
         IsValid = isValid;
         IsComplete = isComplete;
         IsAsync = isAsync;
         ReturnType = returnType;
         Diagnostics = diagnostics;
     }
+
+    /// <summary>The script file that was tested, or null.</summary>
+    public string? Path { get; }
 
     /// <summary>Whether the cell compiles in its session.</summary>
     public bool IsValid { get; }

@@ -124,11 +124,25 @@ internal sealed class RunspaceState
     {
         lock (_sessions)
         {
-            _ = _sessions.Remove(session.Name);
+            if (_sessions.GetValueOrDefault(session.Name) == session)
+            {
+                _ = _sessions.Remove(session.Name);
+            }
         }
 
         // A removed session is not listed any more; what is still held of it must be.
         session.Clear(remove: true, heir: Find(DefaultSessionName));
+    }
+
+    /// <summary>Puts a session in the place of one of the same name, which is ended.</summary>
+    public void Replace(CSharpSession before, CSharpSession session)
+    {
+        lock (_sessions)
+        {
+            _sessions[session.Name] = session;
+        }
+
+        Remove(before);
     }
 
     /// <summary>Whether any runspace has sessions.</summary>
