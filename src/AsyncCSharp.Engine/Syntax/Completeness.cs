@@ -15,6 +15,7 @@ internal static class Completeness
 
     public static bool IsComplete(string text)
     {
+        (text, _) = DirectiveText.Extract(text);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);

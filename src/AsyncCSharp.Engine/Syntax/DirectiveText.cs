@@ -3,12 +3,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine;
 
-/// <summary>Takes <c>#r</c> and <c>#load</c> out of a cell's text: they are the session's business, not the compiler's.</summary>
+/// <summary>Takes <c>#r</c>, <c>#load</c> and <c>#!</c> out of a cell's text: they are the session's or the shell's business, not the compiler's.</summary>
 internal static class DirectiveText
 {
     /// <summary>Gives what they ask for, and the text with blanks in their place, so that no position moves.</summary>
     public static (string Text, CellDirectives Directives) Extract(string text)
     {
+        text = Shebang.Blank(text);
         if (!CellDirectives.MayBeIn(text))
         {
             return (text, CellDirectives.None);
