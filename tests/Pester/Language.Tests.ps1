@@ -125,7 +125,8 @@ Describe 'The whole language at top level' {
             @{ Text = '"""'; Complete = $false }
             @{ Text = '$"""a'; Complete = $false }
             @{ Text = 'await'; Complete = $false }
-            @{ Text = 'var x = await T(1)'; Complete = $false }
+            @{ Text = 'var x = await T(1)'; Complete = $true }
+            @{ Text = 'var x ='; Complete = $false }
             @{ Text = 'await foreach (var x in y) {'; Complete = $false }
             @{ Text = '/* and so on'; Complete = $false }
             @{ Text = '#if true'; Complete = $false }

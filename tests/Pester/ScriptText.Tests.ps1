@@ -62,4 +62,95 @@ Describe 'The text of a script' {
             $failure.Exception.Diagnostics[0].Line | Should -Be 2
         }
     }
+
+    Context 'without its last semicolon' {
+        BeforeEach {
+            Invoke-CSharpCell 'int a = 3; int[] arr = [1, 2]; void F() { } var t = Task.FromResult(5);'
+        }
+
+        It 'runs, and is complete: <_>' -ForEach @(
+            'var x = 40'
+            'var x = 40 // forty'
+            'var x = 40 /* forty */'
+            "var x = 40`n"
+            "#region forty`nvar x = 40`n#endregion"
+            "#if true`nvar x = 40`n#endif"
+            'int x'
+            'const int k = 5'
+            'public int x = 5'
+            'return a'
+            'using System.Text'
+            'using static System.Math'
+            'using T = System.Int32'
+            'using var m = new MemoryStream()'
+            'await using var m = new MemoryStream()'
+            'var x = await t'
+            'var x = await (t)'
+            'int G() => 5'
+            'static int G() => 5'
+            'int P => 5'
+            'int P { get; set; } = 5'
+            'record R(int X)'
+            'delegate void D()'
+            'do a++; while (a < 0)'
+            'if (a == 3) a = 5'
+            'foreach (var i in arr) F()'
+            'var x = a switch { _ => 1 }'
+            'Func<int> g = () => 5'
+            'var x = """raw"""'
+            'namespace N { class C { } } var x = new N.C()'
+            'Span<int> s = stackalloc int[3]'
+        ) {
+            $found = Test-CSharpCell $_
+            "$($found.IsValid) $($found.IsComplete)" | Should -Be 'True True'
+            { Invoke-CSharpCell $_ } | Should -Not -Throw
+        }
+
+        It 'declares, and gives no value' {
+            Invoke-CSharpCell 'var x = 40' | Should -BeNullOrEmpty
+            Invoke-CSharpCell 'x + 2' | Should -Be 42
+            Invoke-CSharpCell 'record R(int X)'
+            Invoke-CSharpCell 'new R(5).X' | Should -Be 5
+            Invoke-CSharpCell 'using Text = System.Text.StringBuilder'
+            Invoke-CSharpCell 'namespace N { class C { public Text T = new("x"); } } new N.C().T.Length' | Should -Be 1
+        }
+
+        It 'throws what it throws' {
+            $failure = { Invoke-CSharpCell 'throw new FormatException("mine")' } | Should -Throw 'mine' -ErrorId 'CellFailed,*' -PassThru
+            $failure.Exception | Should -BeOfType FormatException
+        }
+
+        It 'says what is wrong with the rest, at its place' {
+            $failure = { Invoke-CSharpCell 'int x = nothing' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike '*(1,9): error CS0103:*'
+        }
+
+        It 'is an error where a semicolon would be a body, or is not all that is missing: <_>' -ForEach @(
+            'while (true)'
+            'for (;;)'
+            'if (a == 3)'
+            'foreach (var i in arr)'
+            'class C'
+            'void G()'
+            'int x ='
+            'var x = (5'
+            'var x = 5 var y = 6'
+            "var x = 5`nvar y = 6"
+        ) {
+            (Test-CSharpCell $_).IsValid | Should -BeFalse
+            { Invoke-CSharpCell $_ } | Should -Throw -ErrorId 'CompilationFailed,*'
+        }
+
+        It 'may go on in the next line: <_>' -ForEach @(
+            'class C'
+            'record R'
+            'namespace N'
+            'void G()'
+            'if (a == 3)'
+            'while (true)'
+            'int x ='
+        ) {
+            (Test-CSharpCell $_).IsComplete | Should -BeFalse
+        }
+    }
 }

@@ -141,6 +141,7 @@ Describe 'Test-CSharpCell' {
 
         It 'is null for <Code>' -ForEach @(
             @{ Code = 'int x = 1;' }
+            @{ Code = 'int x = 1' }
             @{ Code = 'Console.WriteLine()' }
             @{ Code = 'await Task.Delay(1)' }
             @{ Code = 'Task.CompletedTask' }
@@ -165,7 +166,6 @@ Describe 'Test-CSharpCell' {
             @{ Code = '/* a comment' }
             @{ Code = 'var s = @"text' }
             @{ Code = 'var s = """' }
-            @{ Code = 'int x = 1' }
         ) {
             $result = Test-CSharpCell $Code
             $result.IsComplete | Should -BeFalse
@@ -175,6 +175,7 @@ Describe 'Test-CSharpCell' {
         It 'is true for <Code>, right or wrong' -ForEach @(
             @{ Code = '1' }
             @{ Code = 'int x = 1;' }
+            @{ Code = 'int x = 1' }
             @{ Code = '// a comment' }
             @{ Code = 'nonsense' }
             @{ Code = 'int x = "text";' }

@@ -40,7 +40,7 @@ internal static class Completeness
             return true;
         }
 
-        // A program that lacks only its last semicolon reads on in the next line.
+        // A program that lacks only a statement or a body reads on in the next line.
         CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular));
         return CellParser.ErrorsOf(closed).Count != 0 && SyntaxFactory.IsCompleteSubmission(tree);
     }

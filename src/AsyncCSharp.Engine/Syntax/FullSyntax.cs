@@ -24,16 +24,10 @@ internal static class FullSyntax
     {
         CompilationUnitSyntax whole = SyntaxFactory.ParseCompilationUnit(text, options: s_regular);
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(whole);
-        if (errors.Count == 0)
+        CompilationUnitSyntax? program = errors.Count == 0 ? whole : LastSemicolon.Supply(text, s_regular);
+        if (program is not null)
         {
-            return Graft(whole, text, trailing: false, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
-        }
-
-        // A trailing expression is no statement of a program: give it the semicolon that it lacks, for the time being.
-        CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: s_regular);
-        if (CellParser.ErrorsOf(closed).Count == 0)
-        {
-            return Graft(closed, text, trailing: true, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
+            return Graft(program, text, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
         }
 
         // Neither is right. The one that got further has the better messages.
@@ -42,28 +36,20 @@ internal static class FullSyntax
             return (script, scriptErrors);
         }
 
+        if (localsFrom is null && LastSemicolon.Supply(text, CellParser.ScriptOptions) is { } closed && !IsWanted(closed, []))
+        {
+            return (closed, []);
+        }
+
         Diagnostic[] real = [.. errors.Where(d => !(d.Id == "CS1002" && d.Location.SourceSpan.End >= text.TrimEnd().Length))];
         return real.Length > 0 && real[0].Location.SourceSpan.Start > scriptErrors[0].Location.SourceSpan.Start
             ? (script, real)
             : (script, scriptErrors);
     }
 
-    private static CompilationUnitSyntax? Graft(CompilationUnitSyntax program, string text, bool trailing, int? localsFrom)
+    private static CompilationUnitSyntax? Graft(CompilationUnitSyntax program, string text, int? localsFrom)
     {
-        if (trailing)
-        {
-            // The semicolon may have closed a directive.
-            if (program.Members.Count == 0 || WithoutSemicolon(program.Members[^1]) is not { } last)
-            {
-                return null;
-            }
-
-            program = program
-                .WithMembers(program.Members.RemoveAt(program.Members.Count - 1).Add(last))
-                .WithEndOfFileToken(SyntaxFactory.Token(SyntaxKind.EndOfFileToken));
-        }
-
-        CompilationUnitSyntax root = localsFrom is { } position ? RefLocals.Enclose(program, position, trailing) : TopLevelStatements.Convert(program);
+        CompilationUnitSyntax root = localsFrom is { } position ? RefLocals.Enclose(program, position) : TopLevelStatements.Convert(program);
         return IsSameText(root.ToFullString(), text) ? root : null;
     }
 
@@ -84,30 +70,5 @@ internal static class FullSyntax
         }
 
         return true;
-    }
-
-    private static GlobalStatementSyntax? WithoutSemicolon(MemberDeclarationSyntax member)
-    {
-        if (member is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement } global)
-        {
-            return null;
-        }
-
-        SyntaxTriviaList leading = statement.SemicolonToken.LeadingTrivia;
-        SyntaxTriviaList before = statement.Expression.GetTrailingTrivia();
-
-        // The line break in front of the semicolon is ours: it ends the expression's line or stands on one of its own.
-        ExpressionSyntax expression = statement.Expression;
-        if (leading.Count > 0)
-        {
-            leading = leading.RemoveAt(leading.Count - 1);
-        }
-        else
-        {
-            expression = expression.WithTrailingTrivia(before.RemoveAt(before.Count - 1));
-        }
-
-        SyntaxToken missing = SyntaxFactory.MissingToken(leading, SyntaxKind.SemicolonToken, default);
-        return global.WithStatement(statement.WithExpression(expression).WithSemicolonToken(missing));
     }
 }

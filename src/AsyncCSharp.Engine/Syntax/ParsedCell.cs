@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine;
@@ -31,12 +32,15 @@ internal sealed record ParsedCell
     public bool MayDeclareNothing => Tree.GetRoot() is CompilationUnitSyntax { Usings.Count: 0, Externs.Count: 0 } root && root.Members.All(m => m is GlobalStatementSyntax);
 
     /// <summary>The using directives of the text, without comments.</summary>
-    public IReadOnlyList<string> Usings =>
-        [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default).Select(u => u.WithoutTrivia().NormalizeWhitespace().ToString())];
+    public IReadOnlyList<string> Usings => [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default).Select(TextOf)];
 
     /// <summary>The trailing expression, or null.</summary>
     public ExpressionSyntax? Trailing =>
         ((CompilationUnitSyntax)Tree.GetRoot()).Members is [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }]
             ? statement.Expression
             : null;
+
+    // The semicolon of the last one may have been supplied, and is no text then.
+    private static string TextOf(UsingDirectiveSyntax directive) =>
+        directive.WithoutTrivia().WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)).NormalizeWhitespace().ToString();
 }

@@ -29,7 +29,7 @@ internal static class RefLocals
     }
 
     /// <summary>Puts the statements from that place on into a block.</summary>
-    public static CompilationUnitSyntax Enclose(CompilationUnitSyntax program, int position, bool trailing)
+    public static CompilationUnitSyntax Enclose(CompilationUnitSyntax program, int position)
     {
         List<MemberDeclarationSyntax> members = [];
         List<StatementSyntax> locals = [];
@@ -45,7 +45,7 @@ internal static class RefLocals
             }
         }
 
-        if (trailing && locals is [.., ExpressionStatementSyntax value])
+        if (locals is [.., ExpressionStatementSyntax { SemicolonToken.IsMissing: true } value])
         {
             locals[^1] = ZeroWidth.Return(value);
         }

@@ -29,7 +29,7 @@ internal static class SideTypes
 
         CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
         MemberDeclarationSyntax[] found = [.. program.Members.Where(IsSideType)];
-        if (found.Length == 0 || CellParser.ErrorsOf(SyntaxFactory.ParseCompilationUnit(text + "\n;", options: s_options)).Count > 0)
+        if (found.Length == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
         {
             return false;
         }
@@ -43,6 +43,7 @@ internal static class SideTypes
 
         rest = new string(without);
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(new string(only), options: s_options);
+        root = CellParser.ErrorsOf(root).Count > 0 ? LastSemicolon.Supply(new string(only), s_options) ?? root : root;
         root = root.ReplaceNodes(TopLevelTypes(root), static (_, type) => MakePublic(type));
         types = CSharpSyntaxTree.Create(root, s_options, path, Encoding.UTF8);
         return true;

@@ -52,7 +52,10 @@ internal sealed class ZeroWidth : CSharpSyntaxRewriter
 
     /// <summary>What an expression statement without a semicolon gives, returned.</summary>
     public static ReturnStatementSyntax Return(ExpressionStatementSyntax value) => SyntaxFactory.ReturnStatement(
-        default, Token(SyntaxKind.ReturnKeyword), value.Expression, Token(SyntaxKind.SemicolonToken).WithLeadingTrivia(value.SemicolonToken.LeadingTrivia));
+        default,
+        Token(SyntaxKind.ReturnKeyword),
+        value.Expression,
+        Token(SyntaxKind.SemicolonToken).WithLeadingTrivia(value.SemicolonToken.LeadingTrivia).WithTrailingTrivia(value.SemicolonToken.TrailingTrivia));
 
     public override SyntaxToken VisitToken(SyntaxToken token) => token.Kind() switch
     {
