@@ -10,9 +10,9 @@ internal sealed class ScriptSession : IScriptSession
     private readonly CellUnits _units;
     private readonly VariableSets _variables;
     private readonly DeclaredVariables _declared;
+    private readonly DeclaredUsings _usings;
     private readonly ArrayForms _forms = new();
     private SessionLoadContext _context;
-    private (SubmissionChain? Chain, bool Hides) _input;
 
     // Changed by whoever has the session's gate. What only looks at names, or forgets compiled cells, does so without.
     private volatile SubmissionChain _chain = SubmissionChain.Empty;
@@ -30,16 +30,17 @@ internal sealed class ScriptSession : IScriptSession
         _units = new CellUnits(_references, new UnitStore(disk));
         _variables = new VariableSets(_references, _units, emitted => Load(emitted, declares: true));
         _declared = new DeclaredVariables(_references, _units, emitted => Load(emitted, declares: true));
+        _usings = new DeclaredUsings(_references, _units, emitted => Load(emitted, declares: true));
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
 
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
-        Compile(source, () => _chain, HidesInput(source), cancellationToken);
+        Compile(source, () => _chain, hidesInput: false, cancellationToken);
 
     public ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken)
     {
-        bool hidesInput = HidesInput(source) || variables.Have(nameof(CellGlobals.Input));
+        bool hidesInput = variables.Have(nameof(CellGlobals.Input));
         VariableSet asIs = _variables.LiveFor(variables, ArrayForm.AsIs, _chain, cancellationToken).Set;
         return _forms.Compile(new ArrayForms.Text(source.Code, source.InputType, _chain.Fingerprint, asIs), variables, form =>
         {
@@ -60,7 +61,7 @@ internal sealed class ScriptSession : IScriptSession
         ScriptSession trial = (ScriptSession)Branch(_options);
         try
         {
-            return trial._units.Test(source, trial._chain, HidesInput(source), cancellationToken);
+            return trial._units.Test(source, trial._chain, hidesInput: false, cancellationToken);
         }
         finally
         {
@@ -90,13 +91,34 @@ internal sealed class ScriptSession : IScriptSession
         return _context.TakeNewLibraries();
     }
 
-    public void AddImport(string namespaceName, CancellationToken cancellationToken)
+    public void AddUsing(string text, CancellationToken cancellationToken)
     {
-        // A wrong one would be the error of every later cell. It becomes part of a text, which a semicolon would end.
-        string name = namespaceName.Replace(';', ' ');
-        CellSource source = new() { Code = $"using {name};" };
-        _ = _units.Of(source, _chain, hidesInput: true, cancellationToken);
-        _references.AddImport(namespaceName);
+        SubmissionChain before;
+        SubmissionChain after;
+        do
+        {
+            before = _chain;
+            after = _usings.Add(before, text, cancellationToken);
+        }
+        while (!ReferenceEquals(before, _chain));
+
+        _chain = after;
+    }
+
+    public void ChangeTogether(Action change)
+    {
+        SessionReferences.Mark mark = _references.SetMark();
+        SubmissionChain chain = _chain;
+        try
+        {
+            change();
+        }
+        catch
+        {
+            _references.GoBack(mark);
+            _chain = chain;
+            throw;
+        }
     }
 
     public IReadOnlyList<ScriptVariable> GetVariables() => SessionMembers.Variables(_chain);
@@ -223,7 +245,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         while (unit.Moved is not null || (!unit.HasPlace && unit.Slot != NextSlot(unit, variables)))
         {
-            bool hidesInput = HidesInput(unit.Source) || variables?.Set.FieldOf(nameof(CellGlobals.Input)) is not null;
+            bool hidesInput = variables?.Set.FieldOf(nameof(CellGlobals.Input)) is not null;
             unit = unit.Moved ??= _units.Again(unit, variables?.Set.After(_chain) ?? _chain, hidesInput, cancellationToken);
         }
 
@@ -261,23 +283,6 @@ internal sealed class ScriptSession : IScriptSession
 
         // Whatever its number: code that has the number in it is not kept.
         CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope, anyNumber: true);
-    }
-
-    private bool HidesInput(CellSource source)
-    {
-        if (source.InputType is null)
-        {
-            return false;
-        }
-
-        // The chain's length is the time that it takes to find out.
-        SubmissionChain chain = _chain;
-        if (!ReferenceEquals(_input.Chain, chain))
-        {
-            _input = (chain, FindVariable(nameof(CellGlobals.Input)) is not null);
-        }
-
-        return _input.Hides;
     }
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);

@@ -16,6 +16,7 @@ public sealed class CompilationInputsTests
         Path = "/home/user/script.csx",
         Number = 3,
         InputType = typeof(Dictionary<string, int>),
+        HasInput = true,
         HidesInput = true,
         RunsOften = true,
         Chain = "Cell-0123456789abcdef",

@@ -39,7 +39,8 @@ BeforeDiscovery {
         @{ Kind = 'the type of its input'; From = @{ Cells = 'Input.GetType().Name'; Input = 1 }; To = @{ Input = 1L }; Gives = 'Int32', 'Int64' }
         @{ Kind = 'whether it runs often'; From = @{ Cells = '6 * 7' }; To = @{ Input = 1 }; Gives = 42, 42 }
         @{ Kind = 'the type of a variable'; From = @{ Cells = 'v + v'; Variable = @{ v = 2 } }; To = @{ Variable = @{ v = '2' } }; Gives = 4, '22' }
-        @{ Kind = 'a variable that hides its input'; From = @{ Cells = 'int other = 5;', 'Input'; Input = 1 }; To = @{ Cells = 'int Input = 5;', 'Input' }; Gives = 1, 5 }
+        @{ Kind = 'a variable of the call that hides its input'; From = @{ Cells = 'Input'; Input = 1 }; To = @{ Variable = @{ Input = 5 } }; Gives = 1, 5 }
+        @{ Kind = 'whether it has input that has no type'; From = @{ Cells = 'object Input = 5;', 'Input' }; To = @{ Input = [pscustomobject]@{ A = 1 } }; Gives = 5, '@{A=1}' }
         @{ Kind = 'its number'; From = @{ Cells = '1', '6 * 7' }; To = @{ Cells = '1', '2', '6 * 7' }; Gives = 42, 42 }
         @{ Kind = 'the file that it is'; From = @{ Path = 'a.csx'; Files = @{ a = $caller } }; To = @{ Path = 'z.csx'; Files = @{ z = $caller } }; Gives = 'a.csx', 'z.csx' }
         @{ Kind = 'the language of messages'; From = @{ Cells = '6 * 7'; Culture = 'en-US' }; To = @{ Culture = 'de-DE' }; Gives = 42, 42 }

@@ -30,7 +30,10 @@ internal sealed record CompilationInputs
     /// <summary>The static type of <c>Input</c>. What is in its assembly is in <see cref="Scope"/>.</summary>
     public Type? InputType { get; init; }
 
-    /// <summary>Whether a variable of the session hides <c>Input</c>.</summary>
+    /// <summary>Whether it is given an object: then that is its <c>Input</c>, also where it is dynamic.</summary>
+    public bool HasInput { get; init; }
+
+    /// <summary>Whether a variable of the call hides <c>Input</c>.</summary>
     public bool HidesInput { get; init; }
 
     /// <summary>Whether the top level is optimised.</summary>
@@ -53,7 +56,7 @@ internal sealed record CompilationInputs
 
     /// <summary>The inputs of a text after a chain.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="hidesInput">Whether a variable of the session hides <c>Input</c>.</param>
+    /// <param name="hidesInput">Whether a variable of the call hides <c>Input</c>.</param>
     /// <param name="chain">The submissions before it.</param>
     /// <param name="scope">What it is compiled with.</param>
     /// <param name="anyNumber">Whether code that names no cell is looked for.</param>
@@ -63,6 +66,7 @@ internal sealed record CompilationInputs
         Path = source.Path,
         Number = anyNumber || source.Path is not null ? 0 : source.Number,
         InputType = source.InputType,
+        HasInput = source.HasInput,
         HidesInput = hidesInput,
         RunsOften = source.RunsOften,
         Chain = chain.Fingerprint,
@@ -78,6 +82,7 @@ internal sealed record CompilationInputs
         Chain,
         Slot.ToString(CultureInfo.InvariantCulture),
         Scope,
+        HasInput ? "input" : null,
         HidesInput ? "hides" : null,
         InputType?.AssemblyQualifiedName,
         RunsOften ? "often" : null,

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AsyncCSharp.Engine;
@@ -16,6 +17,14 @@ internal sealed class CellBuilder
     {
         ParsedCell cell = CellParser.Parse(source, hidesInput);
         return cell.Errors.Count > 0 ? throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source)) : cell;
+    }
+
+    /// <summary>The using directive of a text that goes between <c>using</c> and its semicolon; a namespace is given as its name.</summary>
+    /// <exception cref="CSharpCompilationException">It is no such text.</exception>
+    public static (string Directive, string? Namespace) ReadUsing(string text)
+    {
+        (string? directive, string? name, IReadOnlyList<Diagnostic> errors) = UsingText.Read(text);
+        return directive is null ? throw new CSharpCompilationException(DiagnosticMapper.Map(errors, new CellSource { Code = $"using {text};" })) : (directive, name);
     }
 
     /// <summary>Everything up to the compilation, for a cell whose references are added and whose files are loaded.</summary>

@@ -11,7 +11,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     /// <summary>The submissions of a cell in the order in which they run: the files that it loads, then itself.</summary>
     /// <param name="source">The cell.</param>
     /// <param name="chain">The submissions before it.</param>
-    /// <param name="hidesInput">Whether the session has a variable of the name <c>Input</c>, which then is meant.</param>
+    /// <param name="hidesInput">Whether the call has a variable of the name <c>Input</c>, which then is meant.</param>
     /// <param name="cancellationToken">Breaks the compilation off.</param>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
     /// <exception cref="SessionException">What it asks for is not there.</exception>

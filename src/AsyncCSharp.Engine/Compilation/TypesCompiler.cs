@@ -18,29 +18,43 @@ internal static class TypesCompiler
         SideLibrary? redefined = scope.References.FindRedefined(names);
         string name = redefined?.Emitted.Name ?? TypeNames.AssemblyPrefix + "types-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.Count > 0 ? names[0] : string.Empty)).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
-        string imports = string.Join('\n', scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).Distinct().Select(u => "global " + u))
-            + $"\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]";
-        SyntaxTree globals = CSharpSyntaxTree.ParseText(imports, (CSharpParseOptions)types.Options, encoding: Encoding.UTF8, cancellationToken: cancellationToken);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, globals], scope.References.All, SubmissionCompiler.Options(scope));
-        using MemoryStream image = new();
-        using MemoryStream symbols = new();
-        EmitResult result = compilation.Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
-        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source);
-        if (!result.Success)
-        {
-            throw new CSharpCompilationException(diagnostics);
-        }
-
-        EmittedCell emitted = new()
-        {
-            Name = name,
-            ClassName = string.Empty,
-            Image = image.ToArray(),
-            Symbols = symbols.ToArray(),
-            Declares = true,
-            Warnings = diagnostics,
-        };
-
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.All, SubmissionCompiler.Options(scope));
+        string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).Distinct()];
+        EmittedCell emitted = Emit(compilation, types, usings, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
     }
+
+    private static EmittedCell Emit(CSharpCompilation compilation, SyntaxTree types, string[] usings, CellSource source, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            SyntaxTree globals = Parse(string.Join('\n', usings.Select(u => "global " + u)), types);
+            using MemoryStream image = new();
+            using MemoryStream symbols = new();
+            EmitResult result = compilation.AddSyntaxTrees(globals).Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
+            HashSet<int> wrong = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree == globals).Select(d => d.Location.GetLineSpan().StartLinePosition.Line)];
+            if (wrong.Count > 0)
+            {
+                // What an earlier cell imported may be gone since (its namespace was declared anew), or allowed in a script only. It is
+                // no fault of these types, unless they need it.
+                usings = [.. usings.Where((_, line) => !wrong.Contains(line))];
+                continue;
+            }
+
+            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source);
+            return !result.Success ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
+            {
+                Name = compilation.AssemblyName!,
+                ClassName = string.Empty,
+                Image = image.ToArray(),
+                Symbols = symbols.ToArray(),
+                Declares = true,
+                Warnings = diagnostics,
+            };
+        }
+    }
+
+    private static SyntaxTree VersionOf(Version version, SyntaxTree types) => Parse($"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]", types);
+
+    private static SyntaxTree Parse(string text, SyntaxTree types) => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)types.Options, encoding: Encoding.UTF8);
 }

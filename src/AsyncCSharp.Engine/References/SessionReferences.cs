@@ -197,6 +197,32 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
     }
 
+    /// <summary>What there is now, to come back to.</summary>
+    public Mark SetMark() => new([.. _added], [.. _packaged], [.. _asked], _imports, _usings, packages.Current);
+
+    /// <summary>Makes it what it was. Places where assemblies are found stay known: nothing refers to them.</summary>
+    public void GoBack(Mark mark)
+    {
+        _added.Clear();
+        foreach ((string name, AddedReference reference) in mark.Added)
+        {
+            _added[name] = reference;
+        }
+
+        _packaged.Clear();
+        _packaged.AddRange(mark.Packaged);
+        _asked.Clear();
+        foreach (AssemblyName name in mark.Asked)
+        {
+            _asked.Enqueue(name);
+        }
+
+        _imports = mark.Imports;
+        _usings = mark.Usings;
+        packages.Current = mark.Packages;
+        _scope = null;
+    }
+
     /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
     public void CopyFrom(SessionReferences other, SubmissionChain chain)
     {
@@ -228,6 +254,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _packaged.Clear();
         _scope = null;
     }
+
+    /// <summary>References, imports and packages as they were at some time.</summary>
+    internal sealed record Mark(
+        KeyValuePair<string, AddedReference>[] Added, string[] Packaged, AssemblyName[] Asked, ImmutableArray<string> Imports, ImmutableArray<string> Usings, PackageSet Packages);
 
     private SessionLoadContext LoadContext => context;
 

@@ -16,7 +16,7 @@ internal static class CellParser
 
     /// <summary>Parses and rewrites.</summary>
     /// <param name="source">The text and what goes with it.</param>
-    /// <param name="hidesInput">Whether the session has a variable of the name <c>Input</c>, which then is meant.</param>
+    /// <param name="hidesInput">Whether the call has a variable of the name <c>Input</c>, which then is meant.</param>
     public static ParsedCell Parse(CellSource source, bool hidesInput)
     {
         (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
@@ -43,7 +43,7 @@ internal static class CellParser
 
         bool isAsync = AwaitDetector.IsAsync(root);
         CompilationUnitSyntax before = root;
-        if (source.InputType is not null && !hidesInput && TypeNames.InCSharp(source.InputType) is { } type)
+        if (!hidesInput && TypedInput.TypeFor(source) is { } type)
         {
             root = TypedInput.Rewrite(root, type);
         }

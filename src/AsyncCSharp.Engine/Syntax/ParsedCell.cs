@@ -40,7 +40,7 @@ internal sealed record ParsedCell
             ? statement.Expression
             : null;
 
-    // The semicolon of the last one may have been supplied, and is no text then.
-    private static string TextOf(UsingDirectiveSyntax directive) =>
+    /// <summary>A using directive without comments. The semicolon of the last one may have been supplied, and is no text then.</summary>
+    public static string TextOf(UsingDirectiveSyntax directive) =>
         directive.WithoutTrivia().WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)).NormalizeWhitespace().ToString();
 }

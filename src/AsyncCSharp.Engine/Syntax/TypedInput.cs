@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncCSharp.Engine;
 
 /// <summary>
-/// Gives <c>Input</c> the static type of the pipeline's first object: every use of the name becomes a call of
-/// <see cref="CellGlobals.InputAs{T}"/> that looks, and is as wide as, the name.
+/// Gives <c>Input</c> the static type of the pipeline's first object, and has the name mean that object and no variable of an earlier
+/// cell: every use of the name becomes a call of <see cref="CellGlobals.InputAs{T}"/> that looks, and is as wide as, the name.
 /// </summary>
 internal sealed class TypedInput : CSharpSyntaxRewriter
 {
@@ -15,6 +15,9 @@ internal sealed class TypedInput : CSharpSyntaxRewriter
     private readonly TypeSyntax _type;
 
     private TypedInput(string type) => _type = ZeroWidth.TypeName(type);
+
+    /// <summary>The type by which a cell sees the object that it is given; null where it is given none, or one whose type has no name.</summary>
+    public static string? TypeFor(CellSource source) => source.InputType is { } type ? TypeNames.InCSharp(type) : source.HasInput ? "dynamic" : null;
 
     /// <summary>Rewrites, where the cell means our <c>Input</c> and not one of its own.</summary>
     public static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, string type)

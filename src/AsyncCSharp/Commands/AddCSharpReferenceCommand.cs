@@ -31,7 +31,7 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
 
-    /// <summary>Namespaces to import.</summary>
+    /// <summary>Namespaces to import, or what else a using directive takes.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Using { get; set; } = [];
@@ -47,6 +47,13 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
         CSharpSession session = ResolveSession(Session);
         using SessionHold hold = EnterSession(session, session.Name);
         IScriptSession script = Guarded(() => hold.OpenScript(StopToken), session.Name);
+        script.ChangeTogether(() => AddAll(script));
+        hold.ShowTypes();
+        TellOfCache(session);
+    }
+
+    private void AddAll(IScriptSession script)
+    {
         foreach (string path in Path)
         {
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
@@ -68,11 +75,8 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
 
         foreach (string name in Using)
         {
-            Guarded(() => script.AddImport(name, StopToken), name);
+            Guarded(() => script.AddUsing(name, StopToken), name);
         }
-
-        hold.ShowTypes();
-        TellOfCache(session);
     }
 
     private void Add(IScriptSession script, string reference, string given)

@@ -18,6 +18,9 @@ internal sealed record CellSource
     /// <summary>The static type of <c>Input</c>, or null for <c>dynamic</c>.</summary>
     public Type? InputType { get; init; }
 
+    /// <summary>Whether the cell is given an object: then that is its <c>Input</c>, whatever variables the session has.</summary>
+    public bool HasInput { get; init; }
+
     /// <summary>Whether the cell is to run for many objects, or to be measured: its top level is optimised then, which takes longer to compile.</summary>
     public bool RunsOften { get; init; }
 

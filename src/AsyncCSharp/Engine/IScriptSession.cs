@@ -40,9 +40,12 @@ internal interface IScriptSession
     /// </summary>
     IReadOnlyList<Assembly> TakeNewLibraries();
 
-    /// <summary>Adds an import (a namespace) for all later cells.</summary>
-    /// <exception cref="CSharpCompilationException">There is no such namespace.</exception>
-    void AddImport(string namespaceName, CancellationToken cancellationToken);
+    /// <summary>Adds what a using directive takes (a namespace, <c>static</c> and a type, an alias) for all later cells.</summary>
+    /// <exception cref="CSharpCompilationException">It is none of these, or there is no such namespace or type; nothing has changed.</exception>
+    void AddUsing(string text, CancellationToken cancellationToken);
+
+    /// <summary>Makes changes to references and usings together: where one of them fails, the session is as it was.</summary>
+    void ChangeTogether(Action change);
 
     /// <summary>The variables in scope, newest declaration of each name, in order of their names.</summary>
     IReadOnlyList<ScriptVariable> GetVariables();

@@ -8,6 +8,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 {
     private Type? _inputType;
     private ArrayForm _form;
+    private bool _hasInput;
     private bool _warned;
 
     /// <summary>The cell as it was compiled last.</summary>
@@ -42,6 +43,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
             IScriptSession script = invocation.OpenScript();
             if (input is not null)
             {
+                _hasInput = true;
                 script.AddReference(input.GetType().Assembly);
             }
 
@@ -71,7 +73,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(IScriptSession script)
     {
-        CellSource typed = source with { InputType = _inputType };
+        CellSource typed = source with { InputType = _inputType, HasInput = source.HasInput || _hasInput };
         ICompiledCell cell = variables is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, variables, invocation.Token);
         invocation.ShowTypes();
         return cell;

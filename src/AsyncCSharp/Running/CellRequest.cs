@@ -61,6 +61,7 @@ internal sealed record CellRequest
             Path = Path,
             BaseDirectory = BaseDirectory,
             RunsOften = ExpectsInput,
+            HasInput = ExpectsInput,
         };
         return new CellPipeline(invocation, source, this);
     }

@@ -22,7 +22,7 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
 
         foreach (string name in Usings)
         {
-            script.AddImport(name, cancellationToken);
+            script.AddUsing(name, cancellationToken);
         }
 
         return script;
