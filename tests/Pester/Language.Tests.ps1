@@ -118,6 +118,81 @@ Describe 'The whole language at top level' {
         }
     }
 
+    Context 'with, at the end of a cell' {
+        BeforeEach {
+            Invoke-CSharpCell 'record R(int X, int Y) { public R Next; } struct P { public int X; } R r = new(1, 2); P p = default; var a = new { X = 1 }; (int X, int Y) t = (1, 2); R[] rs = [r]; var task = Task.FromResult(r); r.Next = r;' -WarningAction SilentlyContinue
+        }
+
+        It 'is the value of <_>' -ForEach @(
+            'r with { X = 7 }'
+            '(r with { X = 7 })'
+            'p with { X = 7 }'
+            'a with { X = 7 }'
+            't with { X = 7 }'
+            'r.Next with { X = 7 }'
+            'r with { X = 5 } with { X = 7 }'
+            'r with { } with { X = 7 }'
+            'rs[0] with { X = 7 }'
+            'r with { X = 7 } // a comment'
+            "r with`n{`n    X = 7,`n    Y = 3,`n}"
+            "r with { X = 7 }`n"
+            'r with { X = rs.Select(i => i.X).Sum() + 6 }'
+            'r with { X = (await task).X + 6 }'
+            'r with { X = await (Task.FromResult(7)) }'
+            'var seven = 7; r with { X = seven }'
+            'R F() { return r; } r with { X = 7 }'
+            'if (r.X == 1) { } r with { X = 7 }'
+            'class C { } r with { X = 7 }'
+            'await Task.Yield(); r with { X = 7 }'
+            'using var m = new MemoryStream(); r with { X = 7 }'
+            'namespace N { class C { } } r with { X = 7 }'
+            'static class E { public static int Two(this int i) => 2; } r with { X = 5.Two() + 5 }'
+            'Span<int> s = stackalloc int[7]; r with { X = s.Length }'
+            "using System.Text;`nr with { X = 7 }"
+            "#r `"System.Xml`"`nr with { X = 7 }"
+            'await task with { X = 7 }'
+        ) {
+            (Invoke-CSharpCell $_).X | Should -Be 7
+            (Test-CSharpCell $_).IsComplete | Should -BeTrue
+        }
+
+        It 'is the same in <Code>' -ForEach @(
+            @{ Code = 'r with { X = 7 } == r'; Value = $false }
+            @{ Code = 'r with { } == r'; Value = $true }
+            @{ Code = 'r with { X = 7 } is { X: 7 } and not null'; Value = $true }
+            @{ Code = 'r with { }'; Value = 'R { X = 1, Y = 2 }' }
+        ) {
+            Invoke-CSharpCell 'record R(int X, int Y); var r = new R(1, 2);'
+            "$(Invoke-CSharpCell $Code)" | Should -Be "$Value"
+        }
+
+        It 'is no statement: <Code>' -ForEach @(
+            @{ Code = 'r with { X = 7 };'; Column = 1 }
+            @{ Code = 'var x = 1; r with { X = 7 };'; Column = 12 }
+        ) {
+            $failure = { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike "*(1,$Column): error CS0201*"
+        }
+
+        It 'has errors at their places' {
+            $failure = { Invoke-CSharpCell "int one = 1;`nr with { X = 7, Z = 8 }" } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike '*(2,17): error CS0117*'
+        }
+
+        It 'goes on in the next line' {
+            (Test-CSharpCell 'r with {').IsComplete | Should -BeFalse
+            (Test-CSharpCell 'r with { X = 7,').IsComplete | Should -BeFalse
+        }
+    }
+
+    It 'gives the compiler''s own error for what has no type by itself: <Code>' -ForEach @(
+        @{ Code = '[.. new[] { 1 }, 2]'; Id = 'CS9176' }
+        @{ Code = 'static x => x'; Id = 'CS8917' }
+    ) {
+        $failure = { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+        $failure.Exception.Diagnostics.Id | Should -Be $Id
+    }
+
     Context 'completeness' {
         It '<Text> is complete: <Complete>' -ForEach @(
             @{ Text = 'using var a = b;'; Complete = $true }

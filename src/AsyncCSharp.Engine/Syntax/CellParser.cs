@@ -20,15 +20,7 @@ internal static class CellParser
     public static ParsedCell Parse(CellSource source, bool hidesInput)
     {
         (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
-        _ = SideTypes.TryExtract(text, source.DisplayName, out text, out SyntaxTree? types);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, ScriptOptions, source.DisplayName, Encoding.UTF8);
-        CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
-        IReadOnlyList<Diagnostic> errors = ErrorsOf(root);
-        if (source.LocalsFrom is not null || FullSyntax.IsWanted(root, errors))
-        {
-            (root, errors) = FullSyntax.Read(text, root, errors, source.LocalsFrom);
-        }
-
+        (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom);
         int depth = 0;
         if (errors.Count == 0 && !NestingLimit.IsShort(text))
         {

@@ -35,7 +35,7 @@ internal static class Completeness
             return false;
         }
 
-        if (FullSyntax.Read(text, root, errors).Errors.Count == 0)
+        if (CellReading.Of(text, string.Empty).Errors.Count == 0)
         {
             return true;
         }

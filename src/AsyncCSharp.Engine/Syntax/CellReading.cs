@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>How a text is read: by the script parser, or by what mends its reading.</summary>
+/// <param name="Tree">The script parser's tree.</param>
+/// <param name="Root">The root to go on with: the tree's own, or another one of the same text.</param>
+/// <param name="Errors">What is wrong with the text; empty where it parses.</param>
+/// <param name="Types">What stands beside the cell; null where there is nothing.</param>
+internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, IReadOnlyList<Diagnostic> Errors, SyntaxTree? Types)
+{
+    /// <summary>Reads a text without directives.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The name of the file or cell.</param>
+    /// <param name="localsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
+    public static CellReading Of(string text, string path, int? localsFrom = null)
+    {
+        CellReading reading = Once(text, path, localsFrom);
+        if (reading.Errors.Count == 0 && !MisreadValue.IsIn(reading.Root))
+        {
+            return reading;
+        }
+
+        foreach (MisreadValue value in MisreadValue.In(text, reading.Tree.GetCompilationUnitRoot()))
+        {
+            CellReading other = Once(value.Text, path, localsFrom);
+            if (other.Errors.Count == 0 && value.PutBack(other.Root) is { } root)
+            {
+                return other with { Root = root };
+            }
+        }
+
+        return reading;
+    }
+
+    private static CellReading Once(string text, string path, int? localsFrom)
+    {
+        _ = SideTypes.TryExtract(text, path, out text, out SyntaxTree? types);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions, path, Encoding.UTF8);
+        CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
+        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
+        if (localsFrom is not null || FullSyntax.IsWanted(root, errors))
+        {
+            (root, errors) = FullSyntax.Read(text, root, errors, localsFrom);
+        }
+
+        return new CellReading(tree, root, errors, types);
+    }
+}
