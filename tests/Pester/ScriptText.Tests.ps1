@@ -153,4 +153,87 @@ Describe 'The text of a script' {
             (Test-CSharpCell $_).IsComplete | Should -BeFalse
         }
     }
+
+    Context 'what follows a directive on its line' {
+        BeforeAll {
+            $file = Join-Path $TestDrive 'seven.csx'
+            Set-Content $file 'int Seven() => 7;'
+            $other = Join-Path $TestDrive 'eight.csx'
+            Set-Content $other 'int Eight() => 8;'
+        }
+
+        It 'is the cell, behind a semicolon: <Code>' -ForEach @(
+            @{ Code = '#r "System.Xml"; 7' }
+            @{ Code = '#r "System.Xml" ; 7' }
+            @{ Code = '#r "System.Xml";7' }
+            @{ Code = '  #r "System.Xml"; using System.Xml; var d = new XmlDocument(); return d is null ? 0 : 7' }
+            @{ Code = '#r "System.Xml"; using var m = new MemoryStream(); 7' }
+            @{ Code = '#r "System.Xml"; #r "System.Net.Http"; 7' }
+            @{ Code = '#r "System.Xml"; // a comment' + "`n7" }
+            @{ Code = '#r "System.Xml"; /* a' + "`ncomment */ 7" }
+            @{ Code = '#r "System.Xml";' + "`n7" }
+            @{ Code = '#r "System.Xml"; var s = """' + "`n  1234567`n  " + '"""; s.Length' }
+            @{ Code = '#r "System.Xml"; #load "seven.csx"; Seven()'; Files = $true }
+            @{ Code = '#load "seven.csx"; Seven()'; Files = $true }
+            @{ Code = '#load "seven.csx"; #load "eight.csx"; Eight() - Seven() + 6'; Files = $true }
+        ) {
+            Push-Location $TestDrive
+            try {
+                Invoke-CSharpCell $Code | Should -Be 7
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'is left as it is where it says nothing: <_>' -ForEach @(
+            '#r "System.Xml"'
+            '#r "System.Xml";'
+            '#r "System.Xml" // a comment'
+            '#r "System.Xml"; // a comment'
+            '#r "System.Xml" //; a comment'
+        ) {
+            Invoke-CSharpCell $_ | Should -BeNullOrEmpty
+            Invoke-CSharpCell "$_`n7" | Should -Be 7
+        }
+
+        It 'is an error without a semicolon: <Code>' -ForEach @(
+            @{ Code = '#r "System.Xml" 7'; Column = 17 }
+            @{ Code = '#r "System.Xml" "b"'; Column = 17 }
+            @{ Code = '#r "System.Xml", 7'; Column = 16 }
+            @{ Code = '#r "System.Xml" using System.Xml;'; Column = 17 }
+            @{ Code = '#r "System.Xml" /* a comment */'; Column = 17 }
+            @{ Code = '#load "seven.csx" Seven()'; Column = 19 }
+            @{ Code = '#r "System.Xml"; #r "System.Net.Http" 7'; Column = 39 }
+            @{ Code = '#define A; 7'; Column = 10 }
+            @{ Code = "#if true; 7`n#endif"; Column = 9 }
+        ) {
+            $failure = { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $failure.CategoryInfo.Category | Should -Be 'ParserError'
+            "$($failure.Exception.Diagnostics[0])" | Should -BeLike "Cell*(1,$Column): error CS1025:*"
+        }
+
+        It 'is an error at #nullable' {
+            { Invoke-CSharpCell '#nullable enable; 7' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*CS8668*'
+        }
+
+        It 'is a warning at a pragma' {
+            Invoke-CSharpCell '#pragma warning disable CS0168; 7' -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -BeLike '*CS1696*'
+        }
+
+        It 'keeps its place' {
+            $failure = { Invoke-CSharpCell '#r "System.Xml"; nothing' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike 'Cell`[1`](1,18): error CS0103:*'
+        }
+
+        It 'does not hide that the directive is wrong' {
+            { Invoke-CSharpCell '#r "No.Such.Assembly"; 7' } | Should -Throw -ErrorId 'ReferenceNotFound,*' -ExpectedMessage '*line 1*'
+        }
+
+        It 'is found by Test-CSharpCell' {
+            $found = Test-CSharpCell '#r "System.Xml"; await Task.FromResult(7)'
+            "$($found.IsValid) $($found.IsComplete) $($found.IsAsync) $($found.ReturnType)" | Should -Be 'True True True int'
+        }
+    }
 }

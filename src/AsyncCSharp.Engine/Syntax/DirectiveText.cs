@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,7 +7,10 @@ namespace AsyncCSharp.Engine;
 /// <summary>Takes <c>#r</c>, <c>#load</c> and <c>#!</c> out of a cell's text: they are the session's or the shell's business, not the compiler's.</summary>
 internal static class DirectiveText
 {
-    /// <summary>Gives what they ask for, and the text with blanks in their place, so that no position moves.</summary>
+    /// <summary>
+    /// Gives what they ask for, and the text with blanks in their place, so that no position moves. Behind a semicolon the line goes on as
+    /// any other: at a prompt a cell is one line. What follows without one is left to the compiler, with the directive, for its error.
+    /// </summary>
     public static (string Text, CellDirectives Directives) Extract(string text)
     {
         text = Shebang.Blank(text);
@@ -15,21 +19,58 @@ internal static class DirectiveText
             return (text, CellDirectives.None);
         }
 
+        List<DirectiveTriviaSyntax> found = [];
+        while (BlankNext(text, found) is { } blanked)
+        {
+            text = blanked;
+        }
+
+        found.Sort(static (a, b) => a.SpanStart.CompareTo(b.SpanStart));
+        return (text, new CellDirectives(
+            [.. found.OfType<ReferenceDirectiveTriviaSyntax>().Select(d => d.File.ValueText)],
+            [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText)]));
+    }
+
+    // One of each line at a time: what is behind it may be another one.
+    private static string? BlankNext(string text, List<DirectiveTriviaSyntax> found)
+    {
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
-        IList<ReferenceDirectiveTriviaSyntax> references = [.. root.GetReferenceDirectives().Where(d => d.IsActive && !d.File.IsMissing)];
-        IList<LoadDirectiveTriviaSyntax> loads = [.. root.GetLoadDirectives().Where(d => d.IsActive && !d.File.IsMissing)];
-        if (references.Count + loads.Count == 0)
+        char[]? blanked = null;
+        foreach (DirectiveTriviaSyntax directive in root.GetReferenceDirectives().Cast<DirectiveTriviaSyntax>().Concat(root.GetLoadDirectives()))
         {
-            return (text, CellDirectives.None);
+            // The compiler wants to follow those that an #if leaves out, too.
+            int? end = !directive.IsActive ? directive.EndOfDirectiveToken.SpanStart
+                : FileOf(directive) is { IsMissing: false } file ? EndOf(directive, file.Span.End, text)
+                : null;
+            if (end is null)
+            {
+                continue;
+            }
+
+            blanked ??= text.ToCharArray();
+            blanked.AsSpan(directive.SpanStart, end.Value - directive.SpanStart).Fill(' ');
+            if (directive.IsActive)
+            {
+                found.Add(directive);
+            }
         }
 
-        char[] blanked = text.ToCharArray();
-        foreach (DirectiveTriviaSyntax directive in references.Cast<DirectiveTriviaSyntax>().Concat(loads))
-        {
-            blanked.AsSpan(directive.SpanStart, directive.EndOfDirectiveToken.SpanStart - directive.SpanStart).Fill(' ');
-        }
+        return blanked is null ? null : new string(blanked);
+    }
 
-        CellDirectives found = new([.. references.Select(d => d.File.ValueText)], [.. loads.Select(d => d.File.ValueText)]);
-        return (new string(blanked), found);
+    private static SyntaxToken? FileOf(DirectiveTriviaSyntax directive) => directive switch
+    {
+        ReferenceDirectiveTriviaSyntax reference => reference.File,
+        LoadDirectiveTriviaSyntax load => load.File,
+        _ => null,
+    };
+
+    // Where it ends, or its line; null where something else follows.
+    private static int? EndOf(DirectiveTriviaSyntax directive, int start, string text)
+    {
+        int lineEnd = directive.EndOfDirectiveToken.SpanStart;
+        ReadOnlySpan<char> rest = text.AsSpan(start, lineEnd - start);
+        ReadOnlySpan<char> what = rest.TrimStart();
+        return what.IsEmpty || what.StartsWith("//") ? lineEnd : what[0] == ';' ? lineEnd - what.Length + 1 : null;
     }
 }
