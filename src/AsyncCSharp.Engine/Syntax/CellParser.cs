@@ -9,7 +9,8 @@ namespace AsyncCSharp.Engine;
 internal static class CellParser
 {
     /// <summary>How cells are parsed: script text in the newest C# that our Roslyn knows.</summary>
-    public static CSharpParseOptions ScriptOptions { get; } = new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
+    public static CSharpParseOptions ScriptOptions { get; } =
+        new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script, FrameworkSymbols.For(Environment.Version.Major));
 
     // "Top-level statements must precede types": the rule of programs, not of scripts.
     private const string TypeBeforeStatement = "CS8803";
