@@ -7,11 +7,13 @@ internal sealed class ScriptSession : IScriptSession
 {
     private readonly ScriptSessionOptions _options;
     private readonly SessionReferences _references;
+    private readonly SessionPackages _packages;
     private readonly CellUnits _units;
     private readonly VariableSets _variables;
     private readonly DeclaredVariables _declared;
     private readonly DeclaredUsings _usings;
     private readonly ArrayForms _forms = new();
+    private readonly InputVariable _hidden = new();
     private SessionLoadContext _context;
 
     // Changed by whoever has the session's gate. What only looks at names, or forgets compiled cells, does so without.
@@ -26,11 +28,18 @@ internal sealed class ScriptSession : IScriptSession
         _options = options;
         _context = new SessionLoadContext(options.Name, options.Owner);
         Func<DiskCache?> disk = () => options.Cache?.Disk;
-        _references = new SessionReferences(_context, new SessionPackages(disk), options.StopChecks);
+        _packages = new SessionPackages(disk);
+        _references = new SessionReferences(_context, _packages, options.StopChecks);
         _units = new CellUnits(_references, new UnitStore(disk));
         _variables = new VariableSets(_references, _units, emitted => Load(emitted, declares: true));
         _declared = new DeclaredVariables(_references, _units, emitted => Load(emitted, declares: true));
         _usings = new DeclaredUsings(_references, _units, emitted => Load(emitted, declares: true));
+    }
+
+    public Action<PackageProgress>? PackageProgress
+    {
+        get => _packages.Progress;
+        set => _packages.Progress = value;
     }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
@@ -65,6 +74,7 @@ internal sealed class ScriptSession : IScriptSession
         }
         finally
         {
+            _packages.TakeWarningsOf(trial._packages);
             _ = trial.Unload();
         }
     }
@@ -152,6 +162,8 @@ internal sealed class ScriptSession : IScriptSession
     public void ClearCache() => _cache = new CellCache();
 
     public IReadOnlyList<string> TakeCacheProblems() => _options.Cache?.Problems.Take() ?? [];
+
+    public IReadOnlyList<PackageWarning> TakePackageWarnings() => _packages.TakeWarnings();
 
     public IScriptSession Branch(ScriptSessionOptions options)
     {
@@ -284,6 +296,8 @@ internal sealed class ScriptSession : IScriptSession
         // Whatever its number: code that has the number in it is not kept.
         CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope, anyNumber: true);
     }
+
+    private bool HidesInput(CellSource source) => _hidden.HidesInput(source, _chain);
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);
 

@@ -46,10 +46,11 @@ public sealed class UnitFormatTests
     [Fact]
     public void ReadDirectives_OfWhatWasWritten_IsTheSame()
     {
-        CellDirectives read = UnitFormat.ReadDirectives(UnitFormat.Write(new CellDirectives(["a.dll", "nuget: X, 1.0"], ["b.csx"])));
+        CellDirectives read = UnitFormat.ReadDirectives(UnitFormat.Write(new CellDirectives(["a.dll", "nuget: X, 1.0"], ["b.csx"]) { Sources = ["c"] }));
 
         Assert.Equal(["a.dll", "nuget: X, 1.0"], read.References);
         Assert.Equal(["b.csx"], read.Loads);
+        Assert.Equal(["c"], read.Sources);
     }
 
     [Theory]
@@ -58,6 +59,8 @@ public sealed class UnitFormatTests
     [InlineData("#load\"a\"", true)]
     [InlineData("#warning x\n#load \"a\"", true)]
     [InlineData("#r", true)]
+    [InlineData("#i \"nuget: x\"", true)]
+    [InlineData("#if X\n#endif", false)]
     [InlineData("#region A\n#endregion", false)]
     [InlineData("\"C#\" + '#'", false)]
     [InlineData("#loader", false)]

@@ -82,7 +82,7 @@ BeforeDiscovery {
         @{ Id = 'PackageInvalid'; Category = 'InvalidData'; Type = 'System.InvalidOperationException'; Target = 'SpecSlip'
             Script = { New-Package $feed SpecSlip 1.0.0 @{ '../../slipped.txt' = 'out' }; Invoke-InFolder $work { Add-CSharpReference -Package SpecSlip } } }
         @{ Id = 'PackageNotCompatible'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'SpecTool'; Action = '*netstandard2.0*'
-            Script = { New-Package $feed SpecTool 1.0.0 @{ 'tools/a.txt' = 'a' }; Invoke-InFolder $work { Add-CSharpReference -Package SpecTool } } }
+            Script = { New-Package $feed SpecTool 1.0.0 @{ 'lib/monoandroid10.0/SpecTool.dll' = 'a' }; Invoke-InFolder $work { Add-CSharpReference -Package SpecTool } } }
         @{ Id = 'PackageConflict'; Category = 'InvalidOperation'; Type = 'System.InvalidOperationException'; Target = 'SpecThird'; Action = '*New-CSharpSession*'
             Script = {
                 New-LibraryPackage $feed SpecFirst 1.0.0 1

@@ -42,8 +42,36 @@ Describe 'The files of a package' {
         New-LibraryPackage $feed SpecPart 1.0.0 5
         New-Package $feed SpecGroup 1.0.0 @{} @{ SpecPart = '1.0.0' }
         Invoke-Package SpecGroup 'SpecPart.Thing.Answer()' | Should -Be 5
-        New-Package $feed SpecTool 1.0.0 @{ 'tools/readme.txt' = 'nothing for a cell' }
-        { Invoke-Package SpecTool } | Should -Throw -ErrorId "PackageNotCompatible,$failed"
+    }
+
+    It 'may be for builds only, which is a warning: <_>' -ForEach 'tools/a.txt', 'build/SpecBuild.targets', 'analyzers/dotnet/cs/SpecBuild.dll', 'contentFiles/any/any/a.txt' {
+        Remove-Item "$work/packages/specbuild" -Recurse -Force -ErrorAction Ignore
+        New-Package $feed SpecBuild 1.0.0 @{ $_ = 'nothing for a cell' }
+        Reset-CSharpSession
+        Invoke-InFolder $work {
+            $all = Invoke-CSharpCell "#r ""nuget: SpecBuild, 1.0.0""`n6 * 7" 3>&1
+            $all[0].FullyQualifiedWarningId | Should -Be PackageOfNoUse
+            $all[0].Message | Should -BeLike '*SpecBuild 1.0.0*'
+            $all[1] | Should -Be 42
+            Invoke-CSharpCell "#r ""nuget: SpecBuild, 1.0.0""`n6 * 7" 3>&1 | Should -Be 42
+        }
+    }
+
+    It 'may be for other platforms only, where another package needs it: <_>' -ForEach @(
+        'runtimes/solaris-x64/native/spec.so', 'runtimes/solaris/lib/netstandard2.0/SpecElsewhere.dll', 'runtimes/solaris-x64/native/SpecElsewhere.dll'
+    ) {
+        Remove-Item "$work/packages/specelsewhere", "$work/packages/specnames" -Recurse -Force -ErrorAction Ignore
+        New-Package $feed SpecElsewhere 1.0.0 @{ $_ = 'for others' }
+        New-LibraryPackage $feed SpecNames 1.0.0 7 @{ SpecElsewhere = '1.0.0' }
+        Invoke-Package SpecNames 3>&1 | Should -Be 7
+        Reset-CSharpSession
+        Invoke-InFolder $work { (Invoke-CSharpCell '#r "nuget: SpecElsewhere, 1.0.0"' 3>&1).FullyQualifiedWarningId | Should -Be PackageOfNoUse }
+    }
+
+    It 'may be satellite assemblies only' {
+        New-LibraryPackage $feed SpecWords 1.0.0 8
+        New-Package $feed SpecWords.de 1.0.0 @{ 'lib/netstandard2.0/de/SpecWords.resources.dll' = New-AssemblyImage SpecWords.resources 1 1.0.0.0 -Culture de } @{ SpecWords = '1.0.0' }
+        Invoke-Package SpecWords.de 'SpecWords.Thing.Answer()' 3>&1 | Should -Be 8
     }
 
     It 'are compiled with those of ref, and run with those of lib and of the platform' {

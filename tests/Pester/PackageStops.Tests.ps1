@@ -29,6 +29,24 @@ Describe 'A source that does not answer' {
         Invoke-CSharpCell 'kept' | Should -Be 42
     }
 
+    It 'is waited for with progress by <Command>' -ForEach @(
+        @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
+        @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
+        @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
+        @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
+    ) {
+        $shell = New-TestShell
+        try {
+            $null = $shell.AddScript("Set-Location '$silent'; $Script").BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Count }
+            $shell.Streams.Progress[0].Activity | Should -Be 'Restoring packages'
+            $shell.Streams.Progress[0].StatusDescription | Should -Be 'Looking for versions'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'is left by a stop of <Command>' -ForEach @(
         @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
         @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
@@ -88,10 +106,22 @@ Describe 'A package of an exact version' {
         Invoke-Script | Should -BeLike "11`n*NuGet*"
     }
 
+    It 'is looked for anew where a variable that the settings name has another value' {
+        New-LibraryPackage "$TestDrive/feed1" SpecNamed 1.0.0 1
+        New-LibraryPackage "$TestDrive/feed2" SpecNamed 1.0.0 2
+        New-PackageFolder "$TestDrive/named" @{ named = "$TestDrive/%SPEC_FEED%" }
+        [IO.File]::WriteAllText("$TestDrive/named/nuget.config", [IO.File]::ReadAllText("$TestDrive/named/nuget.config").Replace('named/packages', 'named/%SPEC_FEED%'))
+        Set-Content "$TestDrive/named/named.csx" "#r ""nuget: SpecNamed, 1.0.0""`nSpecNamed.Thing.Answer()"
+        $named = "cs -Path '$TestDrive/named/named.csx'"
+        foreach ($number in 1, 2, 1) {
+            (Invoke-Script "`$env:SPEC_FEED = 'feed$number'; $named").Trim() | Should -Be $number
+        }
+    }
+
     It 'that there is not yet is looked for each time' {
         New-LibraryPackage $feed SpecNext 1.2.0 12
         $next = $script.Replace('SpecKeptNeeds, 1.0.0', 'SpecNext, 1.1.0').Replace('SpecKeptNeeds.Thing.Answer() + SpecKept', 'SpecNext')
-        Invoke-Script $next | Should -BeLike "12`n*"
+        Invoke-Script $next | Should -BeLike "WARNING: NU1603*`n12`n*"
         New-LibraryPackage $feed SpecNext 1.1.0 11
         Invoke-Script $next | Should -BeLike "11`n*"
         Invoke-Script $next | Should -Be "11`n"

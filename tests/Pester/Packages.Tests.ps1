@@ -140,6 +140,118 @@ Describe '#r "nuget: ..."' {
     }
 }
 
+Describe 'Another version than the one that was asked for' {
+    BeforeAll {
+        function Get-Warning([string]$Code) {
+            Invoke-InFolder $work { @(Invoke-CSharpCell $Code 3>&1).Where{ $_ -is [Management.Automation.WarningRecord] } }
+        }
+    }
+
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'is said where no source has that one, once' {
+        $warning = Get-Warning "#r ""nuget: SpecPackage, 1.3.0""`nSpecPackage.Thing.Answer()"
+        $warning.FullyQualifiedWarningId | Should -Be NU1603
+        $warning.Message | Should -Be 'NU1603: The session depends on SpecPackage (>= 1.3.0) but SpecPackage 1.3.0 was not found. SpecPackage 1.5.0 was resolved instead.'
+        Get-Warning "#r ""nuget: SpecPackage, 1.3.0""`n#r ""nuget: SpecNeeds, 1.0.0""" | Should -BeNullOrEmpty
+    }
+
+    It 'is said of what packages need too' {
+        New-LibraryPackage $feed SpecNeedsNext 1.0.0 1 @{ SpecPackage = '1.1.0' }
+        (Get-Warning '#r "nuget: SpecNeedsNext, 1.0.0"').Message | Should -BeLike 'NU1603: SpecNeedsNext 1.0.0 depends on SpecPackage (>= 1.1.0) but * SpecPackage 1.2.0 was resolved instead.'
+    }
+
+    It 'is said where another package needs a higher one, or the session has it' {
+        $warning = Get-Warning "#r ""nuget: SpecPackage, 1.0.0""`n#r ""nuget: SpecNeedsMore, 1.0.0"""
+        $warning.FullyQualifiedWarningId | Should -Be NU1601
+        $warning.Message | Should -BeLike '*SpecPackage (>= 1.0.0)*SpecPackage 1.5.0*'
+        (Get-Warning '#r "nuget: SpecPackage, 1.2.0"').FullyQualifiedWarningId | Should -Be NU1601
+    }
+
+    It 'is not said of a range, nor where the version is there: <_>' -ForEach 'SpecPackage, 1.2', 'SpecPackage', 'SpecPackage, 1.*', 'SpecPackage, [1.0.0]', 'SpecPackage, (1.0.0, 2.0.0)' {
+        Get-Warning "#r ""nuget: $_""`nSpecPackage.Thing.Answer()" | Should -BeNullOrEmpty
+    }
+
+    It 'is said by <_>' -ForEach 'Add-CSharpReference -Package SpecPackage -Version 1.3.0', 'New-CSharpSession Other -Reference "nuget: SpecPackage, 1.3.0"', 'Test-CSharpCell "#r ""nuget: SpecPackage, 1.3.0"""' {
+        $command = $_
+        try {
+            (Invoke-InFolder $work { Invoke-Expression $command 3>&1 }).Where{ $_ -is [Management.Automation.WarningRecord] }.FullyQualifiedWarningId | Should -Be NU1603
+        }
+        finally {
+            Get-CSharpSession Other -ErrorAction Ignore | Remove-CSharpSession
+        }
+    }
+
+    It 'is taken, and said, where none was asked for and the newest is for a newer .NET' {
+        New-LibraryPackage $feed SpecNewer 1.0.0 1
+        foreach ($version in '2.0.0', '2.0.1', '2.1.0') {
+            New-Package $feed SpecNewer $version @{ 'lib/net99.0/SpecNewer.dll' = New-AssemblyImage SpecNewer 2 2.0.0.0 }
+        }
+
+        $warning = Get-Warning '#r "nuget: SpecNewer"'
+        $warning.FullyQualifiedWarningId | Should -Be PackageOlder
+        $warning.Message | Should -BeLike '*SpecNewer, 2.1.0,*1.0.0*'
+        Invoke-CSharpCell 'SpecNewer.Thing.Answer()' | Should -Be 1
+        Reset-CSharpSession
+        { Get-Warning '#r "nuget: SpecNewer, 2.0.0"' } | Should -Throw -ErrorId "PackageNotCompatible,$failed"
+        New-Package $feed SpecOnlyNewer 2.0.0 @{ 'lib/net99.0/SpecOnlyNewer.dll' = New-AssemblyImage SpecOnlyNewer 2 2.0.0.0 }
+        { Get-Warning '#r "nuget: SpecOnlyNewer"' } | Should -Throw -ErrorId "PackageNotCompatible,$failed"
+    }
+}
+
+Describe '#i "nuget: ..."' {
+    BeforeAll {
+        New-LibraryPackage "$TestDrive/more" SpecMore 1.0.0 9
+        New-LibraryPackage "$TestDrive/more" SpecMoreStill 1.0.0 10
+    }
+
+    BeforeEach {
+        Reset-CSharpSession
+        Remove-Item "$work/packages/specmore*" -Recurse -Force -ErrorAction Ignore
+    }
+
+    It 'adds a source, for this cell and later ones: <_>' -ForEach @(
+        '#i "nuget: {0}"', '#i "nuget:{0}" // ours', '  # i   "NuGet: {0} "', '#i "nuget: ../more"'
+    ) {
+        Invoke-InFolder $work {
+            { Invoke-CSharpCell '#r "nuget: SpecMore, 1.0.0"' } | Should -Throw -ErrorId "PackageNotFound,$failed"
+            Invoke-CSharpCell "#r ""nuget: SpecMore, 1.0.0""`n$($_ -f "$TestDrive/more")`nSpecMore.Thing.Answer()" | Should -Be 9
+            Invoke-CSharpCell "#r ""nuget: SpecMoreStill, 1.0.0""`n#r ""nuget: SpecPackage, 1.0.0""`nSpecMoreStill.Thing.Answer()" | Should -Be 10
+            Reset-CSharpSession
+            Remove-Item "$work/packages/specmore*" -Recurse -Force
+            { Invoke-CSharpCell '#r "nuget: SpecMore, 1.0.0"' } | Should -Throw -ErrorId "PackageNotFound,$failed"
+        }
+    }
+
+    It 'adds one to a session whose settings say what comes from where' {
+        New-LibraryPackage "$TestDrive/more" SpecMapped 1.0.0 11
+        New-PackageFolder "$TestDrive/mapped" @{ spec = $feed } '<packageSourceMapping><packageSource key="spec"><package pattern="SpecPackage" /></packageSource></packageSourceMapping>'
+        Invoke-InFolder "$TestDrive/mapped" {
+            Invoke-CSharpCell "#i ""nuget: $TestDrive/more""`n#r ""nuget: SpecMapped, 1.0.0""`nSpecMapped.Thing.Answer()" | Should -Be 11
+        }
+    }
+
+    It 'does not count in inactive code and in strings' {
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#if NEVER`n#i ""nuget: $TestDrive/nowhere""`n#endif`n#r ""nuget: SpecPackage, 1.0.0""`nvar text = @""`n#i """"nuget: x"""""";`ntext.Length" | Should -Be 14
+        }
+    }
+
+    It 'is an error where it cannot be used: <_>' -ForEach 'nowhere', 'http://user:secret@127.0.0.1:9/index.json' {
+        Invoke-InFolder $work {
+            $e = { Invoke-CSharpCell "#i ""nuget: $_""`n#r ""nuget: SpecNotHere, 1.0.0""" } | Should -Throw -PassThru -ErrorId "PackageSourceFailed,$failed"
+            $e.CategoryInfo.Category | Should -Be ConnectionError
+            $e.Exception.Message | Should -Not -BeLike '*secret*'
+        }
+    }
+
+    It 'says nothing but where packages are: <_>' -ForEach '#i "file: x"', '#i x', '#i' {
+        { Invoke-CSharpCell $_ } | Should -Throw -ErrorId "CompilationFailed,$failed"
+    }
+}
+
 Describe 'Add-CSharpReference -Package' {
     BeforeEach {
         Reset-CSharpSession

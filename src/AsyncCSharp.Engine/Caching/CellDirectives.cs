@@ -5,6 +5,9 @@ namespace AsyncCSharp.Engine;
 /// <param name="Loads">By <c>#load</c>.</param>
 internal sealed record CellDirectives(IReadOnlyList<string> References, IReadOnlyList<string> Loads)
 {
+    /// <summary>Sources of packages, by <c>#i</c>.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>Of a cell that asks for nothing.</summary>
     public static CellDirectives None { get; } = new([], []);
 
@@ -19,7 +22,7 @@ internal sealed record CellDirectives(IReadOnlyList<string> References, IReadOnl
         {
             text = text[(hash + 1)..];
             ReadOnlySpan<char> rest = text.TrimStart();
-            int length = rest.StartsWith("load") ? 4 : rest.StartsWith("r") ? 1 : 0;
+            int length = rest.StartsWith("load") ? 4 : rest.StartsWith("r") || rest.StartsWith("i") ? 1 : 0;
             if (length > 0 && (rest.Length == length || !char.IsLetterOrDigit(rest[length])))
             {
                 return true;

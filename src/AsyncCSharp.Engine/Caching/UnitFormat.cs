@@ -14,13 +14,14 @@ internal static class UnitFormat
         using BinaryWriter writer = new(stream);
         Write(writer, directives.References);
         Write(writer, directives.Loads);
+        Write(writer, directives.Sources);
         return stream.ToArray();
     }
 
     public static CellDirectives ReadDirectives(ReadOnlyMemory<byte> content)
     {
         using BinaryReader reader = ReaderOf(content);
-        return new CellDirectives(ReadStrings(reader), ReadStrings(reader));
+        return new CellDirectives(ReadStrings(reader), ReadStrings(reader)) { Sources = ReadStrings(reader) };
     }
 
     public static byte[] Write(UnitCode unit)

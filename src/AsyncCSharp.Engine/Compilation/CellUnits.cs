@@ -57,7 +57,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
             return true;
         }
 
-        new DirectiveReferences(references, source).Add(directives.References, cancellationToken);
+        new DirectiveReferences(references, source).Add(directives, cancellationToken);
         return false;
     }
 
@@ -132,7 +132,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     private SubmissionChain Follow(
         CellDirectives directives, CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
-        new DirectiveReferences(references, source).Add(directives.References, cancellationToken);
+        new DirectiveReferences(references, source).Add(directives, cancellationToken);
         foreach (CellSource file in files.Read(directives.Loads, source))
         {
             chain = Add(file, chain, hidesInput, files, units, cancellationToken);

@@ -7,7 +7,7 @@ namespace AsyncCSharp.Engine;
 internal static class KeptPackages
 {
     /// <summary>The key of the requests, which are made in the folder; null where the answer may be another one tomorrow.</summary>
-    public static CacheKey? KeyOf(PackageSet before, IReadOnlyList<PackageRequest> requests, string folder)
+    public static CacheKey? KeyOf(PackageSet before, IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, string folder)
     {
         if (!requests.All(r => r.IsExact))
         {
@@ -21,14 +21,18 @@ internal static class KeptPackages
             parts.Add(request.Version);
         }
 
+        parts.Add(sources.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        parts.AddRange(sources);
+
         // What the session has stays as it is, if it can.
         parts.AddRange(before.Packages.Select(p => p.ToString()));
         return CacheKey.Of([.. parts]);
     }
 
     /// <summary>As bytes.</summary>
-    public static byte[] Write(IReadOnlyList<ResolvedPackage> packages)
+    public static byte[] Write(PackageSet found)
     {
+        IReadOnlyList<ResolvedPackage> packages = found.Packages;
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
         writer.Write(packages.Count);
@@ -42,11 +46,21 @@ internal static class KeptPackages
             Write(writer, package.Natives);
         }
 
+        writer.Write(found.Warnings.Length);
+        foreach (PackageWarning warning in found.Warnings)
+        {
+            writer.Write(warning.Id);
+            writer.Write(warning.Package);
+            writer.Write(warning.Message);
+        }
+
         return stream.ToArray();
     }
 
     /// <summary>From bytes; null where a file is no longer there.</summary>
-    public static IReadOnlyList<ResolvedPackage>? Read(ReadOnlyMemory<byte> content)
+    /// <param name="content">What was kept.</param>
+    /// <param name="requests">What it is the answer to.</param>
+    public static PackageSet? Read(ReadOnlyMemory<byte> content, IEnumerable<PackageRequest> requests)
     {
         using BinaryReader reader = new(new MemoryStream(content.ToArray(), writable: false));
         ResolvedPackage[] packages = new ResolvedPackage[reader.ReadInt32()];
@@ -56,7 +70,13 @@ internal static class KeptPackages
                 reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader));
         }
 
-        return packages.All(p => p.Files.All(File.Exists)) ? packages : null;
+        PackageWarning[] warnings = new PackageWarning[reader.ReadInt32()];
+        for (int i = 0; i < warnings.Length; i++)
+        {
+            warnings[i] = new PackageWarning(reader.ReadString(), reader.ReadString(), reader.ReadString());
+        }
+
+        return packages.All(p => p.Files.All(File.Exists)) ? new PackageSet([.. requests], [.. packages]) { Warnings = [.. warnings] } : null;
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<string> paths)

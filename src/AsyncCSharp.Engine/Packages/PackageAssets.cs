@@ -20,7 +20,7 @@ internal static class PackageAssets
     /// <param name="identity">The package.</param>
     /// <param name="folder">Where it was unpacked.</param>
     /// <param name="isWanted">Whether it has to be of use by itself.</param>
-    /// <exception cref="SessionException">What is in it was built for others.</exception>
+    /// <exception cref="SessionException">Its assemblies were built for others.</exception>
     public static ResolvedPackage Select(PackageIdentity identity, string folder, bool isWanted)
     {
         using PackageFolderReader reader = new(folder);
@@ -40,11 +40,15 @@ internal static class PackageAssets
             }
         }
 
-        bool isForOthers = files.Any(IsManaged);
-        bool isForNobody = isWanted && !files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) && !reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
-        return isForOthers || isForNobody
-            ? throw SessionException.Of(nameof(Strings.PackageNotCompatible), identity.Id, identity.Version.ToNormalizedString(), framework.RootFramework.GetShortFolderName(), s_platform)
-            : new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []);
+        // NuGet's rule: a package is for others where it has assemblies, and none of them for us. What there is for single platforms is
+        // no claim to be for all: native libraries come in packages of which each platform needs one, and all are asked for.
+        if (files.Any(IsManaged))
+        {
+            throw SessionException.Of(nameof(Strings.PackageNotCompatible), identity.Id, identity.Version.ToNormalizedString(), framework.RootFramework.GetShortFolderName(), s_platform);
+        }
+
+        bool standsForOthers = files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) || reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
+        return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []) { IsOfNoUse = isWanted && !standsForOthers };
     }
 
     private static Assets? Find(ContentItemCollection items, ManagedCodeConventions conventions, NuGetFramework framework)
@@ -57,7 +61,7 @@ internal static class PackageAssets
             items.FindBestItemGroup(platform, patterns.RuntimeAssemblies),
             items.FindBestItemGroup(platform, patterns.ResourceAssemblies),
             items.FindBestItemGroup(platform, patterns.NativeLibraries));
-        return assets is { References: null, Libraries: null, Natives: null } ? null : assets;
+        return assets is { References: null, Libraries: null, Resources: null, Natives: null } ? null : assets;
     }
 
     private static ResolvedPackage Describe(PackageIdentity identity, string folder, Assets assets, NuspecReader nuspec, NuGetFramework framework)
@@ -82,7 +86,7 @@ internal static class PackageAssets
 
     private static bool IsManaged(string path) =>
         path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-        && (path.StartsWith("lib/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("ref/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("runtimes/", StringComparison.OrdinalIgnoreCase));
+        && (path.StartsWith("lib/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("ref/", StringComparison.OrdinalIgnoreCase));
 
     private sealed record Assets(ContentItemGroup? References, ContentItemGroup? Libraries, ContentItemGroup? Resources, ContentItemGroup? Natives);
 }

@@ -35,6 +35,14 @@ internal static partial class PackageErrors
             : throw NotFound(request.Id, string.Format(null, Strings.PackageVersionInvalid, request.Version));
     }
 
+    /// <summary>The newest versions of a package that are older than all that begin like this one.</summary>
+    public static VersionRange Before(string version)
+    {
+        NuGetVersion found = NuGetVersion.Parse(version);
+        return new VersionRange(
+            new NuGetVersion(0, 0, 0), includeMinVersion: true, new NuGetVersion(found.Major, found.Minor, 0), includeMaxVersion: false, FloatRange.Parse("*"));
+    }
+
     /// <summary>Refuses a package that says to be another one than was asked for.</summary>
     public static void CheckIdentity(PackageIdentity found, PackageIdentity wanted)
     {
@@ -59,7 +67,7 @@ internal static partial class PackageErrors
 
     /// <summary>A source could not be asked.</summary>
     public static SessionException OfSource(PackageSource source, Exception e) => SessionException.Of(
-        nameof(Strings.PackageSourceFailed), source.Name, WithoutCredentials(source.Source), WithoutCredentials(Innermost(e).Message));
+        nameof(Strings.PackageSourceFailed), WithoutCredentials(source.Name), WithoutCredentials(source.Source), WithoutCredentials(Innermost(e).Message));
 
     /// <summary>The settings could not be read.</summary>
     public static SessionException OfSettings(Exception e) =>

@@ -29,6 +29,24 @@ internal sealed class PackageGraph(GraphNode<RemoteResolveResult> root)
     /// </summary>
     public IEnumerable<LibraryRange> Downgraded => _analysis.Downgrades.Select(downgrade => downgrade.DowngradedFrom.Key);
 
+    /// <summary>Packages of which no source has the version that is asked for, and a higher one was taken.</summary>
+    public IReadOnlyList<PackageWarning> Substitutes()
+    {
+        List<PackageWarning> warnings = [];
+        GraphOperations.ForEach(root, node =>
+        {
+            if (node is { Disposition: Disposition.Accepted, Item.Key: { Type: var type, Version: { } found } }
+                && type == LibraryType.Package
+                && node.Key.VersionRange is { IsFloating: false, IsMinInclusive: true, MinVersion: { } asked } range
+                && found != asked)
+            {
+                string who = node.OuterNode is { OuterNode: not null, Item.Key: { } outer } ? $"{outer.Name} {outer.Version}" : Strings.PackageSession;
+                warnings.Add(new PackageWarning(PackageWarnings.Substitute, node.Key.Name, string.Format(null, Strings.PackageSubstitute, who, node.Key.Name, range.PrettyPrint(), asked, found)));
+            }
+        });
+        return warnings;
+    }
+
     /// <summary>Refuses what cannot be had.</summary>
     /// <exception cref="SessionException">A package is nowhere, or two that are needed do not go together.</exception>
     public void Check(IReadOnlyCollection<string> sources)

@@ -8,7 +8,11 @@ using NuGet.Protocol.Core.Types;
 namespace AsyncCSharp.Engine;
 
 /// <summary>Brings packages into the global folder, where they are not there yet, and looks what there is in them for us.</summary>
-internal sealed class PackageInstaller(PackageSettings settings, SourceCacheContext cache, CancellationToken stop)
+/// <param name="settings">Where packages come from and go.</param>
+/// <param name="cache">NuGet's own, for this restore.</param>
+/// <param name="progress">Is told how far it is, on any thread.</param>
+/// <param name="stop">Ends it.</param>
+internal sealed class PackageInstaller(PackageSettings settings, SourceCacheContext cache, Action<PackageProgress> progress, CancellationToken stop)
 {
     // Each holds a connection and a file; NuGet has as many on macOS, where files are few.
     private const int MaxAtATime = 16;
@@ -19,11 +23,14 @@ internal sealed class PackageInstaller(PackageSettings settings, SourceCacheCont
     public async Task<IReadOnlyList<ResolvedPackage>> InstallAsync(IReadOnlyList<RemoteMatch> packages, Func<string, bool> isWanted)
     {
         ConcurrentDictionary<string, ResolvedPackage> installed = new(StringComparer.OrdinalIgnoreCase);
+        int done = 0;
+        progress(new PackageProgress(done, packages.Count));
         ParallelOptions options = new() { MaxDegreeOfParallelism = MaxAtATime, CancellationToken = stop };
         await Parallel.ForEachAsync(packages, options, async (package, _) =>
         {
             PackageIdentity identity = new(package.Library.Name, package.Library.Version);
             installed[identity.Id] = await InstallAsync(package, identity, isWanted(identity.Id));
+            progress(new PackageProgress(Interlocked.Increment(ref done), packages.Count));
         });
         return [.. packages.Select(package => installed[package.Library.Name])];
     }

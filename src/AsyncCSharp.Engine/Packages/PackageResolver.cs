@@ -16,8 +16,17 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 internal static class PackageResolver
 {
+    /// <summary>How many older versions are tried of a package whose newest one was built for others. Each may have to be downloaded.</summary>
+    private const int MaxOlder = 5;
+
     /// <summary>Resolves the requests of a session together with new ones, and brings the packages onto the machine.</summary>
-    public static async Task<PackageSet> ResolveAsync(PackageSet before, IReadOnlyList<PackageRequest> added, string folder, CancellationToken cancellationToken)
+    /// <param name="before">What the session has.</param>
+    /// <param name="added">What is asked for.</param>
+    /// <param name="settings">Where packages come from and go.</param>
+    /// <param name="progress">Is told how far it is, on any thread.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<PackageSet> ResolveAsync(
+        PackageSet before, IReadOnlyList<PackageRequest> added, Func<PackageSettings> settings, Action<PackageProgress> progress, CancellationToken cancellationToken)
     {
         PackageRequest[] news = [.. added.Where(request => !IsSatisfied(before, request))];
         if (news.Length == 0)
@@ -25,7 +34,6 @@ internal static class PackageResolver
             return before;
         }
 
-        PackageSettings settings = PackageSettings.Load(folder);
         ImmutableArray<PackageRequest> requests = before.With(news);
         Dictionary<string, VersionRange> ranges = new(StringComparer.OrdinalIgnoreCase);
         foreach (PackageRequest request in requests)
@@ -34,10 +42,45 @@ internal static class PackageResolver
             ranges[request.Id] = news.Contains(request) ? range : Raise(range, NuGetVersion.Parse(before.Find(request.Id)!.Version)) ?? range;
         }
 
-        using SourceCacheContext cache = new();
-        IReadOnlyList<RemoteMatch> packages = await FindAsync(ranges, settings, cache, cancellationToken);
-        return new PackageSet(requests, [.. await new PackageInstaller(settings, cache, cancellationToken).InstallAsync(packages, id => requests.Any(r => r.IsOf(id)))]);
+        return await RestoreAsync(requests, ranges, settings(), progress, cancellationToken);
     }
+
+    private static async Task<PackageSet> RestoreAsync(
+        ImmutableArray<PackageRequest> requests, Dictionary<string, VersionRange> ranges, PackageSettings settings, Action<PackageProgress> progress, CancellationToken cancellationToken)
+    {
+        using SourceCacheContext cache = new();
+        Dictionary<string, string> newest = new(StringComparer.OrdinalIgnoreCase);
+        int tries = 0;
+        while (true)
+        {
+            // What is raised on the way is raised for these versions only.
+            (IReadOnlyList<RemoteMatch> packages, IReadOnlyList<PackageWarning> warnings) = await FindAsync(new(ranges, ranges.Comparer), settings, cache, cancellationToken);
+            try
+            {
+                IReadOnlyList<ResolvedPackage> found = await new PackageInstaller(settings, cache, progress, cancellationToken).InstallAsync(packages, id => requests.Any(r => r.IsOf(id)));
+                IEnumerable<PackageWarning> older = found.Where(p => newest.ContainsKey(p.Id)).Select(p => PackageWarnings.OfOlder(p.Id, newest[p.Id], p.Version));
+                return new PackageSet(requests, [.. found]) { Warnings = [.. warnings, .. older, .. PackageWarnings.OfUseless(found)] };
+            }
+            catch (SessionException e) when (e.ErrorId == nameof(Strings.PackageNotCompatible) && tries++ < MaxOlder && FindAnyVersion(requests, e.Subject) is { } request)
+            {
+                // No version was asked for, and the newest is for a .NET that is newer than this one.
+                string version = packages.First(p => request.IsOf(p.Library.Name)).Library.Version.ToNormalizedString();
+                ranges[request.Id] = PackageErrors.Before(version);
+                _ = newest.TryAdd(request.Id, version);
+                try
+                {
+                    _ = await FindAsync(new(ranges, ranges.Comparer), settings, cache, cancellationToken);
+                }
+                catch (SessionException none) when (none.ErrorId == nameof(Strings.PackageNotFound))
+                {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static PackageRequest? FindAnyVersion(ImmutableArray<PackageRequest> requests, string? id) =>
+        id is null ? null : requests.FirstOrDefault(r => r.Version is null && r.IsOf(id));
 
     // What the session has already does not move, and needs no source.
     private static bool IsSatisfied(PackageSet before, PackageRequest request)
@@ -47,7 +90,7 @@ internal static class PackageResolver
         return before.Find(request.Id) is { } present && (request.Version is null || range.Satisfies(NuGetVersion.Parse(present.Version)));
     }
 
-    private static async Task<IReadOnlyList<RemoteMatch>> FindAsync(
+    private static async Task<(IReadOnlyList<RemoteMatch> Packages, IReadOnlyList<PackageWarning> Warnings)> FindAsync(
         Dictionary<string, VersionRange> ranges, PackageSettings settings, SourceCacheContext cache, CancellationToken cancellationToken)
     {
         PackageFeed[] local = [.. settings.LocalFeeds(cancellationToken)];
@@ -65,7 +108,7 @@ internal static class PackageResolver
             if (!RaiseAll(ranges, graph.Downgraded))
             {
                 graph.Check(sources);
-                return graph.Packages();
+                return (graph.Packages(), graph.Substitutes());
             }
         }
     }

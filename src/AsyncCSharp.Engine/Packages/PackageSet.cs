@@ -10,6 +10,9 @@ internal sealed record PackageSet(ImmutableArray<PackageRequest> Requests, Immut
     /// <summary>No packages.</summary>
     public static PackageSet Empty { get; } = new([], []);
 
+    /// <summary>What there is to say about how they were found.</summary>
+    public ImmutableArray<PackageWarning> Warnings { get; init; } = [];
+
     /// <summary>The package of that id, or null.</summary>
     public ResolvedPackage? Find(string id) => Packages.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase));
 

@@ -12,13 +12,15 @@ internal sealed class PackageSettings
 {
     private readonly ISettings _settings;
 
-    private PackageSettings(ISettings settings, string folder)
+    private PackageSettings(ISettings settings, string folder, IReadOnlyList<string> sources)
     {
         _settings = settings;
         GlobalFolder = Path.GetFullPath(SettingsUtility.GetGlobalPackagesFolder(settings), folder);
         FallbackFolders = [.. SettingsUtility.GetFallbackPackageFolders(settings).Where(Directory.Exists)];
-        Sources = [.. SettingsUtility.GetEnabledSources(settings)];
-        Mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
+        PackageSource[] enabled = [.. SettingsUtility.GetEnabledSources(settings)];
+        PackageSource[] added = [.. sources.Where(s => !enabled.Any(e => string.Equals(e.Source, s, StringComparison.OrdinalIgnoreCase))).Select(s => new PackageSource(s, s))];
+        Sources = [.. enabled, .. added];
+        Mapping = MappingOf(settings, added);
     }
 
     /// <summary>The folder that packages are unpacked into, shared with all that uses NuGet.</summary>
@@ -34,17 +36,38 @@ internal sealed class PackageSettings
     public PackageSourceMapping Mapping { get; }
 
     /// <summary>Reads them: those of the folder and the ones above it, the user's, the machine's.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="sources">Paths and addresses that are sources besides.</param>
     /// <exception cref="SessionException">One of the files cannot be read.</exception>
-    public static PackageSettings Load(string folder)
+    public static PackageSettings Load(string folder, IReadOnlyList<string> sources)
     {
         try
         {
-            return new PackageSettings(Settings.LoadDefaultSettings(folder, configFileName: null, new XPlatMachineWideSetting()), folder);
+            return new PackageSettings(Settings.LoadDefaultSettings(folder, configFileName: null, new XPlatMachineWideSetting()), folder, sources);
         }
         catch (Exception e) when (e is NuGetConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             throw PackageErrors.OfSettings(e);
         }
+    }
+
+    // A source that the user has named in code may have all that the settings have not given to another.
+    private static PackageSourceMapping MappingOf(ISettings settings, PackageSource[] added)
+    {
+        PackageSourceMapping mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
+        if (!mapping.IsEnabled || added.Length == 0)
+        {
+            return mapping;
+        }
+
+        Dictionary<string, IReadOnlyList<string>> patterns = new PackageSourceMappingProvider(settings).GetPackageSourceMappingItems()
+            .ToDictionary(item => item.Key, item => (IReadOnlyList<string>)[.. item.Patterns.Select(p => p.Pattern)]);
+        foreach (PackageSource source in added)
+        {
+            patterns[source.Name] = ["*"];
+        }
+
+        return new PackageSourceMapping(patterns);
     }
 
     /// <summary>The folders of unpacked packages, which need no source.</summary>

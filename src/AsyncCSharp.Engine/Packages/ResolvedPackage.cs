@@ -15,6 +15,9 @@ internal sealed record ResolvedPackage(
     IReadOnlyList<string> Resources,
     IReadOnlyList<string> Natives)
 {
+    /// <summary>Whether it was asked for and has nothing at all for code: it may be for builds only.</summary>
+    public bool IsOfNoUse { get; init; }
+
     /// <summary>All of its files that are used.</summary>
     public IEnumerable<string> Files => References.Concat(Libraries).Concat(Resources).Concat(Natives);
 

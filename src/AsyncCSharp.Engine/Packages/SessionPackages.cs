@@ -4,8 +4,56 @@ namespace AsyncCSharp.Engine;
 /// <param name="disk">The cache on disk, or null where it is off.</param>
 internal sealed class SessionPackages(Func<DiskCache?> disk)
 {
+    /// <summary>How often whoever waits is told how far it is.</summary>
+    private const int ProgressMilliseconds = 100;
+
+    private readonly List<string> _sources = [];
+    private readonly List<PackageWarning> _warnings = [];
+
+    // What was said once: all packages of a session are looked for together, each time that there is a new one.
+    private readonly HashSet<PackageWarning> _said = [];
+
     /// <summary>What the session has.</summary>
     public PackageSet Current { get; set; } = PackageSet.Empty;
+
+    /// <summary>Is told how far a search is, on the thread that waits for it. Null for nobody.</summary>
+    public Action<PackageProgress>? Progress { get; set; }
+
+    /// <summary>Adds paths and addresses of sources.</summary>
+    public void AddSources(IReadOnlyList<string> sources, string folder)
+    {
+        IEnumerable<string> full = sources.Select(s => Uri.TryCreate(s, UriKind.Absolute, out Uri? uri) && !uri.IsFile ? s : Path.GetFullPath(uri?.LocalPath ?? s, folder));
+        _sources.AddRange(full.Where(s => !_sources.Contains(s)).Distinct());
+    }
+
+    /// <summary>What there is to say about the packages that were found since the last call.</summary>
+    public IReadOnlyList<PackageWarning> TakeWarnings()
+    {
+        PackageWarning[] taken = [.. _warnings];
+        _warnings.Clear();
+        return taken;
+    }
+
+    /// <summary>Takes over what another session has.</summary>
+    public void CopyFrom(SessionPackages other)
+    {
+        Current = other.Current;
+        Progress = other.Progress;
+        _sources.AddRange(other._sources);
+        _said.UnionWith(other._said);
+    }
+
+    /// <summary>Has what another session found out be told by this one.</summary>
+    public void TakeWarningsOf(SessionPackages other) => _warnings.AddRange(other.TakeWarnings());
+
+    /// <summary>Forgets what was added.</summary>
+    public void Clear()
+    {
+        Current = PackageSet.Empty;
+        _sources.Clear();
+        _warnings.Clear();
+        _said.Clear();
+    }
 
     /// <summary>
     /// What the session will have with these requests: one version of each package, that all of them can live with. Downloads
@@ -24,32 +72,46 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
         }
 
         IReadOnlyList<PackageRequest> all = Current.With(added);
-        CacheKey? key = disk() is null ? null : KeptPackages.KeyOf(Current, all, folder);
-        if (key is not null && disk()?.Find(key) is { } content && KeptPackages.Read(content) is { } kept)
+        CacheKey? key = disk() is null ? null : KeptPackages.KeyOf(Current, all, _sources, folder);
+        if (key is not null && disk()?.Find(key) is { } content && KeptPackages.Read(content, all) is { } kept)
         {
-            return new PackageSet([.. all], [.. kept]);
+            Note(kept, added);
+            return kept;
         }
 
         PackageSet found = Resolve(added, folder, cancellationToken);
+        Note(found, added);
 
         // A version that no source has is the next one, until there is one.
         if (key is not null && found.Requests.SequenceEqual(all) && all.All(r => found.Find(r.Id) is { } package && r.Names(package.Version)))
         {
-            disk()?.Add(key, KeptPackages.Write(found.Packages));
+            disk()?.Add(key, KeptPackages.Write(found));
         }
 
         return found;
     }
 
+    private void Note(PackageSet found, PackageRequest[] added) =>
+        _warnings.AddRange(found.Warnings.Concat(PackageWarnings.OfRaised(found, added)).Where(_said.Add));
+
     private PackageSet Resolve(PackageRequest[] added, string folder, CancellationToken cancellationToken)
     {
         PackageSet before = Current;
+        string[] sources = [.. _sources];
+        PackageProgress progress = new(0, 0);
 
         // On the pool: the thread that waits has a context of its own, and may be told to leave.
-        Task<PackageSet> resolving = Task.Run(() => PackageResolver.ResolveAsync(before, added, folder, cancellationToken), cancellationToken);
+        Task<PackageSet> resolving = Task.Run(() => PackageResolver.ResolveAsync(
+            before, added, () => PackageSettings.Load(folder, sources), now => Volatile.Write(ref progress, now), cancellationToken), cancellationToken);
+        Task<PackageSet> waiting = resolving.WaitAsync(cancellationToken);
+        while (Task.WaitAny([waiting], ProgressMilliseconds, CancellationToken.None) < 0)
+        {
+            Progress?.Invoke(Volatile.Read(ref progress));
+        }
+
         try
         {
-            return resolving.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+            return waiting.GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace AsyncCSharp.Engine;
@@ -57,12 +58,28 @@ internal static class SettingsFiles
         }
     }
 
+    // What cannot be read, NuGet has to say.
+    private static string ReadAll(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
     private static void Append(StringBuilder text, string? path)
     {
         if (path is not null)
         {
+            // NuGet puts the values of variables in place of their names, %NAME%, in all that it reads.
+            // A hash: there may be passwords among them.
+            byte[] content = Encoding.UTF8.GetBytes(Environment.ExpandEnvironmentVariables(ReadAll(path)));
             FileInfo file = new(path);
-            _ = text.Append(CultureInfo.InvariantCulture, $"{path}:{file.LastWriteTimeUtc.Ticks}:{file.Length}|");
+            _ = text.Append(CultureInfo.InvariantCulture, $"{path}:{file.LastWriteTimeUtc.Ticks}:{Convert.ToHexString(SHA256.HashData(content))}|");
         }
     }
 }

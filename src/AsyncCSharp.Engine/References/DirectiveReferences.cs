@@ -5,8 +5,10 @@ internal sealed class DirectiveReferences(SessionReferences references, CellSour
 {
     /// <summary>Adds them, the packages together: their versions have to go with each other.</summary>
     /// <exception cref="SessionException">One of them cannot be had.</exception>
-    public void Add(IReadOnlyList<string> directives, CancellationToken cancellationToken)
+    public void Add(CellDirectives asked, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> directives = asked.References;
+        references.AddSources(asked.Sources, source.BaseDirectory);
         string[] packages = [.. directives.Where(d => PackageRequest.Read(d) is not null)];
         foreach (string file in directives.Except(packages))
         {

@@ -88,6 +88,9 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         return false;
     }
 
+    /// <summary>Adds sources of packages: paths and addresses.</summary>
+    public void AddSources(IReadOnlyList<string> sources, string? baseDirectory) => packages.AddSources(sources, baseDirectory ?? Environment.CurrentDirectory);
+
     /// <summary>Adds packages, and what they depend on; where that cannot be, nothing has changed. Gives all packages of the session.</summary>
     /// <exception cref="SessionException">One of them cannot be had, or goes with nothing that is there.</exception>
     public PackageSet AddPackages(IReadOnlyList<PackageRequest> requests, string? baseDirectory, CancellationToken cancellationToken)
@@ -228,7 +231,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     {
         _imports = other._imports;
         _usings = other._usings;
-        packages.Current = other.Packages;
+        packages.CopyFrom(other.SessionPackages);
         _packaged.AddRange(other._packaged);
         _libraries.AddRange(other._libraries);
         foreach ((string name, AddedReference reference) in other._added)
@@ -250,7 +253,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _added.Clear();
         _libraries.Clear();
         _usings = [];
-        packages.Current = PackageSet.Empty;
+        packages.Clear();
         _packaged.Clear();
         _scope = null;
     }
@@ -261,7 +264,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private SessionLoadContext LoadContext => context;
 
-    private PackageSet Packages => packages.Current;
+    private SessionPackages SessionPackages => packages;
 
     private static bool IsFramework(Assembly assembly) =>
         assembly == typeof(CellGlobals).Assembly

@@ -1,11 +1,12 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine;
 
-/// <summary>Takes <c>#r</c>, <c>#load</c> and <c>#!</c> out of a cell's text: they are the session's or the shell's business, not the compiler's.</summary>
-internal static class DirectiveText
+/// <summary>Takes <c>#r</c>, <c>#load</c>, <c>#i</c> and <c>#!</c> out of a cell's text: they are the session's or the shell's business, not the compiler's.</summary>
+internal static partial class DirectiveText
 {
     /// <summary>
     /// Gives what they ask for, and the text with blanks in their place, so that no position moves. Behind a semicolon the line goes on as
@@ -28,7 +29,10 @@ internal static class DirectiveText
         found.Sort(static (a, b) => a.SpanStart.CompareTo(b.SpanStart));
         return (text, new CellDirectives(
             [.. found.OfType<ReferenceDirectiveTriviaSyntax>().Select(d => d.File.ValueText)],
-            [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText)]));
+            [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText)])
+        {
+            Sources = [.. found.OfType<BadDirectiveTriviaSyntax>().Select(d => SourceOf(d).Groups[1].Value)],
+        });
     }
 
     // One of each line at a time: what is behind it may be another one.
@@ -36,11 +40,12 @@ internal static class DirectiveText
     {
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
         char[]? blanked = null;
-        foreach (DirectiveTriviaSyntax directive in root.GetReferenceDirectives().Cast<DirectiveTriviaSyntax>().Concat(root.GetLoadDirectives()))
+        IEnumerable<DirectiveTriviaSyntax> known = root.GetReferenceDirectives().Cast<DirectiveTriviaSyntax>().Concat(root.GetLoadDirectives());
+        foreach (DirectiveTriviaSyntax directive in known.Concat(BadDirectives(root).Where(d => SourceOf(d).Success)))
         {
             // The compiler wants to follow those that an #if leaves out, too.
             int? end = !directive.IsActive ? directive.EndOfDirectiveToken.SpanStart
-                : FileOf(directive) is { IsMissing: false } file ? EndOf(directive, file.Span.End, text)
+                : EndOfFile(directive) is { } file ? EndOf(directive, file, text)
                 : null;
             if (end is null)
             {
@@ -58,10 +63,11 @@ internal static class DirectiveText
         return blanked is null ? null : new string(blanked);
     }
 
-    private static SyntaxToken? FileOf(DirectiveTriviaSyntax directive) => directive switch
+    private static int? EndOfFile(DirectiveTriviaSyntax directive) => directive switch
     {
-        ReferenceDirectiveTriviaSyntax reference => reference.File,
-        LoadDirectiveTriviaSyntax load => load.File,
+        ReferenceDirectiveTriviaSyntax { File: { IsMissing: false } file } => file.Span.End,
+        LoadDirectiveTriviaSyntax { File: { IsMissing: false } file } => file.Span.End,
+        BadDirectiveTriviaSyntax source => source.FullSpan.Start + SourceOf(source).Length,
         _ => null,
     };
 
@@ -73,4 +79,14 @@ internal static class DirectiveText
         ReadOnlySpan<char> what = rest.TrimStart();
         return what.IsEmpty || what.StartsWith("//") ? lineEnd : what[0] == ';' ? lineEnd - what.Length + 1 : null;
     }
+
+    // The compiler knows of no such directive, and refuses it in inactive code too.
+    private static IEnumerable<BadDirectiveTriviaSyntax> BadDirectives(CompilationUnitSyntax root) => root.ContainsDirectives
+        ? root.DescendantTrivia().Where(t => t.IsKind(SyntaxKind.BadDirectiveTrivia)).Select(t => (BadDirectiveTriviaSyntax)t.GetStructure()!)
+        : [];
+
+    private static Match SourceOf(BadDirectiveTriviaSyntax directive) => Source().Match(directive.ToFullString());
+
+    [GeneratedRegex("""^\s*#\s*i\s+"\s*nuget:\s*([^"]+?)\s*["]""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Source();
 }

@@ -46,7 +46,8 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
     {
         CSharpSession session = ResolveSession(Session);
         using SessionHold hold = EnterSession(session, session.Name);
-        IScriptSession script = Guarded(() => hold.OpenScript(StopToken), session.Name);
+        using PackageReport report = PackageReport.For(this);
+        IScriptSession script = Guarded(() => hold.OpenScript(StopToken, report), session.Name);
         script.ChangeTogether(() => AddAll(script));
         hold.ShowTypes();
         TellOfCache(session);

@@ -88,7 +88,12 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
             RunsOften = true,
         };
-        ICompiledCell cell = Guarded(() => Compile(invocation, source, variables), code);
+        ICompiledCell cell;
+        using (PackageReport report = PackageReport.For(output))
+        {
+            cell = Guarded(() => Compile(invocation.OpenScript(report), invocation, source, variables), code);
+        }
+
         if (cell.IsAsync && !runner.AutoAwait)
         {
             ThrowTerminatingError(Errors.AutoAwaitOff(code, session.Name));
@@ -132,9 +137,9 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         WriteObject(measurement);
     }
 
-    private static ICompiledCell Compile(CellInvocation invocation, CellSource source, CallVariables? variables) => variables is null
-        ? invocation.OpenScript().Compile(source, invocation.Token)
-        : invocation.OpenScript().Compile(source, variables, invocation.Token);
+    private static ICompiledCell Compile(IScriptSession script, CellInvocation invocation, CellSource source, CallVariables? variables) => variables is null
+        ? script.Compile(source, invocation.Token)
+        : script.Compile(source, variables, invocation.Token);
 
     /// <inheritdoc/>
     protected override void StopProcessing()

@@ -59,7 +59,8 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
             if (Reference.Length + Using.Length > 0)
             {
                 // Wrong references and namespaces are this command's error, not the first cell's.
-                _ = Guarded(() => hold.OpenScript(StopToken), Name);
+                using PackageReport report = PackageReport.For(this);
+                _ = Guarded(() => hold.OpenScript(StopToken, report), Name);
                 hold.ShowTypes();
             }
         }

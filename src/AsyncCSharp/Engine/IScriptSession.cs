@@ -74,6 +74,12 @@ internal interface IScriptSession
     /// <summary>Why the cache on disk was not used, since the last call.</summary>
     IReadOnlyList<string> TakeCacheProblems();
 
+    /// <summary>Is told how far packages are, on the thread whose call waits for them. Null for nobody.</summary>
+    Action<PackageProgress>? PackageProgress { get; set; }
+
+    /// <summary>What there is to say about the packages that were found, since the last call.</summary>
+    IReadOnlyList<PackageWarning> TakePackageWarnings();
+
     /// <summary>A copy that goes its own way: same chain, same values by reference.</summary>
     IScriptSession Branch(ScriptSessionOptions options);
 

@@ -38,9 +38,10 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(ref object? input)
     {
+        using PackageReport report = PackageReport.For(invocation.Output);
         try
         {
-            IScriptSession script = invocation.OpenScript();
+            IScriptSession script = invocation.OpenScript(report);
             if (input is not null)
             {
                 _hasInput = true;

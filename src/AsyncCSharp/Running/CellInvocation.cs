@@ -50,7 +50,7 @@ internal sealed class CellInvocation : IDisposable
 
     /// <summary>The session's compiled state, which is the invocation's as long as it has not ended.</summary>
     /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
-    public IScriptSession OpenScript() => _hold.OpenScript(Token);
+    public IScriptSession OpenScript(PackageReport? report = null) => _hold.OpenScript(Token, report);
 
     /// <summary>Has PowerShell know the types of the session's libraries, for what the cell calls there.</summary>
     public void ShowTypes() => _hold.ShowTypes();

@@ -137,15 +137,16 @@ public sealed class CSharpSession
 
     /// <summary>As <see cref="ScriptIn"/>, made on first use; the token ends the download of packages that the session is made with.</summary>
     /// <exception cref="SessionException">That life is over, or what the session is made with is not to be had.</exception>
-    internal IScriptSession OpenScript(SessionGate gate, CancellationToken cancellationToken)
+    internal IScriptSession OpenScript(SessionGate gate, PackageReport? report, CancellationToken cancellationToken)
     {
         if (ScriptIn(gate) is { } known)
         {
+            report?.Attach(known);
             return known;
         }
 
         // Not in the lock: whoever wants to end the session is not to wait for a download.
-        IScriptSession made = _setup.CreateScript(this, cancellationToken);
+        IScriptSession made = _setup.CreateScript(this, report, cancellationToken);
         lock (_lock)
         {
             if (gate == _gate)

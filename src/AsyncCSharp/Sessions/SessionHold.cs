@@ -21,8 +21,9 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
 
     /// <summary>The compiled state, made on first use: Roslyn is loaded then and not before.</summary>
     /// <param name="cancellationToken">Ends the download of packages that the session is made with.</param>
+    /// <param name="report">Is told of these packages, and of those that are added from then on; null for nobody.</param>
     /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
-    public IScriptSession OpenScript(CancellationToken cancellationToken) => session.OpenScript(gate, cancellationToken);
+    public IScriptSession OpenScript(CancellationToken cancellationToken, PackageReport? report = null) => session.OpenScript(gate, report, cancellationToken);
 
     /// <summary>Has an invocation that the hold is for stopped when the session is reset or removed.</summary>
     public void Add(CellInvocation invocation) => session.Add(invocation, gate);

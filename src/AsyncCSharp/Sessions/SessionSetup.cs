@@ -9,9 +9,10 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
     public static SessionSetup Default { get; } = new([], [], StopChecks: true, TimeoutSeconds: 0, null);
 
     /// <summary>Makes the compiled state; may have to download packages.</summary>
-    public IScriptSession CreateScript(CSharpSession session, CancellationToken cancellationToken)
+    public IScriptSession CreateScript(CSharpSession session, PackageReport? report, CancellationToken cancellationToken)
     {
         IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { Cache = new SessionCache(), Owner = new(session) });
+        report?.Attach(script);
         foreach (string reference in References)
         {
             if (!script.TryAddReference(reference, BaseDirectory, cancellationToken))
