@@ -294,7 +294,7 @@ internal sealed class ScriptSession : IScriptSession
         return cell;
 
         // Whatever its number: code that has the number in it is not kept.
-        CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope, anyNumber: true);
+        CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope.For(source), anyNumber: true);
     }
 
     private bool HidesInput(CellSource source) => _hidden.HidesInput(source, _chain);

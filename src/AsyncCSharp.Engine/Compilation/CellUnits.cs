@@ -22,7 +22,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
             try
             {
                 List<CellUnit> units = [];
-                _ = Add(source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
+                _ = Add(source, chain, hidesInput, NewFiles(), units, cancellationToken);
                 return units;
             }
             catch (CSharpCompilationException e)
@@ -39,7 +39,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     /// <summary>A submission anew, for the chain as it is now. What it asks for was added, and the files that it loads have run.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile any more.</exception>
     public CellUnit Again(CellUnit unit, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken) =>
-        Make(null, unit.Source, chain, references.Scope, hidesInput, cancellationToken);
+        Make(null, unit.Source, chain, references.Scope.For(unit.Source), hidesInput, cancellationToken);
 
     /// <summary>Adds what a cell refers to, and says whether it loads files. One that does is left as it is.</summary>
     /// <exception cref="CSharpCompilationException">It does not parse.</exception>
@@ -80,8 +80,8 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         {
             ParsedCell cell = Parse(source, hidesInput, cancellationToken);
             List<CellUnit> units = [];
-            chain = Follow(cell.Directives, source, chain, hidesInput, new LoadedFiles(), units, cancellationToken);
-            CompilationScope scope = ScopeAfter(units);
+            chain = Follow(cell.Directives, source, chain, hidesInput, NewFiles(), units, cancellationToken);
+            CompilationScope scope = ScopeAfter(units).For(source);
             return CompilerThread.Run(
                 () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, scope, cancellationToken), source, isComplete, cancellationToken)),
                 cancellationToken,
@@ -98,7 +98,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     {
         CellDirectives directives = DirectivesOf(source, hidesInput, out ParsedCell? cell, cancellationToken);
         chain = Follow(directives, source, chain, hidesInput, files, units, cancellationToken);
-        CellUnit unit = Make(cell, source, chain, ScopeAfter(units), hidesInput, cancellationToken);
+        CellUnit unit = Make(cell, source, chain, ScopeAfter(units).For(source), hidesInput, cancellationToken);
         units.Add(unit);
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
@@ -110,6 +110,8 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
     // The types and usings of a file are the session's when it has begun to run: here, before anything runs.
     private CompilationScope ScopeAfter(IReadOnlyList<CellUnit> units) =>
         units.Aggregate(references.Scope, static (scope, unit) => scope.With(unit.Types, unit.Usings));
+
+    private LoadedFiles NewFiles() => new(references);
 
     // The cell, where it had to be read for them.
     private CellDirectives DirectivesOf(CellSource source, bool hidesInput, out ParsedCell? cell, CancellationToken cancellationToken)
@@ -133,7 +135,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
         CellDirectives directives, CellSource source, SubmissionChain chain, bool hidesInput, LoadedFiles files, List<CellUnit> units, CancellationToken cancellationToken)
     {
         new DirectiveReferences(references, source).Add(directives, cancellationToken);
-        foreach (CellSource file in files.Read(directives.Loads, source))
+        foreach (CellSource file in files.Read(directives.Loads, source, cancellationToken))
         {
             chain = Add(file, chain, hidesInput, files, units, cancellationToken);
         }

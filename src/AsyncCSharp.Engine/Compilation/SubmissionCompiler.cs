@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,6 +10,8 @@ namespace AsyncCSharp.Engine;
 /// <summary>Compiles one parsed cell against a chain of submissions. No state of its own; any thread.</summary>
 internal static class SubmissionCompiler
 {
+    private const string Static = "static ";
+
     /// <summary>How cells are emitted.</summary>
     public static EmitOptions EmitOptions { get; } = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -20,7 +23,7 @@ internal static class SubmissionCompiler
     /// <summary>How cells, and the types beside them, are compiled.</summary>
     public static CSharpCompilationOptions Options(CompilationScope scope) => WithSuperseding(new(
         OutputKind.DynamicallyLinkedLibrary,
-        usings: scope.Imports,
+        usings: NamesOf(scope.Imports),
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         deterministic: true,
@@ -42,7 +45,7 @@ internal static class SubmissionCompiler
             assemblyName,
             cell?.Tree,
             (previous?.References ?? Inherited<MetadataReference>.None).Missing(scope.References.All),
-            Options(scope).WithScriptClassName(className).WithUsings((previous?.Imports ?? Inherited<string>.None).Missing(scope.Imports)),
+            Options(scope).WithScriptClassName(className).WithUsings(NamesOf((previous?.Imports ?? Inherited<string>.None).Missing(scope.Imports))),
             previous?.Compilation,
             typeof(object),
             typeof(CellGlobals));
@@ -83,6 +86,11 @@ internal static class SubmissionCompiler
         };
         return StopCheckWeaver.Weave(emitted, source.RunsOften, scope.StopChecks);
     }
+
+    // The options of a script compilation take a type for its static members without the keyword.
+    private static ImmutableArray<string> NamesOf(ImmutableArray<string> imports) => imports.Any(IsStatic) ? [.. imports.Select(i => IsStatic(i) ? i[Static.Length..] : i)] : imports;
+
+    private static bool IsStatic(string import) => import.StartsWith(Static, StringComparison.Ordinal);
 
     // A submission inherits the references of those before it. Of a library that was redefined the newest version counts
     // and the older one stays for what was made with it. Roslyn's own scripting sets this too; it is not public.

@@ -44,6 +44,7 @@ internal static class KeptPackages
             Write(writer, package.Libraries);
             Write(writer, package.Resources);
             Write(writer, package.Natives);
+            Write(writer, package.Scripts);
         }
 
         writer.Write(found.Warnings.Length);
@@ -67,7 +68,7 @@ internal static class KeptPackages
         for (int i = 0; i < packages.Length; i++)
         {
             packages[i] = new ResolvedPackage(
-                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader));
+                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader)) { Scripts = ReadPaths(reader) };
         }
 
         PackageWarning[] warnings = new PackageWarning[reader.ReadInt32()];

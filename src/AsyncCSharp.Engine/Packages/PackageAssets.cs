@@ -36,19 +36,25 @@ internal static class PackageAssets
         {
             if (Find(items, conventions, candidate) is { } found)
             {
-                return Describe(identity, folder, found, reader.NuspecReader, framework);
+                return Describe(identity, folder, found, reader.NuspecReader, framework) with { Scripts = PackageScripts.Find(files, folder) };
             }
         }
 
+        IReadOnlyList<string> scripts = PackageScripts.Find(files, folder);
+
         // NuGet's rule: a package is for others where it has assemblies, and none of them for us. What there is for single platforms is
         // no claim to be for all: native libraries come in packages of which each platform needs one, and all are asked for.
-        if (files.Any(IsManaged))
+        if (scripts.Count == 0 && files.Any(IsManaged))
         {
             throw SessionException.Of(nameof(Strings.PackageNotCompatible), identity.Id, identity.Version.ToNormalizedString(), framework.RootFramework.GetShortFolderName(), s_platform);
         }
 
         bool standsForOthers = files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) || reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
-        return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []) { IsOfNoUse = isWanted && !standsForOthers };
+        return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []) 
+        {
+            IsOfNoUse = isWanted && !standsForOthers && scripts.Count == 0,
+            Scripts = scripts,
+        };
     }
 
     private static Assets? Find(ContentItemCollection items, ManagedCodeConventions conventions, NuGetFramework framework)

@@ -18,8 +18,11 @@ internal sealed record ResolvedPackage(
     /// <summary>Whether it was asked for and has nothing at all for code: it may be for builds only.</summary>
     public bool IsOfNoUse { get; init; }
 
+    /// <summary>C# scripts that <c>#load</c> takes.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
     /// <summary>All of its files that are used.</summary>
-    public IEnumerable<string> Files => References.Concat(Libraries).Concat(Resources).Concat(Natives);
+    public IEnumerable<string> Files => References.Concat(Libraries).Concat(Resources).Concat(Natives).Concat(Scripts);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Version}";

@@ -18,6 +18,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private CellRequest? _request;
     private CellPipeline? _pipeline;
     private CellClock? _clock;
+    private ScriptExitCode? _exitCode;
     private volatile bool _stopped;
     private bool _runsFiles;
 
@@ -95,6 +96,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     public void Dispose()
     {
         _clock?.Dispose();
+        _exitCode?.Dispose();
         try
         {
             _pipeline?.End();
@@ -143,6 +145,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (CellErrorException e)
         {
+            _exitCode?.Fail();
             ThrowTerminatingError(e.Record);
         }
     }
@@ -159,6 +162,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (CellErrorException e)
         {
+            _exitCode?.Fail();
             ThrowTerminatingError(e.Record);
         }
         finally
@@ -189,6 +193,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (CellErrorException e)
         {
+            _exitCode?.Fail();
             WriteError(e.Record);
         }
         finally
@@ -197,6 +202,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             _request = null;
             _clock = null;
             _hold = null;
+            _exitCode = null;
         }
     }
 
@@ -205,6 +211,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         if (_pipeline is not null)
         {
             _pipeline.Complete();
+            _exitCode?.Succeed(_invocation!.ReturnedNumber);
         }
         else if (_request is not null)
         {
@@ -251,6 +258,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             return;
         }
 
+        _exitCode = path is null ? null : new ScriptExitCode(SessionState.PSVariable);
         try
         {
             _invocation = Begin(_request);

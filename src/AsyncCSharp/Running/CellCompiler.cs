@@ -4,10 +4,15 @@ using AsyncCSharp.Engine;
 namespace AsyncCSharp;
 
 /// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
-internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables)
+/// <param name="invocation">The invocation.</param>
+/// <param name="source">The cell.</param>
+/// <param name="variables">The call's variables; null where it has none.</param>
+/// <param name="scriptVariables">The same with those that a script has besides; null where the cell has no use for them.</param>
+internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables, CallVariables? scriptVariables = null)
 {
     private Type? _inputType;
     private ArrayForm _form;
+    private CallVariables? _programVariables;
     private bool _hasInput;
     private bool _warned;
 
@@ -74,10 +79,40 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(IScriptSession script)
     {
+        try
+        {
+            return Compile(script, scriptVariables ?? _programVariables ?? variables);
+        }
+        catch (CSharpCompilationException) when (scriptVariables is not null && TryCompile(script, variables) is { } cell)
+        {
+            // A script that was written for the objects themselves.
+            return cell;
+        }
+        catch (CSharpCompilationException e) when (ScriptArguments.ForProgram(e, invocation.Arguments, variables) is { } own && TryCompile(script, own) is { } cell)
+        {
+            _programVariables = own;
+            return cell;
+        }
+    }
+
+    private ICompiledCell Compile(IScriptSession script, CallVariables? call)
+    {
         CellSource typed = source with { InputType = _inputType, HasInput = source.HasInput || _hasInput };
-        ICompiledCell cell = variables is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, variables, invocation.Token);
+        ICompiledCell cell = call is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, call, invocation.Token);
         invocation.ShowTypes();
         return cell;
+    }
+
+    private ICompiledCell? TryCompile(IScriptSession script, CallVariables? call)
+    {
+        try
+        {
+            return Compile(script, call);
+        }
+        catch (CSharpCompilationException)
+        {
+            return null;
+        }
     }
 
     // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.

@@ -207,5 +207,14 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private static InvalidOperationException Unfinished() => new(Strings.RunnerUnfinished);
 
-    private object? Settle(object? value) => value is null && !cell.HasValue ? AutomationNull.Value : value;
+    private object? Settle(object? value)
+    {
+        if (cell.HasValue)
+        {
+            return value;
+        }
+
+        invocation.ReturnedNumber = value as int?;
+        return value ?? AutomationNull.Value;
+    }
 }

@@ -100,6 +100,9 @@ internal sealed class CellInvocation : IDisposable
     /// </summary>
     public ExecutionContext? CalledFrom { get; set; }
 
+    /// <summary>The number that its latest cell has given by <c>return</c>; null where it gave none.</summary>
+    public int? ReturnedNumber { get; set; }
+
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
 

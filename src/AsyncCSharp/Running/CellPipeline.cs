@@ -22,7 +22,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     public void Run(IEnumerable<object?> objects)
     {
         _call ??= MakeCall();
-        _compiler ??= new CellCompiler(invocation, source, request.Variables);
+        _compiler ??= new CellCompiler(invocation, source, request.Variables, request.ScriptVariables);
         long start = Stopwatch.GetTimestamp();
         try
         {
