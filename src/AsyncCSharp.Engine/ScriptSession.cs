@@ -228,6 +228,16 @@ internal sealed class ScriptSession : IScriptSession
         }
     }
 
+    /// <summary>Runs the <c>Main</c> of a program whose types are the session's by now.</summary>
+    public object? RunMain(CellUnit unit)
+    {
+        string name = unit.Emitted.EntryType;
+        unit = unit.Moved ?? unit;
+        Type? type = unit.Types is { } types ? _context.FindLoaded(SessionAssemblies.NameOf(types.Emitted.Name, types.Version), out _)?.GetType(name) : null;
+        type ??= unit.FindNested(name) ?? throw new TypeLoadException(name);
+        return EntryMethod.Run(type, CellRun.Current?.Invocation.ArgumentTexts ?? []);
+    }
+
     /// <summary>Gives the session the types and usings of a submission, before it is started on other threads.</summary>
     public void Declare(CellUnit unit)
     {

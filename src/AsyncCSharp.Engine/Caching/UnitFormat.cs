@@ -15,13 +15,14 @@ internal static class UnitFormat
         Write(writer, directives.References);
         Write(writer, directives.Loads);
         Write(writer, directives.Sources);
+        Write(writer, directives.Refused);
         return stream.ToArray();
     }
 
     public static CellDirectives ReadDirectives(ReadOnlyMemory<byte> content)
     {
         using BinaryReader reader = ReaderOf(content);
-        return new CellDirectives(ReadStrings(reader), ReadStrings(reader)) { Sources = ReadStrings(reader) };
+        return new CellDirectives(ReadStrings(reader), ReadStrings(reader)) { Sources = ReadStrings(reader), Refused = ReadStrings(reader) };
     }
 
     public static byte[] Write(UnitCode unit)
@@ -62,6 +63,7 @@ internal static class UnitFormat
         writer.Write(cell.GivesAwaitable);
         Write(writer, cell.ValueNames);
         writer.Write(cell.Declares);
+        Write(writer, cell.EntryType);
         Write(writer, cell.Image);
         Write(writer, cell.Symbols);
         // Those about one line share its text.
@@ -96,6 +98,7 @@ internal static class UnitFormat
         GivesAwaitable = reader.ReadBoolean(),
         ValueNames = ReadString(reader),
         Declares = reader.ReadBoolean(),
+        EntryType = ReadString(reader),
         Image = ReadBytes(reader),
         Symbols = ReadBytes(reader),
         Warnings = ReadWarnings(reader),

@@ -60,6 +60,18 @@ internal sealed class CellUnit(UnitCode code, Submission? submission, int slot)
         }
     }
 
+    /// <summary>A type that its text declares, of a name with a plus sign before each that is inside of another; null where there is none, or it has not run.</summary>
+    public Type? FindNested(string name)
+    {
+        Type? type = _factory?.Method.DeclaringType;
+        foreach (string part in name.Split('+'))
+        {
+            type = type?.GetNestedType(part, BindingFlags.Public | BindingFlags.NonPublic);
+        }
+
+        return type;
+    }
+
     private Func<object?[], Task<object?>> Bind(Assembly assembly)
     {
         Type type = assembly.GetType(Emitted.ClassName, throwOnError: true)!;

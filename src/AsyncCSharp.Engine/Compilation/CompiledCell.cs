@@ -75,7 +75,7 @@ internal sealed class CompiledCell : ICompiledCell
 
     /// <summary>As <see cref="Start(CellGlobals, bool)"/>, for a call that was given variables.</summary>
     public Task<object?> Start(CellGlobals globals, bool keepState, LiveVariables? variables) =>
-        _units.Count == 1 ? _session.Start(_units[0], globals, keepState, variables) : StartAll(globals, keepState, variables);
+        _units.Count == 1 && _units[0].Emitted.EntryType.Length == 0 ? _session.Start(_units[0], globals, keepState, variables) : StartAll(globals, keepState, variables);
 
     private async Task<object?> StartAll(CellGlobals globals, bool keepState, LiveVariables? variables)
     {
@@ -91,6 +91,6 @@ internal sealed class CompiledCell : ICompiledCell
             }
         }
 
-        return value;
+        return _units[^1].Emitted.EntryType.Length == 0 ? value : _session.RunMain(_units[^1]);
     }
 }

@@ -12,6 +12,28 @@ internal static class DiagnosticMapper
     // "Error writing to XML documentation file": nobody asked for one; Roslyn says so of extension blocks out of place.
     private const string NoDocumentation = "CS1569";
 
+    /// <summary>Those of a cell, with what the module itself has to say.</summary>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource source, ParsedCell cell, Compilation compilation)
+    {
+        IReadOnlyList<CellDiagnostic> found = Map(diagnostics, source, cell.Trailing, compilation);
+        if (cell.Entry is not { } entry || (source.IsProgram && entry.TypeName.Length > 0))
+        {
+            return found;
+        }
+
+        FileLinePositionSpan place = cell.Tree.GetLineSpan(entry.Name);
+        CellDiagnostic notRun = new(
+            nameof(Strings.MainNotRun),
+            CellDiagnosticSeverity.Warning,
+            string.Format(null, entry.TypeName.Length == 0 ? Strings.MainMethodNotRun : Strings.MainNotRun, entry.FullName),
+            source.DisplayName,
+            place.StartLinePosition.Line + 1,
+            place.StartLinePosition.Character + 1,
+            entry.Name.Length,
+            new SourceLines(source.Code)[place.StartLinePosition.Line]);
+        return found.Append(notRun).ToArray();
+    }
+
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
     public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null)
     {

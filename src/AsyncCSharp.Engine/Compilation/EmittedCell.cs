@@ -33,6 +33,9 @@ internal sealed record EmittedCell
     /// <summary>Whether it declares something that later cells see.</summary>
     public bool Declares { get; init; }
 
+    /// <summary>The full name of the type whose <c>Main</c> is to be run after it; empty for none.</summary>
+    public string EntryType { get; init; } = string.Empty;
+
     /// <summary>Warnings of the compiler.</summary>
     public IReadOnlyList<CellDiagnostic> Warnings { get; init; } = [];
 

@@ -64,7 +64,7 @@ internal static class SubmissionCompiler
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
-        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell.Trailing, compilation);
+        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell, compilation);
         if (!result.Success)
         {
             throw new CSharpCompilationException(diagnostics);
@@ -82,6 +82,7 @@ internal static class SubmissionCompiler
             GivesAwaitable = AwaitableTypes.Contains(type),
             ValueNames = ValueTupleNames.Of(cell, compilation, type)?.ToString() ?? string.Empty,
             Declares = Declares(compilation, cell),
+            EntryType = source.IsProgram ? cell.Entry?.TypeName ?? string.Empty : string.Empty,
             Warnings = diagnostics,
         };
         return StopCheckWeaver.Weave(emitted, source.RunsOften, scope.StopChecks);

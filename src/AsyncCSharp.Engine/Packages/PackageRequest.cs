@@ -29,6 +29,9 @@ internal sealed partial record PackageRequest(string Id, string? Version)
             : new PackageRequest(text[..comma].Trim().ToString(), text[(comma + 1)..].Trim().ToString());
     }
 
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public static string Write(string id, string? version) => version is null ? $"{Prefix} {id}" : $"{Prefix} {id}, {version}";
+
     /// <summary>Whether it names just that version, in whatever way: 1.2 is 1.2.0.</summary>
     public bool Names(string version) => Version is not null && string.Equals(Trim(Version), Trim(version), StringComparison.OrdinalIgnoreCase);
 

@@ -7,6 +7,11 @@ internal sealed class DirectiveReferences(SessionReferences references, CellSour
     /// <exception cref="SessionException">One of them cannot be had.</exception>
     public void Add(CellDirectives asked, CancellationToken cancellationToken)
     {
+        foreach (string refused in asked.Refused)
+        {
+            At([refused], () => throw SessionException.Of(nameof(Strings.DirectiveNotSupported), refused, ProgramDirectives.ReasonOf(refused)));
+        }
+
         IReadOnlyList<string> directives = asked.References;
         references.AddSources(asked.Sources, source.BaseDirectory);
         string[] packages = [.. directives.Where(d => PackageRequest.Read(d) is not null)];

@@ -21,6 +21,7 @@ internal static class CellParser
     public static ParsedCell Parse(CellSource source, bool hidesInput)
     {
         (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
+        ProgramEntry? entry = ProgramEntry.Find(text);
         (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom);
         int depth = 0;
         if (errors.Count == 0 && !NestingLimit.IsShort(text))
@@ -34,7 +35,7 @@ internal static class CellParser
             return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
         }
 
-        bool isAsync = AwaitDetector.IsAsync(root);
+        bool isAsync = AwaitDetector.IsAsync(root) || (source.IsProgram && entry is { IsAsync: true });
         CompilationUnitSyntax before = root;
         if (!hidesInput && TypedInput.TypeFor(source) is { } type)
         {
@@ -52,7 +53,7 @@ internal static class CellParser
             tree = CSharpSyntaxTree.Create(root, ScriptOptions, source.DisplayName, Encoding.UTF8);
         }
 
-        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, Directives = directives, IsDeep = depth > NestingLimit.Usual };
+        return new ParsedCell { Tree = tree, Errors = [], IsAsync = isAsync, InputType = root == before ? null : source.InputType, Types = types, Entry = entry, Directives = directives, IsDeep = depth > NestingLimit.Usual };
     }
 
     /// <summary>The errors that the parser has found in a tree.</summary>

@@ -27,11 +27,18 @@ internal static partial class DirectiveText
         }
 
         found.Sort(static (a, b) => a.SpanStart.CompareTo(b.SpanStart));
+        ProgramDirectives program = new();
+        foreach (IgnoredDirectiveTriviaSyntax directive in found.OfType<IgnoredDirectiveTriviaSyntax>())
+        {
+            program.Add(directive.ToString()[2..]);
+        }
+
         return (text, new CellDirectives(
-            [.. found.OfType<ReferenceDirectiveTriviaSyntax>().Select(d => d.File.ValueText)],
+            [.. found.OfType<ReferenceDirectiveTriviaSyntax>().Select(d => d.File.ValueText), .. program.References],
             [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText)])
         {
             Sources = [.. found.OfType<BadDirectiveTriviaSyntax>().Select(d => SourceOf(d).Groups[1].Value)],
+            Refused = program.Refused,
         });
     }
 
@@ -41,7 +48,8 @@ internal static partial class DirectiveText
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
         char[]? blanked = null;
         IEnumerable<DirectiveTriviaSyntax> known = root.GetReferenceDirectives().Cast<DirectiveTriviaSyntax>().Concat(root.GetLoadDirectives());
-        foreach (DirectiveTriviaSyntax directive in known.Concat(BadDirectives(root).Where(d => SourceOf(d).Success)))
+        IEnumerable<DirectiveTriviaSyntax> ofPrograms = root.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.IgnoredDirectiveTrivia)).Select(t => (DirectiveTriviaSyntax)t.GetStructure()!);
+        foreach (DirectiveTriviaSyntax directive in known.Concat(ofPrograms).Concat(BadDirectives(root).Where(d => SourceOf(d).Success)))
         {
             // The compiler wants to follow those that an #if leaves out, too.
             int? end = !directive.IsActive ? directive.EndOfDirectiveToken.SpanStart
@@ -68,6 +76,7 @@ internal static partial class DirectiveText
         ReferenceDirectiveTriviaSyntax { File: { IsMissing: false } file } => file.Span.End,
         LoadDirectiveTriviaSyntax { File: { IsMissing: false } file } => file.Span.End,
         BadDirectiveTriviaSyntax source => source.FullSpan.Start + SourceOf(source).Length,
+        IgnoredDirectiveTriviaSyntax program => program.EndOfDirectiveToken.SpanStart,
         _ => null,
     };
 

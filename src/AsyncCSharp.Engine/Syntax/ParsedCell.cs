@@ -22,6 +22,9 @@ internal sealed record ParsedCell
     /// <summary>The static type that <c>Input</c> has in the tree; null where the cell does not use it, or it is dynamic.</summary>
     public Type? InputType { get; init; }
 
+    /// <summary>The <c>Main</c> that the text has, if it consists of types only.</summary>
+    public ProgramEntry? Entry { get; init; }
+
     /// <summary>Namespaces and extension classes, to be compiled beside the cell; null where there are none.</summary>
     public SyntaxTree? Types { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed record CellSource
     /// <summary>Whether the text is a script file's, which scripts of other hosts are written as too.</summary>
     public bool IsScript => string.Equals(System.IO.Path.GetExtension(Path), ".csx", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the text is a program's, which begins with its <c>Main</c> where it has no statements outside of types.</summary>
+    public bool IsProgram => string.Equals(System.IO.Path.GetExtension(Path), ".cs", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>How diagnostics and stack traces name the cell.</summary>
     public string DisplayName => Path ?? $"Cell[{Number}]";
 }

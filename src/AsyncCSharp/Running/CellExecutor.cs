@@ -126,6 +126,13 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private object? Evaluate()
     {
+        object? value = EvaluateOnce();
+        invocation.ReturnedNumber = cell.HasValue ? null : value as int?;
+        return value;
+    }
+
+    private object? EvaluateOnce()
+    {
         if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
         {
             return Drive(StartAsync);
@@ -207,14 +214,5 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private static InvalidOperationException Unfinished() => new(Strings.RunnerUnfinished);
 
-    private object? Settle(object? value)
-    {
-        if (cell.HasValue)
-        {
-            return value;
-        }
-
-        invocation.ReturnedNumber = value as int?;
-        return value ?? AutomationNull.Value;
-    }
+    private object? Settle(object? value) => value is null && !cell.HasValue ? AutomationNull.Value : value;
 }

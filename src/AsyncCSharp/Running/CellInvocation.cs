@@ -70,6 +70,9 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>What <c>-ArgumentList</c> gave.</summary>
     public IReadOnlyList<object?> Arguments { get; init; } = [];
 
+    /// <summary>The same as programs have it.</summary>
+    public string[] ArgumentTexts => [.. Arguments.Select(a => System.Management.Automation.LanguagePrimitives.ConvertTo<string>(a))];
+
     /// <summary>The pump of its pipeline thread.</summary>
     public ThreadPump Pump { get; } = ThreadPump.Current;
 
