@@ -13,7 +13,6 @@ internal sealed class ScriptSession : IScriptSession
     private readonly DeclaredVariables _declared;
     private readonly DeclaredUsings _usings;
     private readonly ArrayForms _forms = new();
-    private readonly InputVariable _hidden = new();
     private SessionLoadContext _context;
 
     // Changed by whoever has the session's gate. What only looks at names, or forgets compiled cells, does so without.
@@ -49,6 +48,7 @@ internal sealed class ScriptSession : IScriptSession
 
     public ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken)
     {
+        _references.RefreshEnums();
         bool hidesInput = variables.Have(nameof(CellGlobals.Input));
         VariableSet asIs = _variables.LiveFor(variables, ArrayForm.AsIs, _chain, cancellationToken).Set;
         return _forms.Compile(new ArrayForms.Text(source.Code, source.InputType, _chain.Fingerprint, asIs), variables, form =>
@@ -285,6 +285,8 @@ internal sealed class ScriptSession : IScriptSession
 
     private CompiledCell Compile(CellSource source, Func<SubmissionChain> after, bool hidesInput, CancellationToken cancellationToken)
     {
+        _references.RefreshEnums();
+
         // What #r and #load ask for may be another file by now: it is read again, and is in the inputs.
         bool loads = _units.AddReferences(source, hidesInput, cancellationToken);
         SubmissionChain session = _chain;
@@ -306,8 +308,6 @@ internal sealed class ScriptSession : IScriptSession
         // Whatever its number: code that has the number in it is not kept.
         CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope.For(source), anyNumber: true);
     }
-
-    private bool HidesInput(CellSource source) => _hidden.HidesInput(source, _chain);
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);
 

@@ -36,6 +36,46 @@ Describe 'Script blocks as callbacks' {
         cs 'g.Invoke(2)[0].BaseObject' -Variable @{ g = { param($x) $x * 2 } } | Should -Be 4
     }
 
+    It 'is a compile error that says what to do, where it is object for the cell: <_>' -ForEach 'Args[0](2)', 'h["f"](2)', 'object f = Args[0]; f(2)', 'Shell.GetVariable("f")(2)', '((object)Args[0])()' {
+        $e = { cs $_ -Variable @{ h = @{ f = { 1 } } } -ArgumentList { 1 } } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
+        $e.Exception.Diagnostics[0].Message | Should -BeLike '*script block*((Func<int, int>)Args`[0`])(2)*'
+    }
+
+    It 'may be within <Place>, and be called on other threads' -ForEach @(
+        @{ Place = 'an array'; Value = { , @(1, [Func[int, int]]{ param($x) $x + 1 }) }; Get = '(Func<int, int>)((object[])v)[1]' }
+        @{ Place = 'an array of delegates'; Value = { , [Func[int, int][]]({ param($x) $x + 1 }, { param($x) $x + 1 }) }; Get = '((Func<int, int>[])v)[1]' }
+        @{ Place = 'a list of delegates'; Value = { $l = [Collections.Generic.List[Func[int, int]]]::new(); $l.Add({ param($x) $x + 1 }); , $l }; Get = '((List<Func<int, int>>)v)[0]' }
+        @{ Place = 'a dictionary of delegates'; Value = { $d = [Collections.Generic.Dictionary[string, Func[int, int]]]::new(); $d['f'] = { param($x) $x + 1 }; $d }; Get = '((Dictionary<string, Func<int, int>>)v)["f"]' }
+        @{ Place = 'a hashtable'; Value = { @{ f = [Func[int, int]]{ param($x) $x + 1 } } }; Get = '(Func<int, int>)((System.Collections.Hashtable)v)["f"]' }
+        @{ Place = 'an array in a hashtable'; Value = { @{ f = @(, [Func[int, int]]{ param($x) $x + 1 }) } }; Get = '(Func<int, int>)((object[])((System.Collections.Hashtable)v)["f"])[0]' }
+        @{ Place = 'a custom object'; Value = { [pscustomobject]@{ F = [Func[int, int]]{ param($x) $x + 1 } } }; Get = '(Func<int, int>)((dynamic)v).F' }
+        @{ Place = 'an object of a class of PowerShell'; Value = { & ([scriptblock]::Create('class SpecHolder { [Func[int, int]]$F }; $o = [SpecHolder]::new(); $o.F = { param($x) $x + 1 }; $o')) }; Get = '(Func<int, int>)((dynamic)v).F' }
+        @{ Place = 'an untyped property of such'; Value = { & ([scriptblock]::Create('class SpecHolder2 { $F }; $o = [SpecHolder2]::new(); $o.F = [Func[int, int]]{ param($x) $x + 1 }; $o')) }; Get = '(Func<int, int>)((dynamic)v).F' }
+        @{ Place = 'an object of C#'; Value = { cs 'public class SpecHandlers { public Func<int, int> F { get; set; } } new SpecHandlers()' | ForEach-Object { $_.F = { param($x) $x + 1 }; $_ } }; Get = '(Func<int, int>)((dynamic)v).F' }
+    ) {
+        $v = & $Value
+        cs "object v = o; var f = $Get; await Task.Run(() => f(4))" -Variable @{ o = $v } | Should -Be 5
+        cs "object v = Args[0]; var f = $Get; await Task.Run(() => f(4))" -ArgumentList (, $v) | Should -Be 5
+        , $v | cs "object v = Input; var f = $Get; await Task.Run(() => f(4))" | Should -Be 5
+        cs "object v = Shell.GetVariable(`"v`"); var f = $Get; await Task.Run(() => f(4))" | Should -Be 5
+        Set-CSharpVariable kept $v
+        cs "object v = kept; var f = $Get; await Task.Run(() => f(4))" | Should -Be 5
+        cs "object v = o; var f = $Get; f(4)" -Variable @{ o = $v } -AsJob | Receive-Job -Wait | Should -Be 5
+        , $v | cs "object v = Input; var f = $Get; f(4)" -AsJob | Receive-Job -Wait | Should -Be 5
+    }
+
+    It 'may be within what a script block gives' {
+        cs 'var g = (Func<int, int>)((object[])f())[0]; await Task.Run(() => g(4))' -Variable @{ f = [Func[object]] { , @(, [Func[int, int]] { param($x) $x + 1 }) } } | Should -Be 5
+        cs 'var g = (Func<int, int>)((System.Collections.Hashtable)Shell.Invoke("@{ f = [Func[int, int]]{ param(`$x) `$x + 1 } }".Replace("`", ""))[0].BaseObject)["f"]; await Task.Run(() => g(4))' | Should -Be 5
+    }
+
+    It 'is what it was for PowerShell, where it was handed over within something' {
+        $h = @{ f = [Func[int, int]] { param($x) $x + 1 } }
+        $null = cs '1' -Variable h
+        $h.f.Invoke(4) | Should -Be 5
+        $h.f | Should -BeOfType ([Func[int, int]])
+    }
+
     It 'may be called from many threads' {
         (cs 'Enumerable.Range(1, 4).AsParallel().AsOrdered().Select(x => f(x)).ToArray()' -Variable @{ f = $double }) -join ',' | Should -Be '2,4,6,8'
     }

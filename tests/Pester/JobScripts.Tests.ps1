@@ -60,6 +60,15 @@ Describe 'PowerShell code that a job calls' {
         Receive-Cell 'kept(4)' | Should -Be 44
     }
 
+    It 'has that also within a collection or an object' {
+        $k = 40
+        $h = @{ f = [Func[int, int]] { param($x) $x + $k }.GetNewClosure(); a = @(, [Func[int, int]] { param($x) $x + $k + 1 }.GetNewClosure()) }
+        $o = [pscustomobject]@{ F = $h.f }
+        cs '((Func<int, int>)h["f"])(1) + ((Func<int, int>)((object[])h["a"])[0])(1) + ((Func<int, int>)o.F)(1)' -Variable h, o -AsJob | Receive-Job -Wait | Should -Be 124
+        , $h | cs '((Func<int, int>)Input["f"])(2)' -AsJob | Receive-Job -Wait | Should -Be 42
+        cs '((Func<int, int>)((object[])Args[0])[0])(2)' -ArgumentList (, $h.a) -AsJob | Receive-Job -Wait | Should -Be 43
+    }
+
     It 'outlives the job that it was made in' {
         $null = Receive-Cell 'Shell.Invoke("Set-CSharpVariable made ([Func[int, int]] { param($x) $x * 7 })");'
         cs 'made(2)' | Should -Be 14

@@ -49,6 +49,44 @@ Describe 'Arrays of PowerShell' {
         $a | Should -Be $Expected
     }
 
+    It 'have what a cell changes that compiles only with an array of their type: <Code>' -ForEach @(
+        @{ Code = 'Array.Sort(a, (x, y) => x - y);'; Expected = 1, 2, 3 }
+        @{ Code = 'void Z(int[] q) => q[0] = 9; Z(a);'; Expected = 9, 2, 1 }
+        @{ Code = 'void R(ref int q) => q = 9; R(ref a[1]);'; Expected = 3, 9, 1 }
+        @{ Code = 'foreach (ref int q in a.AsSpan()) q *= 2;'; Expected = 6, 4, 2 }
+        @{ Code = 'Array.Reverse(a); a.AsSpan(1).Fill(a.Sum());'; Expected = 1, 6, 6 }
+        @{ Code = 'Interlocked.Add(ref a[2], 4); await Task.Yield(); Interlocked.Add(ref a[2], 4);'; Expected = 3, 2, 9 }
+    ) {
+        $a = 3, 2, 1
+        cs $Code -Variable a
+        "$a" | Should -Be "$Expected"
+        $a = @(cs 'new[] { 3, 2, 1 }')
+        cs $Code -Variable a -AsJob | Receive-Job -Wait
+        "$a" | Should -Be "$Expected"
+        $a = 3, 2, 1
+        , $a | cs ($Code -creplace '\ba\b', 'Input')
+        "$a" | Should -Be "$Expected"
+        $arrays = @(3, 2, 1), @(3, 2, 1)
+        $arrays | cs ($Code -creplace '\ba\b', 'Input') -ThrottleLimit 2
+        "$($arrays[0]) $($arrays[1])" | Should -Be "$Expected $Expected"
+    }
+
+    It 'have what such a cell changed before it fails, and before PowerShell code runs that it calls' {
+        $global:specArray = 'c', 'b', 'a'
+        $a = $specArray
+        { cs 'void Z(string[] q) => q[0] = "z"; Z(a); throw new Exception("boom");' -Variable a } | Should -Throw -ErrorId 'CellFailed,*'
+        $a[0] | Should -Be 'z'
+        cs 'void Z(string[] q) => q[0] = "y"; Z(a); Shell.WriteObject(Shell.Invoke("$specArray[0]; $specArray[1] = 5; $specArray[2] = \"x\"")[0]); a[2]' -Variable a | Should -Be 'y', 'x'
+        "$a" | Should -Be 'y 5 x'
+        cs 'IEnumerable<string> Q(string[] q) { q[0] = "w"; yield return q[0]; q[0] = "v"; yield return q[0]; } Q(a)' -Variable @{ a = ($b = 'p', 'q') } | ForEach-Object { "$_ $b" } |
+            Should -Be 'w w q', 'v v q'
+    }
+
+    It 'are given back as themselves' {
+        $a = 3, 2, 1
+        [object]::ReferenceEquals((cs '_ = a.Sum(); a' -Variable a -NoEnumerate), $a) | Should -BeTrue
+    }
+
     It 'show a typed cell what PowerShell sets later' {
         $a = 1, 2
         cs 'Func<int> total = () => a.Sum();' -Variable a

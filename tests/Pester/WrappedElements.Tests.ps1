@@ -110,6 +110,42 @@ Describe 'Elements that PowerShell has wrapped' {
             $mixed[0] | Should -Be 42
         }
 
+        It 'may be <Kind>' -ForEach @(
+            @{ Kind = 'an array of two dimensions'; Make = { $grid = [object[,]]::new(1, 3); $i = 0; foreach ($n in cs 'new[] { 1, 2, 3 }') { $grid[0, $i++] = $n }; , $grid } }
+            @{ Kind = 'a queue'; Make = { , [Collections.Queue]::new(@(cs 'new[] { 1, 2, 3 }')) } }
+            @{ Kind = 'a stack'; Make = { , [Collections.Stack]::new(@(cs 'new[] { 3, 2, 1 }')) } }
+            @{ Kind = 'a queue of objects'; Make = { , [Collections.Generic.Queue[object]]::new(@(cs 'new[] { 1, 2, 3 }')) } }
+            @{ Kind = 'a stack of objects'; Make = { , [Collections.Generic.Stack[object]]::new(@(cs 'new[] { 3, 2, 1 }')) } }
+            @{ Kind = 'a queue for several threads'; Make = { , [Collections.Concurrent.ConcurrentQueue[object]]::new(@(cs 'new[] { 1, 2, 3 }')) } }
+            @{ Kind = 'a stack for several threads'; Make = { , [Collections.Concurrent.ConcurrentStack[object]]::new(@(cs 'new[] { 3, 2, 1 }')) } }
+            @{ Kind = 'an array of wrappers'; Make = { , [psobject[]](cs 'new[] { 1, 2, 3 }') } }
+            @{ Kind = 'a list of wrappers'; Make = { , [Collections.Generic.List[psobject]](1, 2, 3) } }
+            @{ Kind = 'a collection of wrappers'; Make = { $c = [Collections.ObjectModel.Collection[psobject]]::new(); 1..3 | ForEach-Object { $c.Add($_) }; , $c } }
+        ) {
+            $v = & $Make
+            cs 'string.Join(",", v.Cast<int>())' -Variable v | Should -BeExactly '1,2,3'
+            cs 'v.OfType<int>().Sum()' -Variable v | Should -Be 6
+            [object]::ReferenceEquals((cs 'v' -Variable v -NoEnumerate), $v) | Should -BeTrue
+            if ($v -isnot [array] -and $Kind -notlike '*wrappers') { cs 'v.GetType().Name' -Variable v | Should -BeExactly $v.GetType().Name }
+        }
+
+        It 'of wrappers are that still: <Kind>' -ForEach @(
+            @{ Kind = 'an array'; Make = { , [psobject[]](1, 2) }; Code = 'void M(PSObject[] p) => p[0] = PSObject.AsPSObject(5); M(v); v.Length' }
+            @{ Kind = 'a list'; Make = { , [Collections.Generic.List[psobject]](1, 2) }; Code = 'void M(List<PSObject> p) => p[0] = PSObject.AsPSObject(5); M(v); v.Count' }
+            @{ Kind = 'a collection'; Make = { $c = [Collections.ObjectModel.Collection[psobject]]::new(); 1..2 | ForEach-Object { $c.Add($_) }; , $c }; Code = 'v[0] = PSObject.AsPSObject(5); v.Select(p => p.BaseObject).Count()' }
+        ) {
+            $v = & $Make
+            cs $Code -Variable v | Should -Be 2
+            $v[0] | Should -Be 5
+        }
+
+        It 'have null where a command has written nothing' {
+            $a = $null, 1, [Management.Automation.Internal.AutomationNull]::Value
+            $h = @{ a = [Management.Automation.Internal.AutomationNull]::Value }
+            $nothing = [Management.Automation.Internal.AutomationNull]::Value
+            cs 'a.Count(e => e == null) + (h["a"] == null ? 10 : 0) + (nothing == null ? 100 : 0)' -Variable a, h, nothing | Should -Be 112
+        }
+
         It 'may contain itself' {
             $a = [object[]]::new(2)
             $a[0] = $a

@@ -8,16 +8,22 @@ internal static class DiagnosticHints
     // "Non-invocable member cannot be used like a method."
     private const string NotInvocable = "CS1955";
 
+    // "Method name expected."
+    private const string NotMethod = "CS0149";
+
     // "The type or namespace could not be found", "the name does not exist".
     private const string NoType = "CS0246";
     private const string NoName = "CS0103";
+    private const string NoGlobalName = "CS0400";
 
     /// <summary>The message, with a hint where there is one.</summary>
     public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => diagnostic switch
     {
         { Id: NotInvocable } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } =>
             string.Format(null, Strings.ScriptBlockCall, message),
-        { Id: NoType or NoName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
+        { Id: NotInvocable or NotMethod } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } or { SpecialType: SpecialType.System_Object } =>
+            string.Format(null, Strings.UntypedCall, message),
+        { Id: NoType or NoName or NoGlobalName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
             string.Format(null, Strings.ShellClass, message, name),
         _ => message,
     };
@@ -29,14 +35,16 @@ internal static class DiagnosticHints
             return null;
         }
 
-        SymbolInfo found = compilation.GetSemanticModel(tree).GetSymbolInfo(tree.GetRoot().FindNode(location.SourceSpan));
+        SyntaxNode node = tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        SymbolInfo found = model.GetSymbolInfo(node);
         return (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) switch
         {
             IFieldSymbol field => field.Type,
             ILocalSymbol local => local.Type,
             IParameterSymbol parameter => parameter.Type,
             IPropertySymbol property => property.Type,
-            _ => null,
+            _ => model.GetTypeInfo(node).Type,
         };
     }
 }

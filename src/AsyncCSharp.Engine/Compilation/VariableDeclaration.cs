@@ -12,6 +12,9 @@ internal static class VariableDeclaration
     private static readonly IReadOnlyList<string> s_ofAny = [Dynamic];
     private static readonly IReadOnlyList<string> s_ofBags = [Dynamic + "[]", Dynamic];
 
+    private static readonly IReadOnlyList<string> s_ofLists = ["global::System.Collections.Generic.IList<dynamic>", Dynamic];
+    private static readonly IReadOnlyList<string> s_ofSequences = ["global::System.Collections.Generic.IEnumerable<dynamic>", Dynamic];
+
     // Asked for at every call with a variable. Kept for as long as the type itself is there.
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<string>> s_names = [];
 
@@ -22,6 +25,8 @@ internal static class VariableDeclaration
 
         // Property bags, wrapped and dynamic objects have their members at run time only.
         _ when InputTypes.IsDynamic(value) => s_ofAny,
+        ObjectList => s_ofLists,
+        ObjectItems => s_ofSequences,
         object?[] { Length: > 0 } array when array.GetType() == typeof(object[]) && Array.TrueForAll(array, static item => item is PSObject) => s_ofBags,
         _ => s_names.GetValue(value.GetType(), static type => NamesFor(type)),
     };

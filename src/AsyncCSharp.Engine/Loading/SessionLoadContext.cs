@@ -45,7 +45,13 @@ internal sealed class SessionLoadContext : ResolvingContext
         Hold(SessionAssemblies.NameOf(name, version), new CellLoadContext($"{name} {version}", Known).LoadCell(image, symbols));
 
     /// <summary>Says that an assembly of this name is that one.</summary>
-    public void Map(Assembly assembly) => Hold(assembly.GetName().Name!, assembly);
+    public void Map(Assembly assembly)
+    {
+        AssemblyName name = assembly.GetName();
+
+        // Of an enumeration of PowerShell that is declared anew, there are several.
+        Hold(name.Name!.StartsWith(EnumTwins.AssemblyPrefix, StringComparison.Ordinal) ? SessionAssemblies.NameOf(name.Name, name.Version!) : name.Name, assembly);
+    }
 
     /// <summary>Says that an assembly of this name is in that file; its own dependencies are looked for beside it.</summary>
     public void Map(AssemblyFile file) => Known.Places.Add(file);

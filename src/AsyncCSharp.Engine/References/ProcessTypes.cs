@@ -35,7 +35,7 @@ internal static partial class ProcessTypes
             .Distinct()];
     }
 
-    private static Assembly? EnumOf(string name) => ShellEnums.Find(name) is { } declared ? ShellEnums.TwinOf(declared).Assembly : null;
+    private static Assembly? EnumOf(string name) => ShellEnums.Find(name) is { } declared ? EnumTwins.Named(declared).Assembly : null;
 
     private static IEnumerable<string> NamesIn(CellDiagnostic diagnostic)
     {

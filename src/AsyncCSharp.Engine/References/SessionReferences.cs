@@ -75,7 +75,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         string framework = Path.Combine(FrameworkFiles.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
-        if (FindLoaded(pathOrName) is { } loaded)
+        if (ReferencedAssemblies.FindLoaded(pathOrName) is { } loaded)
         {
             Add(loaded);
             return true;
@@ -123,7 +123,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         // Made before anything changes: the files are read for it.
-        AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(Read(path)))];
+        AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(ReferencedAssemblies.Read(path)))];
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
@@ -161,7 +161,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void Add(Assembly assembly)
     {
         string name = assembly.GetName().Name!;
-        if (_added.ContainsKey(name) || name.StartsWith(TypeNames.AssemblyPrefix, StringComparison.Ordinal) || IsFramework(assembly))
+        if (_added.ContainsKey(name) || name.StartsWith(TypeNames.AssemblyPrefix, StringComparison.Ordinal) || ReferencedAssemblies.IsFramework(assembly))
         {
             return;
         }
@@ -171,6 +171,24 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             context.Map(assembly);
             _added[name] = reference;
             _scope = null;
+        }
+    }
+
+    /// <summary>Has the enumerations of PowerShell that cells have named be those of today: the code of a script declares its own anew whenever it runs.</summary>
+    public void RefreshEnums()
+    {
+        if (!EnumTwins.Any)
+        {
+            return;
+        }
+
+        foreach (string name in _added.Keys.Where(n => n.StartsWith(EnumTwins.AssemblyPrefix, StringComparison.Ordinal)).ToArray())
+        {
+            if (ShellEnums.Find(EnumTwins.NameIn(name)) is { } declared && EnumTwins.Named(declared).Assembly is var today && AddedReference.Of(today)?.Identity != _added[name].Identity)
+            {
+                _ = _added.Remove(name);
+                Add(today);
+            }
         }
     }
 
@@ -268,28 +286,6 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private SessionPackages SessionPackages => packages;
 
-    private static bool IsFramework(Assembly assembly) =>
-        assembly == typeof(CellGlobals).Assembly
-        || assembly == typeof(System.Management.Automation.PSObject).Assembly
-        || (!assembly.IsDynamic && FrameworkFiles.Contains(assembly.Location));
-
-    private static Assembly? FindLoaded(string name)
-    {
-        AssemblyName wanted;
-        try
-        {
-            wanted = new AssemblyName(name);
-        }
-        catch (Exception e) when (e is ArgumentException or IOException)
-        {
-            return null;
-        }
-
-        return AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase))
-            ?? AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(
-                a => AssemblyLoadContext.GetLoadContext(a)?.IsCollectible == false && string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
-    }
-
     private void AddFile(string path)
     {
         // Every cell refers to it.
@@ -298,11 +294,11 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
-        AssemblyFile file = Read(path);
+        AssemblyFile file = ReferencedAssemblies.Read(path);
 
         // The one that the process has already is the same file: its types are PowerShell's types too.
         Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
-        if (loaded is not null && IsBuild(loaded, file))
+        if (loaded is not null && ReferencedAssemblies.IsBuild(loaded, file))
         {
             Add(loaded);
             return;
@@ -316,7 +312,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
         {
-            if (context.FindLoaded(file.Name.Name!, out _) is { } known && !IsBuild(known, file))
+            if (context.FindLoaded(file.Name.Name!, out _) is { } known && !ReferencedAssemblies.IsBuild(known, file))
             {
                 throw SessionException.Of(nameof(Strings.ReferenceInUse), path, known.GetName().Name);
             }
@@ -327,24 +323,5 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         _added[added.Name] = added;
         _scope = null;
-    }
-
-    private static bool IsBuild(Assembly loaded, AssemblyFile file) =>
-        loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (loaded.Location != file.Path || LoadedBuilds.IsCurrent(loaded));
-
-    private static AssemblyFile Read(string path)
-    {
-        try
-        {
-            return AssemblyFile.Read(path);
-        }
-        catch (BadImageFormatException)
-        {
-            throw SessionException.Of(nameof(Strings.NotAnAssembly), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SessionException.Of(nameof(Strings.FileNotReadable), path, e.Message);
-        }
     }
 }

@@ -18,6 +18,11 @@ internal static class TypeNames
         return Append(name, type) ? name.ToString() : null;
     }
 
+    /// <summary>As <see cref="InCSharp"/>, for the type of <c>Input</c>, whose elements are dynamic in a view of what C# cannot name.</summary>
+    public static string? OfInput(Type type) => type == typeof(IList<object>) || type == typeof(IEnumerable<object>)
+        ? InCSharp(type)!.Replace("global::System.@Object", "dynamic", StringComparison.Ordinal)
+        : InCSharp(type);
+
     /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
     public static bool IsCellType(Type type) => Outermost(type).Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal);
 

@@ -15,14 +15,25 @@ internal sealed class ArrayForms
     /// <exception cref="CSharpCompilationException">The cell compiles in none; the errors are those with the array as it is.</exception>
     public ICompiledCell Compile(Text text, CallVariables variables, Func<ArrayForm, ICompiledCell> compile)
     {
-        ArrayForm known = _known.GetValueOrDefault(text);
-        try
+        bool unwraps = variables.HaveObjects;
+        if (_known.TryGetValue(text, out ArrayForm known) || !(unwraps || variables.HaveForms))
         {
             return compile(known);
         }
-        catch (CSharpCompilationException) when (known == ArrayForm.AsIs && variables.HaveTypedArrays)
+
+        if (unwraps && TypedArray.FirstThatCompiles(compile, [ArrayForm.Objects], out _) is { } unwrapping)
         {
-            if (TypedArray.FirstThatCompiles(compile, out ArrayForm form) is { } cell)
+            Remember(text, ArrayForm.Objects);
+            return unwrapping;
+        }
+
+        try
+        {
+            return compile(ArrayForm.AsIs);
+        }
+        catch (CSharpCompilationException) when (variables.HaveForms)
+        {
+            if (TypedArray.FirstThatCompiles(compile, TypedArray.Forms, out ArrayForm form) is { } cell)
             {
                 Remember(text, form);
                 return cell;

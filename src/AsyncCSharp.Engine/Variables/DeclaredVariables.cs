@@ -10,7 +10,7 @@ namespace AsyncCSharp.Engine;
 internal sealed class DeclaredVariables(SessionReferences references, CellUnits units, Func<EmittedCell, Assembly> load)
 {
     // Told by its name, which C# cannot write, from the class of a cell: what a cell declares keeps its type.
-    private const string ClassPrefix = "Variable#";
+    private const string ClassPrefix = ScriptVariable.DeclaredPrefix;
     private const string RemovedPrefix = "Removed#";
 
     /// <summary>Whether a submission's class is that of such a variable.</summary>

@@ -41,7 +41,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     public T Invoke<T>(object?[] args)
     {
         object? result = Run(args, inner is null ? null : () => InvokeInner(args));
-        return PSValue.ConvertTo<T>(result);
+        return PSValue.ConvertTo<T>(result, owner);
     }
 
     /// <summary>Has it run, and does not wait for it.</summary>
@@ -53,7 +53,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
             result = await Awaitable.AsTask(result!);
         }
 
-        return PSValue.ConvertTo<T>(result);
+        return PSValue.ConvertTo<T>(result, owner);
     }
 
     /// <summary>As <see cref="InvokeAsync{T}"/>, for a task without a result.</summary>
@@ -67,7 +67,9 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     }
 
     private static Delegate WrapOne(Delegate function, RunspaceState owner) =>
-        ScriptOf(function) is { } script ? CallbackDelegate.Make(function.GetType(), new ScriptCallback(script, function, owner)) ?? function : function;
+        ScriptOf(function) is { } script
+            ? CallbackDelegate.Make(EnumTypes.ForCell(function.GetType()) ?? function.GetType(), new ScriptCallback(script, function, owner)) ?? function
+            : function;
 
     // Such a delegate is compiled from an expression; what it captures is in a class that no reference assembly has.
     private static T? Constant<T>(Delegate function)
@@ -116,6 +118,11 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     // What is at hand in the runspace that the script block is bound to is no use in another.
     private Task<object?> RunAsync(object?[] args, Func<object?>? atHome)
     {
+        for (int i = 0; i < args.Length; i++)
+        {
+            args[i] = ShellEnums.Release(args[i]);
+        }
+
         CellInvocation? invocation = CellRun.Current is { Ended: false } run ? run.Invocation : null;
         if (invocation is { Output.OwnsScripts: true } or { Pump.IsCurrentThread: true })
         {

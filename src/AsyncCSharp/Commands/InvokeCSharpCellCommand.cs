@@ -135,7 +135,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
         if (_pipeline is null)
         {
-            _jobInput.Add(PSValue.ForCell(InputObject));
+            _jobInput.Add(PSValue.ForCell(InputObject, State));
             return;
         }
 
@@ -275,10 +275,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         bool expectsInput = MyInvocation.ExpectingInput;
         ICommandRuntime runtime = CommandRuntime;
+        RunspaceState state = State;
         object? input = InputObject;
         do
         {
-            yield return PSValue.ForCell(input);
+            yield return PSValue.ForCell(input, state);
         }
         while (expectsInput && PipelineReader.TryTake(runtime, out input));
     }

@@ -73,6 +73,11 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         MeasuringOutput output = new(new CmdletOutput(this));
         using SessionHold hold = EnterSession(session, code);
         using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [] };
+        foreach (object? argument in invocation.Arguments)
+        {
+            invocation.Handed.AddRoot(argument);
+        }
+
         _invocation = invocation;
         Interlocked.MemoryBarrier();
         if (_stopped)

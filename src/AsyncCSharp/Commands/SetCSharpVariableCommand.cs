@@ -52,7 +52,10 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
         }
 
         Guarded(() => script.SetVariable(Name, PSValue.ForCell(Value, State), StopToken), Name);
+
+        // What is in it is PowerShell's until a cell runs.
+        _ = ShellEnums.Release(Value);
         TellOfCache(session);
-        return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, variable.Value, variable.Type) : null;
+        return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, ShellEnums.ToShell(variable.Value), variable.Type) : null;
     }
 }

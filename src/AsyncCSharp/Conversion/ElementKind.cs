@@ -9,14 +9,20 @@ internal enum ElementKind
     /// <summary>An array of references.</summary>
     Array,
 
+    /// <summary>An array of references with several dimensions.</summary>
+    Grid,
+
     /// <summary>A list with an indexer.</summary>
     List,
 
     /// <summary>A dictionary.</summary>
     Dictionary,
 
-    /// <summary>A set or linked list, of objects.</summary>
+    /// <summary>A set, linked list, queue or stack, of objects.</summary>
     Unordered,
+
+    /// <summary>An object with fields or properties for delegates.</summary>
+    Holder,
 
     /// <summary>A <see cref="System.Management.Automation.PSObject"/>: the values of its added properties.</summary>
     Bag,

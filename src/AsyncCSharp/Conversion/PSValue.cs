@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace AsyncCSharp;
 
@@ -12,12 +13,17 @@ internal static class PSValue
     public static object? ForCell(object? value)
     {
         object? plain = Unwrap(value);
-        WrappedElements.Unwrap(plain);
+        _ = WrappedElements.Unwrap(plain);
         return plain;
     }
 
     /// <summary>As <see cref="ForCell(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
-    public static object? ForCell(object? value, RunspaceState owner) => ScriptCallback.Wrap(ForCell(value), owner);
+    public static object? ForCell(object? value, RunspaceState owner)
+    {
+        object? plain = ScriptCallback.Wrap(Unwrap(value), owner);
+        WrappedElements.Unwrap(plain, owner);
+        return plain;
+    }
 
     /// <summary>
     /// The object inside of a <see cref="PSObject"/>; the PSObject itself where it is a property bag, or carries added
@@ -30,6 +36,12 @@ internal static class PSValue
             return ShellEnums.ToCell(value);
         }
 
+        // What a command has written that wrote nothing.
+        if (value == AutomationNull.Value)
+        {
+            return null;
+        }
+
         if (wrapped.ImmediateBaseObject is PSCustomObject)
         {
             return ObjectView.OriginalOf(wrapped) ?? wrapped;
@@ -39,16 +51,20 @@ internal static class PSValue
     }
 
     /// <summary>Converts as PowerShell does.</summary>
-    public static T ConvertTo<T>(object? value)
+    public static T ConvertTo<T>(object? value) => Converted<T>(ForCell(value), value);
+
+    /// <summary>As <see cref="ConvertTo{T}(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
+    public static T ConvertTo<T>(object? value, RunspaceState owner) => Converted<T>(ForCell(value, owner), value);
+
+    private static T Converted<T>(object? plain, object? value)
     {
-        object? plain = ForCell(value);
         if (plain is T known || typeof(T) == typeof(object))
         {
             return (T)plain!;
         }
 
         T converted = LanguagePrimitives.ConvertTo<T>(value);
-        WrappedElements.Unwrap(converted);
+        _ = WrappedElements.Unwrap(converted);
         return converted;
     }
 

@@ -10,8 +10,20 @@ namespace AsyncCSharp;
 internal static class PipelineValue
 {
     /// <summary>The object that is written for one of C#.</summary>
-    public static object? Of(object? value) =>
-        ValueKinds.IsPlain(value) || ValueKinds.Of(value!.GetType()).View is not { } view ? value : view(value);
+    public static object? Of(object? value)
+    {
+        if (ValueKinds.IsPlain(value))
+        {
+            return value;
+        }
+
+        if (ValueKinds.Of(value!.GetType()).View is { } view)
+        {
+            return view(value);
+        }
+
+        return ShellEnums.Release(value);
+    }
 
     /// <summary>A cell's value, as its call wants it: with the names of its tuples, and JSON arrays as something that can be taken apart.</summary>
     /// <param name="value">The value.</param>

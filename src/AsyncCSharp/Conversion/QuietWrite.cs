@@ -21,7 +21,8 @@ internal static class QuietWrite
     private static readonly FieldInfo? s_entries = Find(typeof(OrderedDictionary), "_objectsArray", typeof(ArrayList));
 
     /// <summary>Sets an element of a list.</summary>
-    public static void Set(IList list, int index, object? value) => Keep(s_list, list, () => list[index] = value);
+    public static void Set(IList list, int index, object? value) =>
+        Keep(list is ArrayList ? s_list : Find(list.GetType(), "_version", typeof(int)), list, () => list[index] = value);
 
     /// <summary>Sets values of keys that a dictionary has.</summary>
     public static void Set(IDictionary dictionary, IReadOnlyList<DictionaryEntry> entries) => Keep(s_table, dictionary, () =>

@@ -1,56 +1,75 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
-using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 
 namespace AsyncCSharp;
 
 /// <summary>
 /// Enumerations that PowerShell code has declared, for cells. The runtime binds no compiled code to the assemblies that PowerShell makes
-/// for its own types; so an enumeration has a twin that cells are compiled with, and values change to it and back where they pass between
-/// PowerShell and C#.
+/// for its own types; so an enumeration has a twin that cells are compiled with (<see cref="EnumTwins"/>), and values change to it and
+/// back where they pass between PowerShell and C#.
 /// </summary>
 internal static class ShellEnums
 {
     private const string DeclaredPrefix = "PowerShell Class Assembly";
 
-    // The types' own: an entry goes with its type.
-    private static readonly ConditionalWeakTable<Type, Type> s_twins = [];
-    private static readonly ConditionalWeakTable<Type, Type> s_originals = [];
-
-    /// <summary>The newest enumeration of that name that PowerShell code has declared, or null.</summary>
-    public static Type? Find(string name) => Declared(name).FirstOrDefault(t => t.IsEnum);
+    /// <summary>The enumeration that PowerShell code has declared by that name: what the name means where the calling thread executes, or else the newest.</summary>
+    public static Type? Find(string name) =>
+        Runspace.DefaultRunspace is not null && LanguagePrimitives.TryConvertTo(name, out Type meant) && meant.IsEnum && IsDeclared(meant)
+            ? meant
+            : Declared(name).FirstOrDefault(t => t.IsEnum);
 
     /// <summary>Whether PowerShell code has declared a class of that name, which cells cannot have.</summary>
     public static bool IsClass(string name) => Declared(name).Any(t => !t.IsEnum);
 
-    /// <summary>The twin of an enumeration of PowerShell's, made on first use.</summary>
-    public static Type TwinOf(Type declared) => s_twins.GetValue(declared, Make);
+    /// <summary>Whether PowerShell code has declared the type.</summary>
+    public static bool IsDeclared(Type type) => IsShells(type.Assembly);
 
-    /// <summary>The value for C#: of an enumeration that PowerShell code has declared, the twin's.</summary>
-    public static object? ToCell(object? value) => value switch
+    /// <summary>Whether a type was declared after another: PowerShell counts its assemblies by their versions.</summary>
+    public static bool IsNewer(Type one, Type other) => one.Assembly.GetName().Version > other.Assembly.GetName().Version;
+
+    /// <summary>The value for C#: of an enumeration that PowerShell code has declared, the twin's; of a collection of such, one of the twin's.</summary>
+    public static object? ToCell(object? value) =>
+        ValueKinds.IsPlain(value) || !value!.GetType().IsCollectible || EnumTypes.ForCell(value.GetType()) is not { } type
+            ? value
+            : Convert(value, type, isToCell: true);
+
+    /// <summary>The value for PowerShell: of a twin, that of the enumeration.</summary>
+    public static object? ToShell(object? value) =>
+        !EnumTwins.Any || ValueKinds.IsPlain(value) || EnumTypes.ForShell(value!.GetType()) is not { } type
+            ? value
+            : Convert(value, type, isToCell: false);
+
+    /// <summary>As <see cref="ToShell"/>, also for what is in collections of objects, which stay themselves.</summary>
+    public static object? Release(object? value)
     {
-        Enum when value.GetType() is var type && IsShells(type.Assembly) => Enum.ToObject(TwinOf(type), value),
-        Array { Rank: 1 } items when items.GetType().GetElementType() is { IsEnum: true } type && IsShells(type.Assembly) => ToCell(items, TwinOf(type)),
-        _ => value,
-    };
-
-    /// <summary>What makes PowerShell's value of a twin's; null for any other type.</summary>
-    public static Func<object, object?>? ViewOf(Type type) =>
-        type.IsEnum && s_originals.TryGetValue(type, out Type? original) ? value => Enum.ToObject(original, value) : null;
-
-    private static Array ToCell(Array items, Type twin)
-    {
-        Array copy = Array.CreateInstance(twin, items.Length);
-        for (int i = 0; i < items.Length; i++)
+        if (EnumTwins.Any)
         {
-            copy.SetValue(Enum.ToObject(twin, items.GetValue(i)!), i);
+            value = ToShell(value);
+            _ = WrappedElements.Release(value);
         }
 
-        return copy;
+        return value;
     }
 
-    // A name that was declared again is that of the newest: PowerShell counts its assemblies by their versions.
+    /// <summary>What makes PowerShell's value of a twin's; null for any other type.</summary>
+    public static Func<object, object?>? ViewOf(Type type) => EnumTypes.ForShell(type) is null ? null : ToShell;
+
+    private static object Convert(object value, Type type, bool isToCell) => value switch
+    {
+        Enum => Enum.ToObject(type, value),
+        // One of a script block is made anew where it can be called from any thread.
+        Delegate function when isToCell && ScriptCallback.ScriptOf(function) is not null => function,
+        Delegate function when !isToCell && ScriptCallback.Of(function)?.Inner is { } inner && inner.GetType() == type => inner,
+        Delegate function => EnumDelegates.Convert(function, type, isToCell),
+        ITuple => EnumTuples.Convert(value, type, isToCell),
+        IEnumerable => EnumCounterpart.Of(value, type, isToCell) ?? value,
+        _ => EnumTuples.Convert(value, type, isToCell),
+    };
+
+    // A name that was declared again is that of the newest.
     private static IEnumerable<Type> Declared(string name) => AppDomain.CurrentDomain.GetAssemblies()
         .Where(IsShells)
         .OrderByDescending(a => a.GetName().Version)
@@ -59,29 +78,4 @@ internal static class ShellEnums
 
     private static bool IsShells(Assembly assembly) =>
         assembly.IsDynamic && assembly.GetName().Name?.StartsWith(DeclaredPrefix, StringComparison.Ordinal) == true;
-
-    private static Type Make(Type declared)
-    {
-        string[] members = [.. declared.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.Name)];
-        Type number = Enum.GetUnderlyingType(declared);
-        PersistedAssemblyBuilder assembly = new(new AssemblyName($"PowerShell enum {declared.FullName}"), typeof(object).Assembly);
-        EnumBuilder builder = assembly.DefineDynamicModule("Enum").DefineEnum(declared.FullName!, TypeAttributes.Public, number);
-        if (declared.IsDefined(typeof(FlagsAttribute)))
-        {
-            builder.SetCustomAttribute(new CustomAttributeBuilder(typeof(FlagsAttribute).GetConstructor([])!, []));
-        }
-
-        foreach (string member in members)
-        {
-            _ = builder.DefineLiteral(member, Convert.ChangeType(Enum.Parse(declared, member), number, null));
-        }
-
-        _ = builder.CreateType();
-        using MemoryStream image = new();
-        assembly.Save(image);
-        image.Position = 0;
-        Type twin = new AssemblyLoadContext(declared.Name, isCollectible: true).LoadFromStream(image).GetType(declared.FullName!, throwOnError: true)!;
-        s_originals.Add(twin, declared);
-        return twin;
-    }
 }

@@ -47,36 +47,58 @@ internal static class TypedArray
         return common is { IsValueType: true } && hasNull ? null : common;
     }
 
+    /// <summary>Whether a value is seen in other forms by cells that would not compile with it as it is.</summary>
+    public static bool HasForms(object? value) => ElementTypeOf(value) is not null || ObjectItems.Of(value) is not null;
+
     /// <summary>The array in a form; the value itself where it is no such array.</summary>
-    public static object? In(ArrayForm form, object? value)
+    /// <param name="form">The form.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="copy">Where it is a copy, what keeps that and the array the same; else null.</param>
+    public static object? In(ArrayForm form, object? value, out ICounterpart? copy)
     {
+        copy = null;
+        if (form is ArrayForm.Objects)
+        {
+            return ShellObjects.Of(value) ?? value;
+        }
+
+        if (form != ArrayForm.AsIs && ObjectItems.Of(value) is { } items)
+        {
+            return items;
+        }
+
         if (form == ArrayForm.AsIs || ElementTypeOf(value) is not { } type)
         {
             return value;
         }
 
-        object?[] items = (object?[])value!;
+        object?[] array = (object?[])value!;
         if (form == ArrayForm.View)
         {
             return Activator.CreateInstance(
-                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [items], null);
+                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array], null);
         }
 
-        Array copy = Array.CreateInstance(type, items.Length);
-        for (int i = 0; i < items.Length; i++)
+        Array typed = Array.CreateInstance(type, array.Length);
+        for (int i = 0; i < array.Length; i++)
         {
-            copy.SetValue(PSValue.Unwrap(items[i]), i);
+            typed.SetValue(PSValue.Unwrap(array[i]), i);
         }
 
-        return copy;
+        copy = (ICounterpart)Activator.CreateInstance(typeof(ArrayCopy<>).MakeGenericType(type), array, typed)!;
+        return typed;
     }
 
-    /// <summary>What compiling gives in the first typed form that will do; null where none does.</summary>
+    /// <summary>The typed forms, the better one first.</summary>
+    public static ReadOnlySpan<ArrayForm> Forms => [ArrayForm.View, ArrayForm.Copy];
+
+    /// <summary>What compiling gives in the first form that will do; null where none does.</summary>
     /// <param name="compile">Compiles in a form.</param>
+    /// <param name="forms">The forms to try.</param>
     /// <param name="form">That form; <see cref="ArrayForm.AsIs"/> for none.</param>
-    public static ICompiledCell? FirstThatCompiles(Func<ArrayForm, ICompiledCell> compile, out ArrayForm form)
+    public static ICompiledCell? FirstThatCompiles(Func<ArrayForm, ICompiledCell> compile, ReadOnlySpan<ArrayForm> forms, out ArrayForm form)
     {
-        foreach (ArrayForm typed in (ReadOnlySpan<ArrayForm>)[ArrayForm.View, ArrayForm.Copy])
+        foreach (ArrayForm typed in forms)
         {
             try
             {

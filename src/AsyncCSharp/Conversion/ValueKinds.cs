@@ -24,7 +24,7 @@ internal sealed class ValueKinds
         StreamType = Array.Find(interfaces, i => IsOf(i, typeof(IAsyncEnumerable<>)));
         IsCollection = Is<ICollection>(type) || Array.Exists(interfaces, i => IsOf(i, typeof(ICollection<>)) || IsOf(i, typeof(IReadOnlyCollection<>)));
         Func<object, object?>? members = DictionaryView.For(type);
-        View = members ?? JsonView.For(type) ?? ShellEnums.ViewOf(type);
+        View = Is<IStandIn>(type) ? static value => ((IStandIn)value).Original : members ?? JsonView.For(type) ?? ShellEnums.ViewOf(type);
         IsTakenApart = members is null && ((Is<IEnumerable>(type) && !Is<IDictionary>(type) && !Is<XmlNode>(type)) || Is<IEnumerator>(type) || Is<DataTable>(type));
     }
 

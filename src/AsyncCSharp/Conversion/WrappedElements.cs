@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace AsyncCSharp;
@@ -22,19 +24,44 @@ internal sealed class WrappedElements
     // A collection may be in itself.
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
 
-    private WrappedElements()
-    {
-    }
+    // Gives what is to be in the place of an element.
+    private readonly Func<object?, object?> _change;
+
+    private int _count;
+
+    private WrappedElements(Func<object?, object?> change) => _change = change;
 
     /// <summary>Does so for a value, and what is inside of it.</summary>
-    public static void Unwrap(object? value)
+    /// <returns>How many elements were looked at.</returns>
+    public static int Unwrap(object? value) => Walk(value, PSValue.Unwrap);
+
+    /// <summary>As <see cref="Unwrap(object?)"/>; script blocks that were cast to delegates become delegates that any thread can call.</summary>
+    public static void Unwrap(object? value, RunspaceState owner)
     {
         if (ElementKinds.Of(value) != ElementKind.None)
         {
-            WrappedElements walk = new();
-            walk.Open(value!);
-            walk.Run();
+            WalkFor(value, owner);
         }
+    }
+
+    /// <summary>The way back, for values of enumerations that PowerShell code has declared.</summary>
+    /// <returns>How many elements were looked at.</returns>
+    public static int Release(object? value) => Walk(value, ShellEnums.ToShell);
+
+    // By itself: what it captures is made before its first line.
+    private static void WalkFor(object? value, RunspaceState owner) => Walk(value, element => ScriptCallback.Wrap(PSValue.Unwrap(element), owner));
+
+    private static int Walk(object? value, Func<object?, object?> change)
+    {
+        if (ElementKinds.Of(value) == ElementKind.None)
+        {
+            return 0;
+        }
+
+        WrappedElements walk = new(change);
+        walk.Open(value!);
+        walk.Run();
+        return walk._count;
     }
 
     private void Open(object collection)
@@ -61,6 +88,9 @@ internal sealed class WrappedElements
                 case ElementKind.Array:
                     UnwrapIn((object?[])collection, collection.GetType().GetElementType()!);
                     break;
+                case ElementKind.Grid:
+                    UnwrapIn((Array)collection);
+                    break;
                 case ElementKind.List:
                     UnwrapIn((IList)collection);
                     break;
@@ -68,7 +98,10 @@ internal sealed class WrappedElements
                     UnwrapIn((IDictionary)collection);
                     break;
                 case ElementKind.Unordered:
-                    UnwrapIn((ICollection<object?>)collection);
+                    UnwrapIn((IEnumerable)collection);
+                    break;
+                case ElementKind.Holder:
+                    UnwrapFields(collection);
                     break;
                 default:
                     UnwrapIn((PSObject)collection);
@@ -80,7 +113,8 @@ internal sealed class WrappedElements
     // Opens what is a collection itself, and gives what is to be in the place of the element.
     private object? Look(object? element)
     {
-        object? plain = PSValue.Unwrap(element);
+        _count++;
+        object? plain = _change(element);
         if (ElementKinds.Of(plain) != ElementKind.None)
         {
             Open(plain!);
@@ -108,7 +142,7 @@ internal sealed class WrappedElements
         {
             object? element = items[i];
             object? plain = Look(element);
-            if (!ReferenceEquals(plain, element) && type.IsInstanceOfType(plain))
+            if (!ReferenceEquals(plain, element) && (plain is null || type.IsInstanceOfType(plain)))
             {
                 items[i] = plain;
             }
@@ -121,7 +155,7 @@ internal sealed class WrappedElements
         {
             object? element = list[i];
             object? plain = Look(element);
-            if (!ReferenceEquals(plain, element) && !list.IsReadOnly && list is ArrayList or IList<object?>)
+            if (!ReferenceEquals(plain, element) && !list.IsReadOnly && ElementKinds.Takes(list, plain))
             {
                 QuietWrite.Set(list, i, plain);
             }
@@ -146,10 +180,16 @@ internal sealed class WrappedElements
     private void UnwrapValues(IDictionary dictionary)
     {
         List<DictionaryEntry>? wrapped = null;
+        List<(object Old, object New)>? keys = null;
         try
         {
             foreach (DictionaryEntry entry in dictionary)
             {
+                if (entry.Key is Enum && _change(entry.Key) is { } key && key.GetType() != entry.Key.GetType())
+                {
+                    (keys ??= []).Add((entry.Key, key));
+                }
+
                 object? plain = Look(entry.Value);
                 if (!ReferenceEquals(plain, entry.Value))
                 {
@@ -162,25 +202,72 @@ internal sealed class WrappedElements
             // Another thread changes it meanwhile: what could be seen of it will do.
         }
 
-        if (wrapped is not null && !dictionary.IsReadOnly && ElementKinds.TakesAny(dictionary))
+        if (wrapped is not null && !dictionary.IsReadOnly)
         {
-            QuietWrite.Set(dictionary, wrapped);
+            QuietWrite.Set(dictionary, [.. wrapped.Where(entry => ElementKinds.Takes(dictionary, entry.Value))]);
+        }
+
+        if (keys is not null && !dictionary.IsReadOnly)
+        {
+            keys.ForEach(key => Rename(dictionary, key.Old, key.New));
         }
     }
 
-    private void UnwrapIn(ICollection<object?> items)
+    private static void Rename(IDictionary dictionary, object old, object key)
     {
-        object?[] before = [.. items];
-        object?[] after = [.. before.Select(Look)];
-        if (items.IsReadOnly || !before.Zip(after).Any(pair => !ReferenceEquals(pair.First, pair.Second)))
+        object? value = dictionary[old];
+        if (dictionary is not OrderedDictionary ordered)
         {
+            dictionary.Remove(old);
+            dictionary[key] = value;
             return;
         }
 
-        items.Clear();
-        foreach (object? item in after)
+        int place = ordered.Keys.Cast<object>().ToList().IndexOf(old);
+        ordered.RemoveAt(place);
+        ordered.Insert(place, key, value);
+    }
+
+    private void UnwrapIn(Array grid)
+    {
+        Type type = grid.GetType().GetElementType()!;
+        int[] place = [.. Enumerable.Range(0, grid.Rank).Select(grid.GetLowerBound)];
+        foreach (object? element in grid)
         {
-            items.Add(item);
+            object? plain = Look(element);
+            if (!ReferenceEquals(plain, element) && (plain is null || type.IsInstanceOfType(plain)))
+            {
+                grid.SetValue(plain, place);
+            }
+
+            // The last dimension first, as the elements come.
+            for (int i = grid.Rank - 1; i >= 0 && ++place[i] > grid.GetUpperBound(i); i--)
+            {
+                place[i] = grid.GetLowerBound(i);
+            }
+        }
+    }
+
+    private void UnwrapIn(IEnumerable items)
+    {
+        object?[] before = [.. items.Cast<object?>()];
+        object?[] after = [.. before.Select(Look)];
+        if (items is not ICollection<object?> { IsReadOnly: true } && before.Zip(after).Any(pair => !ReferenceEquals(pair.First, pair.Second)))
+        {
+            RuntimeCollection.Fill(items, after);
+        }
+    }
+
+    private void UnwrapFields(object holder)
+    {
+        foreach (FieldInfo field in DelegateFields.Of(holder.GetType()))
+        {
+            object? value = field.GetValue(holder);
+            object? plain = Look(value);
+            if (!ReferenceEquals(plain, value) && field.FieldType.IsInstanceOfType(plain))
+            {
+                field.SetValue(holder, plain);
+            }
         }
     }
 

@@ -6,6 +6,12 @@ namespace AsyncCSharp.Engine;
 /// <summary>A top-level variable of a session: a field of the submission that declared it.</summary>
 internal sealed class ScriptVariable(object owner, FieldInfo declaration)
 {
+    /// <summary>How the classes are called, for no text to mean them, that declare variables for values of PowerShell's.</summary>
+    public const string DeclaredPrefix = "Variable#";
+
+    /// <summary>Whether it was declared for a value of PowerShell's.</summary>
+    public bool IsFromPowerShell => Owner.Name.StartsWith(DeclaredPrefix, StringComparison.Ordinal);
+
     /// <summary>The name, as C# knows it.</summary>
     public string Name => declaration.Name;
 

@@ -11,7 +11,7 @@ namespace AsyncCSharp;
 /// <typeparam name="T">The elements' type.</typeparam>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "To a cell it is an array.")]
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "ToArray() copies it, and nothing but the cast gives the array itself.")]
-public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>
+public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
 {
     private readonly object?[] _items;
 
@@ -19,6 +19,9 @@ public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>
 
     /// <summary>The number of elements.</summary>
     public int Length => _items.Length;
+
+    /// <inheritdoc/>
+    object IStandIn.Original => _items;
 
     /// <inheritdoc/>
     int ICollection<T>.Count => _items.Length;

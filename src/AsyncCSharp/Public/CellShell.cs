@@ -97,14 +97,14 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Invocation.Streams.Ask(output => PSValue.ForCell(output.Variables.GetValue(name)), allowsStandIn: true);
+        Read(value => PSValue.ForCell(value, _session.Owner), name);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
     public T GetVariable<T>(string name) =>
-        Invocation.Streams.Ask(output => PSValue.ConvertTo<T>(output.Variables.GetValue(name)), allowsStandIn: true);
+        Read(value => PSValue.ConvertTo<T>(value, _session.Owner), name);
 
     /// <summary>
     /// Makes a delegate of a script block, for any thread to call: it runs on the pipeline thread. A delegate that returns
@@ -128,7 +128,7 @@ public sealed class CellShell
         _ = Invocation.Streams.Ask<object?>(
             output =>
             {
-                output.Variables.Set(name, value);
+                output.Variables.Set(name, ShellEnums.Release(value));
                 return null;
             },
             allowsStandIn: true);
@@ -141,5 +141,22 @@ public sealed class CellShell
     {
         CellInvocation invocation = Invocation;
         return invocation.Streams.Ask(output => NestedScript.Invoke(invocation, output, script, args));
+    }
+
+    private T Read<T>(Func<object?, T> convert, string name)
+    {
+        CellInvocation invocation = Invocation;
+        return invocation.Streams.Ask(
+            output =>
+            {
+                T value = convert(output.Variables.GetValue(name));
+                if (EnumTwins.Any && invocation.Pump.IsCurrentThread)
+                {
+                    invocation.Handed.AddRoot(value);
+                }
+
+                return value;
+            },
+            allowsStandIn: true);
     }
 }

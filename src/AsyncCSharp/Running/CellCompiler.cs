@@ -26,9 +26,10 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     /// <exception cref="CellErrorException">It does not compile.</exception>
     public ICompiledCell For(object? input, out object? seen)
     {
-        seen = TypedArray.In(_form, input);
+        seen = InForm(_form, input);
         if (Cell is not null && (_inputType is null || InputTypes.Fits(_inputType, seen)))
         {
+            HandOver(input, seen);
             return Cell;
         }
 
@@ -37,8 +38,18 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
         long start = Stopwatch.GetTimestamp();
         Cell = Compile(ref seen);
         Time += Stopwatch.GetElapsedTime(start);
+        HandOver(input, seen);
         WriteWarnings(Cell);
         return Cell;
+    }
+
+    // After the compilation, which may have made the first twin.
+    private void HandOver(object? input, object? seen)
+    {
+        if (EnumTwins.Any && ReferenceEquals(input, seen) && EnumsWithin.Of(input) is { } within)
+        {
+            invocation.Handed.AddInput(input!, within);
+        }
     }
 
     private ICompiledCell Compile(ref object? input)
@@ -118,7 +129,8 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.
     private ICompiledCell? TryTyped(IScriptSession script, ref object? input)
     {
-        if (_inputType != typeof(object[]) || TypedArray.ElementTypeOf(input) is null)
+        Type? asIs = _inputType;
+        if ((asIs is not null && asIs != typeof(object[])) || !TypedArray.HasForms(input))
         {
             return null;
         }
@@ -128,19 +140,36 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
         ICompiledCell? cell = TypedArray.FirstThatCompiles(
             form =>
             {
-                typed = TypedArray.In(form, untyped);
-                _inputType = typed!.GetType();
+                typed = InForm(form, untyped);
+                _inputType = typed switch
+                {
+                    ObjectList => typeof(IList<object>),
+                    ObjectItems => typeof(IEnumerable<object>),
+                    _ => typed!.GetType(),
+                };
                 return Compile(script);
             },
+            TypedArray.Forms,
             out _form);
         if (cell is null)
         {
-            _inputType = typeof(object[]);
+            _inputType = asIs;
             return null;
         }
 
         input = typed;
         return cell;
+    }
+
+    private object? InForm(ArrayForm form, object? input)
+    {
+        object? formed = TypedArray.In(form, input, out ICounterpart? copy);
+        if (copy is not null)
+        {
+            invocation.Handed.AddInput(formed!, copy);
+        }
+
+        return formed;
     }
 
     private void WriteWarnings(ICompiledCell cell)

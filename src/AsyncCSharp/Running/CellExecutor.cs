@@ -39,6 +39,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private void Execute(object? input, Action body)
     {
         _frame.Enter(input);
+        invocation.Handed.ToCell();
         _whole = AutomationNull.Value;
         try
         {
@@ -55,6 +56,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
             _frame.Leave();
             invocation.WaitForCleanup();
+            invocation.Handed.EndCell();
         }
     }
 
@@ -112,6 +114,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
         else
         {
+            invocation.Handed.EndCell();
             Write(value);
         }
     }

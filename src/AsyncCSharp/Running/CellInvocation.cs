@@ -73,6 +73,9 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>The same as programs have it.</summary>
     public string[] ArgumentTexts => [.. Arguments.Select(a => System.Management.Automation.LanguagePrimitives.ConvertTo<string>(a))];
 
+    /// <summary>What its cells have as other objects than PowerShell.</summary>
+    public HandedValues Handed { get; set; } = new();
+
     /// <summary>The pump of its pipeline thread.</summary>
     public ThreadPump Pump { get; } = ThreadPump.Current;
 
@@ -277,6 +280,7 @@ internal sealed class CellInvocation : IDisposable
     {
         try
         {
+            Handed.EndCall();
             _scripts?.Dispose();
 
             // What its cells have loaded on the way.

@@ -57,6 +57,7 @@ internal sealed record CellRequest
     public CellPipeline Open(CellInvocation invocation)
     {
         TellOfFailures(invocation.Output);
+        invocation.Handed = HandOver(Session.Glance);
         CellSource source = new()
         {
             Code = Code,
@@ -67,6 +68,26 @@ internal sealed record CellRequest
             HasInput = ExpectsInput,
         };
         return new CellPipeline(invocation, source, this);
+    }
+
+    private HandedValues HandOver(IScriptSession? script)
+    {
+        HandedValues handed = Variables?.Handed ?? new HandedValues();
+        handed.IsRepeated = ExpectsInput;
+        foreach (object? value in (Variables?.Values.Select(v => v.Value) ?? []).Concat(Arguments))
+        {
+            handed.AddRoot(value);
+        }
+
+        if (EnumTwins.Any)
+        {
+            foreach (ScriptVariable variable in script?.GetVariables().Where(v => v.IsFromPowerShell) ?? [])
+            {
+                handed.AddRoot(variable.Value);
+            }
+        }
+
+        return handed;
     }
 
     private void TellOfFailures(ICellOutput output)

@@ -38,7 +38,11 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
     public bool Ended => _ended;
 
     /// <summary>Says that the cell has ended.</summary>
-    public void End() => _ended = true;
+    public void End()
+    {
+        _ended = true;
+        invocation.Handed.End(input);
+    }
 
     /// <summary>What it has of the cells before it, or of the one that has called it; null for nothing.</summary>
     public SessionFlow? Flow { get; set; }

@@ -166,6 +166,8 @@ internal sealed class CellStreams(CellInvocation invocation)
         bool before = _writing;
         _writing = true;
 
+        invocation.Handed.EndCell();
+
         // Not taken back: nothing of the cell comes after its value.
         _ = invocation.Lending.Begin();
         OutsideCode? outer = invocation.Guard.Thread.EnterOutside(invocation.Guard.Downstream);
@@ -245,10 +247,13 @@ internal sealed class CellStreams(CellInvocation invocation)
         try
         {
             _outerContext.Restore();
+            invocation.Handed.ToShell();
             action(invocation.Output);
         }
         finally
         {
+            invocation.Handed.ToCell();
+
             // With what a nested cell of the session has put into it.
             inner = inner.With(invocation.CalledFrom);
             invocation.CalledFrom = caller;

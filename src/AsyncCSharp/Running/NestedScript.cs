@@ -20,7 +20,7 @@ internal static class NestedScript
         _ = shell.AddScript(script, useLocalScope: false);
         foreach (object? arg in args)
         {
-            _ = shell.AddArgument(arg);
+            _ = shell.AddArgument(ShellEnums.Release(arg));
         }
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
@@ -39,8 +39,19 @@ internal static class NestedScript
         {
             Collection<PSObject> results = shell.Invoke();
             invocation.Streams.ThrowIfFailed();
+            WrappedElements.Unwrap(results, invocation.Session.Owner);
+            for (int i = 0; i < results.Count; i++)
+            {
+                if (EnumTwins.Any)
+                {
+                    invocation.Handed.AddRoot(PSValue.Unwrap(results[i]));
+                }
 
-            WrappedElements.Unwrap(results);
+                if (results[i]?.BaseObject is Enum value && ShellEnums.ToCell(value) is { } twin && !ReferenceEquals(twin, value))
+                {
+                    results[i] = PSObject.AsPSObject(twin);
+                }
+            }
 
             // A stopped one returns as if it had ended.
             return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : new ShellOutput(results);

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>What can be said of an assembly that a session is asked to refer to.</summary>
+internal static class ReferencedAssemblies
+{
+    /// <summary>Whether every cell refers to it.</summary>
+    public static bool IsFramework(Assembly assembly) =>
+        assembly == typeof(CellGlobals).Assembly
+        || assembly == typeof(System.Management.Automation.PSObject).Assembly
+        || (!assembly.IsDynamic && FrameworkFiles.Contains(assembly.Location));
+
+    /// <summary>The assembly of that name that the process has, or null.</summary>
+    public static Assembly? FindLoaded(string name)
+    {
+        AssemblyName wanted;
+        try
+        {
+            wanted = new AssemblyName(name);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            return null;
+        }
+
+        return AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase))
+            ?? AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(
+                a => AssemblyLoadContext.GetLoadContext(a)?.IsCollectible == false && string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a loaded assembly is the build that is in the file.</summary>
+    public static bool IsBuild(Assembly loaded, AssemblyFile file) =>
+        loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (loaded.Location != file.Path || LoadedBuilds.IsCurrent(loaded));
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="SessionException">It cannot be read, or is no assembly.</exception>
+    public static AssemblyFile Read(string path)
+    {
+        try
+        {
+            return AssemblyFile.Read(path);
+        }
+        catch (BadImageFormatException)
+        {
+            throw SessionException.Of(nameof(Strings.NotAnAssembly), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SessionException.Of(nameof(Strings.FileNotReadable), path, e.Message);
+        }
+    }
+}

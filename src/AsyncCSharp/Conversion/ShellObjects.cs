@@ -1,0 +1,15 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>A list of <see cref="PSObject"/>s of PowerShell's, as what <see cref="CellShell.Invoke"/> gives. It is no copy.</summary>
+internal sealed class ShellObjects(IList<PSObject> list) : ShellOutput(list), IStandIn
+{
+    public object Original => Items;
+
+    /// <summary>The view of a value; null of one that is no such list.</summary>
+    public static ShellObjects? Of(object? value) => value is PSObject[] or List<PSObject> || value?.GetType() == typeof(Collection<PSObject>)
+        ? new ShellObjects((IList<PSObject>)value)
+        : null;
+}
