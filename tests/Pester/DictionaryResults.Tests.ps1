@@ -175,4 +175,63 @@ Describe 'A result that is a dictionary by its generic interface only' {
         (Invoke-CSharpCell 'JsonNode.Parse((string)Args[0])' -ArgumentList $Json).GetType() | Should -Be $Type
         (Invoke-CSharpCell 'JsonDocument.Parse((string)Args[0]).RootElement' -ArgumentList $Json).GetType() | Should -Be $Type
     }
+
+    It 'has its values in brackets: <Code>' -ForEach @(
+        @{ Code = 'Person("Ada", 36)' }
+        @{ Code = 'new Row()' }
+        @{ Code = 'new JsonObject { ["Name"] = "Ada", ["Age"] = 36 }' }
+        @{ Code = 'JsonDocument.Parse("{\"Name\":\"Ada\",\"Age\":36}").RootElement' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        $value['Name'] | Should -BeExactly 'Ada'
+        $value['age'] + 1 | Should -Be 37
+        $value['Nothing'] | Should -BeNullOrEmpty
+        $key = Invoke-CSharpCell '"Name"'
+        $value[$key] | Should -BeExactly 'Ada'
+    }
+
+    It 'gets a key that is set and was not there: <Code>' -ForEach @(
+        @{ Code = 'Person("Ada", 36)' }
+        @{ Code = 'new Row()' }
+        @{ Code = 'new JsonObject { ["Name"] = "Ada", ["Age"] = 36 }' }
+    ) {
+        $value = Invoke-CSharpCell "var owner = $Code; owner"
+        $value['Town'] = 'Ulm'
+        $value.Country = 'D'
+        $value['name'] = 'Eve'
+        $value.Age += 1
+        $value | ConvertTo-Json -Compress | Should -BeExactly '{"Name":"Eve","Age":37,"Town":"Ulm","Country":"D"}'
+        Invoke-CSharpCell 'string.Join(",", ((IEnumerable)owner).Cast<dynamic>().Select(p => (string)p.Key))' | Should -BeExactly 'Name,Age,Town,Country'
+        Invoke-CSharpCell 'ReferenceEquals(value, owner)' -Variable @{ value = $value } | Should -BeTrue
+    }
+
+    It 'gets no key where it cannot be changed' {
+        $value = Invoke-CSharpCell 'new Fixed(new() { ["a"] = 1 })'
+        { $value.b = 2 } | Should -Throw -ExpectedMessage '*property b cannot be set*'
+        { $value['b'] = 2 } | Should -Throw -ExpectedMessage '*property b cannot be set*'
+        $value.psobject.Properties.Name | Should -Be 'a'
+    }
+
+    It 'has the methods of what it is, and no command sees them' {
+        $json = Invoke-CSharpCell 'new JsonObject { ["a"] = 1 }'
+        $json.ToJsonString() | Should -BeExactly '{"a":1}'
+        $json.containskey('a') | Should -BeTrue
+        (Invoke-CSharpCell 'new Row()').ContainsKey('Age') | Should -BeTrue
+        (Invoke-CSharpCell 'class Keeper : Row { public string Save(string name) => "saved as " + name; } new Keeper()').Save('x') | Should -BeExactly 'saved as x'
+        { $json.Nowhere() } | Should -Throw -ErrorId 'MethodNotFound' -ExpectedMessage '*JsonObject*Nowhere*'
+        $json | ConvertTo-Json -Compress | Should -BeExactly '{"a":1}'
+        @($json | Get-Member -MemberType Properties).Name | Should -Be 'a'
+    }
+
+    It 'has methods that were added to it, before its own' {
+        $json = Invoke-CSharpCell 'new[] { new JsonObject { ["a"] = 1 }, new JsonObject { ["b"] = 1 } }'
+        $json[1] | Add-Member ScriptMethod ToJsonString { 'mine' }
+        $json.ForEach{ $_.ToJsonString() } | Should -Be '{"a":1}', 'mine'
+    }
+
+    It 'is equal to itself, however often it is given' {
+        Invoke-CSharpCell 'ExpandoObject one = Person("Ada", 36);'
+        (Invoke-CSharpCell 'one') -eq (Invoke-CSharpCell 'one') | Should -BeTrue
+        (Invoke-CSharpCell 'one') -eq (Invoke-CSharpCell 'Person("Ada", 36)') | Should -BeFalse
+    }
 }

@@ -75,3 +75,115 @@ Describe 'The names of a tuple' {
         $value.GetType().Name | Should -Be 'ValueTuple`2'
     }
 }
+
+Describe 'A tuple with names is a value' {
+    BeforeAll {
+        Reset-CSharpSession
+        $one = Invoke-CSharpCell '(Name: "Ada", Age: 3)'
+        $same = Invoke-CSharpCell '(Name: "Ada", Age: 3)'
+        $other = Invoke-CSharpCell '(Name: "Ada", Age: 4)'
+        $plain = Invoke-CSharpCell '("Ada", 3)'
+    }
+
+    It 'equal to another with the same elements' {
+        $one -eq $same | Should -BeTrue
+        $one -ne $other | Should -BeTrue
+        $one | Should -Be $same
+        $one -eq $plain | Should -BeTrue
+        $plain -eq $one | Should -BeTrue
+        $one -eq $null | Should -BeFalse
+        $one -eq 'Ada' | Should -BeFalse
+        3 -eq $one | Should -BeFalse
+        $other, $one -contains $same | Should -BeTrue
+        $same -in $other, $one | Should -BeTrue
+        @($other, $one, $other).IndexOf($same) | Should -Be 1
+    }
+
+    It 'that can be a key' {
+        $table = @{ $one = 'found' }
+        $table[$same] | Should -BeExactly 'found'
+        $table.ContainsKey($other) | Should -BeFalse
+        $set = [System.Collections.Generic.HashSet[object]]::new()
+        $set.Add($one) | Should -BeTrue
+        $set.Add($same) | Should -BeFalse
+    }
+
+    It 'that is less or greater' {
+        $one -lt $other | Should -BeTrue
+        $other -ge $plain | Should -BeTrue
+        $plain -le $one | Should -BeTrue
+    }
+
+    It 'by which commands sort, group and compare without being told by what' {
+        $values = Invoke-CSharpCell 'new[] { (Name: "b", Age: 1), (Name: "a", Age: 2), (Name: "a", Age: 1), (Name: "b", Age: 1) }'
+        ($values | Sort-Object | ForEach-Object { "$($_.Name)$($_.Age)" }) -join ' ' | Should -BeExactly 'a1 a2 b1 b1'
+        @($values | Sort-Object -Unique).Count | Should -Be 3
+        $values | Group-Object | Sort-Object Name | ForEach-Object Count | Should -Be 1, 1, 2
+        @(Compare-Object $values $values[0..2]).Count | Should -Be 1
+    }
+
+    It 'of its own type for casts and parameters' {
+        [ValueTuple[string, int]]$typed = $one
+        $typed.Item1 | Should -BeExactly 'Ada'
+        ($one -as [ValueTuple[string, int]]).GetType() | Should -Be ([ValueTuple[string, int]])
+        function Get-Second([ValueTuple[string, int]]$Pair) { $Pair.Item2 }
+        Get-Second $one | Should -Be 3
+        function Get-Length([System.Runtime.CompilerServices.ITuple]$Tuple) { $Tuple.Item2 }
+        Get-Length $one | Should -Be 3
+        $one -is [System.Runtime.CompilerServices.ITuple] | Should -BeTrue
+        $list = [System.Collections.Generic.List[ValueTuple[string, int]]]::new()
+        $list.Add($one)
+        $list[0].Item2 | Should -Be 3
+        { [ValueTuple[int, int]]$one } | Should -Throw -ErrorId 'ConvertToFinalInvalidCastException'
+    }
+
+    It 'with the methods of a tuple, and its items by number' {
+        $one.Equals($same) | Should -BeTrue
+        $one.CompareTo($other) | Should -Be -1
+        $one.GetHashCode() | Should -Be $same.GetHashCode()
+        $one[0] | Should -BeExactly 'Ada'
+        (Invoke-CSharpCell '(A: 1, B: (C: 2, D: 3))')[1].D | Should -Be 3
+    }
+
+    It 'with the text of a tuple' {
+        "$one" | Should -BeExactly '(Ada, 3)'
+        $one.ToString() | Should -BeExactly '(Ada, 3)'
+        '{0}' -f $one | Should -BeExactly '(Ada, 3)'
+        $one, $other -join ';' | Should -BeExactly '(Ada, 3);(Ada, 4)'
+    }
+
+    It 'of which a copy is another' {
+        $value = Invoke-CSharpCell '(Name: "Ada", Age: 3)'
+        $copy = $value.psobject.Copy()
+        $copy.Age = 4
+        $value.Age | Should -Be 3
+        $copy.Item2 | Should -Be 4
+        $copy | ConvertTo-Json -Compress | Should -BeExactly '{"Name":"Ada","Age":4}'
+        Invoke-CSharpCell 'copy.Item2' -Variable @{ copy = $copy } | Should -Be 4
+    }
+
+    It 'that carries what is added to it' {
+        $value = Invoke-CSharpCell '(Name: "Ada", Age: 3)' | Add-Member Town Ulm -PassThru
+        $value | ConvertTo-Json -Compress | Should -BeExactly '{"Name":"Ada","Age":3,"Town":"Ulm"}'
+        Invoke-CSharpCell '(string)value.Town + value.Name' -Variable @{ value = $value } | Should -BeExactly 'UlmAda'
+        $value.psobject.Copy().Town | Should -BeExactly 'Ulm'
+    }
+
+    It 'with its names and nothing else where it is serialized' {
+        $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($one))
+        $read.psobject.Properties.Name | Should -Be 'Name', 'Age'
+        $read.Age | Should -Be 3
+    }
+
+    It 'whose names are items where PowerShell does not tell them apart, or has them itself: <Code>' -ForEach @(
+        @{ Code = '(a: 1, A: 2)'; Names = 'Item1', 'Item2'; Json = '{"Item1":1,"Item2":2}' }
+        @{ Code = '(a: 1, A: 2, b: 3)'; Names = 'Item1', 'Item2', 'b'; Json = '{"Item1":1,"Item2":2,"b":3}' }
+        @{ Code = '(item2: 1, b: 2)'; Names = 'Item1', 'b'; Json = '{"Item1":1,"b":2}' }
+        @{ Code = '(psobject: 1, b: 2)'; Names = 'Item1', 'b'; Json = '{"Item1":1,"b":2}' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        $value.psobject.Properties.Name | Should -Be $Names
+        $value | ConvertTo-Json -Compress | Should -BeExactly $Json
+        $value.Item2 | Should -Be 2
+    }
+}

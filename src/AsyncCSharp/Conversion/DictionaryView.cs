@@ -34,39 +34,25 @@ internal static class DictionaryView
     }
 
     /// <summary>The view of an object that has these members.</summary>
-    public static object Of<T>(object original, IReadOnlyDictionary<string, T> members) =>
-        Make(original, [.. members.Keys], key => members.TryGetValue(key, out T? found) ? found : null, null);
+    public static object Of(object original, KeyedMembers members)
+    {
+        string[] keys = [.. members.Keys];
+        return KeyedView.TryMake(original, members, keys) ?? (object)Entries(keys, members);
+    }
 
     private static MethodInfo Method(string name) => typeof(DictionaryView).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    private static object OfChangeable<T>(object value)
-    {
-        IDictionary<string, T> items = (IDictionary<string, T>)value;
-        Func<object?, T> convert = JsonView.IsNode(typeof(T)) ? from => (T)(object)JsonView.ToNode(from)! : PSValue.ConvertTo<T>;
-        return Make(
-            value,
-            [.. items.Keys],
-            key => items.TryGetValue(key, out T? found) ? found : null,
-            items.IsReadOnly ? null : (key, from) => items[key] = convert(from));
-    }
+    private static object OfChangeable<T>(object value) => Of(value, new DictionaryMembers<T>((IDictionary<string, T>)value));
 
-    private static object OfReadOnly<T>(object value) => Of(value, (IReadOnlyDictionary<string, T>)value);
-
-    private static object Make(object original, string[] keys, Func<string, object?> get, Action<string, object?>? set)
-    {
-        object? view = Array.Exists(keys, string.IsNullOrEmpty)
-            ? null
-            : ObjectView.TryMake(original, keys.Select(key => new ViewProperty(key, () => get(key), set is null ? null : from => set(key, from))));
-        return view ?? Entries(keys, get);
-    }
+    private static object OfReadOnly<T>(object value) => Of(value, new FixedMembers<T>((IReadOnlyDictionary<string, T>)value));
 
     // With keys that PowerShell does not tell apart in the names of properties it is a dictionary that does.
-    private static OrderedDictionary Entries(string[] keys, Func<string, object?> get)
+    private static OrderedDictionary Entries(string[] keys, KeyedMembers members)
     {
         OrderedDictionary entries = new(StringComparer.Ordinal);
         foreach (string key in keys)
         {
-            entries[key] = PipelineValue.Within(get(key), null);
+            entries[key] = PipelineValue.Within(members.Get(key), null);
         }
 
         return entries;

@@ -12,8 +12,8 @@ internal static class JsonView
     public static Func<object, object?>? For(Type type) =>
         type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true ? Find(type) : null;
 
-    /// <summary>Whether values of the type are nodes.</summary>
-    public static bool IsNode(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && typeof(JsonNode).IsAssignableFrom(type);
+    /// <summary>A value of PowerShell's as one of C#: nodes of documents are made of whatever it is.</summary>
+    public static T ConvertTo<T>(object? value) => IsNode(typeof(T)) ? (T)(object)ToNode(value)! : PSValue.ConvertTo<T>(value);
 
     /// <summary>A value of PowerShell's as a node of a document.</summary>
     public static JsonNode? ToNode(object? value) => PSValue.Unwrap(value) switch
@@ -27,6 +27,8 @@ internal static class JsonView
     /// <summary>The items of an element that is an array; null for any other value.</summary>
     public static IEnumerable<JsonElement>? ItemsOf(object? value) =>
         value?.GetType() is { IsValueType: true, Namespace: Namespace } && value is JsonElement { ValueKind: JsonValueKind.Array } element ? element.EnumerateArray() : null;
+
+    private static bool IsNode(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && typeof(JsonNode).IsAssignableFrom(type);
 
     // Apart, so that the library is loaded for types of its own only.
     private static Func<object, object?>? Find(Type type)
@@ -72,6 +74,6 @@ internal static class JsonView
             members[member.Name] = member.Value;
         }
 
-        return DictionaryView.Of<JsonElement>(element, members);
+        return DictionaryView.Of(element, new FixedMembers<JsonElement>(members));
     }
 }

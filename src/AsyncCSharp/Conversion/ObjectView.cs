@@ -1,52 +1,82 @@
+using System.Dynamic;
+using System.Linq.Expressions;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
 /// <summary>
 /// Objects of PowerShell that stand for objects of C# which PowerShell would take apart, or whose names only the compiler knows:
-/// custom objects, as every command knows them, with properties that are live.
+/// custom objects, as every command knows them, with properties that are live. They are equal, and in the order, of what they stand for.
 /// </summary>
-internal static class ObjectView
+internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectProvider
 {
-    // The views' own: an entry goes with its view.
-    private static readonly ConditionalWeakTable<PSObject, Original> s_originals = [];
-
     // What every object has, so that no property can be called that.
     private static readonly HashSet<string> s_reserved =
         new(StringComparer.OrdinalIgnoreCase) { "PSBase", "PSAdapted", "PSExtended", "PSObject", "PSTypeNames", "PSStandardMembers" };
 
-    /// <summary>Makes one; null where there is a name that a property cannot have, or two that PowerShell does not tell apart.</summary>
+    // PowerShell's own way to be used by its language.
+    private static readonly Func<PSObject, Expression, DynamicMetaObject> s_own = typeof(PSObject)
+        .GetInterfaceMap(typeof(IDynamicMetaObjectProvider)).TargetMethods.Single()
+        .CreateDelegate<Func<PSObject, Expression, DynamicMetaObject>>();
+
+    private int _properties;
+
+    /// <summary>Makes one.</summary>
     /// <param name="original">What it stands for.</param>
-    /// <param name="properties">Its properties, the hidden ones last: of these one is left out whose name is taken.</param>
-    public static PSObject? TryMake(object original, IEnumerable<ViewProperty> properties)
+    /// <param name="type">That of its type.</param>
+    /// <param name="members">Its properties, with names that have been announced, and what PowerShell knows objects by.</param>
+    protected ObjectView(object original, ViewType type, PSMemberInfo[] members)
     {
-        PSObject view = new();
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ViewProperty property in properties)
-        {
-            bool isFree = names.Add(property.Name);
-            if (!isFree && property.IsHidden)
-            {
-                continue;
-            }
-
-            if (!isFree || s_reserved.Contains(property.Name))
-            {
-                return null;
-            }
-
-            view.Properties.Add(property, preValidated: true);
-        }
-
-        view.TypeNames.Insert(0, original.GetType().ToString());
-        s_originals.Add(view, new Original(original, view.Properties.Count()));
-        return view;
+        Original = original;
+        _properties = members.Count(static member => member is ViewProperty);
+        ViewInternals.SetNames(this, type);
+        ViewInternals.SetMembers(this, members);
     }
 
-    /// <summary>What the object stands for; null where it is no view, or carries members that somebody added.</summary>
-    public static object? OriginalOf(PSObject view) =>
-        s_originals.TryGetValue(view, out Original? original) && view.Properties.Count() == original.Properties ? original.Value : null;
+    /// <summary>What it stands for.</summary>
+    protected object Original { get; }
 
-    private sealed record Original(object Value, int Properties);
+    /// <summary>Whether no property can be called that.</summary>
+    public static bool IsReserved(string name) => s_reserved.Contains(name);
+
+    /// <summary>What the object stands for; null where it is no view, or carries members that somebody added.</summary>
+    public static object? OriginalOf(PSObject value) => value is ObjectView { IsUnchanged: true } view ? view.Original : null;
+
+    /// <summary>What a view stands for, whatever it carries; null for anything else.</summary>
+    public static object? TargetOf(object? value) => (value as ObjectView)?.Original;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || Original.Equals(Plain(obj));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Original.GetHashCode();
+
+    int IComparable.CompareTo(object? obj) => Original is IComparable comparable ? comparable.CompareTo(Plain(obj)) : base.CompareTo(obj);
+
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new ViewMetaObject(parameter, this, s_own(this, parameter));
+
+    /// <inheritdoc/>
+    public override PSObject Copy()
+    {
+        ObjectView copy = CopyView();
+        foreach (PSMemberInfo member in AddedMembers())
+        {
+            copy.Members.Add(member);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Another view, of the same object or, where that is a value, of a copy of it.</summary>
+    protected abstract ObjectView CopyView();
+
+    /// <summary>Takes note that the view has got one more property of the object.</summary>
+    protected void CountAdded() => _properties++;
+
+    private static object? Plain(object? value) => TargetOf(value) ?? (value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value);
+
+    private bool IsUnchanged => !AddedMembers().Any() && InstanceMembers.Of(this)!.Count(member => member is ViewProperty) == _properties;
+
+    private IEnumerable<PSMemberInfo> AddedMembers() =>
+        InstanceMembers.Of(this)?.Where(member => member is not ViewProperty && !IsReserved(member.Name)) ?? [];
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -13,10 +12,11 @@ namespace AsyncCSharp;
 /// <remarks>As text: <c>(Name,Age)</c>, <c>[(Name,Age)]</c> for items, <c>(Who:(First,Last),)</c> with a second element that has no name.</remarks>
 internal sealed class TupleNames
 {
-    private const int DirectElements = 7;
-
     // Tasks and streams that were given out as such, for who awaits them later: an entry goes with its object.
     private static readonly ConditionalWeakTable<object, TupleNames> s_pending = [];
+
+    // Made of the names when they are first used.
+    private TupleShape? _shape;
 
     /// <summary>The names of a tuple's elements, null for one without; null where it is no tuple.</summary>
     public string?[]? Elements { get; init; }
@@ -49,8 +49,8 @@ internal sealed class TupleNames
     /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
     public object? Apply(object? value) => value switch
     {
-        ITuple tuple when Elements is not null => ViewOf(tuple),
         null or string or IDictionary or PSObject => value,
+        ITuple tuple when Elements is not null => ViewOf(tuple),
         IEnumerable items when Items is not null => new NamedItems(items, Items),
         _ when Items is not null && AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
         _ => value,
@@ -66,30 +66,9 @@ internal sealed class TupleNames
 
     private object ViewOf(ITuple tuple)
     {
-        if (tuple.Length != Elements!.Length)
-        {
-            return tuple;
-        }
-
-        IEnumerable<ViewProperty> named = Elements.Select((name, i) => PropertyOf(tuple, name ?? ItemName(i), i, isHidden: false));
-        IEnumerable<ViewProperty> items = Elements.Select((_, i) => PropertyOf(tuple, ItemName(i), i, isHidden: true));
-        return ObjectView.TryMake(tuple, named.Concat(items)) ?? (object)tuple;
+        TupleShape shape = _shape ??= new TupleShape(Elements!, Parts);
+        return tuple.Length == shape.Length ? shape.View(tuple) : tuple;
     }
-
-    private ViewProperty PropertyOf(ITuple tuple, string name, int index, bool isHidden)
-    {
-        // The rest of a long tuple is a tuple within it.
-        Action<object?>? set = index < DirectElements ? value => Set(tuple, ItemName(index), value) : null;
-        return new ViewProperty(name, () => tuple[index], set, Parts[index], isHidden);
-    }
-
-    private static void Set(object tuple, string item, object? value)
-    {
-        FieldInfo? field = tuple.GetType().GetField(item);
-        field?.SetValue(tuple, LanguagePrimitives.ConvertTo(value, field.FieldType));
-    }
-
-    private static string ItemName(int index) => $"Item{index + 1}";
 
     private void Write(StringBuilder text)
     {

@@ -11,6 +11,11 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ViewAdapter : PSPropertyAdapter
 {
+    /// <summary>The text of a tuple with names.</summary>
+    /// <param name="instance">The tuple as PowerShell sees it.</param>
+    /// <returns>The text that it has in C#.</returns>
+    public static string TextOf(PSObject instance) => ObjectView.TargetOf(instance)?.ToString() ?? string.Empty;
+
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
         PipelineValue.Of(baseObject) is PSObject view ? [.. view.Properties.Select(p => new PSAdaptedProperty(p.Name, p))] : [];

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp;
+
+/// <summary>A key of a dictionary, as a property.</summary>
+internal sealed class KeyedProperty(KeyedMembers members, string key) : ViewProperty(key)
+{
+    public override bool IsSettable => !members.IsReadOnly;
+
+    public override PSMemberInfo Copy() => new KeyedProperty(members, Name);
+
+    protected override object? Get() => members.Get(Name);
+
+    protected override void Set(object? value) => members.Set(Name, value);
+}

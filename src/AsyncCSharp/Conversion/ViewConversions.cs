@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// Conversions between tuples and their views, in PowerShell's own table of conversions: casts, typed parameters and comparisons
+/// look there, and to no converter that a custom object could bring. Without such a table there are none.
+/// </summary>
+internal static class ViewConversions
+{
+    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
+
+    // PowerShell's way into its table.
+    private static readonly MethodInfo? s_add = Find();
+
+    /// <summary>Adds those of a type of tuples, both ways.</summary>
+    public static void Add(Type tuple)
+    {
+        if (s_add?.GetParameters() is not [_, _, { ParameterType: var converter }, { ParameterType: var rank }])
+        {
+            return;
+        }
+
+        Add(typeof(TupleView), tuple, Delegate.CreateDelegate(converter, Method(nameof(ToOriginal))), rank);
+        Add(tuple, typeof(TupleView), Delegate.CreateDelegate(converter, Method(nameof(ToView))), rank);
+    }
+
+    private static void Add(Type from, Type to, Delegate converter, Type rank) => s_add!.Invoke(null, [from, to, converter, Enum.Parse(rank, "ImplicitCast")]);
+
+    private static MethodInfo? Find()
+    {
+        Type primitives = typeof(LanguagePrimitives);
+        MethodInfo? method = primitives.GetMethod("CacheConversion", AnyStatic);
+        if (method is not { IsGenericMethodDefinition: true } || method.GetGenericArguments().Length != 1)
+        {
+            return null;
+        }
+
+        method = method.MakeGenericMethod(typeof(object));
+        return method.GetParameters() is [{ ParameterType: var from }, { ParameterType: var to }, { ParameterType: var converter }, { ParameterType: { IsEnum: true } rank }]
+            && from == typeof(Type) && to == typeof(Type) && Enum.IsDefined(rank, "ImplicitCast")
+            && converter.GetMethod("Invoke")?.GetParameters().Select(p => p.ParameterType).ToArray() is [var value, var type, var recurses, var original, var provider, { IsValueType: false }]
+            && value == typeof(object) && type == typeof(Type) && recurses == typeof(bool) && original == typeof(PSObject) && provider == typeof(IFormatProvider)
+            ? method
+            : null;
+    }
+
+    private static MethodInfo Method(string name) => typeof(ViewConversions).GetMethod(name, AnyStatic)!;
+
+    private static object ToOriginal(object value, Type type, bool recurses, PSObject original, IFormatProvider provider, object types) =>
+        ObjectView.TargetOf(value) is var target && type.IsInstanceOfType(target) ? target! : LanguagePrimitives.ConvertTo(target, type, provider);
+
+    // For comparisons: PowerShell compares with what can be converted.
+    private static TupleView ToView(object value, Type type, bool recurses, PSObject original, IFormatProvider provider, object types) =>
+        new TupleShape(((ITuple)value).Length).View((ITuple)value);
+}
