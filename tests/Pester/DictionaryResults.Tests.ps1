@@ -229,9 +229,95 @@ Describe 'A result that is a dictionary by its generic interface only' {
         $json.ForEach{ $_.ToJsonString() } | Should -Be '{"a":1}', 'mine'
     }
 
+    It 'can be cast to its type, and be a parameter of that type' {
+        $json = Invoke-CSharpCell 'new JsonObject { ["a"] = 1 }'
+        [System.Text.Json.Nodes.JsonObject]$node = $json
+        $node.Count | Should -Be 1
+        function Get-Text([System.Text.Json.Nodes.JsonNode]$Node) { $Node.ToJsonString() }
+        Get-Text $json | Should -BeExactly '{"a":1}'
+        function Get-Count([System.Collections.Generic.IDictionary[string, object]]$Items) { $Items.get_Count() }
+        Get-Count (Invoke-CSharpCell 'Person("Ada", 36)') | Should -Be 2
+        $list = Invoke-CSharpCell 'new List<Row>()' -NoEnumerate
+        $list.Add((Invoke-CSharpCell 'new Row()'))
+        $list.Count | Should -Be 1
+    }
+
     It 'is equal to itself, however often it is given' {
         Invoke-CSharpCell 'ExpandoObject one = Person("Ada", 36);'
         (Invoke-CSharpCell 'one') -eq (Invoke-CSharpCell 'one') | Should -BeTrue
         (Invoke-CSharpCell 'one') -eq (Invoke-CSharpCell 'Person("Ada", 36)') | Should -BeFalse
+    }
+
+    Context 'with a collection in it' {
+        It 'gives the array of a JSON document, to change' {
+            $value = Invoke-CSharpCell 'JsonObject owner = new() { ["a"] = new JsonArray(1, 2) }; owner'
+            $value.a[0] = 5
+            $value.a.Add(@{ b = 1 })
+            $value.a.RemoveAt(1)
+            $value.a[-1].b = 2
+            Invoke-CSharpCell 'owner.ToJsonString()' | Should -BeExactly '{"a":[5,{"b":2}]}'
+            $value.a.Count | Should -Be 2
+            $value.a | Select-Object -First 1 | Should -Be 5
+            $value.a += 7
+            $value | ConvertTo-Json -Compress | Should -BeExactly '{"a":[5,{"b":2},7]}'
+        }
+
+        It 'gives the array of a JSON document, written whole' {
+            $value = Invoke-CSharpCell 'JsonArray owner = new(1, 2); return owner;' -NoEnumerate
+            $value.Add(3)
+            Invoke-CSharpCell 'owner.Count' | Should -Be 3
+            $value | Should -Be 1, 2, 3
+            Invoke-CSharpCell 'ReferenceEquals(value, owner)' -Variable @{ value = $value } | Should -BeTrue
+        }
+
+        It 'gives <Code>, to change' -ForEach @(
+            @{ Code = 'new List<object> { Person("a", 1) }' }
+            @{ Code = 'new List<ExpandoObject> { Person("a", 1) }' }
+            @{ Code = 'new List<ExpandoObject>()' }
+            @{ Code = 'new HashSet<object> { Person("a", 1) }' }
+            @{ Code = 'new System.Collections.ObjectModel.Collection<Row>()'; New = 'new Row()' }
+        ) {
+            $value = Invoke-CSharpCell "dynamic owner = new ExpandoObject(); owner.Items = $Code; return (object)owner;"
+            $before = $value.Items.Count
+            $null = $value.Items.Add((Invoke-CSharpCell ($New ?? 'Person("b", 2)')))
+            Invoke-CSharpCell 'owner.Items.Count' | Should -Be ($before + 1)
+            $value.Items.Count | Should -Be ($before + 1)
+            @($value.Items)[-1].Age | Should -BeGreaterThan 1
+            Invoke-CSharpCell 'ReferenceEquals(items, owner.Items)' -Variable @{ items = $value.Items } | Should -BeTrue
+        }
+
+        It 'gives its array, to change' {
+            $value = Invoke-CSharpCell 'dynamic owner = new ExpandoObject(); owner.Items = new object[] { 1, Person("a", 1) }; return (object)owner;'
+            $value.Items[0] = 9
+            $value.Items[1].Age = 5
+            Invoke-CSharpCell 'owner.Items[0] + owner.Items[1].Age' | Should -Be 14
+            { $value.Items.Add(1) } | Should -Throw -ErrorId 'NotSupportedException'
+        }
+    }
+
+    It 'JSON takes what PowerShell has: <Expected>' -ForEach @(
+        @{ Value = { [pscustomobject]@{ c = 1 } }; Expected = '{"c":1}' }
+        @{ Value = { @{ c = @(1, [pscustomobject]@{ d = $null }) } }; Expected = '{"c":[1,{"d":null}]}' }
+        @{ Value = { [ordered]@{ z = 1; a = 'x', $true, 2.5 } }; Expected = '{"z":1,"a":["x",true,2.5]}' }
+        @{ Value = { , @([System.Collections.ArrayList]@(1, 2), @()) }; Expected = '[[1,2],[]]' }
+        @{ Value = { 5 | Add-Member Note x -PassThru }; Expected = '5' }
+        @{ Code = 'Person("Ada", 3)'; Expected = '{"Name":"Ada","Age":3}' }
+        @{ Code = '(A: 1, B: new[] { (C: 2, D: 3) })'; Expected = '{"A":1,"B":[{"C":2,"D":3}]}' }
+        @{ Code = 'new { A = 1 }'; Expected = '{"A":1}' }
+    ) {
+        $json = Invoke-CSharpCell 'JsonObject owner = new() { ["b"] = 0 }; owner'
+        $json.b = $Code ? (Invoke-CSharpCell $Code) : (& $Value)
+        Invoke-CSharpCell 'owner["b"].ToJsonString()' | Should -BeExactly $Expected
+    }
+
+    It 'JSON takes nothing that is in itself' {
+        $json = Invoke-CSharpCell 'new JsonObject { ["b"] = 0 }'
+        $self = [pscustomobject]@{ Self = $null }
+        $self.Self = $self
+        { $json.b = $self } | Should -Throw -ErrorId 'System.InvalidOperationException' -ExpectedMessage '*nests deeper*'
+        $list = [System.Collections.ArrayList]::new()
+        $null = $list.Add($list)
+        { $json.b = $list } | Should -Throw -ErrorId 'System.InvalidOperationException' -ExpectedMessage '*nests deeper*'
+        $json.b | Should -Be 0
     }
 }

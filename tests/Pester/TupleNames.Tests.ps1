@@ -23,7 +23,6 @@ Describe 'The names of a tuple' {
         @{ Name = 'a pipeline'; Run = { 3, 1 | Invoke-CSharpCell '(Name: Input == 3 ? "Ada" : "Bo", Age: Input)' } }
         @{ Name = 'a job'; Run = { Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' -AsJob | Receive-Job -Wait } }
         @{ Name = 'a method that gives nullable ones'; Run = { Invoke-CSharpCell '(string Name, int Age)? Of(int age) => (age == 3 ? "Ada" : "Bo", age); new[] { Of(3), Of(1) }' } }
-        @{ Name = 'written whole'; Run = { $all = Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' -NoEnumerate; $all } }
     ) {
         $values = & $Run
         $values | Select-Object -ExpandProperty Name | Should -Be 'Ada', 'Bo'
@@ -68,6 +67,44 @@ Describe 'The names of a tuple' {
         $value.Age = 4
         Invoke-CSharpCell '(((string Name, int Age))Args[0]).Age' -ArgumentList $value | Should -Be 4
         $value | Invoke-CSharpCell 'Input.Item1 + Input.Item2' | Should -BeExactly 'Ada4'
+    }
+
+    It 'are not those of a collection that is written whole, which stays what it is: <Code>' -ForEach @(
+        @{ Code = 'new List<(string Name, int Age)> { ("Ada", 3) }'; Type = 'List`1' }
+        @{ Code = 'new[] { (Name: "Ada", Age: 3) }'; Type = 'ValueTuple`2[]' }
+        @{ Code = 'new HashSet<(string Name, int Age)> { ("Ada", 3) }'; Type = 'HashSet`1' }
+        @{ Code = 'new Queue<(string Name, int Age)>([("Ada", 3)])'; Type = 'Queue`1' }
+        @{ Code = 'new (string Name, int Age)[1, 1]'; Type = 'ValueTuple`2[,]' }
+    ) {
+        $value = Invoke-CSharpCell "var all = $Code; return all;" -NoEnumerate
+        $value.GetType().Name | Should -BeExactly $Type
+        Invoke-CSharpCell 'ReferenceEquals(value, all)' -Variable @{ value = $value } | Should -BeTrue
+    }
+
+    It 'do not stand in the way of a list that is written whole' {
+        $value = Invoke-CSharpCell 'List<(string Name, int Age)> all = [("Ada", 3)]; return all;' -NoEnumerate
+        $value.Add((Invoke-CSharpCell '(Name: "Bo", Age: 1)'))
+        Invoke-CSharpCell 'all.Add(("Cy", 5));'
+        $value.Count | Should -Be 3
+        Invoke-CSharpCell 'all[1].Name' | Should -BeExactly 'Bo'
+    }
+
+    It 'are those of a sequence that is written whole, as it is read' {
+        $value = Invoke-CSharpCell 'var all = Enumerable.Range(1, 3).Select(i => (Name: "n" + i, Age: i)); return all;' -NoEnumerate
+        $value | Where-Object Age -GT 2 | ForEach-Object Name | Should -BeExactly 'n3'
+        Invoke-CSharpCell 'ReferenceEquals(value, all)' -Variable @{ value = $value } | Should -BeTrue
+    }
+
+    It 'are in collections within a tuple, which are those of C#' {
+        $value = Invoke-CSharpCell 'var team = (Who: "x", All: new List<(string Name, int Age)> { ("Ada", 3) }); return team;'
+        $value.All[0].Name | Should -BeExactly 'Ada'
+        $value.All.Add((Invoke-CSharpCell '("Bo", 1)'))
+        $value.All[0] = Invoke-CSharpCell '("Cy", 5)'
+        Invoke-CSharpCell 'team.All.Count' | Should -Be 2
+        Invoke-CSharpCell 'team.All[0].Name' | Should -BeExactly 'Cy'
+        ($value.All | Where-Object Age -GT 2).Name | Should -BeExactly 'Cy'
+        Invoke-CSharpCell 'ReferenceEquals(all, team.All)' -Variable @{ all = $value.All } | Should -BeTrue
+        $value | ConvertTo-Json -Compress -Depth 3 | Should -BeExactly '{"Who":"x","All":[{"Name":"Cy","Age":5},{"Name":"Bo","Age":1}]}'
     }
 
     It 'of a tuple without names are the items'' own' {

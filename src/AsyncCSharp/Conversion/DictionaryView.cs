@@ -17,21 +17,18 @@ internal static class DictionaryView
             return null;
         }
 
-        Type? found = null;
-        foreach (Type candidate in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericArguments() is [var key, _] && key == typeof(string)))
-        {
-            Type definition = candidate.GetGenericTypeDefinition();
-            if (definition == typeof(IDictionary<,>) || (definition == typeof(IReadOnlyDictionary<,>) && found is null))
-            {
-                found = candidate;
-            }
-        }
-
+        Type[] meant = Array.FindAll(type.GetInterfaces(), IsMeant);
+        Type? found = Array.Find(meant, i => i.GetGenericTypeDefinition() == typeof(IDictionary<,>)) ?? meant.FirstOrDefault();
         return found is null
             ? null
             : Method(found.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? nameof(OfChangeable) : nameof(OfReadOnly))
                 .MakeGenericMethod(found.GetGenericArguments()[1]).CreateDelegate<Func<object, object?>>();
     }
+
+    /// <summary>Whether an interface is one that makes such a dictionary.</summary>
+    public static bool IsMeant(Type type) => type.IsGenericType
+        && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
+        && type.GetGenericArguments()[0] == typeof(string);
 
     /// <summary>The view of an object that has these members.</summary>
     public static object Of(object original, KeyedMembers members)

@@ -13,16 +13,7 @@ internal static class JsonView
         type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true ? Find(type) : null;
 
     /// <summary>A value of PowerShell's as one of C#: nodes of documents are made of whatever it is.</summary>
-    public static T ConvertTo<T>(object? value) => IsNode(typeof(T)) ? (T)(object)ToNode(value)! : PSValue.ConvertTo<T>(value);
-
-    /// <summary>A value of PowerShell's as a node of a document.</summary>
-    public static JsonNode? ToNode(object? value) => PSValue.Unwrap(value) switch
-    {
-        null => null,
-        JsonNode { Parent: null } node => node,
-        JsonNode node => node.DeepClone(),
-        var other => JsonSerializer.SerializeToNode(other),
-    };
+    public static T ConvertTo<T>(object? value) => IsNode(typeof(T)) ? (T)(object)JsonNodes.Of(value)! : PSValue.ConvertTo<T>(value);
 
     /// <summary>The items of an element that is an array; null for any other value.</summary>
     public static IEnumerable<JsonElement>? ItemsOf(object? value) =>
@@ -39,7 +30,7 @@ internal static class JsonView
         }
 
         return typeof(JsonValue).IsAssignableFrom(type) ? static value => OfValue((JsonValue)value)
-            : typeof(JsonArray).IsAssignableFrom(type) ? static value => ((JsonArray)value).Select(PipelineValue.Of).ToArray()
+            : typeof(JsonArray).IsAssignableFrom(type) ? static value => new ListView<JsonNode?>((JsonArray)value, null)
             : null;
     }
 

@@ -33,7 +33,7 @@ internal static class PSValue
     {
         if (value is not PSObject wrapped)
         {
-            return ShellEnums.ToCell(value);
+            return PlainOf(value);
         }
 
         // What a command has written that wrote nothing.
@@ -47,7 +47,7 @@ internal static class PSValue
             return ObjectView.OriginalOf(wrapped) ?? wrapped;
         }
 
-        return HasAddedMembers(wrapped) ? wrapped : ShellEnums.ToCell(wrapped.BaseObject);
+        return HasAddedMembers(wrapped) ? wrapped : PlainOf(wrapped.BaseObject);
     }
 
     /// <summary>Converts as PowerShell does.</summary>
@@ -67,6 +67,8 @@ internal static class PSValue
         _ = WrappedElements.Unwrap(converted);
         return converted;
     }
+
+    private static object? PlainOf(object? value) => value is IView view ? view.Original : ShellEnums.ToCell(value);
 
     private static bool HasAddedMembers(PSObject wrapped) => InstanceMembers.Of(wrapped)?.Any(member => !IsOwnNote(member.Name)) == true;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
@@ -53,8 +54,8 @@ internal static class PipelineValue
             return value;
         }
 
-        value = names.Apply(value);
-        return whole && value is NamedItems named ? named.Whole() : value;
+        // Whole, a collection is what it is to C#, and its items have no names.
+        return whole && value is not ITuple && ValueKinds.Of(value!.GetType()).IsCollection ? value : names.Apply(value);
     }
 
     /// <summary>Writes a value, or its items.</summary>
@@ -78,7 +79,7 @@ internal static class PipelineValue
     }
 
     /// <summary>
-    /// What a property of a view shows. A collection of things that have views is one of views: what is in it cannot be found there
+    /// What a property of a view shows. A collection of things that have views has a view, too: what is in it cannot be found there
     /// by anything that comes later. Collections that are made as they are read stay that.
     /// </summary>
     /// <param name="value">The value.</param>
@@ -92,38 +93,35 @@ internal static class PipelineValue
 
         if (names is not null)
         {
-            value = names.Apply(value);
-            return value is NamedItems named ? named.Whole() : value;
+            return names.Apply(value);
         }
 
         value = Of(value);
-        return !MayHoldViews(value) ? value : ValueKinds.Of(value!.GetType()).IsCollection ? Listed((IEnumerable)value) : Mapped((IEnumerable)value);
+        if (!MayHoldViews(value))
+        {
+            return value;
+        }
+
+        ValueKinds kinds = ValueKinds.Of(value!.GetType());
+        return !kinds.IsCollection ? new LazyItems((IEnumerable)value, null)
+            : kinds.ItemsHaveViews || HoldsViews((IEnumerable)value) ? kinds.Items(value, null)
+            : value;
     }
 
     /// <summary>Whether the items of a collection may have views.</summary>
     private static bool MayHoldViews(object? value) =>
-        !ValueKinds.IsPlain(value) && value is IEnumerable && ValueKinds.Of(value.GetType()) is { IsTakenApart: true, ItemsMayHaveViews: true };
+        !ValueKinds.IsPlain(value) && value is IEnumerable and not IView && ValueKinds.Of(value.GetType()) is { IsTakenApart: true, ItemsMayHaveViews: true };
 
-    // The collection itself where nothing in it has a view.
-    private static object Listed(IEnumerable items)
-    {
-        List<object?> listed = [];
-        bool differs = false;
-        foreach (object? item in items)
-        {
-            object? view = Within(item, null);
-            differs |= !ReferenceEquals(view, item);
-            listed.Add(view);
-        }
-
-        return differs ? listed.ToArray() : items;
-    }
-
-    private static IEnumerable<object?> Mapped(IEnumerable items)
+    private static bool HoldsViews(IEnumerable items)
     {
         foreach (object? item in items)
         {
-            yield return Within(item, null);
+            if (!ReferenceEquals(Within(item, null), item))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 }

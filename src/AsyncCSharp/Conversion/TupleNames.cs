@@ -49,9 +49,9 @@ internal sealed class TupleNames
     /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
     public object? Apply(object? value) => value switch
     {
-        null or string or IDictionary or PSObject => value,
+        null or string or IDictionary or PSObject or IView => value,
         ITuple tuple when Elements is not null => ViewOf(tuple),
-        IEnumerable items when Items is not null => new NamedItems(items, Items),
+        IEnumerable items when Items is not null => ValueKinds.Of(value.GetType()) is { IsCollection: true } kinds ? kinds.Items(items, Items) : new LazyItems(items, Items),
         _ when Items is not null && AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
         _ => value,
     };

@@ -14,10 +14,14 @@ internal sealed class ValueKinds
     private static readonly ConditionalWeakTable<Type, ValueKinds> s_kinds = [];
 
     private readonly Lazy<bool> _itemsMayHaveViews;
+    private readonly Lazy<bool> _itemsHaveViews;
+    private readonly Lazy<Func<object, TupleNames?, ItemsView>> _items;
 
     private ValueKinds(Type type)
     {
         _itemsMayHaveViews = new(() => MayHaveViews(type), LazyThreadSafetyMode.PublicationOnly);
+        _itemsHaveViews = new(() => HaveViews(type), LazyThreadSafetyMode.PublicationOnly);
+        _items = new(() => ItemsView.For(type), LazyThreadSafetyMode.PublicationOnly);
         Elements = ElementKinds.Find(type);
         IsAwaitable = Awaitable.IsType(type);
         Type[] interfaces = type.GetInterfaces();
@@ -46,6 +50,12 @@ internal sealed class ValueKinds
     /// <summary>Whether items of the collection may have views.</summary>
     public bool ItemsMayHaveViews => _itemsMayHaveViews.Value;
 
+    /// <summary>Whether all items of the collection have views, whatever it holds.</summary>
+    public bool ItemsHaveViews => _itemsHaveViews.Value;
+
+    /// <summary>Makes the view of a collection, with the names of its tuples.</summary>
+    public Func<object, TupleNames?, ItemsView> Items => _items.Value;
+
     /// <summary>How a collection is gone through for elements that PowerShell has wrapped.</summary>
     public ElementKind Elements { get; }
 
@@ -59,10 +69,13 @@ internal sealed class ValueKinds
     public static ValueKinds Of(Type type) => s_kinds.GetValue(type, static t => new ValueKinds(t));
 
     // Of an item's type that others derive from, nobody knows.
-    private static bool MayHaveViews(Type type) =>
-        Array.Find(type.GetInterfaces(), i => IsOf(i, typeof(IEnumerable<>)))?.GetGenericArguments()[0] is not { } item
-        || !item.IsSealed
-        || (!item.IsPrimitive && item != typeof(string) && Of(item).View is not null);
+    private static bool MayHaveViews(Type type) => ItemOf(type) is not { } item || !item.IsSealed || HasView(item);
+
+    private static bool HaveViews(Type type) => ItemOf(type) is { } item && HasView(item);
+
+    private static bool HasView(Type item) => !item.IsPrimitive && item != typeof(string) && Of(item).View is not null;
+
+    private static Type? ItemOf(Type type) => Array.Find(type.GetInterfaces(), i => IsOf(i, typeof(IEnumerable<>)))?.GetGenericArguments()[0];
 
     private static bool Is<T>(Type type) => typeof(T).IsAssignableFrom(type);
 

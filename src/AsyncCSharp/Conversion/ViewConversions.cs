@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncCSharp;
 
 /// <summary>
-/// Conversions between tuples and their views, in PowerShell's own table of conversions: casts, typed parameters and comparisons
+/// Conversions between views and what they stand for, in PowerShell's own table of conversions: casts, typed parameters and comparisons
 /// look there, and to no converter that a custom object could bring. Without such a table there are none.
 /// </summary>
 internal static class ViewConversions
@@ -16,18 +16,33 @@ internal static class ViewConversions
     private static readonly MethodInfo? s_add = Find();
 
     /// <summary>Adds those of a type of tuples, both ways.</summary>
-    public static void Add(Type tuple)
+    public static void AddTuple(Type type)
     {
-        if (s_add?.GetParameters() is not [_, _, { ParameterType: var converter }, { ParameterType: var rank }])
-        {
-            return;
-        }
-
-        Add(typeof(TupleView), tuple, Delegate.CreateDelegate(converter, Method(nameof(ToOriginal))), rank);
-        Add(tuple, typeof(TupleView), Delegate.CreateDelegate(converter, Method(nameof(ToView))), rank);
+        Add(typeof(TupleView), type, nameof(ToOriginal));
+        Add(type, typeof(TupleView), nameof(ToView));
     }
 
-    private static void Add(Type from, Type to, Delegate converter, Type rank) => s_add!.Invoke(null, [from, to, converter, Enum.Parse(rank, "ImplicitCast")]);
+    /// <summary>Adds those to a type of dictionaries, to what it derives from, and to the interfaces that make it one.</summary>
+    public static void AddKeyed(Type type)
+    {
+        for (Type? part = type; part is not null && part != typeof(object) && part != typeof(ValueType); part = part.BaseType)
+        {
+            Add(typeof(KeyedView), part, nameof(ToOriginal));
+        }
+
+        foreach (Type part in type.GetInterfaces().Where(DictionaryView.IsMeant))
+        {
+            Add(typeof(KeyedView), part, nameof(ToOriginal));
+        }
+    }
+
+    private static void Add(Type from, Type to, string converter)
+    {
+        if (s_add?.GetParameters() is [_, _, { ParameterType: var kind }, { ParameterType: var rank }])
+        {
+            _ = s_add.Invoke(null, [from, to, Delegate.CreateDelegate(kind, Method(converter)), Enum.Parse(rank, "ImplicitCast")]);
+        }
+    }
 
     private static MethodInfo? Find()
     {

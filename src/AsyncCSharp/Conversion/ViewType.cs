@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
-/// <summary>What the views of objects of one type have in common: the names of their type, and for tuples the conversions.</summary>
+/// <summary>What the views of objects of one type have in common: the names of their type, and conversions to it.</summary>
 internal sealed class ViewType
 {
     /// <summary>The name by which the module's types file knows tuples with names.</summary>
@@ -20,7 +20,11 @@ internal sealed class ViewType
         Shared = ViewInternals.Share(Names);
         if (isTuple)
         {
-            ViewConversions.Add(type);
+            ViewConversions.AddTuple(type);
+        }
+        else
+        {
+            ViewConversions.AddKeyed(type);
         }
     }
 

@@ -1,0 +1,43 @@
+using System.Collections;
+
+namespace AsyncCSharp;
+
+/// <summary>The view of a list or an array.</summary>
+internal sealed class ListView<T>(IList<T> items, TupleNames? names) : CollectionView<T>(items, names), IList
+{
+    bool IList.IsFixedSize => items.IsReadOnly;
+
+    bool IList.IsReadOnly => items.IsReadOnly && items is not Array;
+
+    bool ICollection.IsSynchronized => false;
+
+    object ICollection.SyncRoot => items;
+
+    public object? this[int index]
+    {
+        get => Show(items[index]);
+        set => items[index] = JsonView.ConvertTo<T>(value);
+    }
+
+    public int IndexOf(object? value) => items.IndexOf(JsonView.ConvertTo<T>(value));
+
+    public void Insert(int index, object? value) => items.Insert(index, JsonView.ConvertTo<T>(value));
+
+    public void RemoveAt(int index) => items.RemoveAt(index);
+
+    int IList.Add(object? value)
+    {
+        Add(value);
+        return items.Count - 1;
+    }
+
+    void IList.Remove(object? value) => Remove(value);
+
+    void ICollection.CopyTo(Array array, int index)
+    {
+        foreach (object? item in this)
+        {
+            array.SetValue(item, index++);
+        }
+    }
+}
