@@ -166,6 +166,16 @@ Describe 'A result that is a dictionary by its generic interface only' {
         (Invoke-CSharpCell 'using var document = JsonDocument.Parse("[{\"c\":1}]"); document.RootElement').c | Should -Be 1
     }
 
+    It 'a document is what is in it' {
+        $value = Invoke-CSharpCell 'JsonDocument owner = JsonDocument.Parse("{\"a\":[{\"b\":1}]}"); return owner;'
+        $value.a[0].b | Should -Be 1
+        $value | ConvertTo-Json -Compress -Depth 3 | Should -BeExactly '{"a":[{"b":1}]}'
+        Invoke-CSharpCell 'ReferenceEquals(value, owner)' -Variable @{ value = $value } | Should -BeTrue
+        Invoke-CSharpCell 'JsonDocument.Parse("[{\"b\":1},{\"b\":2}]")' | ForEach-Object b | Should -Be 1, 2
+        Invoke-CSharpCell 'JsonDocument.Parse("5")' | Should -Be 5
+        (Invoke-CSharpCell 'new { Inner = JsonDocument.Parse("{\"a\":[{\"b\":1}]}") }').Inner.a[0].b | Should -Be 1
+    }
+
     It 'numbers, texts and nothing of JSON are PowerShell''s own: <Json>' -ForEach @(
         @{ Json = '5'; Type = [long] }
         @{ Json = '2.5'; Type = [double] }

@@ -107,6 +107,40 @@ Describe 'The names of a tuple' {
         $value | ConvertTo-Json -Compress -Depth 3 | Should -BeExactly '{"Who":"x","All":[{"Name":"Cy","Age":5},{"Name":"Bo","Age":1}]}'
     }
 
+    It 'are in groups, which have their keys: <Code>' -ForEach @(
+        @{ Code = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1), (Name: "Cy", Age: 3) }.GroupBy(p => p.Age)'; Key = { $_.Key } }
+        @{ Code = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1), (Name: "Cy", Age: 3) }.ToLookup(p => p.Age)'; Key = { $_.Key } }
+        @{ Code = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1), (Name: "Cy", Age: 3) }.GroupBy(p => (Years: p.Age, Odd: true))'; Key = { $_.Key.Years } }
+        @{ Code = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1), (Name: "Cy", Age: 3) }.GroupBy(p => p.Age).ToList()'; Key = { $_.Key } }
+    ) {
+        $groups = Invoke-CSharpCell $Code
+        $groups | ForEach-Object $Key | Should -Be 3, 1
+        $groups | ForEach-Object Count | Should -Be 2, 1
+        $groups[0] | ForEach-Object Name | Should -Be 'Ada', 'Cy'
+        $groups[0][1].Name | Should -BeExactly 'Cy'
+        Invoke-CSharpCell '((dynamic)Args[0]).GetType().Name' -ArgumentList (, $groups[0]) | Should -BeLike 'Grouping*'
+    }
+
+    It 'of keys are there where the items of a group have none' {
+        $groups = Invoke-CSharpCell 'new[] { 1, 2, 3 }.GroupBy(i => (Odd: i % 2 == 1, Big: false))'
+        ($groups | Where-Object { $_.Key.Odd }) | Should -Be 1, 3
+    }
+
+    It 'are in pairs of keys and values' {
+        $pairs = Invoke-CSharpCell 'new Dictionary<string, (string Name, int Age)> { ["b"] = ("Bo", 1), ["a"] = ("Ada", 3) }.OrderBy(p => p.Key)'
+        $pairs | ForEach-Object Key | Should -Be 'a', 'b'
+        ($pairs | Where-Object { $_.Value.Age -gt 2 }).Value.Name | Should -BeExactly 'Ada'
+        $pairs[0] | ConvertTo-Json -Compress | Should -BeExactly '{"Key":"a","Value":{"Name":"Ada","Age":3}}'
+        Invoke-CSharpCell 'pair.Value.Item2' -Variable @{ pair = $pairs[0] } | Should -Be 3
+        (Invoke-CSharpCell 'KeyValuePair.Create((X: 1, Y: 2), "v")').Key.Y | Should -Be 2
+    }
+
+    It 'are not in a dictionary, which stays what it is' {
+        $value = Invoke-CSharpCell 'new Dictionary<string, (string Name, int Age)> { ["a"] = ("Ada", 3) }'
+        $value.GetType().Name | Should -BeExactly 'Dictionary`2'
+        $value['a'].Item1 | Should -BeExactly 'Ada'
+    }
+
     It 'of a tuple without names are the items'' own' {
         $value = Invoke-CSharpCell '(1, "a")'
         $value.GetType().Name | Should -Be 'ValueTuple`2'

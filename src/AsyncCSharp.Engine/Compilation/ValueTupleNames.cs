@@ -68,12 +68,29 @@ internal static class ValueTupleNames
             return Of(nullable.TypeArguments[0], depth + 1);
         }
 
+        if (type is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2 } pair)
+        {
+            TupleNames?[] parts = [.. pair.TypeArguments.Select(t => Of(t, depth + 1))];
+            return parts.Any(p => p is not null) ? new TupleNames { Elements = TupleNames.PairElements, Parts = parts } : null;
+        }
+
+        if (InterfaceOf(type, IsGroup) is { } group)
+        {
+            TupleNames? key = Of(group.TypeArguments[0], depth + 1);
+            TupleNames? members = Of(group.TypeArguments[1], depth + 1);
+            return key is null && members is null ? null : new TupleNames { Items = members, KeyNames = key };
+        }
+
         ITypeSymbol? item = type is IArrayTypeSymbol array ? array.ElementType : ItemOf(type);
         return item is not null && Of(item, depth + 1) is { } items ? new TupleNames { Items = items } : null;
     }
 
-    private static ITypeSymbol? ItemOf(ITypeSymbol type) =>
-        type.AllInterfaces.Prepend(type).OfType<INamedTypeSymbol>().FirstOrDefault(IsSequence)?.TypeArguments[0];
+    private static ITypeSymbol? ItemOf(ITypeSymbol type) => InterfaceOf(type, IsSequence)?.TypeArguments[0];
+
+    private static INamedTypeSymbol? InterfaceOf(ITypeSymbol type, Func<INamedTypeSymbol, bool> isMeant) =>
+        type.AllInterfaces.Prepend(type).OfType<INamedTypeSymbol>().FirstOrDefault(isMeant);
+
+    private static bool IsGroup(INamedTypeSymbol type) => type is { Name: "IGrouping", Arity: 2 };
 
     private static bool IsSequence(INamedTypeSymbol type) =>
         type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T || type is { Name: "IAsyncEnumerable", Arity: 1 };

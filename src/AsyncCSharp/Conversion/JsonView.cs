@@ -15,18 +15,18 @@ internal static class JsonView
     /// <summary>A value of PowerShell's as one of C#: nodes of documents are made of whatever it is.</summary>
     public static T ConvertTo<T>(object? value) => IsNode(typeof(T)) ? (T)(object)JsonNodes.Of(value)! : PSValue.ConvertTo<T>(value);
 
-    /// <summary>The items of an element that is an array; null for any other value.</summary>
+    /// <summary>The items of a document or an element that is an array; null for any other value.</summary>
     public static IEnumerable<JsonElement>? ItemsOf(object? value) =>
-        value?.GetType() is { IsValueType: true, Namespace: Namespace } && value is JsonElement { ValueKind: JsonValueKind.Array } element ? element.EnumerateArray() : null;
+        value?.GetType() is { Namespace: Namespace } && ElementOf(value) is { ValueKind: JsonValueKind.Array } element ? element.EnumerateArray() : null;
 
     private static bool IsNode(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && typeof(JsonNode).IsAssignableFrom(type);
 
     // Apart, so that the library is loaded for types of its own only.
     private static Func<object, object?>? Find(Type type)
     {
-        if (type == typeof(JsonElement))
+        if (type == typeof(JsonElement) || type == typeof(JsonDocument))
         {
-            return static value => OfElement((JsonElement)value);
+            return static value => OfElement(ElementOf(value)!.Value, value);
         }
 
         return typeof(JsonValue).IsAssignableFrom(type) ? static value => OfValue((JsonValue)value)
@@ -38,15 +38,15 @@ internal static class JsonView
         ? OfElement(element)
         : PipelineValue.Of(value.GetValue<object>());
 
-    private static object? OfElement(JsonElement element) => element.ValueKind switch
+    private static object? OfElement(JsonElement element, object? original = null) => element.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => element.GetString(),
         JsonValueKind.Number => NumberOf(element),
-        JsonValueKind.Array => element.EnumerateArray().Select(OfElement).ToArray(),
-        JsonValueKind.Object => OfObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(static item => OfElement(item)).ToArray(),
+        JsonValueKind.Object => OfObject(element, original),
         _ => element,
     };
 
@@ -55,8 +55,15 @@ internal static class JsonView
 
     private static bool IsWhole(JsonElement element) => !element.GetRawText().AsSpan().ContainsAny(".eE");
 
+    private static JsonElement? ElementOf(object value) => value switch
+    {
+        JsonElement element => element,
+        JsonDocument document => document.RootElement,
+        _ => null,
+    };
+
     // The document is often a "using" variable of the cell, which goes when that ends.
-    private static object OfObject(JsonElement element)
+    private static object OfObject(JsonElement element, object? original)
     {
         element = element.Clone();
         Dictionary<string, JsonElement> members = [];
@@ -65,6 +72,6 @@ internal static class JsonView
             members[member.Name] = member.Value;
         }
 
-        return DictionaryView.Of(element, new FixedMembers<JsonElement>(members));
+        return DictionaryView.Of(original as JsonDocument ?? (object)element, new FixedMembers<JsonElement>(members));
     }
 }

@@ -7,6 +7,8 @@ internal sealed class KeyedProperty(KeyedMembers members, string key) : ViewProp
 {
     public override bool IsSettable => !members.IsReadOnly;
 
+    protected override TupleNames? Names => members.NamesOf(Name);
+
     public override PSMemberInfo Copy() => new KeyedProperty(members, Name);
 
     protected override object? Get() => members.Get(Name);

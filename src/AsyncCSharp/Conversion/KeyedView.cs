@@ -24,7 +24,7 @@ internal sealed class KeyedView : ObjectView
     }
 
     /// <summary>What PowerShell sees of a key's value; null where there is none. As in its own dictionaries, case matters only where it has to.</summary>
-    public object? GetValue(string key) => PropertyOf(key) is { } property ? property.Value : PipelineValue.Within(_members.Get(key), null);
+    public object? GetValue(string key) => PropertyOf(key) is { } property ? property.Value : PipelineValue.Within(_members.Get(key), _members.NamesOf(key));
 
     /// <summary>Sets the value of a key, which becomes a property where it is a new one.</summary>
     public void SetValue(string key, object? value)

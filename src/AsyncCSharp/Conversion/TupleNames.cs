@@ -7,9 +7,12 @@ namespace AsyncCSharp;
 
 /// <summary>
 /// The names that the compiler knows of the tuples in a cell's value; the value itself has none. For a tuple the names, and what is
-/// known of its elements; for anything else what is known of the items in it. Immutable.
+/// known of its elements; for anything else what is known of the items in it. A pair of a key and a value is as a tuple of two. Immutable.
 /// </summary>
-/// <remarks>As text: <c>(Name,Age)</c>, <c>[(Name,Age)]</c> for items, <c>(Who:(First,Last),)</c> with a second element that has no name.</remarks>
+/// <remarks>
+/// As text: <c>(Name,Age)</c>, <c>[(Name,Age)]</c> for items, <c>(Who:(First,Last),)</c> with a second element that has no name,
+/// <c>[(Name,Age);(Year,Month)]</c> for a group with its key.
+/// </remarks>
 internal sealed class TupleNames
 {
     // Tasks and streams that were given out as such, for who awaits them later: an entry goes with its object.
@@ -26,6 +29,12 @@ internal sealed class TupleNames
 
     /// <summary>What is known of the items, where it is no tuple.</summary>
     public TupleNames? Items { get; init; }
+
+    /// <summary>What is known of the key, where it is a group.</summary>
+    public TupleNames? KeyNames { get; init; }
+
+    /// <summary>The elements of a pair.</summary>
+    public static string[] PairElements { get; } = ["Key", "Value"];
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for no text.</summary>
     public static TupleNames? Parse(string text)
@@ -51,8 +60,10 @@ internal sealed class TupleNames
     {
         null or string or IDictionary or PSObject or IView => value,
         ITuple tuple when Elements is not null => ViewOf(tuple),
-        IEnumerable items when Items is not null => ValueKinds.Of(value.GetType()) is { IsCollection: true } kinds ? kinds.Items(items, Items) : new LazyItems(items, Items),
-        _ when Items is not null && AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
+        _ when NamedParts.TryMake(value, this) is { } named => named,
+        _ when Items is null => value,
+        _ when AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
+        IEnumerable items => Within(items, ValueKinds.Of(items.GetType())),
         _ => value,
     };
 
@@ -63,6 +74,10 @@ internal sealed class TupleNames
         Write(text);
         return text.ToString();
     }
+
+    // A dictionary that PowerShell does not know for one has its keys as properties.
+    private object? Within(IEnumerable items, ValueKinds kinds) =>
+        kinds.View is { } view ? view(items) : kinds.IsCollection ? kinds.Items(items, Items) : new LazyItems(items, Items);
 
     private object ViewOf(ITuple tuple)
     {
@@ -75,7 +90,13 @@ internal sealed class TupleNames
         if (Elements is null)
         {
             _ = text.Append('[');
-            Items!.Write(text);
+            Items?.Write(text);
+            if (KeyNames is not null)
+            {
+                _ = text.Append(';');
+                KeyNames.Write(text);
+            }
+
             _ = text.Append(']');
             return;
         }
@@ -97,9 +118,15 @@ internal sealed class TupleNames
     {
         if (text[position++] == '[')
         {
-            TupleNames items = Parse(text, ref position);
-            position++;
-            return new TupleNames { Items = items };
+            TupleNames? items = text[position] == ';' ? null : Parse(text, ref position);
+            TupleNames? key = null;
+            if (text[position++] == ';')
+            {
+                key = Parse(text, ref position);
+                position++;
+            }
+
+            return new TupleNames { Items = items, KeyNames = key };
         }
 
         List<string?> names = [];
