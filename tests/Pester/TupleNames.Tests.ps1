@@ -69,24 +69,37 @@ Describe 'The names of a tuple' {
         $value | Invoke-CSharpCell 'Input.Item1 + Input.Item2' | Should -BeExactly 'Ada4'
     }
 
-    It 'are not those of a collection that is written whole, which stays what it is: <Code>' -ForEach @(
+    It 'are in a collection that is written whole, which stays what it is: <Code>' -ForEach @(
         @{ Code = 'new List<(string Name, int Age)> { ("Ada", 3) }'; Type = 'List`1' }
         @{ Code = 'new[] { (Name: "Ada", Age: 3) }'; Type = 'ValueTuple`2[]' }
         @{ Code = 'new HashSet<(string Name, int Age)> { ("Ada", 3) }'; Type = 'HashSet`1' }
         @{ Code = 'new Queue<(string Name, int Age)>([("Ada", 3)])'; Type = 'Queue`1' }
-        @{ Code = 'new (string Name, int Age)[1, 1]'; Type = 'ValueTuple`2[,]' }
+        @{ Code = 'new (string Name, int Age)[,] { { ("Ada", 3) } }'; Type = 'ValueTuple`2[,]' }
     ) {
         $value = Invoke-CSharpCell "var all = $Code; return all;" -NoEnumerate
         $value.GetType().Name | Should -BeExactly $Type
+        $value | ForEach-Object Name | Should -BeExactly 'Ada'
+        ($value | Where-Object Age -GT 2).Age | Should -Be 3
+        $(foreach ($item in $value) { $item.Name }) | Should -BeExactly 'Ada'
+        $value.Name | Should -BeExactly 'Ada'
+        $value.Where{ $_.Age -gt 2 }.Name | Should -BeExactly 'Ada'
         Invoke-CSharpCell 'ReferenceEquals(value, all)' -Variable @{ value = $value } | Should -BeTrue
     }
 
-    It 'do not stand in the way of a list that is written whole' {
+    It 'are what a list that is written whole gives, which can be changed' {
         $value = Invoke-CSharpCell 'List<(string Name, int Age)> all = [("Ada", 3)]; return all;' -NoEnumerate
+        $value -is [System.Collections.Generic.List[ValueTuple[string, int]]] | Should -BeTrue
         $value.Add((Invoke-CSharpCell '(Name: "Bo", Age: 1)'))
         Invoke-CSharpCell 'all.Add(("Cy", 5));'
+        $value[0] = Invoke-CSharpCell '("Eve", 9)'
         $value.Count | Should -Be 3
-        Invoke-CSharpCell 'all[1].Name' | Should -BeExactly 'Bo'
+        $value[0].Name | Should -BeExactly 'Eve'
+        $value[-1].Name | Should -BeExactly 'Cy'
+        $value[1, 2].Name | Should -Be 'Bo', 'Cy'
+        Invoke-CSharpCell 'string.Concat(all.Select(p => p.Name))' | Should -BeExactly 'EveBoCy'
+        (Invoke-CSharpCell 'new Queue<(int A, int B)>([(1, 2)])' -NoEnumerate).Dequeue().B | Should -Be 2
+        $task = Invoke-CSharpCell 'Task.FromResult(new List<(int A, int B)> { (1, 2) })' -NoAwait
+        ($task | Receive-Task -NoEnumerate)[0].B | Should -Be 2
     }
 
     It 'are those of a sequence that is written whole, as it is read' {

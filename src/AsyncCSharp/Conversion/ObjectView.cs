@@ -14,11 +14,6 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
     private static readonly HashSet<string> s_reserved =
         new(StringComparer.OrdinalIgnoreCase) { "PSBase", "PSAdapted", "PSExtended", "PSObject", "PSTypeNames", "PSStandardMembers" };
 
-    // PowerShell's own way to be used by its language.
-    private static readonly Func<PSObject, Expression, DynamicMetaObject> s_own = typeof(PSObject)
-        .GetInterfaceMap(typeof(IDynamicMetaObjectProvider)).TargetMethods.Single()
-        .CreateDelegate<Func<PSObject, Expression, DynamicMetaObject>>();
-
     private int _properties;
 
     /// <summary>Makes one.</summary>
@@ -53,7 +48,7 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
 
     int IComparable.CompareTo(object? obj) => Original is IComparable comparable ? comparable.CompareTo(Plain(obj)) : base.CompareTo(obj);
 
-    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new ViewMetaObject(parameter, this, s_own(this, parameter));
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new ViewMetaObject(parameter, this);
 
     /// <inheritdoc/>
     public override PSObject Copy()

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp;
 
@@ -54,8 +53,10 @@ internal static class PipelineValue
             return value;
         }
 
-        // Whole, a collection is what it is to C#, and its items have no names.
-        return whole && value is not ITuple && ValueKinds.Of(value!.GetType()).IsCollection ? value : names.Apply(value);
+        // Whole, a collection is what it is to C#.
+        return whole && names.Items is { } parts && value is not IDictionary && ValueKinds.Of(value!.GetType()) is { IsCollection: true, View: null }
+            ? new NamedCollection(value, parts)
+            : names.Apply(value);
     }
 
     /// <summary>Writes a value, or its items.</summary>

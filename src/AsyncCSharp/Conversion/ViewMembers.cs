@@ -1,12 +1,12 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 
 namespace AsyncCSharp;
 
-/// <summary>What scripts that use a view are compiled to call: see <see cref="ViewMetaObject"/>.</summary>
+/// <summary>What scripts that use a view or a collection of tuples are compiled to call: see <see cref="OwnMetaObject"/>.</summary>
 internal static class ViewMembers
 {
-    // PowerShell's, of every object.
     private static readonly HashSet<string> s_shells = new(StringComparer.OrdinalIgnoreCase) { "Where", "PSWhere", "ForEach", "PSForEach" };
 
     /// <summary>What it stands for.</summary>
@@ -23,9 +23,21 @@ internal static class ViewMembers
 
     /// <summary>Whether a method of that name is one of what it stands for, and not its own.</summary>
     public static bool IsOfOriginal(object view, string name) =>
-        !s_shells.Contains(name)
+        !IsOfShell(name)
         && ((PSObject)view).Methods[name] is null
         && OriginalOf(view).GetType().GetMember(name, MemberTypes.Method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase).Length > 0;
+
+    /// <summary>Whether a method is PowerShell's, of every object.</summary>
+    public static bool IsOfShell(string name) => s_shells.Contains(name);
+
+    /// <summary>The items of a collection of tuples, with their names.</summary>
+    public static object ItemsOf(object collection) => ((NamedCollection)collection).Items;
+
+    /// <summary>The same, one by one.</summary>
+    public static IEnumerator Enumerate(object collection) => ((NamedCollection)collection).Items.GetEnumerator();
+
+    /// <summary>What was found in such a collection.</summary>
+    public static object? Named(object collection, object? found) => ((NamedCollection)collection).Named(found);
 
     /// <summary>The key that something in brackets is; null where it is none.</summary>
     public static string? KeyOf(object? index) => index as string ?? (index as PSObject)?.BaseObject as string;
