@@ -148,10 +148,32 @@ Describe 'The names of a tuple' {
         (Invoke-CSharpCell 'KeyValuePair.Create((X: 1, Y: 2), "v")').Key.Y | Should -Be 2
     }
 
-    It 'are not in a dictionary, which stays what it is' {
-        $value = Invoke-CSharpCell 'new Dictionary<string, (string Name, int Age)> { ["a"] = ("Ada", 3) }'
-        $value.GetType().Name | Should -BeExactly 'Dictionary`2'
-        $value['a'].Item1 | Should -BeExactly 'Ada'
+    It 'are in a dictionary, which stays what it is: <Type>' -ForEach @(
+        @{ Type = 'Dictionary' }
+        @{ Type = 'SortedDictionary' }
+        @{ Type = 'System.Collections.Concurrent.ConcurrentDictionary' }
+    ) {
+        $value = Invoke-CSharpCell "var all = new $Type<string, (string Name, int Age)> { [`"a`"] = (`"Ada`", 3), [`"b`"] = (`"Bo`", 1) }; return all;"
+        $value | Should -BeOfType ([System.Collections.IDictionary])
+        $value.GetType().Name | Should -Match 'Dictionary`2$'
+        $value['a'].Name | Should -BeExactly 'Ada'
+        $value.b.Age | Should -Be 1
+        $value['a', 'b'].Name | Should -Be 'Ada', 'Bo'
+        ($value.Values | Where-Object Age -GT 2).Name | Should -BeExactly 'Ada'
+        $value['c'] = Invoke-CSharpCell '("Cy", 5)'
+        $value.c.Name | Should -BeExactly 'Cy'
+        $value['nobody'] | Should -BeNullOrEmpty
+        Invoke-CSharpCell 'all.Count' | Should -Be 3
+        Invoke-CSharpCell 'ReferenceEquals(value, all)' -Variable @{ value = $value } | Should -BeTrue
+    }
+
+    It 'are in a dictionary within a dictionary or a tuple, and in keys' {
+        (Invoke-CSharpCell 'new Dictionary<string, Dictionary<int, (int A, int B)>> { ["x"] = new() { [7] = (1, 2) } }').x[7].B | Should -Be 2
+        (Invoke-CSharpCell '(Map: new Dictionary<string, (int A, int B)> { ["x"] = (1, 2) }, Size: 0)').Map.x.B | Should -Be 2
+        (Invoke-CSharpCell 'new Dictionary<string, List<(int A, int B)>> { ["x"] = [(1, 2)] }').x[0].B | Should -Be 2
+        $keyed = Invoke-CSharpCell 'new Dictionary<(int X, int Y), string> { [(1, 2)] = "found" }'
+        $keyed.Keys | ForEach-Object Y | Should -Be 2
+        $keyed[(Invoke-CSharpCell '(X: 1, Y: 2)')] | Should -BeExactly 'found'
     }
 
     It 'of a tuple without names are the items'' own' {

@@ -29,8 +29,4 @@ internal sealed class NamedMetaObject(Expression expression, NamedCollection col
             : Result(
                 Again(binder, Call(nameof(ViewMembers.ItemsOf))),
                 When(Expression.Not(Call(nameof(ViewMembers.HasMember), Expression.Constant(binder.Name)))));
-
-    private DynamicMetaObject Named(DynamicMetaObject found) => found.Expression.Type == typeof(void)
-        ? found
-        : new DynamicMetaObject(Call(nameof(ViewMembers.Named), found.Expression), When().Merge(found.Restrictions));
 }

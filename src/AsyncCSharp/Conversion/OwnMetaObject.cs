@@ -61,4 +61,9 @@ internal abstract class OwnMetaObject(Expression expression, PSObject value) : D
     /// <summary>The same operation of another object.</summary>
     protected static Expression Again(DynamicMetaObjectBinder binder, Expression target, params DynamicMetaObject[] args) =>
         Expression.Dynamic(binder, binder.ReturnType, args.Select(a => a.Expression).Prepend(target));
+
+    /// <summary>What an operation gives, with the names of the tuples in it.</summary>
+    protected DynamicMetaObject Named(DynamicMetaObject found) => found.Expression.Type == typeof(void)
+        ? found
+        : new DynamicMetaObject(Call(nameof(ViewMembers.Named), found.Expression), When().Merge(found.Restrictions));
 }

@@ -58,7 +58,8 @@ internal sealed class TupleNames
     /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
     public object? Apply(object? value) => value switch
     {
-        null or string or IDictionary or PSObject or IView => value,
+        null or string or PSObject or IView => value,
+        IDictionary dictionary => Items is { Elements: not null } ? new NamedDictionary(dictionary, Items) : value,
         ITuple tuple when Elements is not null => ViewOf(tuple),
         _ when NamedParts.TryMake(value, this) is { } named => named,
         _ when Items is null => value,
@@ -74,6 +75,9 @@ internal sealed class TupleNames
         Write(text);
         return text.ToString();
     }
+
+    /// <summary>As <see cref="Apply"/>, also for each of several that were found together.</summary>
+    public object? ApplyToParts(object? found) => found is object?[] parts ? Array.ConvertAll(parts, Apply) : Apply(found);
 
     // A dictionary that PowerShell does not know for one has its keys as properties.
     private object? Within(IEnumerable items, ValueKinds kinds) =>

@@ -36,8 +36,8 @@ internal static class ViewMembers
     /// <summary>The same, one by one.</summary>
     public static IEnumerator Enumerate(object collection) => ((NamedCollection)collection).Items.GetEnumerator();
 
-    /// <summary>What was found in such a collection.</summary>
-    public static object? Named(object collection, object? found) => ((NamedCollection)collection).Named(found);
+    /// <summary>What was found in an object that knows the names of tuples.</summary>
+    public static object? Named(object value, object? found) => ((NamedObject)value).Named(found);
 
     /// <summary>The key that something in brackets is; null where it is none.</summary>
     public static string? KeyOf(object? index) => index as string ?? (index as PSObject)?.BaseObject as string;
