@@ -159,6 +159,8 @@ internal sealed class ScriptSession : IScriptSession
         _chain = after;
     }
 
+    public void EnterReflection() => _ = _context.EnterContextualReflection();
+
     public void ClearCache() => _cache = new CellCache();
 
     public IReadOnlyList<string> TakeCacheProblems() => _options.Cache?.Problems.Take() ?? [];

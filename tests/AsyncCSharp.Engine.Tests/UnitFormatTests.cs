@@ -8,7 +8,7 @@ public sealed class UnitFormatTests
     private static readonly EmittedCell s_cell = new()
     {
         Name = "Cell-1",
-        ClassName = "Submission#1",
+        ClassName = "Submission_1",
         Image = [1, 2, 3],
         Symbols = [],
         IsAsync = true,

@@ -95,7 +95,7 @@ Describe 'A cell that throws' {
     It 'has the cell''s stack trace, in <_>' -ForEach 'DetailedView', 'Get-Error' {
         $last = Get-Failure { cs "int a = 1;`nthrow new FormatException(`"bad`");" }
         $text = if ($_ -eq 'Get-Error') { Get-Error | Out-String -Width 200 } else { (Show-Error $last $_) -join "`n" }
-        $text | Should -BeLike '*Type*: System.FormatException*at Submission#*in Cell`[*`]:line 2*'
+        $text | Should -BeLike '*Type*: System.FormatException*at Submission_*in Cell`[*`]:line 2*'
     }
 
     It 'shows inner exceptions with Get-Error' {

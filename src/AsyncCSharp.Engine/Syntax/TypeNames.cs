@@ -5,11 +5,17 @@ namespace AsyncCSharp.Engine;
 /// <summary>Names of types as C# writes them.</summary>
 internal static class TypeNames
 {
-    /// <summary>The prefix of the classes that Roslyn puts a cell's members into.</summary>
-    public const string SubmissionPrefix = "Submission#";
+    /// <summary>
+    /// The prefix of the classes that Roslyn puts a cell's members into. A name that any language can write: it is part of the names of
+    /// the types that cells declare, and serializers generate code from these.
+    /// </summary>
+    public const string SubmissionPrefix = "Submission_";
 
     /// <summary>The prefix of the assemblies that cells are compiled to.</summary>
     public const string AssemblyPrefix = "Cell-";
+
+    /// <summary>The prefix of the libraries of types that stand beside cells.</summary>
+    public const string LibraryPrefix = AssemblyPrefix + "types-";
 
     /// <summary>The name by which a cell can refer to the type; null where it cannot (private, anonymous, a pointer).</summary>
     public static string? InCSharp(Type type)
@@ -24,7 +30,7 @@ internal static class TypeNames
         : InCSharp(type);
 
     /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
-    public static bool IsCellType(Type type) => Outermost(type).Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal);
+    public static bool IsCellType(Type type) => IsSubmission(Outermost(type));
 
     /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell: these have no <c>global::</c>.</summary>
     public static bool IsOfSession(string name)
@@ -39,6 +45,13 @@ internal static class TypeNames
 
         return false;
     }
+
+    // Anybody's class may have such a name.
+    private static bool IsSubmission(Type type) => type.DeclaringType is null
+        && type.Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
+        && type.Assembly.GetName().Name is { } assembly
+        && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
+        && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
 
     private static Type Outermost(Type type)
     {
@@ -73,7 +86,7 @@ internal static class TypeNames
         bool first = true;
         foreach (Type part in chain)
         {
-            if (first && part.Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal))
+            if (first && IsSubmission(part))
             {
                 continue;
             }

@@ -65,6 +65,9 @@ internal interface IScriptSession
     /// <summary>A type that a cell declares or an added assembly has, by its full name as C# writes it; or null.</summary>
     Type? FindType(string name);
 
+    /// <summary>From here on code that the calling thread's execution context flows to finds the types of the session by their names.</summary>
+    void EnterReflection();
+
     /// <summary>Assemblies loaded for this session and still referred to by it, and the bytes of their images.</summary>
     SessionMemory Memory { get; }
 

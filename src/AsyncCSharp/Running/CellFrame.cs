@@ -51,8 +51,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     {
         _outerContext = ThreadContext.Capture();
         Run!.Flow = FlowOfCaller() ?? _lifetime!.Flow;
-        Run.Flow?.Enter();
-        CellRun.Current = Run;
+        SessionLifetime.EnterFlow(Run.Flow, Run);
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();

@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+
 namespace AsyncCSharp;
 
 /// <summary>What the module itself has in an execution context. It is of the one run that it was put there for.</summary>
@@ -7,17 +9,19 @@ internal readonly struct OwnFlow
     private readonly Nursery? _nursery;
     private readonly CellStop? _cleaning;
     private readonly CellActivity? _activity;
+    private readonly AssemblyLoadContext? _reflection;
 
-    private OwnFlow(CellRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity)
+    private OwnFlow(CellRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity, AssemblyLoadContext? reflection)
     {
         _run = run;
         _nursery = nursery;
         _cleaning = cleaning;
         _activity = activity;
+        _reflection = reflection;
     }
 
     /// <summary>That of the calling thread's context.</summary>
-    public static OwnFlow Capture() => new(CellRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow);
+    public static OwnFlow Capture() => new(CellRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow, AssemblyLoadContext.CurrentContextualReflectionContext);
 
     /// <summary>Puts it into the calling thread's context; the default is nothing.</summary>
     public void Restore()
@@ -26,5 +30,6 @@ internal readonly struct OwnFlow
         Nursery.Flow = _nursery;
         CodeThread.Flow = _cleaning;
         CellActivity.Flow = _activity;
+        _ = _reflection?.EnterContextualReflection() ?? AssemblyLoadContext.EnterContextualReflection(null);
     }
 }

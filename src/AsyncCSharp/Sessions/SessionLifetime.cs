@@ -17,10 +17,16 @@ internal sealed class SessionLifetime
     public SessionFlow? Flow { get; set; }
 
     /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
-    public void EnterFlow(CellRun? run)
+    public void EnterFlow(CellRun? run) => EnterFlow(Flow, run);
+
+    /// <summary>Gives the calling thread an execution context of the session's cells, with a run in it.</summary>
+    public static void EnterFlow(SessionFlow? flow, CellRun? run)
     {
-        Flow?.Enter();
+        flow?.Enter();
         CellRun.Current = run;
+
+        // Framework code that is given a type's name looks for it where itself is, or where this says.
+        run?.Invocation.Session.Glance?.EnterReflection();
     }
 
     /// <summary>Remembers an invocation, for as long as code of it can still run.</summary>
