@@ -35,11 +35,7 @@ internal sealed class ScriptSession : IScriptSession
         _usings = new DeclaredUsings(_references, _units, emitted => Load(emitted, declares: true));
     }
 
-    public Action<PackageProgress>? PackageProgress
-    {
-        get => _packages.Progress;
-        set => _packages.Progress = value;
-    }
+    public Action<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
 
     public SessionMemory Memory => new(_assemblies, _bytes);
 

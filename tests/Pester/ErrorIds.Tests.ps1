@@ -53,6 +53,10 @@ BeforeDiscovery {
             Script = { Invoke-CSharpCell '#load "/proc/self/mem"' } }
         @{ Id = 'CellTimeout'; Category = 'OperationTimeout'; Type = 'AsyncCSharp.CellTimeoutException'; Target = 'while (true);'; Action = '*-TimeoutSeconds*'
             Script = { Invoke-CSharpCell 'while (true);' -TimeoutSeconds 0.2 } }
+        @{ Id = 'DirectiveNotSupported'; Category = 'NotImplemented'; Type = 'System.InvalidOperationException'; Target = '#:project a.csproj'; Action = '*dotnet run*'
+            Script = { Invoke-CSharpCell '#:project a.csproj' } }
+        @{ Id = 'FrameworkNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = '#r "framework: Spec.None"'; Action = '*dotnet --list-runtimes*'
+            Script = { Invoke-CSharpCell '#r "framework: Spec.None"' } }
         @{ Id = 'LoadNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = '#load "none.csx"'
             Script = { Invoke-CSharpCell '#load "none.csx"' } }
         @{ Id = 'NotAnAssembly'; Category = 'InvalidData'; Type = 'System.InvalidOperationException'; Target = $null

@@ -10,9 +10,6 @@ namespace AsyncCSharp.Engine;
 /// <param name="stopChecks">Whether the cell gets the checks that let it be stopped.</param>
 internal sealed class CompilationScope(ImmutableArray<string> imports, ImmutableArray<string> usings, ReferenceSet references, bool stopChecks)
 {
-    // What dotnet-script imports besides what every cell has.
-    private static readonly ImmutableArray<string> s_scriptImports = ["static System.Console", "System.Dynamic", "System.Linq.Expressions"];
-
     private string? _fingerprint;
     private CompilationScope? _ofScripts;
 
@@ -33,7 +30,7 @@ internal sealed class CompilationScope(ImmutableArray<string> imports, Immutable
 
     /// <summary>The scope of a text: one from a script file has the imports that scripts rely on.</summary>
     public CompilationScope For(CellSource source) =>
-        source.IsScript ? _ofScripts ??= new CompilationScope(imports.AddRange(s_scriptImports.Where(i => !imports.Contains(i))), usings, references, stopChecks) : this;
+        source.IsScript ? _ofScripts ??= new CompilationScope(imports.AddRange(DefaultImports.OfScripts.Where(i => !imports.Contains(i))), usings, references, stopChecks) : this;
 
     /// <summary>The scope as it is when a cell with these types and using directives has begun.</summary>
     public CompilationScope With(SideLibrary? types, IReadOnlyList<string> added)

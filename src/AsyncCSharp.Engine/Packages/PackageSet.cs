@@ -10,6 +10,9 @@ internal sealed record PackageSet(ImmutableArray<PackageRequest> Requests, Immut
     /// <summary>No packages.</summary>
     public static PackageSet Empty { get; } = new([], []);
 
+    /// <summary>Shared frameworks besides .NET's own. Their files are used as those of packages are.</summary>
+    public ImmutableArray<ResolvedPackage> Frameworks { get; init; } = [];
+
     /// <summary>What there is to say about how they were found.</summary>
     public ImmutableArray<PackageWarning> Warnings { get; init; } = [];
 

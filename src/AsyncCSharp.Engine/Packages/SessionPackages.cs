@@ -76,7 +76,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
         if (key is not null && disk()?.Find(key) is { } content && KeptPackages.Read(content, all) is { } kept)
         {
             Note(kept, added);
-            return kept;
+            return kept with { Frameworks = Current.Frameworks };
         }
 
         PackageSet found = Resolve(added, folder, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
             disk()?.Add(key, KeptPackages.Write(found));
         }
 
-        return found;
+        return ReferenceEquals(found, Current) ? found : found with { Frameworks = Current.Frameworks };
     }
 
     private void Note(PackageSet found, PackageRequest[] added) =>

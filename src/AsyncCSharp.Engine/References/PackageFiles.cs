@@ -15,19 +15,21 @@ internal sealed class PackageFiles
 
     public PackageFiles(PackageSet packages)
     {
-        foreach (ResolvedPackage package in packages.Packages)
+        // Where a framework and a package have the same assembly, the newer one is taken, as in a project.
+        foreach (ResolvedPackage package in packages.Packages.Concat(packages.Frameworks))
         {
             foreach (string path in package.Libraries)
             {
-                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name))
+                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name) && !IsOlder(name))
                 {
                     _libraries[name.Name!] = new Library(package, name, path);
+                    _ = _references.Remove(name.Name!);
                 }
             }
 
             foreach (string path in package.References)
             {
-                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name))
+                if (NameOf(package, path) is { } name && !FrameworkFiles.Provides(name) && !IsOlder(name))
                 {
                     _references[name.Name!] = path;
                 }
@@ -56,6 +58,8 @@ internal sealed class PackageFiles
         _ = _libraries.Remove(library.Name.Name!);
         _ = _references.Remove(library.Name.Name!);
     }
+
+    private bool IsOlder(AssemblyName name) => _libraries.TryGetValue(name.Name!, out Library? known) && known.Name.Version > name.Version;
 
     // A native library may lie between the others.
     private static AssemblyName? NameOf(ResolvedPackage package, string path)

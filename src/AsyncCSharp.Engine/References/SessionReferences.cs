@@ -7,26 +7,11 @@ namespace AsyncCSharp.Engine;
 /// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
 internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages, bool stopChecks)
 {
-    private static readonly ImmutableArray<string> s_imports =
-    [
-        "System",
-        "System.IO",
-        "System.Linq",
-        "System.Collections.Generic",
-        "System.Diagnostics",
-        "System.Net.Http",
-        "System.Text",
-        "System.Threading",
-        "System.Threading.Tasks",
-        "System.Management.Automation",
-        "AsyncCSharp",
-    ];
-
     private readonly Dictionary<string, AddedReference> _added = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _packaged = [];
     private readonly Queue<AssemblyName> _asked = new();
     private readonly List<SideLibrary> _libraries = [];
-    private ImmutableArray<string> _imports = s_imports;
+    private ImmutableArray<string> _imports = DefaultImports.OfCells;
     private ImmutableArray<string> _usings = [];
     private CompilationScope? _scope;
 
@@ -67,6 +52,12 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     /// <exception cref="SessionException">The file is no assembly.</exception>
     public bool TryAdd(string pathOrName, string? baseDirectory)
     {
+        if (FrameworkReference.Read(pathOrName) is { } shared)
+        {
+            AddFramework(shared);
+            return true;
+        }
+
         string path = Path.IsPathRooted(pathOrName) || baseDirectory is null ? pathOrName : Path.Combine(baseDirectory, pathOrName);
         if (File.Exists(path))
         {
@@ -97,8 +88,32 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     /// <exception cref="SessionException">One of them cannot be had, or goes with nothing that is there.</exception>
     public PackageSet AddPackages(IReadOnlyList<PackageRequest> requests, string? baseDirectory, CancellationToken cancellationToken)
     {
-        PackageSet before = packages.Current;
         PackageSet found = packages.With(requests, baseDirectory ?? Environment.CurrentDirectory, cancellationToken);
+        return Take(found, package => requests.Any(r => r.IsOf(package.Id)));
+    }
+
+    /// <summary>Adds a shared framework, and the namespaces that its projects import; where that cannot be, nothing has changed.</summary>
+    /// <exception cref="SessionException">It is not installed, or does not go with what is there.</exception>
+    public void AddFramework(string name)
+    {
+        if (packages.Current.Frameworks.Any(f => string.Equals(f.Id, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        ResolvedPackage framework = SharedFrameworks.Find(name);
+
+        // PowerShell is not told of its types: all of it would have to be loaded.
+        _ = Take(packages.Current with { Frameworks = packages.Current.Frameworks.Add(framework) }, static _ => false);
+        foreach (string import in FrameworkReference.ImportsOf(framework.Id))
+        {
+            AddImport(import);
+        }
+    }
+
+    private PackageSet Take(PackageSet found, Func<ResolvedPackage, bool> isAsked)
+    {
+        PackageSet before = packages.Current;
         if (ReferenceEquals(found, before))
         {
             return before;
@@ -110,7 +125,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             if (context.FindLoaded(library.Name.Name!, out string? path) is { } loaded && path != library.Path)
             {
                 // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
-                bool isPackages = path is not null && before.Packages.Any(p => p.Libraries.Contains(path));
+                bool isPackages = path is not null && before.Packages.Concat(before.Frameworks).Any(p => p.Libraries.Contains(path));
                 if (!isPackages && loaded.GetName().Version >= library.Name.Version)
                 {
                     files.Remove(library);
@@ -127,7 +142,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
-        foreach (PackageFiles.Library library in files.Libraries.Where(l => requests.Any(r => r.IsOf(l.Package.Id))))
+        foreach (PackageFiles.Library library in files.Libraries.Where(l => isAsked(l.Package)))
         {
             _asked.Enqueue(library.Name);
         }

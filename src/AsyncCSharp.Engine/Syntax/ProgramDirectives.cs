@@ -29,7 +29,7 @@ internal sealed class ProgramDirectives
                 break;
             case "sdk" when parts[0].Equals("Microsoft.NET.Sdk", StringComparison.OrdinalIgnoreCase):
                 break;
-            case "sdk" when parts[0].Equals("Microsoft.NET.Sdk.Web", StringComparison.OrdinalIgnoreCase):
+            case "sdk" when parts[0].Equals(FrameworkReference.WebSdk, StringComparison.OrdinalIgnoreCase):
                 _references.Add(FrameworkReference.Web);
                 break;
             case "property" when value.IndexOf('=', StringComparison.Ordinal) > 0:

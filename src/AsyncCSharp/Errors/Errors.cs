@@ -94,7 +94,7 @@ internal static class Errors
         nameof(Strings.FileNotReadable) => ErrorCategory.ReadError,
         nameof(Strings.DirectiveNotSupported) => ErrorCategory.NotImplemented,
         nameof(Strings.NotAnAssembly) or nameof(Strings.PackageInvalid) => ErrorCategory.InvalidData,
-        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound)
+        nameof(Strings.SessionNotFound) or nameof(Strings.ReferenceNotFound) or nameof(Strings.LoadNotFound) or nameof(Strings.VariableNotFound) or nameof(Strings.FrameworkNotFound)
             or nameof(Strings.PackageNotFound) or nameof(Strings.PackageNotCompatible) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidOperation,
     }, target));
