@@ -139,6 +139,22 @@ Describe 'A result that is a dictionary by its generic interface only' {
         $json | Invoke-CSharpCell 'Input.ToJsonString()' | Should -BeExactly '{"a":1}'
     }
 
+    It 'comes back where it is empty' {
+        $value = Invoke-CSharpCell 'new ExpandoObject()'
+        Invoke-CSharpCell '((ExpandoObject)Args[0]).Count()' -ArgumentList $value | Should -Be 0
+        $value.Name = 'Ada'
+        Invoke-CSharpCell '((ExpandoObject)Args[0]).Count()' -ArgumentList $value | Should -Be 1
+        $value.psobject.Copy().Name | Should -BeExactly 'Ada'
+    }
+
+    It 'is sent to other processes with what is in it' {
+        $value = Invoke-CSharpCell 'dynamic owner = Person("Ada", 36); owner.Friends = new List<ExpandoObject> { Person("Bo", 2) }; return (object)owner;'
+        $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value, 3))
+        $read.Name | Should -BeExactly 'Ada'
+        $read.Friends[0].Name | Should -BeExactly 'Bo'
+        $read.psobject.Properties.Name | Should -Be 'Name', 'Age', 'Friends'
+    }
+
     It 'comes back with the members that were added to it' {
         $value = Invoke-CSharpCell 'Person("Ada", 36)' | Add-Member Town Ulm -PassThru
         $value | Invoke-CSharpCell 'Input.Town + Input.Name' | Should -BeExactly 'UlmAda'
@@ -294,6 +310,12 @@ Describe 'A result that is a dictionary by its generic interface only' {
             $value.Items.Count | Should -Be ($before + 1)
             @($value.Items)[-1].Age | Should -BeGreaterThan 1
             Invoke-CSharpCell 'ReferenceEquals(items, owner.Items)' -Variable @{ items = $value.Items } | Should -BeTrue
+        }
+
+        It 'gives a list that is in itself' {
+            $value = Invoke-CSharpCell 'List<object> items = new(); items.Add(items); items.Add(Person("a", 1)); dynamic owner = new ExpandoObject(); owner.Items = items; return (object)owner;'
+            $value.Items.Count | Should -Be 2
+            $value.Items[0][0][1].Name | Should -BeExactly 'a'
         }
 
         It 'gives its array, to change' {

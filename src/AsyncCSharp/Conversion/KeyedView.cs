@@ -35,10 +35,15 @@ internal sealed class KeyedView : ObjectView
             return;
         }
 
-        KeyedProperty added = new(_members, key) { Value = value };
-        if (!IsReserved(key))
+        if (_members.IsReadOnly)
         {
-            Members.Add(added, preValidated: true);
+            throw new SetValueException(string.Format(null, Strings.PropertyReadOnly, key));
+        }
+
+        _members.Set(key, value);
+        if (key.Length > 0 && !IsReserved(key))
+        {
+            Members.Add(new KeyedProperty(_members, key), preValidated: true);
             CountAdded();
         }
     }

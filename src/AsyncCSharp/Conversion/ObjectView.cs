@@ -70,8 +70,9 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
 
     private static object? Plain(object? value) => TargetOf(value) ?? (value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value);
 
-    private bool IsUnchanged => !AddedMembers().Any() && InstanceMembers.Of(this)!.Count(member => member is ViewProperty) == _properties;
+    private bool IsUnchanged => !AddedMembers().Any() && OwnMembers().Count(member => member is ViewProperty) == _properties;
 
-    private IEnumerable<PSMemberInfo> AddedMembers() =>
-        InstanceMembers.Of(this)?.Where(member => member is not ViewProperty && !IsReserved(member.Name)) ?? [];
+    private IEnumerable<PSMemberInfo> AddedMembers() => OwnMembers().Where(member => member is not ViewProperty && !IsReserved(member.Name));
+
+    private IEnumerable<PSMemberInfo> OwnMembers() => InstanceMembers.Of(this) ?? [];
 }

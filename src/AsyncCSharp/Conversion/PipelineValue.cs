@@ -9,6 +9,8 @@ namespace AsyncCSharp;
 /// </summary>
 internal static class PipelineValue
 {
+    private const int MaximumDepth = 8;
+
     /// <summary>The object that is written for one of C#.</summary>
     public static object? Of(object? value)
     {
@@ -105,7 +107,7 @@ internal static class PipelineValue
 
         ValueKinds kinds = ValueKinds.Of(value!.GetType());
         return !kinds.IsCollection ? new LazyItems((IEnumerable)value, null)
-            : kinds.ItemsHaveViews || HoldsViews((IEnumerable)value) ? kinds.Items(value, null)
+            : HoldsViews(value, 0) ? kinds.Items(value, null)
             : value;
     }
 
@@ -113,16 +115,10 @@ internal static class PipelineValue
     private static bool MayHoldViews(object? value) =>
         !ValueKinds.IsPlain(value) && value is IEnumerable and not IView && ValueKinds.Of(value.GetType()) is { IsTakenApart: true, ItemsMayHaveViews: true };
 
-    private static bool HoldsViews(IEnumerable items)
-    {
-        foreach (object? item in items)
-        {
-            if (!ReferenceEquals(Within(item, null), item))
-            {
-                return true;
-            }
-        }
+    // A collection may be in itself.
+    private static bool HoldsViews(object? value, int depth) =>
+        depth < MaximumDepth && MayHoldViews(value) && ValueKinds.Of(value!.GetType()) is var kinds
+        && (!kinds.IsCollection || kinds.ItemsHaveViews || ((IEnumerable)value).Cast<object?>().Any(item => HasView(item) || HoldsViews(item, depth + 1)));
 
-        return false;
-    }
+    private static bool HasView(object? item) => !ValueKinds.IsPlain(item) && ValueKinds.Of(item!.GetType()).View is not null;
 }
