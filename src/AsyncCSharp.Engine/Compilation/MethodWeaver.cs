@@ -27,6 +27,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
     public void Weave()
     {
         _body.SimplifyMacros();
+        LineWeaver? lines = IsPlumbing ? null : LineWeaver.Begin(method, references);
         new ConsoleWeaver(_body, references).Weave();
         foreach (Instruction target in _body.BackwardTargets())
         {
@@ -34,7 +35,12 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         }
 
         WeaveCalls();
-        WeaveHandlers();
+        WeaveHandlers(lines);
+        if (!_isAsyncMoveNext)
+        {
+            lines?.Wrap();
+        }
+
         if (_isAsyncMoveNext)
         {
             WeaveAwaits();
@@ -51,9 +57,9 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         _body.OptimizeMacros();
     }
 
-    private void WeaveHandlers()
+    private void WeaveHandlers(LineWeaver? lines)
     {
-        HandlerWeaver weaver = new(_body, references);
+        HandlerWeaver weaver = new(_body, references, lines);
         foreach (ExceptionHandler handler in _body.ExceptionHandlers.ToArray())
         {
             if (IsBuilders(handler))
@@ -64,6 +70,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
                     InsertInPlace(handler.TryStart, references.EnterIterator);
                 }
 
+                weaver.WeaveBuilders(handler);
                 continue;
             }
 

@@ -26,6 +26,10 @@ internal sealed class StopCheckReferences
         EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);
         EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.UIntPtr, gate);
         LeaveWrapping = new MethodReference(nameof(StopGate.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
+        NoteLine = new MethodReference(nameof(LineGate.Note), module.TypeSystem.Object, new TypeReference(typeof(LineGate).Namespace, nameof(LineGate), module, _shared))
+        {
+            Parameters = { new ParameterDefinition(module.TypeSystem.Object), new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.String) },
+        };
         MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
@@ -62,6 +66,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For behind such a call.</summary>
     public MethodReference LeaveWrapping { get; }
+
+    /// <summary>For a filter, before anything else.</summary>
+    public MethodReference NoteLine { get; }
 
     /// <summary>For a handler without a filter.</summary>
     public MethodReference MayCatch { get; }

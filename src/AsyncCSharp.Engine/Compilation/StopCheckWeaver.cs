@@ -39,7 +39,12 @@ internal static class StopCheckWeaver
             {
                 if (stopChecks)
                 {
-                    RecursionUnroller.Unroll(method);
+                    // The copy would have nothing that tells lines.
+                    if (SilentFailures.In(method).Count == 0)
+                    {
+                        RecursionUnroller.Unroll(method);
+                    }
+
                     new MethodWeaver(method, references).Weave();
                 }
                 else

@@ -18,16 +18,48 @@ internal static class CellStackTrace
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
     public static string? FirstLine(Exception e)
     {
+        // Where the type is used says nothing of what is wrong with it.
+        if (e is TypeInitializationException { InnerException: { } cause } && FirstLine(cause) is { } inner)
+        {
+            return inner;
+        }
+
+        if (LineGate.Find(e) is { } noted)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{NameOf(e, noted.Document)}:line {noted.Line}");
+        }
+
         foreach (StackFrame frame in new StackTrace(e, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && IsCell(frame))
             {
-                string name = s_renamed.TryGetValue(e, out Tuple<string, string>? names) && names.Item1 == file ? names.Item2 : file;
-                return string.Create(CultureInfo.InvariantCulture, $"{name}:line {frame.GetFileLineNumber()}");
+                return string.Create(CultureInfo.InvariantCulture, $"{NameOf(e, file)}:line {frame.GetFileLineNumber()}");
             }
         }
 
         return null;
+    }
+
+    /// <summary>Puts the line into the trace of an exception that the runtime itself has thrown in a cell: it has none there, or a wrong one.</summary>
+    public static void Correct(Exception e)
+    {
+        if (LineGate.Find(e) is null || e.StackTrace is not { } trace || FirstLine(e) is not { } line)
+        {
+            return;
+        }
+
+        int end = trace.IndexOfAny(['\r', '\n']);
+        string frame = end < 0 ? trace : trace[..end];
+        int place = frame.LastIndexOf(") in ", StringComparison.Ordinal);
+        try
+        {
+            RemoteTraceOf(e) = null;
+            TraceOf(e) = $"{(place < 0 ? frame : frame[..(place + 1)])} in {line}{trace[frame.Length..]}";
+        }
+        catch (MissingFieldException)
+        {
+            // Another runtime keeps it elsewhere: the error's message has the line.
+        }
     }
 
     /// <summary>
@@ -69,6 +101,9 @@ internal static class CellStackTrace
             }
         }
     }
+
+    private static string NameOf(Exception e, string file) =>
+        s_renamed.TryGetValue(e, out Tuple<string, string>? names) && names.Item1 == file ? names.Item2 : file;
 
     private static void RenameOne(Exception e, string from, string to)
     {

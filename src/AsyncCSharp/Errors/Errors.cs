@@ -57,6 +57,7 @@ internal static class Errors
         string message = Shown.Message(MessageOf(own));
         record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line})" : message);
 
+        CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);
 
         return WithAction(record);
