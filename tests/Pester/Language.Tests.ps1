@@ -118,6 +118,72 @@ Describe 'The whole language at top level' {
         }
     }
 
+    Context 'references and ref structs' {
+        BeforeEach {
+            Invoke-CSharpCell 'int[] a = [1, 7, 3]; string s = "abc"; ref struct Rs(int x) { public int X = x; }'
+        }
+
+        It 'is a local of the cell: <_>' -ForEach @(
+            'ref int r = ref a[1]; r'
+            'ref int r = ref a[0]; r = 7; a[0]'
+            'ref readonly int r = ref a[1]; r'
+            'ref var r = ref a[1]; r'
+            'scoped ref int r = ref a[1]; r'
+            'int i = 1; ref int r = ref a[i]; r'
+            'ref int F() => ref a[1]; ref int r = ref F(); r'
+            'using var m = new MemoryStream(); ref int r = ref a[1]; r'
+            'namespace N { class C { } } ref int r = ref a[1]; r'
+            'ref int r = ref a[1]; int F() => 7; F()'
+            'await Task.Yield(); ref int r = ref a[1]; r'
+            'Rs rs = new Rs(7); rs.X'
+            'Rs rs = new(7); rs.X'
+            'var rs = new Rs(7); rs.X'
+            'var e = a.AsSpan(1).GetEnumerator(); e.MoveNext(); e.Current'
+            'var u = "abcdefg"u8; u.Length'
+            'using System.Text.Json; var reader = new Utf8JsonReader("[7]"u8); reader.Read(); reader.Read(); reader.GetInt32()'
+        ) {
+            Invoke-CSharpCell $_ | Should -Be 7
+            (Test-CSharpCell $_).IsValid | Should -BeTrue
+        }
+
+        It 'gives what is in a span: <Code>' -ForEach @(
+            @{ Code = '"ab"u8'; Value = 97, 98 }
+            @{ Code = '("ab"u8)'; Value = 97, 98 }
+            @{ Code = 'a.AsSpan()'; Value = 1, 7, 3 }
+            @{ Code = 'a.AsSpan(1)'; Value = 7, 3 }
+            @{ Code = 's.AsSpan(1)'; Value = 'bc' }
+            @{ Code = '(Span<int>)a'; Value = 1, 7, 3 }
+            @{ Code = 'stackalloc int[2]'; Value = 0, 0 }
+            @{ Code = 'stackalloc[] { 1, 2 }'; Value = 1, 2 }
+            @{ Code = 'var u = "ab"u8; u'; Value = 97, 98 }
+            @{ Code = 'Span<int> x = a; x[1..]'; Value = 7, 3 }
+            @{ Code = 'await Task.Yield(); "ab"u8'; Value = 97, 98 }
+            @{ Code = 'using var m = new MemoryStream(); "ab"u8'; Value = 97, 98 }
+        ) {
+            Invoke-CSharpCell $Code | Should -Be $Value
+        }
+
+        It 'gives an array of the items' {
+            (Invoke-CSharpCell '"ab"u8' -NoEnumerate).GetType() | Should -Be ([byte[]])
+            (Test-CSharpCell 'int i = 1; Span<int> x = a; x.Length').ReturnType | Should -Be 'int'
+        }
+
+        It 'says why another ref struct is no value: <Code>' -ForEach @(
+            @{ Code = 'new Rs(7)'; Id = 'CS0029' }
+            @{ Code = 'var rs = new Rs(7); rs'; Id = 'CS9244' }
+        ) {
+            $failure = { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike "*$Id*Rs*cannot leave its cell*"
+            "$($failure.Exception.Diagnostics)" | Should -Not -BeLike '*ValueOf*'
+        }
+
+        It 'is not there in the next cell' {
+            Invoke-CSharpCell 'ref int r = ref a[1]; r = 5;'
+            Invoke-CSharpCell 'a[1]' | Should -Be 5
+            { Invoke-CSharpCell 'r' } | Should -Throw -ErrorId 'CompilationFailed,*'
+        }
+    }
+
     Context 'with, at the end of a cell' {
         BeforeEach {
             Invoke-CSharpCell 'record R(int X, int Y) { public R Next; } struct P { public int X; } R r = new(1, 2); P p = default; var a = new { X = 1 }; (int X, int Y) t = (1, 2); R[] rs = [r]; var task = Task.FromResult(r); r.Next = r;' -WarningAction SilentlyContinue

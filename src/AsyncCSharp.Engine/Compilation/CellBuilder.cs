@@ -40,8 +40,17 @@ internal sealed class CellBuilder
             return new PreparedCell(cell, scope, compilation, types, null);
         }
 
-        cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
-        return new PreparedCell(cell, scope, Compile(cell, chain, inputs, scope), types, position);
+        return WithLocals(new PreparedCell(cell, scope, compilation, types, null), position, source, hidesInput, chain, inputs);
+    }
+
+    /// <summary>Finds out about a cell without running it.</summary>
+    public CellTestResult Test(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, bool isComplete, CancellationToken cancellationToken)
+    {
+        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
+        CellTestResult result = CellTester.Test(prepared, source, isComplete, cancellationToken);
+        return !result.IsValid && RefLocals.FirstIn(prepared, result.Diagnostics, cancellationToken) is { } position
+            ? CellTester.Test(WithLocals(prepared, position, source, hidesInput, chain, CompilationInputs.Of(source, hidesInput, chain, scope)), source, isComplete, cancellationToken)
+            : result;
     }
 
     /// <summary>Compiles a cell: the code, and what later submissions are built on.</summary>
@@ -50,7 +59,17 @@ internal sealed class CellBuilder
         ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
     {
         PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
-        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+        EmittedCell emitted;
+        try
+        {
+            emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+        }
+        catch (CSharpCompilationException e) when (RefLocals.FirstIn(prepared, e.Diagnostics, cancellationToken) is { } position)
+        {
+            prepared = WithLocals(prepared, position, source, hidesInput, chain, CompilationInputs.Of(source, hidesInput, chain, scope));
+            emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+        }
+
         Submission? submission = emitted.Declares
             ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
@@ -77,6 +96,12 @@ internal sealed class CellBuilder
     /// <param name="chain">What it was compiled after.</param>
     public static Submission Lasting(Submission submission, SubmissionChain chain) =>
         new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, previous)) { IsDeep = submission.IsDeep };
+
+    private PreparedCell WithLocals(PreparedCell prepared, int position, CellSource source, bool hidesInput, SubmissionChain chain, CompilationInputs inputs)
+    {
+        ParsedCell cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
+        return prepared with { Cell = cell, Compilation = Compile(cell, chain, inputs, prepared.Scope), LocalsFrom = position };
+    }
 
     private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
     {

@@ -35,7 +35,9 @@ internal static class CellTester
     private static ExpressionSyntax? TopLevelReturn(ParsedCell cell) => cell.Tree.GetRoot()
         .DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax or TypeDeclarationSyntax))
         .OfType<ReturnStatementSyntax>()
-        .Select(r => r.Expression)
+        .Select(r => r.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier: { ValueText: nameof(CellGlobals.ValueOf), Span.Length: 0 } } } call
+            ? call.ArgumentList.Arguments[0].Expression
+            : r.Expression)
         .FirstOrDefault(e => e is not null);
 
     // What awaiting gives: GetAwaiter().GetResult(), as C# finds it on the type itself.

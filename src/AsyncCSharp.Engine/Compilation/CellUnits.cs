@@ -83,7 +83,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
             chain = Follow(cell.Directives, source, chain, hidesInput, NewFiles(), units, cancellationToken);
             CompilationScope scope = ScopeAfter(units).For(source);
             return CompilerThread.Run(
-                () => CompilerFailure.Guard(source, () => CellTester.Test(_builder.Prepare(cell, source, hidesInput, chain, scope, cancellationToken), source, isComplete, cancellationToken)),
+                () => CompilerFailure.Guard(source, () => _builder.Test(cell, source, hidesInput, chain, scope, isComplete, cancellationToken)),
                 cancellationToken,
                 CellBuilder.IsDeep(cell.IsDeep, chain));
         }

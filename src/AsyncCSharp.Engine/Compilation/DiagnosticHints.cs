@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine;
 
@@ -10,6 +11,14 @@ internal static class DiagnosticHints
 
     // "Method name expected."
     private const string NotMethod = "CS0149";
+
+    // "Cannot implicitly convert type".
+    private const string NoConversion = "CS0029";
+
+    // "The type may not be a ref struct or a type parameter allowing ref structs", and the call of ours that it is said of.
+    private const string RefStructArgument = "CS9244";
+    private const string RefStructUse = " in order to use it as";
+    private const string ValueOf = $"{nameof(CellGlobals)}.{nameof(CellGlobals.ValueOf)}<";
 
     // "The type or namespace could not be found", "the name does not exist".
     private const string NoType = "CS0246";
@@ -25,8 +34,17 @@ internal static class DiagnosticHints
             string.Format(null, Strings.UntypedCall, message),
         { Id: NoType or NoName or NoGlobalName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
             string.Format(null, Strings.ShellClass, message, name),
+        { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),
+        { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
         _ => message,
     };
+
+    // A cell's value, which the compiler wants to be an object.
+    private static bool IsRefStruct(Location at, Compilation compilation) =>
+        at.SourceTree is { } tree
+        && compilation.ContainsSyntaxTree(tree)
+        && tree.GetRoot().FindNode(at.SourceSpan, getInnermostNodeForTie: true) is { Parent: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } value
+        && compilation.GetSemanticModel(tree).GetTypeInfo(value).Type is { IsRefLikeType: true };
 
     private static ITypeSymbol? TypeAt(Location location, Compilation compilation)
     {

@@ -18,7 +18,7 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     /// <param name="localsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
     public static CellReading Of(string text, string path, int? localsFrom = null)
     {
-        CellReading reading = Once(text, path, localsFrom);
+        CellReading reading = WithLocals(text, path, localsFrom);
         if (reading.Errors.Count == 0 && !MisreadValue.IsIn(reading.Root))
         {
             return reading;
@@ -26,7 +26,7 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
 
         foreach (MisreadValue value in MisreadValue.In(text, reading.Tree.GetCompilationUnitRoot()))
         {
-            CellReading other = Once(value.Text, path, localsFrom);
+            CellReading other = WithLocals(value.Text, path, localsFrom);
             if (other.Errors.Count == 0 && value.PutBack(other.Root) is { } root)
             {
                 return other with { Root = root };
@@ -34,6 +34,13 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
         }
 
         return reading;
+    }
+
+    // References have to be locals, by their syntax already.
+    private static CellReading WithLocals(string text, string path, int? localsFrom)
+    {
+        CellReading reading = Once(text, path, localsFrom);
+        return RefLocals.FirstIn(reading.Root) is { } first && (localsFrom is null || first < localsFrom) ? Once(text, path, first) : reading;
     }
 
     private static CellReading Once(string text, string path, int? localsFrom)

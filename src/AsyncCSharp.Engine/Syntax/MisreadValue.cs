@@ -55,7 +55,7 @@ internal sealed class MisreadValue
 
     /// <summary>Puts the expression into the tree of <see cref="Text"/>. Null where no expression stands in its place.</summary>
     public CompilationUnitSyntax? PutBack(CompilationUnitSyntax root) =>
-        root.FindToken(_start).Parent is IdentifierNameSyntax { Parent: ExpressionStatementSyntax or ReturnStatementSyntax } name
+        root.FindToken(_start).Parent is IdentifierNameSyntax { Parent: ExpressionStatementSyntax or ArgumentSyntax } name
             && name.Span.Length == _expression.Span.Length
                 ? root.ReplaceNode(name, _expression.WithTrailingTrivia(name.GetTrailingTrivia()).WithLeadingTrivia(name.GetLeadingTrivia()))
                 : null;

@@ -50,11 +50,11 @@ internal sealed class ZeroWidth : CSharpSyntaxRewriter
     public static BlockSyntax Block(IEnumerable<StatementSyntax> statements) =>
         SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), [.. statements], Token(SyntaxKind.CloseBraceToken));
 
-    /// <summary>What an expression statement without a semicolon gives, returned.</summary>
+    /// <summary>What an expression statement without a semicolon gives, returned; a span as what is in it.</summary>
     public static ReturnStatementSyntax Return(ExpressionStatementSyntax value) => SyntaxFactory.ReturnStatement(
         default,
         Token(SyntaxKind.ReturnKeyword),
-        value.Expression,
+        Call(nameof(CellGlobals), Identifier(nameof(CellGlobals.ValueOf)), null, value.Expression, default),
         Token(SyntaxKind.SemicolonToken).WithLeadingTrivia(value.SemicolonToken.LeadingTrivia).WithTrailingTrivia(value.SemicolonToken.TrailingTrivia));
 
     public override SyntaxToken VisitToken(SyntaxToken token) => token.Kind() switch

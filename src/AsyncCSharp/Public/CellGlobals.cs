@@ -43,6 +43,33 @@ public sealed class CellGlobals
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static T InputAs<T>() => CellRun.Current?.Input is T value ? value : default!;
 
+    /// <summary>The value of a cell that has variables on its stack only. Called by compiled cells.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The value.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static object? ValueOf(object? value) => value;
+
+    /// <summary>As <see cref="ValueOf(object?)"/>. The better match for what could be a span as well.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <returns>The value.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static object? ValueOf<T>(T value) => value;
+
+    /// <summary>As <see cref="ValueOf(object?)"/>: a span cannot leave the cell, its items can.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="value">The span.</param>
+    /// <returns>The items, as an array; characters as a string.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static object? ValueOf<T>(Span<T> value) => ValueOf((ReadOnlySpan<T>)value);
+
+    /// <summary>As <see cref="ValueOf{T}(Span{T})"/>.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="value">The span.</param>
+    /// <returns>The items, as an array; characters as a string.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static object? ValueOf<T>(ReadOnlySpan<T> value) => typeof(T) == typeof(char) ? value.ToString() : value.ToArray();
+
     /// <summary>Keeps a top-level <c>using</c> variable's object, to be disposed when the cell ends. Called by compiled cells.</summary>
     /// <typeparam name="T">The variable's type.</typeparam>
     /// <param name="disposable">The object, or null.</param>
