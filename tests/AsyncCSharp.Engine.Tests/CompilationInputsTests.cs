@@ -84,11 +84,11 @@ public sealed class CompilationInputsTests
         Assert.Equal(expected, CompilationInputs.Of(source, false, SubmissionChain.Empty, Scope(), anyNumber).Number);
     }
 
-    // What a source has besides that decides where files are looked for: they are inputs of their own.
+    // What a source has besides follows from its path, or decides where files are looked for: they are inputs of their own.
     [Fact]
     public void Of_HasAllOfASource()
     {
-        string[] other = [nameof(CellSource.BaseDirectory), nameof(CellSource.LocalsFrom), nameof(CellSource.DisplayName)];
+        string[] other = [nameof(CellSource.BaseDirectory), nameof(CellSource.LocalsFrom), nameof(CellSource.DisplayName), nameof(CellSource.IsScript), nameof(CellSource.IsProgram)];
         string[] known = [.. typeof(CompilationInputs).GetProperties().Select(p => p.Name)];
         Assert.Empty(typeof(CellSource).GetProperties().Select(p => p.Name).Except(known).Except(other));
     }

@@ -61,6 +61,14 @@ Describe '#r "framework: ..."' {
         }
     }
 
+    It 'comes with a package that needs it, as far as it is installed' {
+        $needs = "<frameworkReferences><group targetFramework='netcoreapp3.1'><frameworkReference name='Spec.Framework' /><frameworkReference name='Spec.None' /></group></frameworkReferences>"
+        New-Package $feed SpecNeedsFramework 1.0.0 @{ 'lib/netstandard2.0/SpecNeedsFramework.dll' = New-AssemblyImage SpecNeedsFramework 3 } -Metadata $needs
+        Invoke-InFolder $work {
+            Invoke-CSharpCell "#r ""nuget: SpecNeedsFramework, 1.0.0""`nSpecNeedsFramework.Thing.Answer() + SpecFramework.Thing.Answer()" 3>&1 | Should -Be 23
+        }
+    }
+
     It 'is an error where it is not installed, that says where it was looked for: <_>' -ForEach 'Spec.None', 'Microsoft.NETCore.App', '../shared/Spec.Framework', '' {
         $e = { Invoke-CSharpCell "#r ""framework: $_""`n1" } | Should -Throw -PassThru -ErrorId "FrameworkNotFound,$failed"
         $e.CategoryInfo.Category | Should -Be ObjectNotFound

@@ -25,11 +25,12 @@ function New-AssemblyImage([string]$Name, [int]$Answer, [string]$Version = '1.0.
     , $stream.ToArray()
 }
 
-# Writes a package into a folder. $Files are paths in it and their bytes, or texts; $Dependencies ids and ranges of versions.
-function New-Package([string]$Feed, [string]$Id, [string]$Version, [hashtable]$Files = @{}, [hashtable]$Dependencies = @{}, [string]$SaysToBe = $Id) {
+# Writes a package into a folder. $Files are paths in it and their bytes, or texts; $Dependencies ids and ranges of versions; $Metadata
+# is more of what it says of itself.
+function New-Package([string]$Feed, [string]$Id, [string]$Version, [hashtable]$Files = @{}, [hashtable]$Dependencies = @{}, [string]$SaysToBe = $Id, [string]$Metadata = '') {
     $needs = foreach ($name in $Dependencies.Keys) { "<dependency id='$([Security.SecurityElement]::Escape($name))' version='$($Dependencies[$name])' />" }
     $nuspec = "<package xmlns='http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd'><metadata><id>$SaysToBe</id><version>$Version</version>" +
-        "<authors>spec</authors><description>spec</description><dependencies><group targetFramework='netstandard2.0'>$needs</group></dependencies></metadata></package>"
+        "<authors>spec</authors><description>spec</description><dependencies><group targetFramework='netstandard2.0'>$needs</group></dependencies>$Metadata</metadata></package>"
     $null = New-Item $Feed -ItemType Directory -Force
     $stream = [IO.File]::Create("$Feed/$Id.$Version.nupkg")
     $archive = [IO.Compression.ZipArchive]::new($stream, 'Create')

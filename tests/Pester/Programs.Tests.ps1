@@ -50,6 +50,7 @@ record Point(int X, int Y);
         @{ Line = '#:package  SpecProgram @ 1.*'; Answer = 10 }
         @{ Line = "// a comment`n`n#:package SpecProgram@[2.0.0]"; Answer = 20 }
         @{ Line = '#:package specprogram@2.0'; Answer = 20 }
+        @{ Line = "#:package SpecProgram 2.0.0`n#:property LangVersion preview"; Answer = 20 }
     ) {
         Invoke-Program "$Line`nConsole.Write(SpecProgram.Thing.Answer());" | Should -Be "$Answer", 0
         Reset-CSharpSession

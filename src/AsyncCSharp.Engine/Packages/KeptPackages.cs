@@ -45,6 +45,7 @@ internal static class KeptPackages
             Write(writer, package.Resources);
             Write(writer, package.Natives);
             Write(writer, package.Scripts);
+            Write(writer, package.Frameworks);
         }
 
         writer.Write(found.Warnings.Length);
@@ -68,7 +69,11 @@ internal static class KeptPackages
         for (int i = 0; i < packages.Length; i++)
         {
             packages[i] = new ResolvedPackage(
-                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader)) { Scripts = ReadPaths(reader) };
+                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader)) 
+            {
+                Scripts = ReadPaths(reader),
+                Frameworks = ReadPaths(reader),
+            };
         }
 
         PackageWarning[] warnings = new PackageWarning[reader.ReadInt32()];

@@ -83,8 +83,14 @@ internal static class PackageAssets
             [.. Paths(assets.References?.Items, folder).Where(path => shown is null || shown.Contains(Path.GetFileName(path)))],
             Paths(assets.Libraries?.Items, folder),
             Paths(assets.Resources?.Items, folder),
-            Paths(assets.Natives?.Items, folder));
+            Paths(assets.Natives?.Items, folder))
+        {
+            Frameworks = [.. FrameworksOf(nuspec, framework)],
+        };
     }
+
+    private static IEnumerable<string> FrameworksOf(NuspecReader nuspec, NuGetFramework framework) =>
+        NuGetFrameworkUtility.GetNearest(nuspec.GetFrameworkRefGroups(), framework, g => g.TargetFramework)?.FrameworkReferences.Select(f => f.Name) ?? [];
 
     private static string[] Paths(IEnumerable<ContentItem>? items, string folder) => items is null
         ? []

@@ -15,6 +15,9 @@ internal sealed record ResolvedPackage(
     IReadOnlyList<string> Resources,
     IReadOnlyList<string> Natives)
 {
+    /// <summary>Shared frameworks that it needs.</summary>
+    public IReadOnlyList<string> Frameworks { get; init; } = [];
+
     /// <summary>Whether it was asked for and has nothing at all for code: it may be for builds only.</summary>
     public bool IsOfNoUse { get; init; }
 

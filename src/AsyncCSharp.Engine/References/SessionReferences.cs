@@ -89,22 +89,21 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public PackageSet AddPackages(IReadOnlyList<PackageRequest> requests, string? baseDirectory, CancellationToken cancellationToken)
     {
         PackageSet found = packages.With(requests, baseDirectory ?? Environment.CurrentDirectory, cancellationToken);
-        return Take(found, package => requests.Any(r => r.IsOf(package.Id)));
+        return Take(SharedFrameworks.AddNeeded(found), package => requests.Any(r => r.IsOf(package.Id)));
     }
 
     /// <summary>Adds a shared framework, and the namespaces that its projects import; where that cannot be, nothing has changed.</summary>
     /// <exception cref="SessionException">It is not installed, or does not go with what is there.</exception>
     public void AddFramework(string name)
     {
-        if (packages.Current.Frameworks.Any(f => string.Equals(f.Id, name, StringComparison.OrdinalIgnoreCase)))
+        if (packages.Current.Frameworks.FirstOrDefault(f => string.Equals(f.Id, name, StringComparison.OrdinalIgnoreCase)) is not { } framework)
         {
-            return;
+            framework = SharedFrameworks.Find(name);
+
+            // PowerShell is not told of its types: all of it would have to be loaded.
+            _ = Take(packages.Current with { Frameworks = packages.Current.Frameworks.Add(framework) }, static _ => false);
         }
 
-        ResolvedPackage framework = SharedFrameworks.Find(name);
-
-        // PowerShell is not told of its types: all of it would have to be loaded.
-        _ = Take(packages.Current with { Frameworks = packages.Current.Frameworks.Add(framework) }, static _ => false);
         foreach (string import in FrameworkReference.ImportsOf(framework.Id))
         {
             AddImport(import);

@@ -10,11 +10,31 @@ internal static class SharedFrameworks
 {
     private const string Base = "Microsoft.NETCore.App";
 
+    /// <summary>Packages with the frameworks that they need, as far as those are installed: they may be needed for a part of a package only.</summary>
+    public static PackageSet AddNeeded(PackageSet packages)
+    {
+        ResolvedPackage[] needed =
+        [
+            .. packages.Packages.SelectMany(p => p.Frameworks).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(name => !packages.Frameworks.Any(f => string.Equals(f.Id, name, StringComparison.OrdinalIgnoreCase)))
+                .Select(name => FindIn(RootsWithFrameworks(), name))
+                .OfType<ResolvedPackage>(),
+        ];
+        return needed.Length == 0 ? packages : packages with { Frameworks = packages.Frameworks.AddRange(needed) };
+    }
+
     /// <summary>The files of a framework for the .NET that the process runs on, in the newest build of it.</summary>
     /// <exception cref="SessionException">There is none.</exception>
     public static ResolvedPackage Find(string name)
     {
-        string[] roots = [.. Roots().Where(r => r.Length > 0).Select(r => Path.Combine(r, "shared")).Distinct(StringComparer.Ordinal)];
+        string[] roots = RootsWithFrameworks();
+        return FindIn(roots, name) ?? throw SessionException.Of(nameof(Strings.FrameworkNotFound), name, Environment.Version.ToString(2), string.Join(", ", roots));
+    }
+
+    private static string[] RootsWithFrameworks() => [.. Roots().Where(r => r.Length > 0).Select(r => Path.Combine(r, "shared")).Distinct(StringComparer.Ordinal)];
+
+    private static ResolvedPackage? FindIn(string[] roots, string name)
+    {
         var found = roots.Where(Directory.Exists)
             .SelectMany(Directory.EnumerateDirectories)
             .Where(folder => Path.GetFileName(folder).Equals(name, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(folder) != Base)
@@ -25,7 +45,7 @@ internal static class SharedFrameworks
             .FirstOrDefault();
         if (found.Folder is null)
         {
-            throw SessionException.Of(nameof(Strings.FrameworkNotFound), name, Environment.Version.ToString(2), string.Join(", ", roots));
+            return null;
         }
 
         string[] files = [.. Directory.EnumerateFiles(found.Folder, "*.dll").Order(StringComparer.Ordinal)];

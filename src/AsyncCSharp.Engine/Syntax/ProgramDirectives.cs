@@ -6,6 +6,8 @@ namespace AsyncCSharp.Engine;
 /// </summary>
 internal sealed class ProgramDirectives
 {
+    private static readonly char[] s_blanks = [' ', '\t'];
+
     private readonly List<string> _references = [];
     private readonly List<string> _refused = [];
 
@@ -19,9 +21,11 @@ internal sealed class ProgramDirectives
     public void Add(string text)
     {
         text = text.Trim();
-        int blank = text.AsSpan().IndexOfAny(' ', '\t');
+        int blank = text.AsSpan().IndexOfAny(s_blanks);
         (string kind, string value) = blank < 0 ? (text, string.Empty) : (text[..blank], text[blank..].Trim());
-        string[] parts = value.Split('@', 2, StringSplitOptions.TrimEntries);
+
+        // Previews of the SDK had blanks where it has @ and = now.
+        string[] parts = value.Split(value.Contains('@', StringComparison.Ordinal) ? ['@'] : s_blanks, 2, StringSplitOptions.TrimEntries);
         switch (kind)
         {
             case "package" when parts[0].Length > 0:
@@ -32,7 +36,7 @@ internal sealed class ProgramDirectives
             case "sdk" when parts[0].Equals(FrameworkReference.WebSdk, StringComparison.OrdinalIgnoreCase):
                 _references.Add(FrameworkReference.Web);
                 break;
-            case "property" when value.IndexOf('=', StringComparison.Ordinal) > 0:
+            case "property" when value.AsSpan().IndexOfAny('=', ' ', '\t') > 0:
                 // What they say to the SDK, a session has decided: the newest C#, this .NET, unsafe code, nullable annotations.
                 break;
             default:
@@ -42,7 +46,7 @@ internal sealed class ProgramDirectives
     }
 
     /// <summary>Why one cannot be done.</summary>
-    public static string ReasonOf(string refused) => refused.Split([' ', '\t'], 2)[0] switch
+    public static string ReasonOf(string refused) => refused.Split(s_blanks, 2)[0] switch
     {
         "project" => Strings.DirectiveProject,
         "sdk" => Strings.DirectiveSdk,
