@@ -192,7 +192,7 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
 
     It 'has the types and usings of its cell for all objects from the first on' {
         foreach ($i in 1..30) {
-            $cell = "using System.Text; static class Twice$i { public static int Double$i(this int n) => n * 2; } ((int)Input).Double$i() + new StringBuilder().Length"
+            $cell = "using System.Globalization; static class Twice$i { public static int Double$i(this int n) => n * 2; } ((int)Input).Double$i() + CultureInfo.InvariantCulture.Name.Length"
             $items = 1..8 | cs $cell -ThrottleLimit 8 -KeepOrder -ErrorAction Stop
             $items -join ',' | Should -Be '2,4,6,8,10,12,14,16'
         }

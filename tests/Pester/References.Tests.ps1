@@ -129,7 +129,7 @@ Describe '#load' {
     }
 
     It 'takes usings of the file for the file' {
-        Set-Content "$TestDrive/usings.csx" "using System.Text;`nstring Join() => new StringBuilder(""ok"").ToString();" -NoNewline
+        Set-Content "$TestDrive/usings.csx" "using System.Globalization;`nstring Join() => CultureInfo.InvariantCulture.Name + ""ok"";" -NoNewline
         Invoke-CSharpCell "#load ""$TestDrive/usings.csx""`nJoin()" | Should -Be 'ok'
     }
 

@@ -89,10 +89,10 @@ Describe 'New-CSharpSession' {
     }
 
     It 'keeps -Using over a reset' {
-        $session = New-CSharpSession -Using System.Text
+        $session = New-CSharpSession -Using System.Globalization
         Invoke-CSharpCell '1' -Session $session | Should -Be 1
         Reset-CSharpSession $session
-        Invoke-CSharpCell 'new StringBuilder("ok").ToString()' -Session $session | Should -Be 'ok'
+        Invoke-CSharpCell 'CultureInfo.InvariantCulture.Name.Length' -Session $session | Should -Be 0
     }
 
     It 'takes -Reference' {
@@ -235,9 +235,9 @@ Describe 'Reset-CSharpSession' {
     }
 
     It 'forgets usings' {
-        Invoke-CSharpCell 'using System.Text;'
+        Invoke-CSharpCell 'using System.Globalization;'
         Reset-CSharpSession
-        { Invoke-CSharpCell 'new StringBuilder()' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        { Invoke-CSharpCell 'CultureInfo.InvariantCulture' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }
 
     It 'takes a name, an object, and a pipeline' {

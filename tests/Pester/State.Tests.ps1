@@ -39,10 +39,10 @@ Describe 'State from cell to cell' {
             @{ Name = 'an interface'; Cells = 'interface I { int Size { get; } }', 'class C : I { public int Size => 42; }', 'I i = new C(); i.Size' }
             @{ Name = 'a delegate type'; Cells = 'delegate int D(int x);', 'D d = x => x * 2; d(21)' }
             @{ Name = 'a class that inherits one of an earlier cell'; Cells = 'class A { public int Size = 42; }', 'class B : A { }', 'new B().Size' }
-            @{ Name = 'a using'; Cells = 'using System.Text;', 'new StringBuilder("42").ToString()' }
+            @{ Name = 'a using'; Cells = 'using System.Globalization;', '42 + CultureInfo.InvariantCulture.Name' }
             @{ Name = 'a using static'; Cells = 'using static System.Math;', 'Max(42, 1)' }
             @{ Name = 'a using alias'; Cells = 'using Numbers = System.Collections.Generic.List<int>;', 'new Numbers { 42 }[0]' }
-            @{ Name = 'a using with code after it'; Cells = "using System.Text;`nvar sb = new StringBuilder(""42"");", 'sb.ToString()' }
+            @{ Name = 'a using with code after it'; Cells = "using System.Globalization;`nvar sb = 42 + CultureInfo.InvariantCulture.Name;", 'sb' }
         ) {
             foreach ($cell in $Cells) {
                 $value = Invoke-CSharpCell $cell
@@ -96,7 +96,7 @@ Describe 'State from cell to cell' {
             @{ Name = 'an enum'; Cells = 'enum E { A }', 'enum E { A = 42 }', '(int)E.A' }
             @{ Name = 'a using alias'; Cells = 'using T = System.Int32;', 'using T = System.String;', 'T t = "42"; t' }
             @{ Name = 'a variable as a method'; Cells = 'int F = 1;', 'int F() => 42;', 'F()' }
-            @{ Name = 'a using that is there already'; Cells = 'using System.Text;', 'using System.Text;', 'new StringBuilder("42").ToString()' }
+            @{ Name = 'a using that is there already'; Cells = 'using System.Globalization;', 'using System.Globalization;', '42 + CultureInfo.InvariantCulture.Name' }
         ) {
             foreach ($cell in $Cells) {
                 $value = Invoke-CSharpCell $cell
