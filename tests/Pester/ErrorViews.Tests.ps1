@@ -32,14 +32,27 @@ Describe 'A cell that does not compile' {
 
     It 'is shown with its line, in ConciseView' {
         $lines = Show-Error $failure ConciseView
-        $lines[0..3] | Should -Be 'Invoke-CSharpCell: Cell[1]', 'Line |', '   2 | a + nowhere', "     |     ~~~~~~~ Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context"
-        $lines[-1] | Should -BeLike '*Recommendation: Correct the text*'
+        $lines[0] | Should -Match '^Invoke-CSharpCell: Cell\[1\] \(.*ErrorViews\.Tests\.ps1:\d+\)$'
+        $lines[1..3] | Should -Be 'Line |', '   2 | a + nowhere', "     |     ~~~~~~~ Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context"
+        $lines | Should -HaveCount 4
+    }
+
+    It 'is shown with the file of the cell and the place of the call, in ConciseView' {
+        Set-Content "$TestDrive/wrong.csx" 'int a = "one";'
+        $lines = Show-Error (Get-Failure { cs -Path "$TestDrive/wrong.csx" }) ConciseView
+        $lines[0] | Should -Match '^Invoke-CSharpCell: .*wrong\.csx \(.*ErrorViews\.Tests\.ps1:\d+\)$'
+        ($lines[3..9] -join ' ') | Should -Match 'wrong\.csx\(1,9\): error CS0029: '
     }
 
     It 'is shown with every error, in ConciseView' {
         $lines = Show-Error (Get-Failure { cs "var a = nowhere;`nneverwhere" }) ConciseView
-        $lines[2..4] | Should -Be '   1 | var a = nowhere;', '     |         ~~~~~~~ CS0103', '   2 | neverwhere'
-        $lines[5] | Should -Match '^     \| ~{10} CS0103 Cell\[2\]\(1,9\): error CS0103: .+ Cell\[2\]\(2,1\): error CS0103: '
+        $lines[2..5] | Should -Be '   1 | var a = nowhere;', "     |         ~~~~~~~ CS0103: The name 'nowhere' does not exist in the current context",
+            '   2 | neverwhere', "     | ~~~~~~~~~~ CS0103: The name 'neverwhere' does not exist in the current context"
+        ($lines[6..9] -join '') | Should -Match '^[ |]*$'
+    }
+
+    It 'has every error in its text' {
+        "$(Get-Failure { cs "var a = nowhere;`nneverwhere" })" | Should -BeLike "*(1,9): error CS0103: The name 'nowhere' *1 | var a = nowhere;*(2,1): error CS0103: The name 'neverwhere' *"
     }
 
     It 'has all errors and the script''s position, in NormalView' {
@@ -77,13 +90,33 @@ Describe 'A cell that throws' {
     It 'is shown with the line of the script and that of the cell, in ConciseView' {
         $lines = Show-Error $failure ConciseView
         $lines[0] | Should -Match '^Invoke-CSharpCell: .*ErrorViews\.Tests\.ps1:\d+$'
-        $lines -match '^     \|\s+~+ bad \(Cell\[1\]:line 2\)$' | Should -HaveCount 1
-        $lines[-1] | Should -BeLike '*Recommendation: *$Error`[0`].Exception*'
+        $lines -match '^     \|\s+~+ bad \(Cell\[1\]:line 2\) +2 \| throw new FormatException\("bad"\);$' | Should -HaveCount 1
+        $lines[-1] | Should -Not -Match 'Recommendation'
+    }
+
+    It 'is shown with the line of the cell or file whose code failed' {
+        cs "void Deep()`n{`n    throw new FormatException(`"deep`");`n}"
+        "$(Get-Failure { cs "int b = 1;`nDeep();" })" | Should -Match 'deep \(Cell\[\d+\]:line 3\)\s+3 \| throw new FormatException\("deep"\);$'
+        Set-Content "$TestDrive/fails.csx" "int c = 1;`nint.Parse(`"x`");"
+        "$(Get-Failure { cs -Path "$TestDrive/fails.csx" })" | Should -Match 'fails\.csx:line 2\)\s+2 \| int\.Parse\("x"\);$'
+        $null = 1, 2 | cs 'await Task.Yield(); throw new FormatException("each");' -ThrottleLimit 2 -ErrorVariable failed -ErrorAction SilentlyContinue
+        "$($failed[0])" | Should -Match 'each \(Cell\[\d+\]:line 1\)\s+1 \| await Task\.Yield'
+    }
+
+    It 'has the frames of cells in its stack trace, and none of what runs them: <Code>' -ForEach @(
+        @{ Code = 'throw new FormatException("bad");' }
+        @{ Code = 'await Task.Delay(1); throw new FormatException("bad");' }
+        @{ Code = 'await Task.Run(() => throw new FormatException("bad"));' }
+        @{ Code = 'int.Parse("x");' }
+    ) {
+        $trace = (Get-Failure { cs $Code }).Exception.StackTrace
+        $trace | Should -Match 'in Cell\[\d+\]:line 1'
+        $trace | Should -Not -Match 'AsyncCSharp\.'
     }
 
     It 'has its message and id, in NormalView' {
         $lines = Show-Error $failure NormalView
-        $lines[0] | Should -Be 'cs : bad (Cell[1]:line 2)'
+        $lines[0] | Should -Match '^cs : bad \(Cell\[1\]:line 2\)'
         $lines[-1] | Should -Be '+ FullyQualifiedErrorId : CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }
 

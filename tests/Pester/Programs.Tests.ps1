@@ -122,7 +122,7 @@ Describe 'Main' {
         Set-Content "$work/fails.cs" "class Program`n{`n    static void Main()`n    {`n        throw new InvalidOperationException(""no"");`n    }`n}" -NoNewline
         $e = { Invoke-CSharpCell -Path "$work/fails.cs" } | Should -Throw -PassThru -ErrorId "CellFailed,$failed"
         $e.Exception | Should -BeOfType InvalidOperationException
-        "$e" | Should -BeLike 'no (*fails.cs:line 5)'
+        "$e" | Should -BeLike 'no (*fails.cs:line 5)*'
         $LASTEXITCODE | Should -Be 1
     }
 

@@ -100,7 +100,7 @@ Describe 'A cell in <Carrier>' -ForEach $carriers {
         $errors.FullyQualifiedErrorId -replace ',AsyncCSharp.Commands.InvokeCSharpCellCommand$' | Should -Be 'CellFailed', 'CellFailed', 'CompilationFailed', 'CellTimeout', 'CellFailed'
         $errors.CategoryInfo.Category | Should -Be 'InvalidOperation', 'InvalidData', 'ParserError', 'OperationTimeout', 'ObjectNotFound'
         $errors[0].ToString() | Should -Be 'soft'
-        $errors[1].ToString() | Should -BeLike 'bad (Cell`[*`]:line 1)'
+        $errors[1].ToString() | Should -BeLike 'bad (Cell`[*`]:line 1)*'
         $errors[2].ToString() | Should -BeLike "Cell*error CS0103: The name 'nope' does not exist*"
         $errors[3].ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSeconds*'
         $errors[4].TargetObject | Should -Be 3

@@ -82,7 +82,7 @@ Subsystem powershell $shell -sshs -NoLogo -NoProfile
         Invoke-Command $session { cs 'throw new FormatException("bad");' } -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $failed[0].CategoryInfo.Category | Should -Be 'InvalidData'
-        "$($failed[0])" | Should -BeLike 'bad (Cell*:line 1)'
+        "$($failed[0])" | Should -BeLike 'bad (Cell*:line 1)*'
         $failed[0].OriginInfo.PSComputerName | Should -Be '127.0.0.1'
         { Invoke-Command $session { cs 'nope' } -ErrorAction Stop } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
     }

@@ -146,7 +146,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         catch (CellErrorException e)
         {
             _exitCode?.Fail();
-            ThrowTerminatingError(e.Record);
+            ThrowTerminatingError(Placed(e.Record));
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         catch (CellErrorException e)
         {
             _exitCode?.Fail();
-            ThrowTerminatingError(e.Record);
+            ThrowTerminatingError(Placed(e.Record));
         }
         finally
         {
@@ -194,7 +194,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         catch (CellErrorException e)
         {
             _exitCode?.Fail();
-            WriteError(e.Record);
+            WriteError(Placed(e.Record));
         }
         finally
         {

@@ -93,6 +93,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
             RunsOften = true,
         };
+        session.Sources.Add(source.DisplayName, code);
         ICompiledCell cell;
         using (PackageReport report = PackageReport.For(output))
         {
@@ -131,7 +132,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
                 throw;
             }
 
-            ThrowTerminatingError(Errors.CellFailed(e, code));
+            ThrowTerminatingError(Errors.CellFailed(e, code, session));
         }
         finally
         {

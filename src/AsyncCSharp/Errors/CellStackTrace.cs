@@ -13,6 +13,9 @@ internal static class CellStackTrace
     /// <summary>How many exceptions within one are renamed with it: each costs the text of its trace.</summary>
     private const int MostRenamed = 100;
 
+    /// <summary>What the frames of cells' code have in their line.</summary>
+    private const string CellFrame = "Submission_";
+
     private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
 
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
@@ -85,6 +88,32 @@ internal static class CellStackTrace
         catch (MissingFieldException)
         {
             // Another runtime keeps it elsewhere: it stays as long as it is.
+        }
+    }
+
+    /// <summary>Leaves out what the module itself does around the cell's code: the end of the trace, from its first frame there.</summary>
+    public static void Trim(Exception e)
+    {
+        if (e.StackTrace is not { } trace)
+        {
+            return;
+        }
+
+        string[] lines = trace.Split(Environment.NewLine);
+        int last = Array.FindLastIndex(lines, line => line.Contains(CellFrame, StringComparison.Ordinal));
+        if (last < 0 || last == lines.Length - 1)
+        {
+            return;
+        }
+
+        try
+        {
+            RemoteTraceOf(e) = null;
+            TraceOf(e) = string.Join(Environment.NewLine, lines[..(last + 1)]);
+        }
+        catch (MissingFieldException)
+        {
+            // Another runtime keeps it elsewhere: it stays whole.
         }
     }
 

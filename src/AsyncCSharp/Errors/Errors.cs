@@ -17,24 +17,28 @@ internal static class Errors
         // The target object is a table for the view of errors, the target as such is the text.
         record.CategoryInfo.TargetName = ShownText.Of(code);
         record.CategoryInfo.TargetType = nameof(String);
-        return WithAction(record);
+        return record;
     }
 
     public static ErrorRecord AutoAwaitOff(string code, string session) =>
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
 
     /// <summary>What the cell threw. Where its code was compiled for an earlier cell of the same text, its own name stands in the trace.</summary>
-    public static ErrorRecord CellFailed(Exception e, object? target, string compiledAs, string name)
+    public static ErrorRecord CellFailed(Exception e, object? target, CSharpSession session, string compiledAs, string name)
     {
         if (compiledAs != name)
         {
             CellStackTrace.Rename(Unwrap(e), compiledAs, name);
         }
 
-        return CellFailed(e, target);
+        return CellFailed(e, target, session);
     }
 
-    public static ErrorRecord CellFailed(Exception e, object? target)
+    /// <summary>What the cell threw.</summary>
+    /// <param name="e">The exception.</param>
+    /// <param name="target">What it was about.</param>
+    /// <param name="session">The session, which has the texts of its cells; null where the error is not of a cell's code.</param>
+    public static ErrorRecord CellFailed(Exception e, object? target, CSharpSession? session)
     {
         Exception own = Unwrap(e);
         if (own is RunnerFailedException failed)
@@ -55,10 +59,11 @@ internal static class Errors
         };
         ErrorRecord record = new(own, id, CategoryOf(own), target);
         string message = Shown.Message(MessageOf(own));
-        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line})" : message);
+        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line}){session?.Sources.ExcerptOf(line)}" : message);
 
         CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);
+        CellStackTrace.Trim(own);
 
         return WithAction(record);
     }

@@ -102,7 +102,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         }
         catch (Exception e)
         {
-            job.Error.Add(Errors.CellFailed(e, request.Code));
+            job.Error.Add(Errors.CellFailed(e, request.Code, request.Session));
             state = JobState.Failed;
         }
 

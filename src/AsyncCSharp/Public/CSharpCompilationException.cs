@@ -12,7 +12,12 @@ public sealed class CSharpCompilationException : Exception
     /// <summary>All errors and warnings, in the order of their places.</summary>
     public IReadOnlyList<CellDiagnostic> Diagnostics { get; }
 
-    private static string Describe(IReadOnlyList<CellDiagnostic> diagnostics) => Shown.List(
-        [.. diagnostics.Where(d => d.Severity == CellDiagnosticSeverity.Error)],
-        d => d.Line == 0 ? d.ToString() : d + Environment.NewLine + d.Excerpt);
+    // ConciseView puts what is between the end of the first underline and the next empty line behind the lines that our view shows (CompilationErrorView):
+    // so of several errors that is nothing.
+    private static string Describe(IReadOnlyList<CellDiagnostic> diagnostics)
+    {
+        CellDiagnostic[] errors = [.. diagnostics.Where(d => d.Severity == CellDiagnosticSeverity.Error)];
+        string end = errors.Length > 1 ? Environment.NewLine + Environment.NewLine : string.Empty;
+        return Shown.List(errors, d => d.Line == 0 ? d.ToString() : d + Environment.NewLine + d.Excerpt + end).TrimEnd();
+    }
 }

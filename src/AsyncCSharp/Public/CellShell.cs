@@ -57,7 +57,7 @@ public sealed class CellShell
     public void WriteError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        WriteError(Errors.CellFailed(exception, null));
+        WriteError(Errors.CellFailed(exception, null, null));
     }
 
     /// <summary>Writes a non-terminating error.</summary>

@@ -67,6 +67,7 @@ internal sealed record CellRequest
             RunsOften = ExpectsInput,
             HasInput = ExpectsInput,
         };
+        Session.Sources.Add(source.DisplayName, Code);
         return new CellPipeline(invocation, source, this);
     }
 

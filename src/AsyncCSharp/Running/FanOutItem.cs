@@ -38,7 +38,7 @@ internal sealed class FanOutItem(CellRun run)
 
         if (Failure is { } failure)
         {
-            ErrorRecord record = Errors.CellFailed(failure, run.Input);
+            ErrorRecord record = Errors.CellFailed(failure, run.Input, run.Invocation.Session);
             streams.Write(output => output.WriteError(record));
         }
     }

@@ -85,6 +85,8 @@ public sealed class CSharpSession
 
     internal SessionLifetime Lifetime { get; private set; }
 
+    internal CellSources Sources { get; } = new();
+
     internal SessionLoop Loop { get; private set; }
 
     internal RunnerEntry RunnerEntry { get; private set; }
@@ -254,6 +256,7 @@ public sealed class CSharpSession
             loop = Loop;
             gate = _gate;
             script = _script;
+            Sources.Clear();
             Lifetime = new SessionLifetime();
             Loop = new SessionLoop(ReportFailure) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
             _gate = new SessionGate();
