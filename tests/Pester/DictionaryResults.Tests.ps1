@@ -283,6 +283,7 @@ Describe 'A result that is a dictionary by its generic interface only' {
             $value.a[-1].b = 2
             Invoke-CSharpCell 'owner.ToJsonString()' | Should -BeExactly '{"a":[5,{"b":2}]}'
             $value.a.Count | Should -Be 2
+            $value.a.Length | Should -Be 2
             $value.a | Select-Object -First 1 | Should -Be 5
             $value.a += 7
             $value | ConvertTo-Json -Compress | Should -BeExactly '{"a":[5,{"b":2},7]}'

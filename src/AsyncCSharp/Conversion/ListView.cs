@@ -5,6 +5,9 @@ namespace AsyncCSharp;
 /// <summary>The view of a list or an array.</summary>
 internal sealed class ListView<T>(IList<T> items, TupleNames? names) : CollectionView<T>(items, names), IList
 {
+    /// <summary>The number of items, as arrays have it: scripts know JSON as arrays.</summary>
+    public int Length => Count;
+
     bool IList.IsFixedSize => items.IsReadOnly;
 
     bool IList.IsReadOnly => items.IsReadOnly && items is not Array;
