@@ -44,6 +44,17 @@ record Point(int X, int Y);
 '@ a, b | Should -Be '10 2 A Point { X = 1, Y = 2 }', 3
     }
 
+    It 'has spans between its types' {
+        Invoke-Program @'
+var line = args[0];
+ReadOnlySpan<char> span = line;
+Span<Range> ranges = stackalloc Range[3];
+Console.Write(new Counter().Count(span.Split(ranges, '-')));
+return 4;
+class Counter { public int Count(int ranges) => ranges; }
+'@ a-b-c | Should -Be '3', 4
+    }
+
     It 'refers to <Line>' -ForEach @(
         @{ Line = '#:package SpecProgram@1.0.0'; Answer = 10 }
         @{ Line = '#:package SpecProgram'; Answer = 20 }

@@ -53,6 +53,7 @@ internal static class RefLocals
     {
         List<MemberDeclarationSyntax> members = [];
         List<StatementSyntax> locals = [];
+        int start = 0;
         foreach (MemberDeclarationSyntax member in program.Members)
         {
             if (member.Span.End <= position || member is not GlobalStatementSyntax global)
@@ -61,6 +62,7 @@ internal static class RefLocals
             }
             else
             {
+                start = locals.Count == 0 ? members.Count : start;
                 locals.Add(global.Statement);
             }
         }
@@ -70,7 +72,8 @@ internal static class RefLocals
             locals[^1] = ZeroWidth.Return(value);
         }
 
-        members.Add(SyntaxFactory.GlobalStatement(ZeroWidth.Block(locals)));
+        // In its place: the types of a program come behind its statements.
+        members.Insert(start, SyntaxFactory.GlobalStatement(ZeroWidth.Block(locals)));
         return program.WithMembers([.. members]);
     }
 
