@@ -118,6 +118,48 @@ Describe 'The whole language at top level' {
         }
     }
 
+    Context 'types of the cell beside it' {
+        It 'sees them: <_>' -ForEach @(
+            'record Item(int A); static class X { public static int Plus(this Item i) => i.A + 4; } new Item(3).Plus()'
+            'static class X { public static int Plus(this Item i) => i.A + 4; } record Item(int A); new Item(3).Plus()'
+            'record struct Item(int A); static class X { extension(Item i) { public int More => i.A + 4; } } new Item(3).More'
+            'record Item(int A); namespace N { class C { public Item I = new(7); } } new N.C().I.A'
+            'namespace N { class C { public Item I = new(7); } } record Item(int A) { public N.C Other; } new N.C().I.A'
+            'enum E { A = 6, B } static class X { public static int N(this E e) => (int)e; } E.B.N()'
+            'delegate int D(int x); static class X { public static int Call(this D d) => d(6); } D d = x => x + 1; d.Call()'
+            'interface I { int V { get; } } class C : I { public int V => 7; } static class X { public static int W(this I i) => i.V; } new C().W()'
+            'class Box<T> { public T V; } static class X { public static T Get<T>(this Box<T> b) => b.V; } new Box<int> { V = 7 }.Get()'
+            'record A(B Inner); record B(int V); static class X { public static int W(this A a) => a.Inner.V; } new A(new B(7)).W()'
+            'class C { internal int V = 4; public int P { get; internal set; } } static class X { public static int W(this C c) => c.V; } var c = new C { P = 3 }; c.V + c.P'
+            'record Task(int Id); static class X { public static int N(this Task t) => t.Id; } new Task(7).N()'
+            'record Item(int A); file static class X { public static int Plus(this Item i) => i.A + 4; } new Item(3).Plus()'
+        ) {
+            Invoke-CSharpCell $_ -WarningAction SilentlyContinue | Should -Be 7
+        }
+
+        It 'goes on with those that are not declared anew' {
+            Invoke-CSharpCell 'record Item(int A); record Other(int B); static class X { public static int N(this Item i) => i.A; public static int N(this Other o) => o.B; }'
+            Invoke-CSharpCell 'static class X { public static int N(this Item i) => i.A * 10; }'
+            Invoke-CSharpCell 'new Item(3).N()' | Should -Be 30
+            Invoke-CSharpCell 'int later = new Item(4).N(); later + new Other(2).B' | Should -Be 42
+            Invoke-CSharpCell 'record Item(string A); static class X { public static int N(this Item i) => i.A.Length; }'
+            Invoke-CSharpCell 'new Item("abc").N() + new Other(2).B' | Should -Be 5
+        }
+
+        It 'has types that are meant for their file: <_>' -ForEach @(
+            'file class C { public int V => 7; } new C().V'
+            'file sealed record R(int V); new R(7).V'
+            'file static class G { public static int V = 7; } G.V'
+            'file interface I { } file struct S : I { public int V => 7; } new S().V'
+            'file enum E { A = 7 } (int)E.A'
+            'namespace N { file class C { public int V => 7; } } new N.C().V'
+            'file static class X { public static int Plus(this int i) => i + 4; } 3.Plus()'
+            'using var m = new MemoryStream(); file class C { public int V => 7; } new C().V'
+        ) {
+            Invoke-CSharpCell $_ | Should -Be 7
+        }
+    }
+
     Context 'references and ref structs' {
         BeforeEach {
             Invoke-CSharpCell 'int[] a = [1, 7, 3]; string s = "abc"; ref struct Rs(int x) { public int X = x; }'

@@ -16,9 +16,9 @@ internal static class TypesCompiler
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
         SideLibrary? redefined = scope.References.FindRedefined(names);
-        string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names.Count > 0 ? names[0] : string.Empty)).AsSpan(0, 8));
+        string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.All, SubmissionCompiler.Options(scope));
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope));
         string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).Distinct()];
         EmittedCell emitted = Emit(compilation, types, usings, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);

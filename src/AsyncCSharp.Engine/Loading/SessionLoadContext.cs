@@ -44,6 +44,15 @@ internal sealed class SessionLoadContext : ResolvingContext
     public void LoadLibrary(string name, Version version, byte[] image, byte[] symbols) =>
         Hold(SessionAssemblies.NameOf(name, version), new CellLoadContext($"{name} {version}", Known).LoadCell(image, symbols));
 
+    /// <summary>Says that a version of a library of types is another version of it: the types are the same, and fewer of them are seen.</summary>
+    public void MapLibrary(string name, Version version, Version other)
+    {
+        if (version != other && Known.FindLoaded(SessionAssemblies.NameOf(name, version), out _) is { } library)
+        {
+            Hold(SessionAssemblies.NameOf(name, other), library);
+        }
+    }
+
     /// <summary>Says that an assembly of this name is that one.</summary>
     public void Map(Assembly assembly)
     {

@@ -18,11 +18,15 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
     /// <summary>What is in them, besides the framework; see <see cref="EngineIdentity"/> for that.</summary>
     public IEnumerable<string> Identities => added.Select(a => a.Identity).Concat(libraries.Select(l => l.Identity));
 
-    /// <summary>The library that one with these types takes the place of, or null.</summary>
-    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => libraries.LastOrDefault(l => l.Shares(typeNames));
+    /// <summary>The library that one with these types takes the place of as a whole, or null.</summary>
+    public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => libraries.LastOrDefault(l => l.Shares(typeNames) && l.IsWithin(typeNames));
 
-    /// <summary>The set with one more library, which takes the place of those that it redefines.</summary>
-    public ReferenceSet With(SideLibrary library) => new(added, [.. libraries.Where(l => !l.Shares(library.TypeNames)), library]);
+    /// <summary>The set with one more library, whose types take the place of those that they redefine.</summary>
+    public ReferenceSet With(SideLibrary library) =>
+        new(added, [.. libraries.Where(l => l.Emitted.Name != library.Emitted.Name).Select(l => l.Without(library.TypeNames)), library]);
+
+    /// <summary>The set for types of these names: older ones are not meant.</summary>
+    public ReferenceSet Without(IReadOnlyList<string> typeNames) => new(added, [.. libraries.Select(l => l.Without(typeNames))]);
 
     private MetadataReference[] Create()
     {

@@ -30,10 +30,17 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
     }
 
-    /// <summary>Adds the types of a cell. A library with a type of the same name goes: it was redefined.</summary>
+    /// <summary>Adds the types of a cell. What has the same name in another library is not to be found by it any more: it was redefined.</summary>
     public void Add(SideLibrary library)
     {
-        _ = _libraries.RemoveAll(l => l.Shares(library.TypeNames));
+        _ = _libraries.RemoveAll(l => l.Emitted.Name == library.Emitted.Name);
+        for (int i = 0; i < _libraries.Count; i++)
+        {
+            SideLibrary before = _libraries[i];
+            _libraries[i] = before.Without(library.TypeNames);
+            context.MapLibrary(before.Emitted.Name, before.Version, _libraries[i].Version);
+        }
+
         _libraries.Add(library);
         _scope = null;
     }

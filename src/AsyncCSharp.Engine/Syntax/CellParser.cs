@@ -35,6 +35,7 @@ internal static class CellParser
             return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
         }
 
+        root = FileTypes.Open(root);
         bool isAsync = AwaitDetector.IsAsync(root) || (source.IsProgram && entry is { IsAsync: true });
         CompilationUnitSyntax before = root;
         if (!hidesInput && TypedInput.TypeFor(source) is { } type)

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncCSharp.Engine;
 
 /// <summary>
-/// Takes out of a cell what a script cannot hold: namespaces, and static classes with extension members. They are
-/// compiled beside it, as an ordinary library.
+/// Takes out of a cell what a script cannot hold: namespaces, and static classes with extension members, with the types of the cell that
+/// they mention. They are compiled beside it, as an ordinary library.
 /// </summary>
 internal static class SideTypes
 {
@@ -28,8 +28,8 @@ internal static class SideTypes
         }
 
         CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
-        MemberDeclarationSyntax[] found = [.. program.Members.Where(IsSideType)];
-        if (found.Length == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
+        HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(IsSideType)], program);
+        if (found.Count == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
         {
             return false;
         }
@@ -44,7 +44,7 @@ internal static class SideTypes
         rest = new string(without);
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(new string(only), options: s_options);
         root = CellParser.ErrorsOf(root).Count > 0 ? LastSemicolon.Supply(new string(only), s_options) ?? root : root;
-        root = root.ReplaceNodes(TopLevelTypes(root), static (_, type) => MakePublic(type));
+        root = (CompilationUnitSyntax)new SideAccess().Visit(root)!;
         types = CSharpSyntaxTree.Create(root, s_options, path, Encoding.UTF8);
         return true;
     }
@@ -75,24 +75,40 @@ internal static class SideTypes
         _ => ((DelegateDeclarationSyntax)type).Identifier.ValueText,
     };
 
-    // Later cells are other assemblies: what says nothing, or internal, is meant for all of the session.
-    private static MemberDeclarationSyntax MakePublic(MemberDeclarationSyntax type)
+    // A library does not see the types of the script beside it. By their names: what means something else is moved for nothing.
+    private static HashSet<MemberDeclarationSyntax> WithMentioned(IReadOnlyList<MemberDeclarationSyntax> side, CompilationUnitSyntax program)
     {
-        SyntaxToken access = type.Modifiers.FirstOrDefault(m => m.Kind() is SyntaxKind.InternalKeyword);
-        if (access != default)
+        HashSet<MemberDeclarationSyntax> found = [.. side];
+        ILookup<string, MemberDeclarationSyntax> types = program.Members.Where(IsMovable).ToLookup(m => SimpleNameOf(m), StringComparer.Ordinal);
+        Queue<MemberDeclarationSyntax> open = new(side);
+        while (types.Count > 0 && open.TryDequeue(out MemberDeclarationSyntax? member))
         {
-            return type.WithModifiers(type.Modifiers.Replace(
-                access, SyntaxFactory.Token(access.LeadingTrivia, SyntaxKind.PublicKeyword, access.Text, access.ValueText, access.TrailingTrivia)));
+            foreach (MemberDeclarationSyntax type in member.DescendantNodes().OfType<SimpleNameSyntax>().Where(IsType).SelectMany(n => types[n.Identifier.ValueText]))
+            {
+                if (found.Add(type))
+                {
+                    open.Enqueue(type);
+                }
+            }
         }
 
-        if (type.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.FileKeyword))
-        {
-            return type;
-        }
-
-        SyntaxToken added = SyntaxFactory.Token(type.GetLeadingTrivia(), SyntaxKind.PublicKeyword, string.Empty, "public", default);
-        return type.WithLeadingTrivia() is MemberDeclarationSyntax bare ? bare.WithModifiers(bare.Modifiers.Insert(0, added)) : type;
+        return found;
     }
+
+    // A member of a script may be private or protected, a type of a library not.
+    private static bool IsMovable(MemberDeclarationSyntax member) =>
+        member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && !member.Modifiers.Any(m => m.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword);
+
+    private static bool IsType(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression == name,
+        QualifiedNameSyntax qualified => qualified.Left == name,
+        NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax => false,
+        _ => true,
+    };
+
+    private static string SimpleNameOf(MemberDeclarationSyntax type) =>
+        type is BaseTypeDeclarationSyntax named ? named.Identifier.ValueText : ((DelegateDeclarationSyntax)type).Identifier.ValueText;
 
     private static void Blank(char[] text, int start, int end)
     {

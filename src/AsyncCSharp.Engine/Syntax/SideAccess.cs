@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine;
+
+/// <summary>
+/// Makes public in a library of types what is internal, or says nothing, or is meant for its file: cells are other assemblies, and all of
+/// the session is meant. Roslyn does the same with the members of a script.
+/// </summary>
+internal sealed class SideAccess : CSharpSyntaxRewriter
+{
+    public override SyntaxNode? Visit(SyntaxNode? node)
+    {
+        SyntaxNode? visited = base.Visit(node);
+        return visited switch
+        {
+            MemberDeclarationSyntax type when node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && node.Parent is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax => MakePublic(type),
+            MemberDeclarationSyntax member when InternalOf(member.Modifiers) is { } access => member.WithModifiers(member.Modifiers.Replace(access, PublicFor(access))),
+            AccessorDeclarationSyntax accessor when InternalOf(accessor.Modifiers) is { } access => Bare(accessor, access),
+            _ => visited,
+        };
+    }
+
+    private static MemberDeclarationSyntax MakePublic(MemberDeclarationSyntax type)
+    {
+        SyntaxToken access = type.Modifiers.FirstOrDefault(m => m.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.FileKeyword);
+        if (access != default)
+        {
+            return type.WithModifiers(type.Modifiers.Replace(access, PublicFor(access)));
+        }
+
+        if (type.Modifiers.Any(SyntaxKind.PublicKeyword))
+        {
+            return type;
+        }
+
+        SyntaxToken added = SyntaxFactory.Token(type.GetLeadingTrivia(), SyntaxKind.PublicKeyword, string.Empty, "public", default);
+        return type.WithLeadingTrivia() is MemberDeclarationSyntax bare ? bare.WithModifiers(bare.Modifiers.Insert(0, added)) : type;
+    }
+
+    // Where it is the only access modifier.
+    private static SyntaxToken? InternalOf(SyntaxTokenList modifiers)
+    {
+        SyntaxToken access = modifiers.FirstOrDefault(m => m.IsKind(SyntaxKind.InternalKeyword));
+        return access == default || modifiers.Any(m => m.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword) ? null : access;
+    }
+
+    // As wide as what is written.
+    private static SyntaxToken PublicFor(SyntaxToken access) =>
+        SyntaxFactory.Token(access.LeadingTrivia, SyntaxKind.PublicKeyword, access.Text, access.ValueText, access.TrailingTrivia);
+
+    // An accessor may say only what is less than its property.
+    private static AccessorDeclarationSyntax Bare(AccessorDeclarationSyntax accessor, SyntaxToken access)
+    {
+        SyntaxTriviaList blank = [.. access.LeadingTrivia, SyntaxFactory.Whitespace(new string(' ', access.Span.Length)), .. access.TrailingTrivia];
+        SyntaxToken keyword = accessor.Keyword;
+        return accessor.WithModifiers(accessor.Modifiers.Remove(access)).WithKeyword(keyword.WithLeadingTrivia(blank.AddRange(keyword.LeadingTrivia)));
+    }
+}
