@@ -160,6 +160,23 @@ Describe 'The whole language at top level' {
         }
     }
 
+    It 'says that no source generator runs, and what to write instead: <Name>' -ForEach @(
+        @{ Name = 'GeneratedRegex'; Code = 'using System.Text.RegularExpressions; partial class P { [GeneratedRegex("a")] public static partial Regex R(); }'; Expected = '*CS8795*Source generators*new Regex(*#r*' }
+        @{ Name = 'GeneratedRegex, a property'; Code = 'using System.Text.RegularExpressions; partial class P { [GeneratedRegex("a")] public static partial Regex R { get; } }'; Expected = '*CS9248*Source generators*new Regex(*' }
+        @{ Name = 'GeneratedRegex, in a namespace'; Code = 'namespace N { static partial class P { [System.Text.RegularExpressions.GeneratedRegexAttribute("a")] public static partial System.Text.RegularExpressions.Regex R(); } }'; Expected = '*CS8795*Source generators*new Regex(*' }
+        @{ Name = 'LibraryImport'; Code = 'using System.Runtime.InteropServices; static partial class P { [LibraryImport("libc")] public static partial int getpid(); }'; Expected = '*CS8795*Source generators*DllImport*' }
+        @{ Name = 'JsonSerializerContext'; Code = 'using System.Text.Json.Serialization; [JsonSerializable(typeof(int))] partial class P : JsonSerializerContext { }'; Expected = '*CS0534*Source generators*reflection*' }
+        @{ Name = 'any'; Code = 'partial class P { [System.ComponentModel.Description("x")] public partial void F(); }'; Expected = '*CS8795*Source generators*write the implementation*' }
+    ) {
+        { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage $Expected
+    }
+
+    It 'says nothing of generators where none was meant' {
+        $failure = { Invoke-CSharpCell 'partial class P { public partial void F(); }' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+        "$($failure.Exception.Diagnostics)" | Should -BeLike '*CS8795*'
+        "$($failure.Exception.Diagnostics)" | Should -Not -BeLike '*generator*'
+    }
+
     Context 'references and ref structs' {
         BeforeEach {
             Invoke-CSharpCell 'int[] a = [1, 7, 3]; string s = "abc"; ref struct Rs(int x) { public int X = x; }'

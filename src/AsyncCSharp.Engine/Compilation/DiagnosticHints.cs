@@ -12,6 +12,11 @@ internal static class DiagnosticHints
     // "Method name expected."
     private const string NotMethod = "CS0149";
 
+    // "Partial method must have an implementation part", the same of a property, "does not implement inherited abstract member".
+    private const string NoPartialMethod = "CS8795";
+    private const string NoPartialProperty = "CS9248";
+    private const string NoMember = "CS0534";
+
     // "Cannot implicitly convert type".
     private const string NoConversion = "CS0029";
 
@@ -36,6 +41,8 @@ internal static class DiagnosticHints
             string.Format(null, Strings.ShellClass, message, name),
         { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),
         { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
+        { Id: NoPartialMethod or NoPartialProperty or NoMember, Location: { SourceTree: { } text, SourceSpan: var at } } when GeneratedCode.WayOut(text.GetRoot().FindNode(at)) is { } wayOut =>
+            string.Format(null, Strings.NoSourceGenerators, message.TrimEnd('.'), wayOut),
         _ => message,
     };
 
