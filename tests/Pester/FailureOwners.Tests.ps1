@@ -54,3 +54,15 @@ Describe 'A failure that nobody can catch' {
         }
     }
 }
+
+Describe 'A failure of background code in a process that runs one command' {
+    It 'is told before the end: <Label>' -ForEach @(
+        @{ Label = 'async void'; Code = 'async void F() { await Task.Delay(10); throw new FormatException("lost"); } F(); await Task.Delay(100);' }
+        @{ Label = 'a thread'; Code = 'var thread = new Thread(() => throw new FormatException("lost")); thread.Start(); thread.Join();' }
+        @{ Label = 'a task that nobody awaits'; Code = '_ = Task.Run(() => throw new FormatException("lost")); Thread.Sleep(100);' }
+    ) {
+        $child = Invoke-ChildShell "$(Get-ImportText); cs '$Code'; 'end'"
+        $child.Output | Should -Match '(?s)end.*WARNING: .*FormatException: lost \(Cell\[1\]:line 1\)'
+        $child.ExitCode | Should -Be 0
+    }
+}

@@ -358,6 +358,21 @@ Describe 'Runspaces' {
         Remove-AllSession
     }
 
+    It 'say that a session object is one of another runspace' {
+        $session = New-CSharpSession
+        $shell = New-TestShell
+        try {
+            $e = { Invoke-TestShell $shell 'param($session) $ErrorActionPreference = "Stop"; Invoke-CSharpCell 1 -Session $session' @($session) } | Should -Throw -PassThru
+            $record = $e.Exception.InnerException.ErrorRecord
+            $record.FullyQualifiedErrorId | Should -Be 'SessionBusy,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+            $record.Exception.Message | Should -BeLike '*another runspace*'
+            $record.ErrorDetails.RecommendedAction | Should -BeLike '*New-CSharpSession*'
+        } finally {
+            $shell.Runspace.Dispose()
+            Remove-CSharpSession $session
+        }
+    }
+
     It 'have a Default session each' {
         $one = New-TestShell
         $two = New-TestShell

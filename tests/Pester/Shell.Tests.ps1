@@ -132,6 +132,19 @@ Describe 'Shell' {
             Invoke-CSharpCell 'Shell.GetVariable<int[]>("list").Sum()' | Should -Be 6
         }
 
+        It 'GetVariable<T> gives null for what is not there, and never a default that is none' {
+            $nothing = $null
+            foreach ($name in 'nope', 'nothing') {
+                foreach ($type in 'string', 'object', 'int?', 'List<int>', 'int[]', 'ScriptBlock') {
+                    Invoke-CSharpCell "Shell.GetVariable<$type>(`"$name`") is null" | Should -BeTrue -Because "$type $name"
+                }
+
+                foreach ($type in 'int', 'bool', 'DateTime', '(int, int)') {
+                    { Invoke-CSharpCell "Shell.GetVariable<$type>(`"$name`")" } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand' -ExpectedMessage '*no such variable*'
+                }
+            }
+        }
+
         It 'GetVariable<T> says what does not convert' {
             $text = 'no number'
             $e = { Invoke-CSharpCell 'Shell.GetVariable<int>("text")' } | Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'

@@ -289,6 +289,14 @@ Describe 'Invoke-CSharpCell -Variable' {
         Reset-CSharpSession
     }
 
+    It 'says that a variable of PowerShell is not there' {
+        $e = { Invoke-CSharpCell '1' -Variable zip } | Should -Throw -PassThru -ErrorId 'VariableNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.Message | Should -BeLike "*PowerShell variable '`$zip'*-Variable*"
+        $e.CategoryInfo.Category | Should -Be ObjectNotFound
+        $e.TargetObject | Should -Be 'zip'
+        $e.ErrorDetails.RecommendedAction | Should -BeLike '*hashtable*'
+    }
+
     It 'takes a hashtable' {
         Invoke-CSharpCell 'a + b.Length' -Variable @{ a = 40; b = 'ab' } | Should -Be 42
     }

@@ -87,7 +87,7 @@ public abstract class SessionCommand : PSCmdlet
                 ThrowTerminatingError(Errors.SessionNotFound(session.Name));
                 return session;
             case CSharpSession session when session.Owner != State:
-                ThrowTerminatingError(Errors.SessionBusy(session.Name, session.Name));
+                ThrowTerminatingError(Errors.SessionElsewhere(session.Name));
                 return session;
             case CSharpSession session:
                 return session;

@@ -56,6 +56,13 @@ internal static class PSValue
     /// <summary>As <see cref="ConvertTo{T}(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
     public static T ConvertTo<T>(object? value, RunspaceState owner) => Converted<T>(ForCell(value, owner), value);
 
+    /// <summary>As <see cref="ConvertTo{T}(object?, RunspaceState)"/>, but nothing is null, and not the default that PowerShell has for it.</summary>
+    /// <exception cref="PSInvalidCastException">The type has no null.</exception>
+    public static T? ConvertOrNull<T>(object? value, RunspaceState owner) =>
+        ForCell(value) is not null ? ConvertTo<T>(value, owner)
+        : default(T) is null ? default
+        : throw new PSInvalidCastException(string.Format(null, Strings.NullVariable, TypeDisplay.Of(typeof(T))));
+
     private static T Converted<T>(object? plain, object? value)
     {
         if (plain is T known || typeof(T) == typeof(object))

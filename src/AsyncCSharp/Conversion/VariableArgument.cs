@@ -52,7 +52,7 @@ internal static class VariableArgument
                     Add(found, variable);
                     break;
                 case string name:
-                    error = Errors.VariableNotFound(name);
+                    error = Errors.ShellVariableNotFound(name);
                     return false;
                 case var other:
                     error = Errors.InvalidVariableArgument(other);

@@ -111,6 +111,11 @@ internal static class Errors
     public static ErrorRecord SessionBusy(string name, object? target) =>
         FromSession(SessionException.Of(nameof(Strings.SessionBusy), name), target);
 
+    /// <summary>The session is one of another runspace.</summary>
+    public static ErrorRecord SessionElsewhere(string name) => With(
+        new ErrorRecord(new InvalidOperationException(string.Format(null, Strings.SessionElsewhere, name)), nameof(Strings.SessionBusy), ErrorCategory.ResourceBusy, name),
+        Strings.SessionElsewhereAction);
+
     public static ErrorRecord SessionEnded(string name, object? target) =>
         Create(nameof(Strings.SessionEnded), ErrorCategory.OperationStopped, target, name);
 
@@ -136,6 +141,11 @@ internal static class Errors
 
     public static ErrorRecord VariableNotFound(string name) =>
         Create(nameof(Strings.VariableNotFound), ErrorCategory.ObjectNotFound, name, name);
+
+    /// <summary>A name that <c>-Variable</c> was given, which is one of PowerShell.</summary>
+    public static ErrorRecord ShellVariableNotFound(string name) => With(
+        new ErrorRecord(new ItemNotFoundException(string.Format(null, Strings.ShellVariableNotFound, name)), nameof(Strings.VariableNotFound), ErrorCategory.ObjectNotFound, name),
+        Strings.ShellVariableNotFoundAction);
 
     public static ErrorRecord VariableNotSet(string name, string reason) =>
         Create(nameof(Strings.VariableNotSet), ErrorCategory.InvalidArgument, name, name, reason);
@@ -198,6 +208,13 @@ internal static class Errors
         string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);
         Exception exception = category == ErrorCategory.PermissionDenied ? new UnauthorizedAccessException(message) : new InvalidOperationException(message);
         return WithAction(new ErrorRecord(exception, id, category, target));
+    }
+
+    private static ErrorRecord With(ErrorRecord record, string action)
+    {
+        record = WithAction(record);
+        record.ErrorDetails.RecommendedAction = action;
+        return record;
     }
 
     // What to do about it: the message of the id's name with "Action" behind it.

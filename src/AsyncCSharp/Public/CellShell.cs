@@ -102,9 +102,10 @@ public sealed class CellShell
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
     /// <param name="name">The name, without <c>$</c>.</param>
-    /// <exception cref="PSInvalidCastException">The value does not convert.</exception>
+    /// <returns>The value, or null where there is none or it is <c>$null</c>.</returns>
+    /// <exception cref="PSInvalidCastException">The value does not convert; nothing, where the type has no null.</exception>
     public T GetVariable<T>(string name) =>
-        Read(value => PSValue.ConvertTo<T>(value, _session.Owner), name);
+        Read(value => PSValue.ConvertOrNull<T>(value, _session.Owner), name)!;
 
     /// <summary>
     /// Makes a delegate of a script block, for any thread to call: it runs on the pipeline thread. A delegate that returns

@@ -93,18 +93,9 @@ internal sealed record CellRequest
 
     private void TellOfFailures(ICellOutput output)
     {
-        (IReadOnlyList<Exception> first, int more) = Session.TakeFailures();
-        foreach (Exception failure in first)
+        foreach ((string message, string id) in FailureReport.Take(Session))
         {
-            string? line = CellStackTrace.FirstLine(failure);
-            string message = Shown.Message(Errors.MessageOf(failure), Shown.ItemLength);
-            message = line is null ? message : $"{message} ({line})";
-            output.WriteWarning(ShownText.Of(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message)), nameof(Strings.BackgroundFailed));
-        }
-
-        if (more > 0)
-        {
-            output.WriteWarning(string.Format(null, Strings.MoreBackgroundFailed, more), nameof(Strings.MoreBackgroundFailed));
+            output.WriteWarning(message, id);
         }
     }
 }

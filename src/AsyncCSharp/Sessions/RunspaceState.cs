@@ -173,6 +173,12 @@ internal sealed class RunspaceState
 
         foreach (CSharpSession session in sessions)
         {
+            // No cell comes that would say so.
+            foreach ((string message, _) in FailureReport.Take(session))
+            {
+                WriteWarningToHost(message);
+            }
+
             session.Clear(remove: true);
         }
 
