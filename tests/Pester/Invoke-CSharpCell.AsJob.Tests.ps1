@@ -221,6 +221,13 @@ Describe 'Invoke-CSharpCell -AsJob' {
         }
     }
 
+    It 'begins in the folder that it was started in' {
+        Push-Location $TestDrive
+        try { $job = cs 'Shell.Invoke("(Get-Location).ProviderPath")[0].ToString() + "|" + Shell.ResolvePath("a.txt")' -AsJob } finally { Pop-Location }
+        $folder = (Get-Item $TestDrive).FullName
+        Receive-Job $job -Wait -AutoRemoveJob | Should -Be "$folder|$(Join-Path $folder a.txt)"
+    }
+
     It 'is there once, however it is asked for' {
         $job = cs '5' -AsJob -JobName asked | Wait-Job
         try {

@@ -132,6 +132,22 @@ Describe 'Shell' {
             Invoke-CSharpCell 'Shell.GetVariable<int[]>("list").Sum()' | Should -Be 6
         }
 
+        It 'ResolvePath starts from the caller''s location' {
+            Push-Location $TestDrive
+            try {
+                $folder = (Get-Item $TestDrive).FullName
+                Invoke-CSharpCell 'Shell.ResolvePath("a.txt")' | Should -Be (Join-Path $folder a.txt)
+                Invoke-CSharpCell 'await Task.Run(() => Shell.ResolvePath("sub/../b.txt"))' | Should -Be (Join-Path $folder b.txt)
+                Invoke-CSharpCell 'Shell.ResolvePath("~")' | Should -Be (Resolve-Path '~').ProviderPath
+            } finally {
+                Pop-Location
+            }
+
+            foreach ($path in 'env:PATH', 'nosuchdrive:/x', '') {
+                { Invoke-CSharpCell 'Shell.ResolvePath((string)Args[0])' -ArgumentList $path } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+            }
+        }
+
         It 'GetVariable<T> gives null for what is not there, and never a default that is none' {
             $nothing = $null
             foreach ($name in 'nope', 'nothing') {

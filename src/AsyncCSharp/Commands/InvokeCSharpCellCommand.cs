@@ -245,6 +245,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Runner = ResolveRunnerForCall(session, Runner),
             Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [],
             Variables = ReadVariables(Variable),
+            JobLocation = AsJob || JobName is not null ? CurrentFolder : null,
             ThrottleLimit = ThrottleLimit,
             KeepOrder = KeepOrder,
             TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,

@@ -34,7 +34,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         SessionHold? hold = null;
         try
         {
-            using JobOutput output = new(job, request.Session.Owner, request.IsVerbose);
+            using JobOutput output = new(job, request.Session.Owner, request.IsVerbose, request.JobLocation);
             try
             {
                 state = RunCell(output, ref hold);

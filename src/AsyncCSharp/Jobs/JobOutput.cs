@@ -7,13 +7,16 @@ namespace AsyncCSharp;
 /// <param name="job">The job.</param>
 /// <param name="owner">Where its session is.</param>
 /// <param name="isVerbose">Whether the user wanted verbose records when the job was started.</param>
-internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) : ICellOutput, IDisposable
+/// <param name="location">Where the runspace begins: the folder in which the job was started.</param>
+internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose, string? location) : ICellOutput, IDisposable
 {
     private readonly Thread _thread = Thread.CurrentThread;
     private Runspace? _runspace;
     private volatile bool _disposed;
 
     public PSVariableIntrinsics Variables => OpenRunspace().SessionStateProxy.PSVariable;
+
+    public PathIntrinsics Paths => OpenRunspace().SessionStateProxy.Path;
 
     public bool OwnsScripts => true;
 
@@ -136,6 +139,11 @@ internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose) :
         owner.Share(runspace);
         runspace.Open();
         owner.Types.AddRunspace(runspace);
+        if (Directory.Exists(location))
+        {
+            _ = runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(location));
+        }
+
         return runspace;
     }
 

@@ -13,6 +13,8 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
 
     public PSVariableIntrinsics Variables => output.Variables;
 
+    public PathIntrinsics Paths => output.Paths;
+
     public bool OwnsScripts => output.OwnsScripts;
 
     public bool AllowsStandIn => output.AllowsStandIn;

@@ -108,6 +108,24 @@ public sealed class CellShell
         Read(value => PSValue.ConvertOrNull<T>(value, _session.Owner), name)!;
 
     /// <summary>
+    /// The full path of a file or folder, from the caller's location. The methods of .NET take a relative path from the folder of the
+    /// process, which is where PowerShell was started.
+    /// </summary>
+    /// <param name="path">A path of PowerShell to something in the file system, which need not be there; may have a drive or <c>~</c>.</param>
+    /// <exception cref="ArgumentException">The path is one of another provider, such as the registry.</exception>
+    public string ResolvePath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Invocation.Streams.Ask(
+            output =>
+            {
+                string full = output.Paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+                return provider.Name == "FileSystem" ? full : throw new ArgumentException(string.Format(null, Strings.NotAFilePath, path), nameof(path));
+            },
+            allowsStandIn: true);
+    }
+
+    /// <summary>
     /// Makes a delegate of a script block, for any thread to call: it runs on the pipeline thread. A delegate that returns
     /// a task does not block its caller.
     /// </summary>

@@ -29,6 +29,9 @@ internal sealed record CellRequest
     /// <summary>What runs it, and whether AutoAwait is on.</summary>
     public required RunnerChoice Runner { get; init; }
 
+    /// <summary>The folder that a job was started in.</summary>
+    public string? JobLocation { get; init; }
+
     /// <summary>Whether a collection is written whole.</summary>
     public bool NoEnumerate { get; init; }
 

@@ -9,6 +9,8 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 {
     public PSVariableIntrinsics Variables => cmdlet.SessionState.PSVariable;
 
+    public PathIntrinsics Paths => cmdlet.SessionState.Path;
+
     public bool OwnsScripts => false;
 
     public bool AllowsStandIn => InformationTarget.IsHost(cmdlet);

@@ -8,6 +8,9 @@ internal interface ICellOutput
     /// <summary>The variables that <c>Shell.GetVariable</c> and <c>Shell.SetVariable</c> see.</summary>
     PSVariableIntrinsics Variables { get; }
 
+    /// <summary>What <c>Shell.ResolvePath</c> asks.</summary>
+    PathIntrinsics Paths { get; }
+
     /// <summary>Whether script blocks run in a runspace of the output's own, and not where they were made.</summary>
     bool OwnsScripts { get; }
 
