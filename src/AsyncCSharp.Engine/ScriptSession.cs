@@ -37,6 +37,8 @@ internal sealed class ScriptSession : IScriptSession
 
     public Action<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
 
+    public SessionContents Contents => _references.Contents;
+
     public SessionMemory Memory => new(_assemblies, _bytes);
 
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>

@@ -209,6 +209,29 @@ Describe 'Get-CSharpSession' {
         "$(Invoke-CSharpCell 'Shell.Invoke("(Get-CSharpSession Alpha).State")[0].ToString()' -Session Alpha)" | Should -Be 'Busy'
         (Get-CSharpSession Alpha).State | Should -Be 'Ready'
     }
+
+    It 'shows what its cells are compiled with' {
+        $session = New-CSharpSession -Using System.Numerics
+        try {
+            cs -Session $session 'using System.Xml; using static System.Math; 1'
+            $session.Usings | Should -Contain 'System.Linq'
+            $session.Usings | Should -Contain 'System.Numerics'
+            $session.Usings | Should -Contain 'System.Xml'
+            $session.Usings | Should -Contain 'static System.Math'
+            $session.References | Should -BeNullOrEmpty
+            $library = Join-Path $TestDrive 'Listed.dll'
+            Add-Type 'public class Listed { }' -OutputAssembly $library
+            Add-CSharpReference -Path $library -Session $session
+            $session.References | Should -Be (Get-Item $library).FullName
+            $session.Packages | Should -BeNullOrEmpty
+            Reset-CSharpSession $session
+            cs -Session $session '1'
+            $session.Usings | Should -Not -Contain 'System.Xml'
+            $session.References | Should -BeNullOrEmpty
+        } finally {
+            Remove-CSharpSession $session
+        }
+    }
 }
 
 Describe 'Reset-CSharpSession' {

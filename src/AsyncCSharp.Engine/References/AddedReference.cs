@@ -22,6 +22,9 @@ internal sealed class AddedReference
     /// <summary>The assembly's simple name.</summary>
     public string Name { get; }
 
+    /// <summary>The file that was asked for; the name of an assembly that was loaded already.</summary>
+    public string Place => _file?.Path ?? Name;
+
     /// <summary>Tells assemblies apart by all that the compiler sees of them, also two that were in the same file one after the other.</summary>
     public string Identity { get; }
 

@@ -15,6 +15,12 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private ImmutableArray<string> _usings = [];
     private CompilationScope? _scope;
 
+    // For who looks at it from another thread.
+    private volatile SessionContents _contents = new([.. DefaultImports.OfCells], [], []);
+
+    /// <summary>What a user is told of it. Any thread.</summary>
+    public SessionContents Contents => _contents;
+
     /// <summary>What the next cell is compiled with.</summary>
     public CompilationScope Scope =>
         _scope ??= new CompilationScope(_imports, _usings, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks);
@@ -26,7 +32,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         if (missing.Length > 0)
         {
             _usings = _usings.AddRange(missing);
-            _scope = null;
+            Changed();
         }
     }
 
@@ -42,7 +48,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         _libraries.Add(library);
-        _scope = null;
+        Changed();
     }
 
     /// <summary>Adds a namespace.</summary>
@@ -51,7 +57,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         if (!_imports.Contains(name))
         {
             _imports = _imports.Add(name);
-            _scope = null;
+            Changed();
         }
     }
 
@@ -159,7 +165,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             _packaged.Add(reference.Name);
         }
 
-        _scope = null;
+        Changed();
         return packages.Current = found;
     }
 
@@ -191,7 +197,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         {
             context.Map(assembly);
             _added[name] = reference;
-            _scope = null;
+            Changed();
         }
     }
 
@@ -264,7 +270,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _imports = mark.Imports;
         _usings = mark.Usings;
         packages.Current = mark.Packages;
-        _scope = null;
+        Changed();
     }
 
     /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
@@ -280,7 +286,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             _added[name] = reference;
         }
 
-        _scope = null;
+        Changed();
         context.Continue(other.LoadContext);
         foreach (object submission in chain.SubmissionsFromNewest())
         {
@@ -296,7 +302,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _usings = [];
         packages.Clear();
         _packaged.Clear();
-        _scope = null;
+        Changed();
     }
 
     /// <summary>References, imports and packages as they were at some time.</summary>
@@ -306,6 +312,19 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private SessionLoadContext LoadContext => context;
 
     private SessionPackages SessionPackages => packages;
+
+    // Of "using X;".
+    private static string NameIn(string directive) =>
+        directive.StartsWith("using ", StringComparison.Ordinal) ? directive["using ".Length..].TrimEnd(';', ' ') : directive;
+
+    private void Changed()
+    {
+        _scope = null;
+        _contents = new SessionContents(
+            [.. _imports.Concat(_usings.Select(NameIn)).Distinct()],
+            [.. _added.Values.Where(a => !_packaged.Contains(a.Name)).Select(a => a.Place)],
+            [.. packages.Current.Packages.Select(p => $"{p.Id} {p.Version}")]);
+    }
 
     private void AddFile(string path)
     {
@@ -343,6 +362,6 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         }
 
         _added[added.Name] = added;
-        _scope = null;
+        Changed();
     }
 }

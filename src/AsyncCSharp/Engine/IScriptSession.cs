@@ -71,6 +71,9 @@ internal interface IScriptSession
     /// <summary>Assemblies loaded for this session and still referred to by it, and the bytes of their images.</summary>
     SessionMemory Memory { get; }
 
+    /// <summary>What its cells are compiled with. Any thread, at any time.</summary>
+    SessionContents Contents { get; }
+
     /// <summary>Forgets the cells that are kept compiled for when they come again.</summary>
     void ClearCache();
 

@@ -44,6 +44,15 @@ public sealed class CSharpSession
     /// <summary>How many variables are in scope.</summary>
     public int Variables => _script?.GetVariables().Count ?? 0;
 
+    /// <summary>Namespaces that its cells import, and using directives of cells so far; empty as long as nothing was compiled.</summary>
+    public IReadOnlyList<string> Usings => _script?.Contents.Usings ?? [];
+
+    /// <summary>Assemblies that its cells refer to, besides the framework and those of packages: files, or names of what the process has.</summary>
+    public IReadOnlyList<string> References => _script?.Contents.References ?? [];
+
+    /// <summary>The NuGet packages, with what they depend on: ids and versions.</summary>
+    public IReadOnlyList<string> Packages => _script?.Contents.Packages ?? [];
+
     /// <summary>How many assemblies the session's cells have loaded and hold.</summary>
     public int Assemblies => _script?.Memory.Assemblies ?? 0;
 
