@@ -16,7 +16,7 @@ internal sealed class HandedValues
     private readonly List<ICounterpart> _call = [];
 
     // What is in the list for enumerations that may be in it.
-    private readonly HashSet<object> _roots = new(ReferenceEqualityComparer.Instance);
+    private HashSet<object>? _roots;
 
     // By the Input that they belong to, for as long as its run. A fan-out has several, which end on any thread. Made by the pipeline thread
     // when there is one: most objects of a pipeline have none, and asking an empty dictionary takes its locks.
@@ -31,7 +31,7 @@ internal sealed class HandedValues
     /// <summary>Adds what the call's code has got of PowerShell's, for the enumerations that may be in it. Pipeline thread.</summary>
     public void AddRoot(object? value)
     {
-        if (EnumsWithin.Of(value) is { } within && _roots.Add(value!))
+        if (EnumsWithin.Of(value) is { } within && (_roots ??= new(ReferenceEqualityComparer.Instance)).Add(value!))
         {
             _call.Add(within);
         }

@@ -78,7 +78,12 @@ internal sealed record CellRequest
     {
         HandedValues handed = Variables?.Handed ?? new HandedValues();
         handed.IsRepeated = ExpectsInput;
-        foreach (object? value in (Variables?.Values.Select(v => v.Value) ?? []).Concat(Arguments))
+        foreach (KeyValuePair<string, object?> variable in Variables?.Values ?? [])
+        {
+            handed.AddRoot(variable.Value);
+        }
+
+        foreach (object? value in Arguments)
         {
             handed.AddRoot(value);
         }
