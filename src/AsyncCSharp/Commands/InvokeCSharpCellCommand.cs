@@ -117,10 +117,17 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         ConsoleRouter.Install();
         ConsoleReader.Install();
         BackgroundFailures.Watch();
-        _runsFiles = !MyInvocation.BoundParameters.ContainsKey(nameof(Code)) && !MyInvocation.BoundParameters.ContainsKey(nameof(Path));
-        if (!_runsFiles)
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Code)))
         {
-            Open(MyInvocation.BoundParameters.ContainsKey(nameof(Path)) ? Path : ScriptPath.In(Code, SessionState));
+            Open(ScriptPath.In(Code, SessionState));
+        }
+        else if (MyInvocation.BoundParameters.ContainsKey(nameof(Path)))
+        {
+            Open(Path);
+        }
+        else
+        {
+            _runsFiles = true;
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
             RunsOften = true,
         };
-        session.Sources.Add(source.DisplayName, code);
+        session.Sources.Add(source.Number, code);
         ICompiledCell cell;
         using (PackageReport report = PackageReport.For(output))
         {

@@ -13,30 +13,18 @@ internal sealed class CellSources
 
     private const int LongestText = 100_000;
     private const int LongestLine = 160;
+    private const string CellMark = "Cell[";
     private const string LineMark = ":line ";
 
     private readonly object _lock = new();
-    private readonly Dictionary<string, string> _texts = [];
-    private readonly Queue<string> _names = new();
+    private readonly (int Number, string? Text)[] _texts = new (int, string?)[Most];
 
-    /// <summary>Keeps the text of a cell.</summary>
-    public void Add(string name, string text)
+    /// <summary>Keeps the text of a cell. Each call of a cell comes by here.</summary>
+    public void Add(int number, string text)
     {
-        if (text.Length > LongestText)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            if (_texts.TryAdd(name, text))
-            {
-                _names.Enqueue(name);
-                if (_names.Count > Most)
-                {
-                    _ = _texts.Remove(_names.Dequeue());
-                }
-            }
+            _texts[number % Most] = (number, text.Length > LongestText ? null : text);
         }
     }
 
@@ -45,8 +33,7 @@ internal sealed class CellSources
     {
         lock (_lock)
         {
-            _texts.Clear();
-            _names.Clear();
+            Array.Clear(_texts);
         }
     }
 
@@ -66,10 +53,14 @@ internal sealed class CellSources
 
     private string? LineOf(string name, int number)
     {
-        string? text;
-        lock (_lock)
+        string? text = null;
+        if (name.StartsWith(CellMark, StringComparison.Ordinal) && int.TryParse(name.AsSpan(CellMark.Length).TrimEnd(']'), CultureInfo.InvariantCulture, out int cell))
         {
-            _ = _texts.TryGetValue(name, out text);
+            lock (_lock)
+            {
+                (int Number, string? Text) kept = _texts[cell % Most];
+                text = kept.Number == cell ? kept.Text : null;
+            }
         }
 
         try

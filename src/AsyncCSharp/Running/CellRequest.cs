@@ -70,7 +70,7 @@ internal sealed record CellRequest
             RunsOften = ExpectsInput,
             HasInput = ExpectsInput,
         };
-        Session.Sources.Add(source.DisplayName, Code);
+        Session.Sources.Add(source.Number, Code);
         return new CellPipeline(invocation, source, this);
     }
 
