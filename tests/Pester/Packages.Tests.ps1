@@ -47,6 +47,7 @@ Describe '#r "nuget: ..."' {
     It 'stays for later cells, with what the package depends on' {
         Invoke-InFolder $work { Invoke-CSharpCell '#r "nuget: SpecNeeds, 1.0.0"' }
         Invoke-CSharpCell "using SpecNeeds;`nThing.Answer() + SpecPackage.Thing.Answer()" | Should -Be 13
+        (Get-CSharpSession Default).Packages | Sort-Object | Should -Be 'SpecNeeds 1.0.0', 'SpecPackage 1.2.0'
     }
 
     It 'is taken in a file, with the settings of the file''s folder, and in a file that it loads' {

@@ -165,8 +165,9 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             _packaged.Add(reference.Name);
         }
 
+        packages.Current = found;
         Changed();
-        return packages.Current = found;
+        return found;
     }
 
     /// <summary>Adds the assemblies that a value's type and its type arguments are of.</summary>
