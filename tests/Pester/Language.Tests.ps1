@@ -146,6 +146,60 @@ Describe 'The whole language at top level' {
             Invoke-CSharpCell 'new Item("abc").N() + new Other(2).B' | Should -Be 5
         }
 
+        It 'means what it has before what earlier cells have of the name: <Code>' -ForEach @(
+            @{ Before = 'record Item(int A);'; Code = 'record Item(int A); static class X { public static int Plus(this Item i) => i.A + 4; } new Item(3).Plus()'; Later = 'new Item(3).Plus()' }
+            @{ Before = 'static class X { public static int F(int i) => i; }'; Code = 'static class X { public static int F(this int i) => i + 4; } X.F(3)'; Later = 'X.F(3)' }
+            @{ Before = 'int X = 5;'; Code = 'static class X { public static int F(this int i) => i + 4; } X.F(3)'; Later = 'X.F(3)' }
+            @{ Before = 'int N = 5;'; Code = "using System.Net;`nnamespace N { public class C { public int V = 7; } } new N.C().V"; Later = 'new N.C().V' }
+            @{ Before = 'using Item = System.String;'; Code = 'enum Item { A = 7 } static class X { public static int V(this Item i) => (int)i; } Item.A.V()'; Later = 'Item.A.V()' }
+        ) {
+            Invoke-CSharpCell $Before
+            Invoke-CSharpCell $Code | Should -Be 7
+            Invoke-CSharpCell $Later | Should -Be 7
+            Invoke-CSharpCell "int later = $Later;"
+            Invoke-CSharpCell 'later' | Should -Be 7
+        }
+
+        It 'gives way to what a later cell has of the name, and objects stay what they are' {
+            Invoke-CSharpCell 'record Item(int A);'
+            Invoke-CSharpCell 'Item first = new(1);'
+            Invoke-CSharpCell 'record Item(int B); static class X { public static int Plus(this Item i) => i.B + 4; }'
+            Invoke-CSharpCell 'Item second = new(2);'
+            Invoke-CSharpCell 'record Item(int C);'
+            Invoke-CSharpCell 'first.A + second.Plus() + new Item(3).C' | Should -Be 10
+        }
+
+        It 'says which earlier cell has the type that it does not see: <_>' -ForEach @(
+            'static class X { public static int Plus(this Item i) => i.A + 4; }'
+            'static class X { extension(Item i) { public int More => i.A + 4; } }'
+            'namespace N { class C { public Item I = new(7); } }'
+            'namespace N { class C { public int L = nameof(Item).Length; } }'
+            'namespace N { class C { public Item.Inner I; } }'
+            'namespace N { class C : List<Item> { } }'
+            'namespace N { class C { public global::Item I; } }'
+        ) {
+            Invoke-CSharpCell '1'
+            Invoke-CSharpCell 'record Item(int A) { public class Inner; }'
+            $failure = { Invoke-CSharpCell $_ } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[2`] declares Item, but *Declare Item in the same cell*outside of any class*'
+            $failure.Exception.Diagnostics[0].Column | Should -Be ($_.IndexOf('Item') + 1)
+            (Test-CSharpCell $_).Diagnostics[0].Message | Should -BeLike '*Cell`[2`] declares Item*'
+        }
+
+        It 'says so of a generic type, and of a variable' {
+            Invoke-CSharpCell 'class Box<T> { } int seven = 7;'
+            { Invoke-CSharpCell 'namespace N { class C { public Box<int> B; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*Cell`[1`] declares Box, but*'
+            { Invoke-CSharpCell 'namespace N { class C { public int S => seven; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*seven is a variable or a method of the session, but*'
+            $failure = { Invoke-CSharpCell 'namespace N { class C { public int S => eight; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $failure.Exception.Message | Should -Not -BeLike '*of the session*'
+        }
+
+        It 'sees it outside of any class' {
+            Invoke-CSharpCell 'record Item(int A);'
+            Invoke-CSharpCell 'static int Plus(this Item i) => i.A + 4;'
+            Invoke-CSharpCell 'new Item(3).Plus()' | Should -Be 7
+        }
+
         It 'has types that are meant for their file: <_>' -ForEach @(
             'file class C { public int V => 7; } new C().V'
             'file sealed record R(int V); new R(7).V'

@@ -32,8 +32,9 @@ internal sealed class CellBuilder
     {
         // Of the scope before its own types: these are made of the inputs, too.
         CompilationInputs inputs = CompilationInputs.Of(source, hidesInput, chain, scope);
-        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, scope, source, cancellationToken);
+        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, source, cancellationToken);
         scope = scope.With(types, []);
+        cell = BesideNames.PutFirst(cell, chain.Last?.Compiled);
         CSharpCompilation compilation = Compile(cell, chain, inputs, scope);
         if (RefLocals.FirstIn(compilation, source.Code, cancellationToken) is not { } position)
         {
@@ -99,7 +100,7 @@ internal sealed class CellBuilder
 
     private PreparedCell WithLocals(PreparedCell prepared, int position, CellSource source, bool hidesInput, SubmissionChain chain, CompilationInputs inputs)
     {
-        ParsedCell cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput);
+        ParsedCell cell = BesideNames.PutFirst(CellParser.Parse(source with { LocalsFrom = position }, hidesInput), chain.Last?.Compiled);
         return prepared with { Cell = cell, Compilation = Compile(cell, chain, inputs, prepared.Scope), LocalsFrom = position };
     }
 
@@ -120,7 +121,8 @@ internal sealed class CellBuilder
     private static CompiledSubmission Rebuild(
         CellSource source, bool hidesInput, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
-        CSharpCompilation compilation = SubmissionCompiler.Create(CellParser.Parse(source, hidesInput), previous, name, className, scope);
+        ParsedCell cell = BesideNames.PutFirst(CellParser.Parse(source, hidesInput), previous);
+        CSharpCompilation compilation = SubmissionCompiler.Create(cell, previous, name, className, scope);
         return SubmissionCompiler.Submit(compilation, previous, scope);
     }
 }

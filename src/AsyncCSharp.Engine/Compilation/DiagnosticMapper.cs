@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace AsyncCSharp.Engine;
 
@@ -34,8 +35,18 @@ internal static class DiagnosticMapper
         return found.Append(notRun).ToArray();
     }
 
+    /// <summary>Those of the types that stand beside a cell.</summary>
+    /// <param name="diagnostics">What the compiler says.</param>
+    /// <param name="source">The cell.</param>
+    /// <param name="last">The newest of the submissions before the cell, or null.</param>
+    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, CellSource source, CSharpCompilation? last) =>
+        Map(diagnostics, source, null, (message, diagnostic) => DiagnosticHints.Add(BesideHint.Add(message, diagnostic, last), diagnostic, null));
+
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
-    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null)
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null) =>
+        Map(diagnostics, cell, trailing, (message, diagnostic) => DiagnosticHints.Add(message, diagnostic, compilation));
+
+    private static CellDiagnostic[] Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing, Func<string, Diagnostic, string> addHint)
     {
         SourceLines lines = new(cell.Code);
 
@@ -44,18 +55,18 @@ internal static class DiagnosticMapper
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
-            .Select(d => Map(d, cell, lines, compilation))
+            .Select(d => Map(d, cell, lines, addHint))
             .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message))
             .ToArray();
     }
 
-    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines, Compilation? compilation)
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines, Func<string, Diagnostic, string> addHint)
     {
         CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
 
         // The names of types in it may be of any length, in each of any number of messages.
         string message = Shown.Message(diagnostic.GetMessage(CultureInfo.CurrentUICulture), Shown.ItemLength);
-        message = DiagnosticHints.Add(message, diagnostic, compilation);
+        message = addHint(message, diagnostic);
         if (!diagnostic.Location.IsInSource)
         {
             return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);

@@ -12,19 +12,19 @@ internal static class TypesCompiler
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">They do not compile.</exception>
     public static SideLibrary Compile(
-        SyntaxTree types, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
+        SyntaxTree types, SubmissionChain chain, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
         SideLibrary? redefined = scope.References.FindRedefined(names);
         string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
         CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope));
-        string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).Distinct()];
-        EmittedCell emitted = Emit(compilation, types, usings, source, cancellationToken);
+        string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
+        EmittedCell emitted = Emit(compilation, types, usings, chain, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
     }
 
-    private static EmittedCell Emit(CSharpCompilation compilation, SyntaxTree types, string[] usings, CellSource source, CancellationToken cancellationToken)
+    private static EmittedCell Emit(CSharpCompilation compilation, SyntaxTree types, string[] usings, SubmissionChain chain, CellSource source, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -41,7 +41,7 @@ internal static class TypesCompiler
                 continue;
             }
 
-            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source);
+            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.MapBeside(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source, result.Success ? null : chain.Last?.Compiled.Compilation);
             return !result.Success ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
             {
                 Name = compilation.AssemblyName!,

@@ -34,8 +34,8 @@ internal sealed record ParsedCell
     /// <summary>Whether it consists of statements: these can only declare by a variable within an expression.</summary>
     public bool MayDeclareNothing => Tree.GetRoot() is CompilationUnitSyntax { Usings.Count: 0, Externs.Count: 0 } root && root.Members.All(m => m is GlobalStatementSyntax);
 
-    /// <summary>The using directives of the text, without comments.</summary>
-    public IReadOnlyList<string> Usings => [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default).Select(TextOf)];
+    /// <summary>The using directives of the text, without comments. What is not in the text has no width.</summary>
+    public IReadOnlyList<string> Usings => [.. ((CompilationUnitSyntax)Tree.GetRoot()).Usings.Where(u => u.GlobalKeyword == default && u.Span.Length > 0).Select(TextOf)];
 
     /// <summary>The trailing expression, or null.</summary>
     public ExpressionSyntax? Trailing =>

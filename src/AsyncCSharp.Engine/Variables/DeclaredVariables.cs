@@ -17,7 +17,10 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
     public static bool IsOwner(Type type) => type.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a submission's class only says that variables of earlier ones are no longer there.</summary>
-    public static bool IsRemoval(Type type) => type.Name.StartsWith(RemovedPrefix, StringComparison.Ordinal);
+    public static bool IsRemoval(Type type) => IsRemoval(type.Name);
+
+    /// <summary>The same, by the name of the class.</summary>
+    public static bool IsRemoval(string className) => className.StartsWith(RemovedPrefix, StringComparison.Ordinal);
 
     /// <summary>
     /// Gives the chain in which the variables are no longer there. Code that was compiled with them goes on with what they are then: null,
