@@ -13,6 +13,7 @@ BeforeDiscovery {
         'New-CSharpSession'        = 'New-CSharpSession Other -Debug'
         'Get-CSharpSession'        = 'Get-CSharpSession -Debug'
         'Reset-CSharpSession'      = 'Reset-CSharpSession -Debug'
+        'Remove-CSharpVariable'    = 'cs ''int gone = 1;''; Remove-CSharpVariable gone -Debug'
         'Remove-CSharpSession'     = '$null = New-CSharpSession Gone; Remove-CSharpSession Gone -Debug'
         'Enter-CSharpSession'      = 'Enter-CSharpSession -Debug'
         'Set-AutoAwait'            = 'Set-AutoAwait On -PassThru -Debug'

@@ -114,7 +114,7 @@ internal static class Errors
     /// <summary>The session is one of another runspace.</summary>
     public static ErrorRecord SessionElsewhere(string name) => With(
         new ErrorRecord(new InvalidOperationException(string.Format(null, Strings.SessionElsewhere, name)), nameof(Strings.SessionBusy), ErrorCategory.ResourceBusy, name),
-        Strings.SessionElsewhereAction);
+        Strings.SessionElsewhereAdvice);
 
     public static ErrorRecord SessionEnded(string name, object? target) =>
         Create(nameof(Strings.SessionEnded), ErrorCategory.OperationStopped, target, name);
@@ -145,7 +145,7 @@ internal static class Errors
     /// <summary>A name that <c>-Variable</c> was given, which is one of PowerShell.</summary>
     public static ErrorRecord ShellVariableNotFound(string name) => With(
         new ErrorRecord(new ItemNotFoundException(string.Format(null, Strings.ShellVariableNotFound, name)), nameof(Strings.VariableNotFound), ErrorCategory.ObjectNotFound, name),
-        Strings.ShellVariableNotFoundAction);
+        Strings.ShellVariableNotFoundAdvice);
 
     public static ErrorRecord VariableNotSet(string name, string reason) =>
         Create(nameof(Strings.VariableNotSet), ErrorCategory.InvalidArgument, name, name, reason);
