@@ -79,6 +79,14 @@ Describe 'The whole language at top level' {
             Invoke-CSharpCell 'int after = new N.C().V; after' | Should -Be 2
         }
 
+        It 'means the newest of what was redefined from other namespaces, too' {
+            foreach ($n in 1..8) {
+                Invoke-CSharpCell "namespace S$n { class C { public int V = 1; } } int x = 1;"
+                Invoke-CSharpCell "namespace S$n { class C { public int V = 2; } class D { public static int F(C c) => c.V; } } int y = 1;"
+                Invoke-CSharpCell "namespace M$n { class E { public S$n.C V = new(); } } S$n.D.F(new M$n.E().V)" | Should -Be 2
+            }
+        }
+
         It 'declares extension methods' {
             Invoke-CSharpCell "static class Ext { public static int Twice(this int x) => x * 2; }`n3.Twice()" | Should -Be 6
             Invoke-CSharpCell '4.Twice()' | Should -Be 8

@@ -16,9 +16,10 @@ internal static class SubmissionCompiler
     public static EmitOptions EmitOptions { get; } = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     // Warnings that say nothing about a cell: CS1701 and CS1702 are about framework versions that the runtime unifies,
-    // CS2008 about a cell without code, CS7022 about a Main method that is just a method here.
+    // CS2008 about a cell without code, CS7022 about a Main method that is just a method here,
+    // CS8002 about a reference without a strong name, which the libraries of types beside cells have for their versions.
     private static readonly IEnumerable<KeyValuePair<string, ReportDiagnostic>> s_specific =
-        new[] { "CS1701", "CS1702", "CS2008", "CS7022", "CS8632" }.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)).ToArray();
+        new[] { "CS1701", "CS1702", "CS2008", "CS7022", "CS8002", "CS8632" }.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)).ToArray();
 
     /// <summary>How cells, and the types beside them, are compiled.</summary>
     public static CSharpCompilationOptions Options(CompilationScope scope) => WithSuperseding(new(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,12 @@ namespace AsyncCSharp.Engine;
 /// <summary>Compiles the types that stand beside a cell (see <see cref="SideTypes"/>) into a library of their own.</summary>
 internal static class TypesCompiler
 {
+    // The compiler looks at the versions of strong names only: of two libraries that differ in nothing else it takes any for what a third
+    // refers to. Nothing is signed, and nobody has the private key.
+    private static readonly ImmutableArray<byte> s_publicKey = [.. Convert.FromBase64String(
+        "ACQAAASAAACUAAAABgIAAAAkAABSU0ExAAQAAAEAAQABJ1rPQqLSHGOYn30djP+SPu3H86Y5VyCPzUKX+ED5/CkZKU8VSV9z1csHWBgYxhxw"
+        + "CCIgGwwWk45XxyDC58rsPV6dMet0i8V53XLKQrsZQtgy/JXiAHHcKJzKfWPMjxBhP/+pLAgmrasWfRZxvOzBLhpDaFtl9I1qWieoLTGTtQ==")];
+
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">They do not compile.</exception>
     public static SideLibrary Compile(
@@ -18,7 +25,7 @@ internal static class TypesCompiler
         SideLibrary? redefined = scope.References.FindRedefined(names);
         string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope));
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope).WithCryptoPublicKey(s_publicKey).WithPublicSign(true));
         string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
         EmittedCell emitted = Emit(compilation, types, usings, chain, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
