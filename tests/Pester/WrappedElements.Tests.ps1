@@ -182,4 +182,12 @@ Describe 'Elements that PowerShell has wrapped' {
     It 'of the pipeline: lines are text with a type' {
         Get-Content $PSCommandPath -TotalCount 1 | cs 'Input.Split().Select(x => x.Length).First()' | Should -Be 15
     }
+
+    It 'are the objects in groups of Group-Object' {
+        1, 2, 2 | Group-Object | cs 'Input.Group.OfType<int>().Count()' | Should -Be 1, 2
+        $groups = 'b', 'aa', 'cc' | Group-Object Length
+        cs 'groups.Select(g => string.Join("+", g.Group.Cast<string>())).ToArray()' -Variable groups | Should -Be 'b', 'aa+cc'
+        $groups[1].Group | Should -Be 'aa', 'cc'
+        $groups[1].Group.Count | Should -Be 2
+    }
 }

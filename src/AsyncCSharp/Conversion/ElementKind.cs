@@ -24,6 +24,9 @@ internal enum ElementKind
     /// <summary>An object with fields or properties for delegates.</summary>
     Holder,
 
+    /// <summary>A group of <c>Group-Object</c>.</summary>
+    Group,
+
     /// <summary>A <see cref="System.Management.Automation.PSObject"/>: the values of its added properties.</summary>
     Bag,
 }

@@ -29,7 +29,7 @@ internal static class ElementKinds
         // What is not the framework's or PowerShell's own may be lazy, remote or whatever.
         if (!IsOfFramework(type))
         {
-            return DelegateFields.Of(type).Length > 0 ? ElementKind.Holder : ElementKind.None;
+            return GroupItems.Is(type) ? ElementKind.Group : DelegateFields.Of(type).Length > 0 ? ElementKind.Holder : ElementKind.None;
         }
 
         return type.IsAssignableTo(typeof(IDictionary)) ? IsOfObjects(type, typeof(IDictionary<,>)) ? ElementKind.Dictionary : ElementKind.None

@@ -100,6 +100,9 @@ internal sealed class WrappedElements
                 case ElementKind.Unordered:
                     UnwrapIn((IEnumerable)collection);
                     break;
+                case ElementKind.Group:
+                    GroupItems.Unwrap(collection);
+                    break;
                 case ElementKind.Holder:
                     UnwrapFields(collection);
                     break;

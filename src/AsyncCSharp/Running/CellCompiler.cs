@@ -75,7 +75,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
         }
         catch (CSharpCompilationException e)
         {
-            throw new CellErrorException(Errors.CompilationFailed(e, source.Code));
+            throw new CellErrorException(Errors.CompilationFailed(ShellVariableHint.In(e, invocation.Output), source.Code));
         }
         catch (SessionException e)
         {

@@ -1,0 +1,38 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// The objects of a group of <c>Group-Object</c>, which are wrapped in a collection of its own: in its place comes one whose items
+/// <c>Cast</c> and <c>OfType</c> see as the objects that are inside.
+/// </summary>
+internal static class GroupItems
+{
+    private const string GroupType = "Microsoft.PowerShell.Commands.GroupInfo";
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>Whether objects of the type are such groups.</summary>
+    public static bool Is(Type type) => GroupOf(type) is not null;
+
+    /// <summary>Replaces the collection. A PowerShell that keeps it elsewhere has it as it is.</summary>
+    public static void Unwrap(object group)
+    {
+        FieldInfo? field = Array.Find(GroupOf(group.GetType())!.GetFields(Own), f => f.FieldType == typeof(Collection<PSObject>));
+        if (field?.GetValue(group) is Collection<PSObject> items and not ShellOutput)
+        {
+            field.SetValue(group, new ShellOutput(items));
+        }
+    }
+
+    private static Type? GroupOf(Type? type)
+    {
+        while (type is not null && type.FullName != GroupType)
+        {
+            type = type.BaseType;
+        }
+
+        return type;
+    }
+}
