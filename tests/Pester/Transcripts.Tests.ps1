@@ -59,7 +59,7 @@ Describe 'A transcript' {
     }
 
     It 'has the errors that end a statement, as PowerShell notes them' {
-        @($lines -match 'TerminatingError\(Invoke-CSharpCell\): "thrown \(Cell\[\d+\]:line 1\)"') | Should -HaveCount 1
+        @($lines -match 'TerminatingError\(Invoke-CSharpCell\): "thrown \(Cell\[\d+\]:line 1\)') | Should -HaveCount 1
         @($lines -match 'TerminatingError\(Invoke-CSharpCell\): "Cell\[\d+\]\(1,1\): error CS0103') | Should -HaveCount 1
     }
 
