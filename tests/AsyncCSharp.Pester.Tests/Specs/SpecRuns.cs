@@ -9,8 +9,8 @@ internal static class SpecRuns
     private static readonly string[] s_waiting = ["StopCauses.Tests.ps1", "Stopping.Tests.ps1", "Unwinding.Tests.ps1", "ConsoleTiming.Tests.ps1", "NextCell.Tests.ps1", "CtrlC.Tests.ps1"];
     private static readonly SemaphoreSlim s_waitingPlace = new(1);
 
-    // One more than there are processors: each waits for a part of its time. Many more would make the specs that measure time unreliable.
-    private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount + 1);
+    // More at a time only makes the specs that measure time unreliable.
+    private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount);
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<SpecRun>>> s_runs = new();
 
