@@ -44,8 +44,13 @@ internal sealed class ScriptSession : IScriptSession
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
         Compile(source, () => _chain, hidesInput: false, cancellationToken);
 
-    public ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken)
+    public ICompiledCell Compile(CellSource source, CallVariables? variables, CancellationToken cancellationToken)
     {
+        if (variables is null)
+        {
+            return Compile(source, cancellationToken);
+        }
+
         _references.RefreshEnums();
         bool hidesInput = variables.Have(nameof(CellGlobals.Input));
         VariableSet asIs = _variables.LiveFor(variables, ArrayForm.AsIs, _chain, cancellationToken).Set;

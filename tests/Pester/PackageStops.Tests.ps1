@@ -1,3 +1,12 @@
+BeforeDiscovery {
+    $commands = @(
+        @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
+        @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
+        @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
+        @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
+    )
+}
+
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     . "$PSScriptRoot/PackageFeed.ps1"
@@ -29,12 +38,7 @@ Describe 'A source that does not answer' {
         Invoke-CSharpCell 'kept' | Should -Be 42
     }
 
-    It 'is waited for with progress by <Command>' -ForEach @(
-        @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
-        @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
-        @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
-        @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
-    ) {
+    It 'is waited for with progress by <Command>' -ForEach $commands {
         $shell = New-TestShell
         try {
             $null = $shell.AddScript("Set-Location '$silent'; $Script").BeginInvoke()
@@ -47,12 +51,7 @@ Describe 'A source that does not answer' {
         }
     }
 
-    It 'is left by a stop of <Command>' -ForEach @(
-        @{ Command = 'Invoke-CSharpCell'; Script = 'Invoke-CSharpCell ''#r "nuget: SpecKept, 1.0.0"''' }
-        @{ Command = 'Add-CSharpReference'; Script = 'Add-CSharpReference -Package SpecKept' }
-        @{ Command = 'New-CSharpSession'; Script = 'New-CSharpSession Silent -Reference ''nuget: SpecKept''' }
-        @{ Command = 'Test-CSharpCell'; Script = 'Test-CSharpCell "#r ""nuget: SpecKept, 1.0.0"""' }
-    ) {
+    It 'is left by a stop of <Command>' -ForEach $commands {
         $shell = New-TestShell
         try {
             $null = $shell.AddScript("Invoke-CSharpCell 'int kept = 42;'").Invoke()

@@ -59,7 +59,7 @@ internal sealed class LineWeaver
     {
         foreach (Instruction added in Telling().Reverse())
         {
-            InsertInPlace(filter, added.OpCode, added.Operand);
+            _body.InsertInPlace(filter, added.OpCode, added.Operand);
         }
     }
 
@@ -157,18 +157,8 @@ internal sealed class LineWeaver
     private Instruction Keep(Instruction instruction, int line)
     {
         Instruction first = instruction.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix ? prefix : instruction;
-        InsertInPlace(first, OpCodes.Stloc, _line);
-        InsertInPlace(first, OpCodes.Ldc_I4, line);
+        _body.InsertInPlace(first, OpCodes.Stloc, _line);
+        _body.InsertInPlace(first, OpCodes.Ldc_I4, line);
         return first;
-    }
-
-    private void InsertInPlace(Instruction instruction, OpCode code, object? operand)
-    {
-        Instruction copy = Instruction.Create(OpCodes.Nop);
-        copy.OpCode = instruction.OpCode;
-        copy.Operand = instruction.Operand;
-        _body.GetILProcessor().InsertAfter(instruction, copy);
-        instruction.OpCode = code;
-        instruction.Operand = operand;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
             {
                 // The exception is on the stack, and stays there for the handler.
                 InsertInPlace(handler.HandlerStart, references.Catch);
-                InsertInPlace(handler.HandlerStart, OpCodes.Dup, null);
+                _body.InsertInPlace(handler.HandlerStart, OpCodes.Dup, null);
             }
 
             weaver.Weave(handler);
@@ -194,17 +194,5 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         }
     }
 
-    // The instruction becomes the call and a copy of it follows: jumps, handlers and sequence points that refer to it
-    // now begin with the call.
-    private void InsertInPlace(Instruction instruction, MethodReference check) => InsertInPlace(instruction, OpCodes.Call, check);
-
-    private void InsertInPlace(Instruction instruction, OpCode code, MethodReference? operand)
-    {
-        Instruction copy = Instruction.Create(OpCodes.Nop);
-        copy.OpCode = instruction.OpCode;
-        copy.Operand = instruction.Operand;
-        _body.GetILProcessor().InsertAfter(instruction, copy);
-        instruction.OpCode = code;
-        instruction.Operand = operand;
-    }
+    private void InsertInPlace(Instruction instruction, MethodReference check) => _body.InsertInPlace(instruction, OpCodes.Call, check);
 }

@@ -97,7 +97,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         ICompiledCell cell;
         using (PackageReport report = PackageReport.For(output))
         {
-            cell = Guarded(() => Compile(invocation.OpenScript(report), invocation, source, variables), code);
+            cell = Guarded(() => invocation.OpenScript(report).Compile(source, variables, invocation.Token), code);
         }
 
         if (cell.IsAsync && !runner.AutoAwait)
@@ -142,10 +142,6 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         TellOfCache(session);
         WriteObject(measurement);
     }
-
-    private static ICompiledCell Compile(IScriptSession script, CellInvocation invocation, CellSource source, CallVariables? variables) => variables is null
-        ? script.Compile(source, invocation.Token)
-        : script.Compile(source, variables, invocation.Token);
 
     /// <inheritdoc/>
     protected override void StopProcessing()

@@ -13,9 +13,9 @@ internal interface IScriptSession
     /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
     ICompiledCell Compile(CellSource source, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="Compile(CellSource, CancellationToken)"/>, for a call that was given variables. The cell is the call's own.</summary>
+    /// <summary>As <see cref="Compile(CellSource, CancellationToken)"/>, for a call that may have been given variables; then the cell is the call's own.</summary>
     /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
-    ICompiledCell Compile(CellSource source, CallVariables variables, CancellationToken cancellationToken);
+    ICompiledCell Compile(CellSource source, CallVariables? variables, CancellationToken cancellationToken);
 
     /// <summary>Compiles without keeping anything.</summary>
     CellTestResult Test(CellSource source, CancellationToken cancellationToken);

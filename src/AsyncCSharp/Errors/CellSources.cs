@@ -14,7 +14,6 @@ internal sealed class CellSources
     private const int LongestText = 100_000;
     private const int LongestLine = 160;
     private const string CellMark = "Cell[";
-    private const string LineMark = ":line ";
 
     private readonly object _lock = new();
     private readonly (int Number, string? Text)[] _texts = new (int, string?)[Most];
@@ -37,16 +36,12 @@ internal sealed class CellSources
         }
     }
 
-    /// <summary>The line of source at a place such as <c>Cell[3]:line 2</c>, on a line of its own with its number; nothing where it is not known.</summary>
-    public string ExcerptOf(string place)
+    /// <summary>A line of source, on a line of its own with its number; nothing where it is not known.</summary>
+    /// <param name="name">The cell, such as <c>Cell[3]</c>, or the file.</param>
+    /// <param name="number">The number of the line.</param>
+    public string ExcerptOf(string name, int number)
     {
-        int mark = place.LastIndexOf(LineMark, StringComparison.Ordinal);
-        if (mark < 0 || !int.TryParse(place.AsSpan(mark + LineMark.Length), CultureInfo.InvariantCulture, out int number) || LineOf(place[..mark], number) is not { } line)
-        {
-            return string.Empty;
-        }
-
-        line = line.Trim();
+        string line = LineOf(name, number)?.Trim() ?? string.Empty;
         string shown = line.Length > LongestLine ? line[..Shown.Whole(line, LongestLine)] + "..." : line;
         return line.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}{number,4} | {shown}");
     }

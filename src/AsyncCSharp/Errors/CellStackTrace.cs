@@ -19,24 +19,28 @@ internal static class CellStackTrace
     private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
 
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
-    public static string? FirstLine(Exception e)
+    public static string? FirstLine(Exception e) =>
+        FirstPlace(e) is var (name, line) ? string.Create(CultureInfo.InvariantCulture, $"{name}:line {line}") : null;
+
+    /// <summary>The same as the name of the cell or file and the number of the line.</summary>
+    public static (string Name, int Line)? FirstPlace(Exception e)
     {
         // Where the type is used says nothing of what is wrong with it.
-        if (e is TypeInitializationException { InnerException: { } cause } && FirstLine(cause) is { } inner)
+        if (e is TypeInitializationException { InnerException: { } cause } && FirstPlace(cause) is { } inner)
         {
             return inner;
         }
 
         if (LineGate.Find(e) is { } noted)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{NameOf(e, noted.Document)}:line {noted.Line}");
+            return (NameOf(e, noted.Document), noted.Line);
         }
 
         foreach (StackFrame frame in new StackTrace(e, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && IsCell(frame))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{NameOf(e, file)}:line {frame.GetFileLineNumber()}");
+                return (NameOf(e, file), frame.GetFileLineNumber());
             }
         }
 

@@ -59,7 +59,7 @@ internal static class Errors
         };
         ErrorRecord record = new(own, id, CategoryOf(own), target);
         string message = Shown.Message(MessageOf(own));
-        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstLine(own) is { } line ? $"{message} ({line}){session?.Sources.ExcerptOf(line)}" : message);
+        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstPlace(own) is var (place, line) ? $"{message} ({place}:line {line}){session?.Sources.ExcerptOf(place, line)}" : message);
 
         CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);

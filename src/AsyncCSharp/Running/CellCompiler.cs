@@ -109,7 +109,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     private ICompiledCell Compile(IScriptSession script, CallVariables? call)
     {
         CellSource typed = source with { InputType = _inputType, HasInput = source.HasInput || _hasInput };
-        ICompiledCell cell = call is null ? script.Compile(typed, invocation.Token) : script.Compile(typed, call, invocation.Token);
+        ICompiledCell cell = script.Compile(typed, call, invocation.Token);
         invocation.ShowTypes();
         return cell;
     }
