@@ -53,15 +53,19 @@ internal sealed class ScriptSession : IScriptSession
 
         _references.RefreshEnums();
         bool hidesInput = variables.Have(nameof(CellGlobals.Input));
-        VariableSet asIs = _variables.LiveFor(variables, ArrayForm.AsIs, _chain, cancellationToken).Set;
-        return _forms.Compile(new ArrayForms.Text(source.Code, source.InputType, _chain.Fingerprint, asIs), variables, form =>
+        SubmissionChain chain = _chain;
+        LiveVariables asIs = _variables.LiveFor(variables, ArrayForm.AsIs, chain, cancellationToken);
+        CompilationScope scope = _references.Scope;
+        return _forms.Compile(new ArrayForms.Text(source.Code, source.InputType, chain.Fingerprint, asIs.Set), variables, form =>
         {
             LiveVariables live = null!;
             return new BoundCell(Compile(source, After, hidesInput, cancellationToken), live);
 
             SubmissionChain After()
             {
-                live = _variables.LiveFor(variables, form, _chain, cancellationToken);
+                // What the cell refers to may have changed what the types of the values are called.
+                bool isKnown = form == ArrayForm.AsIs && ReferenceEquals(scope, _references.Scope) && ReferenceEquals(chain, _chain);
+                live = isKnown ? asIs : _variables.LiveFor(variables, form, _chain, cancellationToken);
                 return live.Set.After(_chain);
             }
         });
