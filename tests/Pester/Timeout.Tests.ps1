@@ -43,9 +43,12 @@ Describe 'Invoke-CSharpCell -TimeoutSeconds' {
     }
 
     It 'says that the code goes on which could not be stopped' {
-        $failure = try { cs 'await Task.Run(() => Thread.Sleep(5000));' -TimeoutSeconds 2 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
+        # Compiled beforehand: on a busy machine the time would be over before the code began, which would leave nothing that goes on.
+        $code = 'await Task.Run(() => Thread.Sleep(pause));'
+        cs $code -Variable @{ pause = 0 }
+        $failure = try { cs $code -Variable @{ pause = 6000 } -TimeoutSeconds 2 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
         $failure.FullyQualifiedErrorId | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $failure.TargetObject | Should -Be 'await Task.Run(() => Thread.Sleep(5000));'
+        $failure.TargetObject | Should -Be $code
         $warnings | Should -HaveCount 1
         $warnings[0].Message | Should -BeLike '*could not be, and is still running.'
         $warnings[0].FullyQualifiedWarningId | Should -Be 'CellAbandoned'
