@@ -3,7 +3,7 @@
     @{
         Kind = 'a cell does not compile'
         Run  = {
-            $code = Select-One 'int broken = ;', 'undeclared + 1', 'int text = "a";', 'class {', 'return return;', 'foreach', '"', '}', 'await;', 'static int', 'goto nowhere;', '1 = 2;', 'using System'
+            $code = Select-One 'int broken = ;', 'undeclared + 1', 'int text = "a";', 'class {', 'return return;', 'foreach', '"', '}', 'await;', 'static int', 'goto nowhere;', '1 = 2;', 'using System IO;'
             Confirm-Failure $code CompilationFailed (Select-Session)
         }
     }
