@@ -1,3 +1,7 @@
+using AsyncCSharp.Engine.Sessions;
+using AsyncCSharp.Engine.Syntax;
+using AsyncCSharp.Engine.Threading;
+
 namespace AsyncCSharp.Engine;
 
 /// <summary>The entry into the engine's load context; made by <see cref="EngineLoadContext"/>.</summary>

@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Sessions;
+using AsyncCSharp.Engine.Threading;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Submissions;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

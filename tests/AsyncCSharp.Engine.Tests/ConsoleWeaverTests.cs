@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Weaving;
 using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncCSharp.Engine.Files;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

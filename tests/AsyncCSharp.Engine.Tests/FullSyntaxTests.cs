@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Syntax;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,3 +1,11 @@
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Loading;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Packages;
+using AsyncCSharp.Engine.References;
+using AsyncCSharp.Engine.Submissions;
+using AsyncCSharp.Engine.Syntax;
 using Mono.Cecil;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Packages;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
 using Xunit;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Directives;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Packages;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Weaving;
 using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -1,3 +1,6 @@
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Directives;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

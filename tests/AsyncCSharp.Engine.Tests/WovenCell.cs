@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using AsyncCSharp.Engine.Artifacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;

@@ -1,4 +1,5 @@
 using AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Sessions;
 
 namespace AsyncCSharp.Fuzz;
 

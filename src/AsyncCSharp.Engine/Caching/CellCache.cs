@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Sessions;
+
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// The cells that a session has compiled last and that declare nothing, ready to run. Bounded, since each holds an

@@ -1,6 +1,10 @@
 using System.Globalization;
+using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Sessions;
+using AsyncCSharp.Engine.Submissions;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// All that decides what a text compiles to, and nothing else. This is the one place that says so: the key of the cache on disk, the

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
+using AsyncCSharp.Engine.Files;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Tells apart what compiles cells and what they run on: our own assemblies with all their constant options, the compiler, the weaver,

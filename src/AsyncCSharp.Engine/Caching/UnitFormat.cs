@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Directives;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// What is kept of a cell, as bytes. There is no version in it: the key has that of the assembly that this class is in, and

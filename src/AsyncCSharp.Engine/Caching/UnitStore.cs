@@ -1,4 +1,7 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Directives;
+
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>A session's way to the cache on disk. Needs no compiler.</summary>
 /// <param name="disk">The cache, or null where it is off.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
+using AsyncCSharp.Engine.Files;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>Loads an assembly so that it is what its file holds, and stays that.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Files;
+
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>Where an assembly comes from that is not loaded yet.</summary>
 /// <param name="Path">Its file.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Packages;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// Where a session's assemblies and native libraries lie. Nothing that is loaded is in here, so that it may be kept for as long

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>The home of one cell that declares nothing: nobody refers to it by name, so it goes as soon as it is no longer run.</summary>
 internal sealed class CellLoadContext(string name, SessionAssemblies known) : ResolvingContext(name)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>An assembly that is found as long as it is loaded, and its file. Does not keep it.</summary>
 /// <remarks>

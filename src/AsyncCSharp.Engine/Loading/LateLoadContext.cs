@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>The home of what a session's code needs for the first time when the session's own context is going: a finalizer, as a rule.</summary>
 internal sealed class LateLoadContext(SessionAssemblies known) : ResolvingContext("AsyncCSharp late")

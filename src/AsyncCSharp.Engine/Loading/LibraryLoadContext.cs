@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// The home of a library that was loaded for PowerShell, before any code of the session needed it. As long as none does, the session may

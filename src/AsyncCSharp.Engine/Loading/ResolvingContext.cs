@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>A context of a session, whose code finds what the session's code finds.</summary>
 internal abstract class ResolvingContext : SessionCodeContext

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// What the code of one session finds by name, whichever of the session's contexts it is in, and also when these are going: the

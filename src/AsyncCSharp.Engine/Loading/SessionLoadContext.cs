@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Packages;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// The home of a session's compiled cells, and of the assemblies that it refers to. Collectible: gone, with all of them,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using AsyncCSharp.Engine.Files;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// Files for libraries that ask where they lie, and so cannot be loaded from memory: a copy of the library in a folder of its own, with

@@ -1,4 +1,7 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Directives;
+
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>
 /// What requests for exact versions came to, on disk: a script that ran before finds its packages without NuGet. What is

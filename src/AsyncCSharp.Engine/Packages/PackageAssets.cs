@@ -5,7 +5,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.RuntimeModel;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>Chooses the files of a package for this process's framework and platform, by NuGet's own conventions.</summary>
 internal static class PackageAssets

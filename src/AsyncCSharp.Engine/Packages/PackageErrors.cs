@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using AsyncCSharp.Engine.Directives;
 using NuGet.Configuration;
 using NuGet.LibraryModel;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>What can be wrong with packages, as the session's own errors: no type of NuGet's gets out, and no password.</summary>
 internal static partial class PackageErrors

@@ -8,7 +8,7 @@ using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>
 /// One source of packages, a feed or a folder, as NuGet's resolver asks it. The resolver hands no token on: the one given

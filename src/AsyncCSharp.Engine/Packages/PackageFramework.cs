@@ -1,6 +1,6 @@
 using NuGet.Frameworks;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>What packages have to have been built for.</summary>
 internal static class PackageFramework

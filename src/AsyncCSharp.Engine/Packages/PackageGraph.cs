@@ -2,7 +2,7 @@ using NuGet.DependencyResolver;
 using NuGet.LibraryModel;
 using NuGet.Versioning;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>What NuGet's resolver has found for a list of packages, looked through for what cannot be had.</summary>
 internal sealed class PackageGraph(GraphNode<RemoteResolveResult> root)

@@ -5,7 +5,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>Brings packages into the global folder, where they are not there yet, and looks what there is in them for us.</summary>
 /// <param name="settings">Where packages come from and go.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncCSharp.Engine.Directives;
 using NuGet.Common;
 using NuGet.DependencyResolver;
 using NuGet.LibraryModel;
@@ -6,7 +7,7 @@ using NuGet.Protocol.Core.Types;
 using NuGet.RuntimeModel;
 using NuGet.Versioning;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>
 /// Finds the versions that a session gets, as NuGet does for the <c>PackageReference</c> items of a project

@@ -1,6 +1,6 @@
 using NuGet.Frameworks;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>
 /// The C# scripts of a package, as dotnet-script has them: in <c>contentFiles/csx</c>, in a folder for a framework, <c>main.csx</c> or, where there

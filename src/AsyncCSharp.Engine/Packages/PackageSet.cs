@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AsyncCSharp.Engine.Directives;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>The packages of a session: what was asked for, and all that it came to, with what those depend on. Immutable.</summary>
 /// <param name="Requests">One for each id, in the order of the first request.</param>

@@ -5,7 +5,7 @@ using NuGet.Packaging.Signing;
 using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>Where packages come from and where they go, as <c>dotnet restore</c> in the same folder would have it.</summary>
 internal sealed class PackageSettings

@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Directives;
+
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>What is said of the packages that were found, with NuGet's own ids and words where it says the same. Needs nothing of NuGet.</summary>
 internal static class PackageWarnings

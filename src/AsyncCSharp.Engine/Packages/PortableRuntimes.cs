@@ -1,6 +1,6 @@
 using NuGet.RuntimeModel;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>
 /// Which platforms' files run on this one: the part of .NET's graph of portable runtime identifiers that starts from here

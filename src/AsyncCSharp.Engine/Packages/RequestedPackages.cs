@@ -3,7 +3,7 @@ using NuGet.Frameworks;
 using NuGet.LibraryModel;
 using NuGet.Versioning;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>The session as NuGet's resolver sees it: a project that refers to packages.</summary>
 internal sealed class RequestedPackages(IEnumerable<LibraryRange> packages) : IDependencyProvider

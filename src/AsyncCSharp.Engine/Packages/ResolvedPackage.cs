@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>A package on this machine, and those of its files that this process can use. Needs nothing of NuGet.</summary>
 /// <param name="Id">Its id, as the package writes it.</param>

@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Directives;
+
+namespace AsyncCSharp.Engine.Packages;
 
 /// <summary>Finds the packages of a session. NuGet is loaded where what they come to is not known from before.</summary>
 /// <param name="disk">The cache on disk, or null where it is off.</param>

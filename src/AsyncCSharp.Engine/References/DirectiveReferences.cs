@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Directives;
+
+namespace AsyncCSharp.Engine.References;
 
 /// <summary>Adds what a cell refers to with <c>#r</c>. Errors say in which line that is.</summary>
 internal sealed class DirectiveReferences(SessionReferences references, CellSource source)

@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
+using AsyncCSharp.Engine.Files;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.References;
 
 /// <summary>
 /// Finds the assemblies that PowerShell code has brought into the process (<c>Add-Type</c>, modules) by the names that a cell did not

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using AsyncCSharp.Engine.Files;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.References;
 
 /// <summary>What can be said of an assembly that a session is asked to refer to.</summary>
 internal static class ReferencedAssemblies

@@ -1,8 +1,16 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Directives;
+using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Loading;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Naming;
+using AsyncCSharp.Engine.Packages;
+using AsyncCSharp.Engine.Submissions;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.References;
 
 /// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
 internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages, bool stopChecks)

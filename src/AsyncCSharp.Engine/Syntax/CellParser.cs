@@ -1,9 +1,10 @@
 using System.Text;
+using AsyncCSharp.Engine.Directives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>Reads a cell: text to a tree that Roslyn's script compiler takes, with every position where the user has it.</summary>
 internal static class CellParser

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using AsyncCSharp.Engine.Directives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>Takes <c>#r</c>, <c>#load</c>, <c>#i</c> and <c>#!</c> out of a cell's text: they are the session's or the shell's business, not the compiler's.</summary>
 internal static partial class DirectiveText

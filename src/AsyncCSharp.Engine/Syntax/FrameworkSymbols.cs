@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>The preprocessor symbols that the SDK defines for a program that is built, optimised, for the framework that cells run on.</summary>
 internal static class FrameworkSymbols

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>
 /// A trailing expression that begins as a declaration does: both parsers take <c>r with { X = 5 }</c> at top level for a property of the

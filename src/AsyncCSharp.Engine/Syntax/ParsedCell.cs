@@ -1,8 +1,9 @@
+using AsyncCSharp.Engine.Directives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>A cell's text, read and rewritten for the compiler.</summary>
 internal sealed record ParsedCell

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>The <c>Main</c> of a text that consists of declarations only: a program that has types and nothing else begins there.</summary>
 /// <param name="TypeName">The full name of its type, with a plus sign before each that is inside of another; empty for a method outside of types.</param>

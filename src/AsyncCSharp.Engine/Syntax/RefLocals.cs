@@ -1,8 +1,9 @@
+using AsyncCSharp.Engine.Compiling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>
 /// Top-level variables that cannot be fields (references, <c>Span&lt;T&gt;</c> and other ref structs), and values that cannot be objects

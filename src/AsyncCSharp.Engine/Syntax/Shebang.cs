@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>
 /// The first line of a script that a shell can start: <c>#!/usr/bin/env dotnet-script</c>. It says nothing to C#, and the parser of

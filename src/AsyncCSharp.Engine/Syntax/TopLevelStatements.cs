@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>Turns a program's top-level statements into members of a script: same tokens, same places.</summary>
 internal static class TopLevelStatements

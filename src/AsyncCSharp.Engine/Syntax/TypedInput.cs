@@ -1,8 +1,9 @@
+using AsyncCSharp.Engine.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>
 /// Gives <c>Input</c> the static type of the pipeline's first object, and has the name mean that object and no variable of an earlier

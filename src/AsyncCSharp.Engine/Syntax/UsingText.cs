@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>Reads what stands between <c>using</c> and the semicolon of a using directive.</summary>
 internal static class UsingText

@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>
 /// Finds the form of untyped arrays that a cell compiles with, and remembers it for when the cell comes again. Most cells take the array

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.References;
+using AsyncCSharp.Engine.Submissions;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>Declares variables of a session for values that come from PowerShell.</summary>
 /// <param name="references">What the session refers to.</param>

@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Submissions;
+
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>
 /// The variables of one call: an object of their submission's class, which only what the call runs has in its chain. Code that outlives

@@ -1,4 +1,6 @@
-namespace AsyncCSharp.Engine;
+using AsyncCSharp.Engine.Submissions;
+
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>
 /// Says what to do about errors that come of PowerShell's untyped collections: the compiler blames <c>ParallelQuery&lt;int&gt;</c> for

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Submissions;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>
 /// The variables of all calls that were given the same names and types: a submission of fields and nothing else. As it refers to nothing

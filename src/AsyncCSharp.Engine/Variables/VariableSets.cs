@@ -1,6 +1,11 @@
 using System.Reflection;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Naming;
+using AsyncCSharp.Engine.References;
+using AsyncCSharp.Engine.Submissions;
 
-namespace AsyncCSharp.Engine;
+namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>
 /// The variable sets of one session, each compiled once. What is in it is loaded into the session's context and stays as long as that

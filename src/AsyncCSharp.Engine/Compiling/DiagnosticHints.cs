@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine.Compiling;
+
+/// <summary>What to do about errors that come from how PowerShell's values look in C#: the compiler cannot know.</summary>
+internal static class DiagnosticHints
+{
+    // "Non-invocable member cannot be used like a method."
+    private const string NotInvocable = "CS1955";
+
+    // "Method name expected."
+    private const string NotMethod = "CS0149";
+
+    // "Partial method must have an implementation part", the same of a property, "does not implement inherited abstract member".
+    private const string NoPartialMethod = "CS8795";
+    private const string NoPartialProperty = "CS9248";
+    private const string NoMember = "CS0534";
+
+    // "Cannot implicitly convert type".
+    private const string NoConversion = "CS0029";
+
+    // "The type may not be a ref struct or a type parameter allowing ref structs", and the call of ours that it is said of.
+    private const string RefStructArgument = "CS9244";
+    private const string RefStructUse = " in order to use it as";
+    private const string ValueOf = $"{nameof(CellGlobals)}.{nameof(CellGlobals.ValueOf)}<";
+
+    // "The type or namespace could not be found", "the name does not exist".
+    private const string NoType = "CS0246";
+    private const string NoName = "CS0103";
+    private const string NoGlobalName = "CS0400";
+
+    /// <summary>The message, with a hint where there is one.</summary>
+    public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => diagnostic switch
+    {
+        { Id: NotInvocable } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } =>
+            string.Format(null, Strings.ScriptBlockCall, message),
+        { Id: NotInvocable or NotMethod } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } or { SpecialType: SpecialType.System_Object } =>
+            string.Format(null, Strings.UntypedCall, message),
+        { Id: NoType or NoName or NoGlobalName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
+            string.Format(null, Strings.ShellClass, message, name),
+        { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),
+        { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
+        { Id: NoPartialMethod or NoPartialProperty or NoMember, Location: { SourceTree: { } text, SourceSpan: var at } } when GeneratedCode.WayOut(text.GetRoot().FindNode(at)) is { } wayOut =>
+            string.Format(null, Strings.NoSourceGenerators, message.TrimEnd('.'), wayOut),
+        _ => message,
+    };
+
+    // A cell's value, which the compiler wants to be an object.
+    private static bool IsRefStruct(Location at, Compilation compilation) =>
+        at.SourceTree is { } tree
+        && compilation.ContainsSyntaxTree(tree)
+        && tree.GetRoot().FindNode(at.SourceSpan, getInnermostNodeForTie: true) is { Parent: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } value
+        && compilation.GetSemanticModel(tree).GetTypeInfo(value).Type is { IsRefLikeType: true };
+
+    private static ITypeSymbol? TypeAt(Location location, Compilation compilation)
+    {
+        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree))
+        {
+            return null;
+        }
+
+        SyntaxNode node = tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        SymbolInfo found = model.GetSymbolInfo(node);
+        return (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) switch
+        {
+            IFieldSymbol field => field.Type,
+            ILocalSymbol local => local.Type,
+            IParameterSymbol parameter => parameter.Type,
+            IPropertySymbol property => property.Type,
+            _ => model.GetTypeInfo(node).Type,
+        };
+    }
+}

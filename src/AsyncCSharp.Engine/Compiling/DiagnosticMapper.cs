@@ -1,0 +1,92 @@
+using System.Globalization;
+using AsyncCSharp.Engine.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncCSharp.Engine.Compiling;
+
+/// <summary>Roslyn's diagnostics as the module's own, by line and column.</summary>
+internal static class DiagnosticMapper
+{
+    // "This call is not awaited": a trailing awaitable is, by the runner.
+    private const string NotAwaited = "CS4014";
+
+    // "Error writing to XML documentation file": nobody asked for one; Roslyn says so of extension blocks out of place.
+    private const string NoDocumentation = "CS1569";
+
+    /// <summary>Those of a cell, with what the module itself has to say.</summary>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource source, ParsedCell cell, Compilation compilation)
+    {
+        IReadOnlyList<CellDiagnostic> found = Map(diagnostics, source, cell.Trailing, compilation);
+        if (cell.Entry is not { } entry || (source.IsProgram && entry.TypeName.Length > 0))
+        {
+            return found;
+        }
+
+        FileLinePositionSpan place = cell.Tree.GetLineSpan(entry.Name);
+        CellDiagnostic notRun = new(
+            nameof(Strings.MainNotRun),
+            CellDiagnosticSeverity.Warning,
+            string.Format(null, entry.TypeName.Length == 0 ? Strings.MainMethodNotRun : Strings.MainNotRun, entry.FullName),
+            source.DisplayName,
+            place.StartLinePosition.Line + 1,
+            place.StartLinePosition.Character + 1,
+            entry.Name.Length,
+            new SourceLines(source.Code)[place.StartLinePosition.Line]);
+        return found.Append(notRun).ToArray();
+    }
+
+    /// <summary>Those of the types that stand beside a cell.</summary>
+    /// <param name="diagnostics">What the compiler says.</param>
+    /// <param name="source">The cell.</param>
+    /// <param name="last">The newest of the submissions before the cell, or null.</param>
+    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, CellSource source, CSharpCompilation? last) =>
+        Map(diagnostics, source, null, (message, diagnostic) => DiagnosticHints.Add(BesideHint.Add(message, diagnostic, last), diagnostic, null));
+
+    /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null) =>
+        Map(diagnostics, cell, trailing, (message, diagnostic) => DiagnosticHints.Add(message, diagnostic, compilation));
+
+    private static CellDiagnostic[] Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing, Func<string, Diagnostic, string> addHint)
+    {
+        SourceLines lines = new(cell.Code);
+
+        // An array: PowerShell cannot index the list that a collection expression makes.
+        return diagnostics
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
+            .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
+            .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
+            .Select(d => Map(d, cell, lines, addHint))
+            .DistinctBy(d => (d.Id, d.Line, d.Column, d.Message))
+            .ToArray();
+    }
+
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines, Func<string, Diagnostic, string> addHint)
+    {
+        CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
+
+        // The names of types in it may be of any length, in each of any number of messages.
+        string message = Shown.Message(diagnostic.GetMessage(CultureInfo.CurrentUICulture), Shown.ItemLength);
+        message = addHint(message, diagnostic);
+        if (!diagnostic.Location.IsInSource)
+        {
+            return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);
+        }
+
+        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
+        string line = lines[span.StartLinePosition.Line];
+        int column = span.StartLinePosition.Character;
+
+        // What goes over several lines is underlined to the end of its first.
+        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
+        return new CellDiagnostic(
+            diagnostic.Id,
+            severity,
+            message,
+            cell.DisplayName,
+            span.StartLinePosition.Line + 1,
+            column + 1,
+            Math.Max(1, end - column),
+            line);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Naming;
+using AsyncCSharp.Engine.Submissions;
+using AsyncCSharp.Engine.Syntax;
+using AsyncCSharp.Engine.Weaving;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace AsyncCSharp.Engine.Compiling;
+
+/// <summary>Compiles the types that stand beside a cell (see <see cref="SideTypes"/>) into a library of their own.</summary>
+internal static class TypesCompiler
+{
+    // The compiler looks at the versions of strong names only: of two libraries that differ in nothing else it takes any for what a third
+    // refers to. Nothing is signed, and nobody has the private key.
+    private static readonly ImmutableArray<byte> s_publicKey = [.. Convert.FromBase64String(
+        "ACQAAASAAACUAAAABgIAAAAkAABSU0ExAAQAAAEAAQABJ1rPQqLSHGOYn30djP+SPu3H86Y5VyCPzUKX+ED5/CkZKU8VSV9z1csHWBgYxhxw"
+        + "CCIgGwwWk45XxyDC58rsPV6dMet0i8V53XLKQrsZQtgy/JXiAHHcKJzKfWPMjxBhP/+pLAgmrasWfRZxvOzBLhpDaFtl9I1qWieoLTGTtQ==")];
+
+    /// <summary>Compiles.</summary>
+    /// <exception cref="CSharpCompilationException">They do not compile.</exception>
+    public static SideLibrary Compile(
+        SyntaxTree types, SubmissionChain chain, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> names = SideTypes.NamesOf(types);
+        SideLibrary? redefined = scope.References.FindRedefined(names);
+        string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
+        Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope).WithCryptoPublicKey(s_publicKey).WithPublicSign(true));
+        string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
+        EmittedCell emitted = Emit(compilation, types, usings, chain, source, cancellationToken);
+        return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
+    }
+
+    private static EmittedCell Emit(CSharpCompilation compilation, SyntaxTree types, string[] usings, SubmissionChain chain, CellSource source, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            SyntaxTree globals = Parse(string.Join('\n', usings.Select(u => "global " + u)), types);
+            using MemoryStream image = new();
+            using MemoryStream symbols = new();
+            EmitResult result = compilation.AddSyntaxTrees(globals).Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
+            HashSet<int> wrong = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree == globals).Select(d => d.Location.GetLineSpan().StartLinePosition.Line)];
+            if (wrong.Count > 0)
+            {
+                // What an earlier cell imported may be gone since (its namespace was declared anew), or allowed in a script only. It is
+                // no fault of these types, unless they need it.
+                usings = [.. usings.Where((_, line) => !wrong.Contains(line))];
+                continue;
+            }
+
+            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.MapBeside(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source, result.Success ? null : chain.Last?.Compiled.Compilation);
+            return !result.Success ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
+            {
+                Name = compilation.AssemblyName!,
+                ClassName = string.Empty,
+                Image = image.ToArray(),
+                Symbols = symbols.ToArray(),
+                Declares = true,
+                Warnings = diagnostics,
+            };
+        }
+    }
+
+    private static SyntaxTree VersionOf(Version version, SyntaxTree types) => Parse($"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]", types);
+
+    private static SyntaxTree Parse(string text, SyntaxTree types) => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)types.Options, encoding: Encoding.UTF8);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text;
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Caching;
+
+namespace AsyncCSharp.Engine.Metadata;
+
+/// <summary>What a cell is compiled with, besides its text and its chain. Immutable.</summary>
+/// <param name="imports">Namespaces in scope.</param>
+/// <param name="usings">The using directives of earlier cells, for the types that stand beside this one.</param>
+/// <param name="references">All references.</param>
+/// <param name="stopChecks">Whether the cell gets the checks that let it be stopped.</param>
+internal sealed class CompilationScope(ImmutableArray<string> imports, ImmutableArray<string> usings, ReferenceSet references, bool stopChecks)
+{
+    private string? _fingerprint;
+    private CompilationScope? _ofScripts;
+
+    /// <summary>Namespaces in scope.</summary>
+    public ImmutableArray<string> Imports => imports;
+
+    /// <summary>The using directives of earlier cells, for the types that stand beside this one.</summary>
+    public ImmutableArray<string> Usings => usings;
+
+    /// <summary>All references.</summary>
+    public ReferenceSet References => references;
+
+    /// <summary>Whether the cell gets the checks that let it be stopped.</summary>
+    public bool StopChecks => stopChecks;
+
+    /// <summary>All of that, as a text: see <see cref="CompilationInputs"/>.</summary>
+    public string Fingerprint => _fingerprint ??= Describe();
+
+    /// <summary>The scope of a text: one from a script file has the imports that scripts rely on.</summary>
+    public CompilationScope For(CellSource source) =>
+        source.IsScript ? _ofScripts ??= new CompilationScope(imports.AddRange(DefaultImports.OfScripts.Where(i => !imports.Contains(i))), usings, references, stopChecks) : this;
+
+    /// <summary>The scope as it is when a cell with these types and using directives has begun.</summary>
+    public CompilationScope With(SideLibrary? types, IReadOnlyList<string> added)
+    {
+        string[] missing = [.. added.Where(u => !usings.Contains(u))];
+        return types is null && missing.Length == 0
+            ? this
+            : new CompilationScope(imports, usings.AddRange(missing), types is null ? references : references.With(types), stopChecks);
+    }
+
+    // Each part with its length before it: no two lists read the same.
+    private string Describe()
+    {
+        StringBuilder text = new(stopChecks ? "checks" : "none");
+        foreach (IReadOnlyCollection<string> parts in new IReadOnlyCollection<string>[] { imports, usings, [.. references.Identities] })
+        {
+            _ = text.Append('|').Append(parts.Count);
+            foreach (string part in parts)
+            {
+                _ = text.Append('|').Append(part.Length).Append(':').Append(part);
+            }
+        }
+
+        return text.ToString();
+    }
+}

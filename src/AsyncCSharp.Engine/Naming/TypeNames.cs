@@ -1,0 +1,149 @@
+using System.Text;
+
+namespace AsyncCSharp.Engine.Naming;
+
+/// <summary>Names of types as C# writes them.</summary>
+internal static class TypeNames
+{
+    /// <summary>
+    /// The prefix of the classes that Roslyn puts a cell's members into. A name that any language can write: it is part of the names of
+    /// the types that cells declare, and serializers generate code from these.
+    /// </summary>
+    public const string SubmissionPrefix = "Submission_";
+
+    /// <summary>The prefix of the assemblies that cells are compiled to.</summary>
+    public const string AssemblyPrefix = "Cell-";
+
+    /// <summary>The prefix of the libraries of types that stand beside cells.</summary>
+    public const string LibraryPrefix = AssemblyPrefix + "types-";
+
+    /// <summary>The name by which a cell can refer to the type; null where it cannot (private, anonymous, a pointer).</summary>
+    public static string? InCSharp(Type type)
+    {
+        StringBuilder name = new();
+        return Append(name, type) ? name.ToString() : null;
+    }
+
+    /// <summary>As <see cref="InCSharp"/>, for the type of <c>Input</c>, whose elements are dynamic in a view of what C# cannot name.</summary>
+    public static string? OfInput(Type type) => type == typeof(IList<object>) || type == typeof(IEnumerable<object>)
+        ? InCSharp(type)!.Replace("global::System.@Object", "dynamic", StringComparison.Ordinal)
+        : InCSharp(type);
+
+    /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
+    public static bool IsCellType(Type type) => IsSubmission(Outermost(type));
+
+    /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell: these have no <c>global::</c>.</summary>
+    public static bool IsOfSession(string name)
+    {
+        for (int at = name.IndexOf('@'); at >= 0; at = name.IndexOf('@', at + 1))
+        {
+            if (at == 0 || name[at - 1] is '<' or ',')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Anybody's class may have such a name.
+    private static bool IsSubmission(Type type) => type.DeclaringType is null
+        && type.Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
+        && type.Assembly.GetName().Name is { } assembly
+        && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
+        && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
+
+    private static Type Outermost(Type type)
+    {
+        while (type.DeclaringType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type;
+    }
+
+    private static bool Append(StringBuilder name, Type type)
+    {
+        if (type.IsArray)
+        {
+            return AppendArray(name, type);
+        }
+
+        if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsGenericParameter || type == typeof(void))
+        {
+            return false;
+        }
+
+        Type[] arguments = type.GetGenericArguments();
+        int used = 0;
+        Stack<Type> chain = new();
+        for (Type? part = type; part is not null; part = part.DeclaringType)
+        {
+            chain.Push(part);
+        }
+
+        bool first = true;
+        foreach (Type part in chain)
+        {
+            if (first && IsSubmission(part))
+            {
+                continue;
+            }
+
+            if (part.Name.Contains('<', StringComparison.Ordinal) || !(part.IsPublic || part.IsNestedPublic || IsCellType(part)))
+            {
+                return false;
+            }
+
+            _ = first && part.DeclaringType is null
+                ? name.Append("global::").Append(part.Namespace is null ? string.Empty : part.Namespace + ".")
+                : name.Append(first ? string.Empty : ".");
+            first = false;
+            if (!AppendPart(name, part, arguments, ref used))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AppendPart(StringBuilder name, Type part, Type[] arguments, ref int used)
+    {
+        int tick = part.Name.IndexOf('`', StringComparison.Ordinal);
+        _ = name.Append('@').Append(tick < 0 ? part.Name : part.Name[..tick]);
+        int count = tick < 0 ? 0 : int.Parse(part.Name[(tick + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        for (int i = 0; i < count; i++)
+        {
+            _ = name.Append(i == 0 ? '<' : ',');
+            if (!Append(name, arguments[used++]))
+            {
+                return false;
+            }
+        }
+
+        _ = name.Append(count > 0 ? ">" : string.Empty);
+        return true;
+    }
+
+    // int[][,] is an array of two-dimensional arrays: C# writes the ranks from the outside in.
+    private static bool AppendArray(StringBuilder name, Type type)
+    {
+        StringBuilder ranks = new();
+        Type element = type;
+        while (element.IsArray)
+        {
+            _ = ranks.Append('[').Append(',', element.GetArrayRank() - 1).Append(']');
+            element = element.GetElementType()!;
+        }
+
+        if (!Append(name, element))
+        {
+            return false;
+        }
+
+        _ = name.Append(ranks);
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace AsyncCSharp.Engine.Weaving;
+
+/// <summary>
+/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintGate"/>), and wait
+/// for input where it can be stopped (<see cref="CellConsole"/>).
+/// </summary>
+internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences references)
+{
+    /// <summary>Weaves.</summary>
+    public void Weave()
+    {
+        foreach (Instruction instruction in body.Instructions)
+        {
+            if (instruction.Operand is MethodReference called && references.Reading(called) is { } stoppable)
+            {
+                instruction.Operand = stoppable;
+            }
+        }
+
+        Instruction[] calls = [.. body.Instructions.Where(PrintingCalls.Contain)];
+        if (calls.Length == 0)
+        {
+            return;
+        }
+
+        HashSet<Instruction> filters = Filters();
+        ILProcessor processor = body.GetILProcessor();
+        foreach (Instruction call in calls)
+        {
+            if (!filters.Contains(call))
+            {
+                processor.InsertAfter(call, Instruction.Create(OpCodes.Call, references.Printed));
+            }
+        }
+    }
+
+    // A filter is asked in the midst of somebody else's throw.
+    private HashSet<Instruction> Filters()
+    {
+        HashSet<Instruction> filters = [];
+        foreach (ExceptionHandler handler in body.ExceptionHandlers)
+        {
+            for (Instruction? at = handler.FilterStart; at is not null && at != handler.HandlerStart; at = at.Next)
+            {
+                _ = filters.Add(at);
+            }
+        }
+
+        return filters;
+    }
+}

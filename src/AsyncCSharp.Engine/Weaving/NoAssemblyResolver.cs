@@ -1,0 +1,17 @@
+using Mono.Cecil;
+
+namespace AsyncCSharp.Engine.Weaving;
+
+/// <summary>Weaving needs to know nothing of other assemblies, and must not look for them.</summary>
+internal sealed class NoAssemblyResolver : IAssemblyResolver
+{
+    public static NoAssemblyResolver Instance { get; } = new();
+
+    public AssemblyDefinition? Resolve(AssemblyNameReference name) => null;
+
+    public AssemblyDefinition? Resolve(AssemblyNameReference name, ReaderParameters parameters) => null;
+
+    public void Dispose()
+    {
+    }
+}

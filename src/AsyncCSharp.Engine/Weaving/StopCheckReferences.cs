@@ -1,0 +1,154 @@
+using Mono.Cecil;
+
+namespace AsyncCSharp.Engine.Weaving;
+
+/// <summary>The check methods, as the module that is woven refers to them.</summary>
+internal sealed class StopCheckReferences
+{
+    private readonly ModuleDefinition _module;
+    private readonly TypeReference _await;
+    private readonly IMetadataScope _shared;
+
+    public StopCheckReferences(ModuleDefinition module)
+    {
+        _module = module;
+        _shared = SharedAssembly(module);
+        TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
+        _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
+        Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
+        LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
+        Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
+        EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
+        Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
+        Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
+        EnterIterator = new MethodReference(nameof(StopGate.EnterIterator), module.TypeSystem.Void, gate);
+        EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);
+        EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.UIntPtr, gate);
+        LeaveWrapping = new MethodReference(nameof(StopGate.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
+        NoteLine = new MethodReference(nameof(LineGate.Note), module.TypeSystem.Object, new TypeReference(typeof(LineGate).Namespace, nameof(LineGate), module, _shared))
+        {
+            Parameters = { new ParameterDefinition(module.TypeSystem.Object), new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.String) },
+        };
+        MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
+    }
+
+    /// <summary>For behind a call that may have printed.</summary>
+    public MethodReference Printed { get; }
+
+    /// <summary>For the end of a cell.</summary>
+    public MethodReference LeaveFlow { get; }
+
+    /// <summary>For the entry of a method.</summary>
+    public MethodReference Enter { get; }
+
+    /// <summary>For the entry of an async method.</summary>
+    public MethodReference EnterAsync { get; }
+
+    /// <summary>For a loop.</summary>
+    public MethodReference Check { get; }
+
+    /// <summary>For a handler that catches everything.</summary>
+    public MethodReference Catch { get; }
+
+    /// <summary>For where an await comes back.</summary>
+    public MethodReference Resume { get; }
+
+    /// <summary>For where an async iterator goes on.</summary>
+    public MethodReference EnterIterator { get; }
+
+    /// <summary>For the entry of a finalizer.</summary>
+    public MethodReference EnterFinalizer { get; }
+
+    /// <summary>For a call of what throws again what it catches.</summary>
+    public MethodReference EnterWrapping { get; }
+
+    /// <summary>For behind such a call.</summary>
+    public MethodReference LeaveWrapping { get; }
+
+    /// <summary>For a filter, before anything else.</summary>
+    public MethodReference NoteLine { get; }
+
+    /// <summary>For a handler without a filter.</summary>
+    public MethodReference MayCatch { get; }
+
+    /// <summary>For a handler with one.</summary>
+    public MethodReference MayAlsoCatch { get; }
+
+    /// <summary>What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped; null for any other method.</summary>
+    public MethodReference? Reading(MethodReference original)
+    {
+        if (original.DeclaringType.FullName != "System.Console" || original.Name is not (nameof(Console.ReadKey) or nameof(Console.OpenStandardInput)))
+        {
+            return null;
+        }
+
+        MethodReference method = new(original.Name, original.ReturnType, new TypeReference(typeof(CellConsole).Namespace, nameof(CellConsole), _module, _shared));
+        foreach (ParameterDefinition parameter in original.Parameters)
+        {
+            method.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        }
+
+        return method;
+    }
+
+    /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
+    public MethodReference? Await(MethodReference original)
+    {
+        if (original is not GenericInstanceMethod { GenericArguments: [var awaiter, var machine] } call
+            || call.Name is not ("AwaitUnsafeOnCompleted" or "AwaitOnCompleted")
+            || call.DeclaringType.Namespace != "System.Runtime.CompilerServices")
+        {
+            return null;
+        }
+
+        TypeReference builder = call.DeclaringType.GetElementType();
+        if (builder.Name is not ("AsyncTaskMethodBuilder" or "AsyncTaskMethodBuilder`1" or "AsyncValueTaskMethodBuilder"
+            or "AsyncValueTaskMethodBuilder`1" or "PoolingAsyncValueTaskMethodBuilder" or "PoolingAsyncValueTaskMethodBuilder`1" or "AsyncVoidMethodBuilder" or "AsyncIteratorMethodBuilder"))
+        {
+            return null;
+        }
+
+        MethodReference method = new(nameof(StopAwait.OnCompleted), _module.TypeSystem.Void, _await);
+        GenericInstanceMethod instance = new(method);
+        TypeReference builderParameter = builder;
+        if (call.DeclaringType is GenericInstanceType { GenericArguments: [var result] })
+        {
+            GenericParameter parameter = AddParameter(method);
+            builderParameter = new GenericInstanceType(builder) { GenericArguments = { parameter } };
+            instance.GenericArguments.Add(result);
+        }
+
+        GenericParameter awaiterParameter = AddParameter(method);
+        GenericParameter machineParameter = AddParameter(method);
+        foreach (TypeReference type in new[] { builderParameter, awaiterParameter, machineParameter })
+        {
+            method.Parameters.Add(new ParameterDefinition(new ByReferenceType(type)));
+        }
+
+        instance.GenericArguments.Add(awaiter);
+        instance.GenericArguments.Add(machine);
+        return instance;
+    }
+
+    private static GenericParameter AddParameter(MethodReference method)
+    {
+        GenericParameter parameter = new(method);
+        method.GenericParameters.Add(parameter);
+        return parameter;
+    }
+
+    private static AssemblyNameReference SharedAssembly(ModuleDefinition module)
+    {
+        System.Reflection.AssemblyName name = typeof(StopGate).Assembly.GetName();
+        if (module.AssemblyReferences.FirstOrDefault(r => r.Name == name.Name) is { } known)
+        {
+            return known;
+        }
+
+        AssemblyNameReference added = new(name.Name, name.Version);
+        module.AssemblyReferences.Add(added);
+        return added;
+    }
+}
