@@ -19,7 +19,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
     public PackageSet Current { get; set; } = PackageSet.Empty;
 
     /// <summary>Is told how far a search is, on the thread that waits for it. Null for nobody.</summary>
-    public Action<PackageProgress>? Progress { get; set; }
+    public IProgress<PackageProgress>? Progress { get; set; }
 
     /// <summary>Adds paths and addresses of sources.</summary>
     public void AddSources(IReadOnlyList<string> sources, string folder)
@@ -108,7 +108,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
         Task<PackageSet> waiting = resolving.WaitAsync(cancellationToken);
         while (Task.WaitAny([waiting], ProgressMilliseconds, CancellationToken.None) < 0)
         {
-            Progress?.Invoke(Volatile.Read(ref progress));
+            Progress?.Report(Volatile.Read(ref progress));
         }
 
         try

@@ -22,6 +22,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly DeclaredVariables _declared;
     private readonly DeclaredUsings _usings;
     private readonly ArrayForms _forms = new();
+    private readonly Func<SubmissionChain> _currentChain;
     private SessionLoadContext _context;
 
     // Changed by whoever has the session's gate. What only looks at names, or forgets compiled cells, does so without.
@@ -35,6 +36,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         _options = options;
         _context = new SessionLoadContext(options.Name, options.Owner);
+        _currentChain = () => _chain;
         Func<DiskCache?> disk = () => options.Cache?.Disk;
         _packages = new SessionPackages(disk);
         _references = new SessionReferences(_context, _packages, options.StopChecks);
@@ -44,14 +46,14 @@ internal sealed class ScriptSession : IScriptSession
         _usings = new DeclaredUsings(_references, _units, emitted => Load(emitted, declares: true));
     }
 
-    public Action<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
+    public IProgress<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
 
     public SessionContents Contents => _references.Contents;
 
     public SessionMemory Memory => new(_assemblies, _bytes);
 
     public ICompiledCell Compile(CellSource source, CancellationToken cancellationToken) =>
-        Compile(source, () => _chain, hidesInput: false, cancellationToken);
+        Compile(source, _currentChain, hidesInput: false, cancellationToken);
 
     public ICompiledCell Compile(CellSource source, CallVariables? variables, CancellationToken cancellationToken)
     {
@@ -309,23 +311,32 @@ internal sealed class ScriptSession : IScriptSession
         bool loads = _units.AddReferences(source, hidesInput, cancellationToken);
         SubmissionChain session = _chain;
         SubmissionChain chain = after();
-        CompilationInputs inputs = InputsOf(chain);
-        if (!loads && _cache.Find(inputs) is { } known)
+        if (loads)
+        {
+            return Build(source, chain, hidesInput, cancellationToken);
+        }
+
+        CompilationInputs inputs = InputsOf(source, hidesInput, chain);
+        if (_cache.Find(inputs) is { } known)
         {
             return known.For(source);
         }
 
-        CompiledCell cell = new(this, UntypedElements.Explain(source, chain, () => _units.Of(source, chain, hidesInput, cancellationToken)), source);
-        if (!loads && ReferenceEquals(session, _chain) && inputs == InputsOf(chain))
+        CompiledCell cell = Build(source, chain, hidesInput, cancellationToken);
+        if (ReferenceEquals(session, _chain) && inputs == InputsOf(source, hidesInput, chain))
         {
             _cache.Add(inputs, cell);
         }
 
         return cell;
-
-        // Whatever its number: code that has the number in it is not kept.
-        CompilationInputs InputsOf(SubmissionChain chain) => CompilationInputs.Of(source, hidesInput, chain, _references.Scope.For(source), anyNumber: true);
     }
+
+    private CompiledCell Build(CellSource source, SubmissionChain chain, bool hidesInput, CancellationToken cancellationToken) =>
+        new(this, UntypedElements.Explain(source, chain, () => _units.Of(source, chain, hidesInput, cancellationToken)), source);
+
+    // Whatever its number: code that has the number in it is not kept.
+    private CompilationInputs InputsOf(CellSource source, bool hidesInput, SubmissionChain chain) =>
+        CompilationInputs.Of(source, hidesInput, chain, _references.Scope.For(source), anyNumber: true);
 
     private Task<object?> Invoke(CellUnit unit, object?[] slots, bool keeps) => (unit.Factory ?? Bind(unit, keeps))(slots);
 

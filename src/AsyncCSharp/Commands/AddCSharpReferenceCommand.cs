@@ -46,7 +46,7 @@ public sealed class AddCSharpReferenceCommand : CompilingCommand
     {
         CSharpSession session = ResolveSession(Session);
         using SessionHold hold = EnterSession(session, session.Name);
-        using PackageReport report = PackageReport.For(this);
+        using PackageReport report = new(new CmdletOutput(this));
         IScriptSession script = Guarded(() => hold.OpenScript(StopToken, report), session.Name);
         script.ChangeTogether(() => AddAll(script));
         hold.ShowTypes();

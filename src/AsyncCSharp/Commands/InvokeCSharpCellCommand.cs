@@ -259,7 +259,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
-            IsVerbose = OwnRecords.AreWanted(this),
+            IsVerbose = (AsJob || JobName is not null) && OwnRecords.AreWanted(this),
         };
         if (AsJob || JobName is not null)
         {

@@ -95,7 +95,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         };
         session.Sources.Add(source.Number, code);
         ICompiledCell cell;
-        using (PackageReport report = PackageReport.For(output))
+        using (PackageReport report = new(output))
         {
             cell = Guarded(() => invocation.OpenScript(report).Compile(source, variables, invocation.Token), code);
         }

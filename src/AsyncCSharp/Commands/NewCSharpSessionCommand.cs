@@ -59,7 +59,7 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
             if (Reference.Length + Using.Length > 0)
             {
                 // Wrong references and namespaces are this command's error, not the first cell's.
-                using PackageReport report = PackageReport.For(this);
+                using PackageReport report = new(new CmdletOutput(this));
                 _ = Guarded(() => hold.OpenScript(StopToken, report), Name);
                 hold.ShowTypes();
             }

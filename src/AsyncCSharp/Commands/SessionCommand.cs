@@ -11,6 +11,7 @@ public abstract class SessionCommand : PSCmdlet
 
     private volatile PumpWait? _wait;
     private volatile bool _stopRequested;
+    private RunspaceState? _state;
 
     private protected SessionCommand()
     {
@@ -20,9 +21,13 @@ public abstract class SessionCommand : PSCmdlet
     {
         get
         {
-            RunspaceState state = RunspaceState.Current;
-            state.Host ??= Host;
-            return state;
+            if (_state is null)
+            {
+                _state = RunspaceState.Current;
+                _state.Host ??= Host;
+            }
+
+            return _state;
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     private CellTestResult Test(CSharpSession session, CellSource source)
     {
         using SessionHold hold = EnterSession(session, source.Path ?? source.Code);
-        using PackageReport report = PackageReport.For(this);
+        using PackageReport report = new(new CmdletOutput(this));
         return Guarded(() => hold.OpenScript(StopToken, report).Test(source with { Number = session.CellsRun + 1 }, StopToken), source.Path ?? source.Code);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class HandedValues
     // So many cost less than a call of PowerShell code does.
     private const int Few = 1000;
 
-    // Those of the call: filled before its cell runs, and used by the pipeline thread.
-    private readonly List<ICounterpart> _call = [];
+    // Those of the call: filled before its cell runs, and used by the pipeline thread. Most calls have none.
+    private List<ICounterpart>? _call;
 
     // What is in the list for enumerations that may be in it.
     private HashSet<object>? _roots;
@@ -26,14 +26,14 @@ internal sealed class HandedValues
     public bool IsRepeated { get; set; }
 
     /// <summary>Adds one for the whole call.</summary>
-    public void Add(ICounterpart value) => _call.Add(value);
+    public void Add(ICounterpart value) => (_call ??= []).Add(value);
 
     /// <summary>Adds what the call's code has got of PowerShell's, for the enumerations that may be in it. Pipeline thread.</summary>
     public void AddRoot(object? value)
     {
         if (EnumsWithin.Of(value) is { } within && (_roots ??= new(ReferenceEqualityComparer.Instance)).Add(value!))
         {
-            _call.Add(within);
+            Add(within);
         }
     }
 
@@ -48,11 +48,11 @@ internal sealed class HandedValues
     public void ToCell()
     {
         int left = Few;
-        foreach (ICounterpart value in _call)
+        for (int i = 0; i < _call?.Count; i++)
         {
-            if (Takes(value.Count, ref left))
+            if (Takes(_call[i].Count, ref left))
             {
-                value.ToCell();
+                _call[i].ToCell();
             }
         }
 
@@ -88,11 +88,11 @@ internal sealed class HandedValues
         int left = limit;
 
         // The other way round: what is handed last may be a copy of what was handed before.
-        for (int i = _call.Count - 1; i >= 0; i--)
+        for (int i = _call?.Count - 1 ?? -1; i >= 0; i--)
         {
-            if (Takes(_call[i].Count, ref left))
+            if (Takes(_call![i].Count, ref left))
             {
-                _call[i].ToShell();
+                _call![i].ToShell();
             }
         }
 

@@ -81,7 +81,7 @@ internal interface IScriptSession
     IReadOnlyList<string> TakeCacheProblems();
 
     /// <summary>Is told how far packages are, on the thread whose call waits for them. Null for nobody.</summary>
-    Action<PackageProgress>? PackageProgress { get; set; }
+    IProgress<PackageProgress>? PackageProgress { get; set; }
 
     /// <summary>What there is to say about the packages that were found, since the last call.</summary>
     IReadOnlyList<PackageWarning> TakePackageWarnings();

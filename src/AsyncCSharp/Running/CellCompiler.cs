@@ -54,7 +54,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(ref object? input)
     {
-        using PackageReport report = PackageReport.For(invocation.Output);
+        using PackageReport report = new(invocation.Output);
         try
         {
             IScriptSession script = invocation.OpenScript(report);
@@ -108,7 +108,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(IScriptSession script, CallVariables? call)
     {
-        CellSource typed = source with { InputType = _inputType, HasInput = source.HasInput || _hasInput };
+        CellSource typed = _inputType is null && (source.HasInput || !_hasInput) ? source : source with { InputType = _inputType, HasInput = true };
         ICompiledCell cell = script.Compile(typed, call, invocation.Token);
         invocation.ShowTypes();
         return cell;

@@ -74,7 +74,7 @@ internal sealed class CellInvocation : IDisposable
     public string[] ArgumentTexts => [.. Arguments.Select(a => System.Management.Automation.LanguagePrimitives.ConvertTo<string>(a))];
 
     /// <summary>What its cells have as other objects than PowerShell.</summary>
-    public HandedValues Handed { get; set; } = new();
+    public HandedValues Handed { get => field ??= new(); set; }
 
     /// <summary>The pump of its pipeline thread.</summary>
     public ThreadPump Pump { get; } = ThreadPump.Current;

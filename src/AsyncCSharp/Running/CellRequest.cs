@@ -38,7 +38,7 @@ internal sealed record CellRequest
     /// <summary>Whether a trailing awaitable is left as it is.</summary>
     public bool NoAwait { get; init; }
 
-    /// <summary>Whether the user wants verbose records.</summary>
+    /// <summary>Whether the user wants verbose records of a job.</summary>
     public bool IsVerbose { get; init; }
 
     /// <summary>Whether objects come by the pipeline.</summary>
@@ -59,7 +59,11 @@ internal sealed record CellRequest
     /// <summary>Makes the pipeline for the invocation's thread to run.</summary>
     public CellPipeline Open(CellInvocation invocation)
     {
-        TellOfFailures(invocation.Output);
+        if (Session.HasFailures)
+        {
+            TellOfFailures(invocation.Output);
+        }
+
         invocation.Handed = HandOver(Session.Glance);
         CellSource source = new()
         {

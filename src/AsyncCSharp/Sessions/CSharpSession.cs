@@ -229,6 +229,18 @@ public sealed class CSharpSession
         }
     }
 
+    /// <summary>Whether <see cref="TakeFailures"/> may have something to give.</summary>
+    internal bool HasFailures
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _suspects.Count > 0 || _failures.Any;
+            }
+        }
+    }
+
     /// <summary>What background code threw since the last call: the first ones, and how many more there were.</summary>
     internal (IReadOnlyList<Exception> First, int More) TakeFailures()
     {

@@ -9,6 +9,9 @@ internal sealed class FailureList
     private readonly List<Exception> _first = [];
     private int _more;
 
+    /// <summary>Whether there is one.</summary>
+    public bool Any => _first.Count > 0;
+
     /// <summary>Adds one, unless it is there: several ways lead here.</summary>
     public void Add(Exception e)
     {

@@ -8,7 +8,7 @@ namespace AsyncCSharp;
 /// <param name="suspended">Called where one suspends although it is to stop.</param>
 internal sealed class LiveFrames(CellStop stop, Action suspended)
 {
-    private readonly HashSet<Nursery> _nurseries = [];
+    private HashSet<Nursery>? _nurseries;
     private BriefLock _lock;
     private PendingAwait? _first;
     private int _count;
@@ -73,7 +73,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     public void Add(Nursery nursery)
     {
         _lock.Enter();
-        _ = _nurseries.Add(nursery);
+        _ = (_nurseries ??= []).Add(nursery);
         _lock.Exit();
     }
 
@@ -81,7 +81,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     public void Remove(Nursery nursery)
     {
         _lock.Enter();
-        _ = _nurseries.Remove(nursery);
+        _ = _nurseries?.Remove(nursery);
         _lock.Exit();
     }
 
@@ -103,7 +103,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     public Nursery[] ListNurseries()
     {
         _lock.Enter();
-        Nursery[] all = [.. _nurseries];
+        Nursery[] all = [.. _nurseries ?? []];
         _lock.Exit();
         return all;
     }
