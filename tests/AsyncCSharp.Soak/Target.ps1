@@ -59,9 +59,9 @@ function Invoke-Target([string] $Script, [object[]] $Arguments, [runspace] $Runs
     $result.Output
 }
 
-# Runs a cell and gives what it writes.
+# Runs a cell and gives what it writes. It takes the time that the machine takes, whatever its session allows.
 function Invoke-Cell([string] $Code, [string] $Session = 'Default') {
-    Invoke-Target 'param($code, $session) Invoke-CSharpCell $code -Session $session' $Code, $Session
+    Invoke-Target 'param($code, $session) Invoke-CSharpCell $code -Session $session -TimeoutSeconds 0' $Code, $Session
 }
 
 # Stops a script and gives the milliseconds until it has ended.
