@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Sessions;
 using AsyncCSharp.Engine.Syntax;
 using AsyncCSharp.Engine.Threading;
@@ -10,6 +11,8 @@ internal sealed class ScriptEngine : IScriptEngine
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
     public bool IsComplete(string code) => CompilerThread.Read(code, () => Completeness.IsComplete(code), CancellationToken.None);
+
+    public IKeptCells OpenKeptCells() => new SessionCache();
 
     public ICellRunner? CreateRunner(string name) => name == AsyncExRunner.Name ? new AsyncExRunner() : null;
 }

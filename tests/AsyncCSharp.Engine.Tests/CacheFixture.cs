@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Caching;
+
 namespace AsyncCSharp.Engine.Tests;
 
 /// <summary>A cache in a folder of its own, gone with the test.</summary>

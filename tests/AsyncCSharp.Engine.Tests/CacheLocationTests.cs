@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Caching;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using AsyncCSharp.Engine.Caching;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Directives;
 
 namespace AsyncCSharp.Engine.Packages;

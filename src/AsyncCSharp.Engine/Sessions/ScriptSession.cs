@@ -15,6 +15,7 @@ namespace AsyncCSharp.Engine.Sessions;
 internal sealed class ScriptSession : IScriptSession
 {
     private readonly ScriptSessionOptions _options;
+    private readonly SessionCache? _kept;
     private readonly SessionReferences _references;
     private readonly SessionPackages _packages;
     private readonly CellUnits _units;
@@ -37,7 +38,8 @@ internal sealed class ScriptSession : IScriptSession
         _options = options;
         _context = new SessionLoadContext(options.Name, options.Owner);
         _currentChain = () => _chain;
-        Func<DiskCache?> disk = () => options.Cache?.Disk;
+        _kept = options.KeepsCells ? new SessionCache() : null;
+        Func<DiskCache?> disk = () => _kept?.Disk;
         _packages = new SessionPackages(disk);
         _references = new SessionReferences(_context, _packages, options.StopChecks);
         _units = new CellUnits(_references, new UnitStore(disk));
@@ -181,7 +183,7 @@ internal sealed class ScriptSession : IScriptSession
 
     public void ClearCache() => _cache = new CellCache();
 
-    public IReadOnlyList<string> TakeCacheProblems() => _options.Cache?.Problems.Take() ?? [];
+    public IReadOnlyList<string> TakeCacheProblems() => _kept?.TakeProblems() ?? [];
 
     public IReadOnlyList<PackageWarning> TakePackageWarnings() => _packages.TakeWarnings();
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Engine;
 
 namespace AsyncCSharp.Commands;
 
@@ -10,9 +11,9 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SessionCache cache = new();
-        DiskCache? disk = cache.Disk;
-        if (!ShouldProcess(ShownText.Of(disk?.Folder ?? Strings.CacheInMemory), Strings.WhatIfClearCache))
+        IKeptCells kept = EngineLoadContext.Engine.OpenKeptCells();
+        string? folder = kept.Folder;
+        if (!ShouldProcess(ShownText.Of(folder ?? Strings.CacheInMemory), Strings.WhatIfClearCache))
         {
             return;
         }
@@ -22,8 +23,8 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
             session.Glance?.ClearCache();
         }
 
-        (int entries, long bytes) = disk?.Clear() ?? (0, 0);
-        IReadOnlyList<string> problems = cache.Problems.Take();
+        (int entries, long bytes) = kept.Clear();
+        IReadOnlyList<string> problems = kept.TakeProblems();
         foreach (string problem in problems)
         {
             Tell(() => problem);
@@ -31,7 +32,7 @@ public sealed class ClearCSharpCellCacheCommand : SessionCommand
 
         if (entries > 0 || problems.Count == 0)
         {
-            Tell(() => disk is null ? Strings.VerboseCacheOff : string.Format(null, Strings.VerboseCacheCleared, disk.Folder, entries, bytes));
+            Tell(() => folder is null ? Strings.VerboseCacheOff : string.Format(null, Strings.VerboseCacheCleared, folder, entries, bytes));
         }
     }
 }

@@ -9,6 +9,9 @@ internal interface IScriptEngine
     /// <summary>Whether a cell's text is whole, or more lines could make it so. Any thread.</summary>
     bool IsComplete(string code);
 
+    /// <summary>The cells that are kept on disk.</summary>
+    IKeptCells OpenKeptCells();
+
     /// <summary>Makes a runner that needs a library of the engine folder, or null where the engine knows none of that name.</summary>
     ICellRunner? CreateRunner(string name);
 }

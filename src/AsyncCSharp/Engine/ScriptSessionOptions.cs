@@ -5,8 +5,8 @@ namespace AsyncCSharp.Engine;
 /// <param name="StopChecks">Whether cells are compiled with the checks that let them be stopped.</param>
 internal sealed record ScriptSessionOptions(string Name, bool StopChecks)
 {
-    /// <summary>Where compiled cells are kept; null for nowhere.</summary>
-    public SessionCache? Cache { get; init; }
+    /// <summary>Whether compiled cells are kept on disk, where the environment calls for that.</summary>
+    public bool KeepsCells { get; init; }
 
     /// <summary>The session, to which what its code throws where nobody can catch it is told; null for nobody.</summary>
     public WeakReference<CSharpSession>? Owner { get; init; }

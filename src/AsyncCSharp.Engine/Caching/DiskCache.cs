@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Compiled cells on disk, shared by the user's processes. It never fails: what cannot be read, trusted or written is not

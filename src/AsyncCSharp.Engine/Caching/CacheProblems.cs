@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Why the cache on disk was not used, for <c>-Verbose</c>: each reason once, until somebody takes them. Belongs to the session

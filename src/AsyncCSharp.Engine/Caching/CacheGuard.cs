@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Whether a folder, or a file in it, may be trusted. What is in the cache is run as code of the user: whoever else can

@@ -1,10 +1,10 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// A session's way to the cache on disk. Which folder that is, is up to the environment of the moment. Belongs to the session, whose
 /// calls come one at a time.
 /// </summary>
-internal sealed class SessionCache
+internal sealed class SessionCache : IKeptCells
 {
     private DiskCache? _disk;
 
@@ -33,6 +33,15 @@ internal sealed class SessionCache
         }
     }
 
+    /// <inheritdoc/>
+    public string? Folder => Disk?.Folder;
+
     /// <summary>Why it was not used.</summary>
-    public CacheProblems Problems { get; } = new();
+    private CacheProblems Problems { get; } = new();
+
+    /// <inheritdoc/>
+    public (int Entries, long Bytes) Clear() => Disk?.Clear() ?? (0, 0);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> TakeProblems() => Problems.Take();
 }

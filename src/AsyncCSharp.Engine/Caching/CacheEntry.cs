@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// The bytes of an entry's file: mark and version of the format, lengths of key and content, key, content, and a checksum of

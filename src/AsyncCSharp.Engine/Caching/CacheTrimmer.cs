@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>Keeps the cache's folder within its bounds: what was not used for the longest time goes first.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Names one entry of the cache on disk: all that decides what the entry holds. The entry has it whole, so two keys that

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>Where the cache on disk is.</summary>
 internal static class CacheLocation

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// What a Unix system says of a file, without following links. .NET tells the mode, but not the owner; both system calls
