@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Engine.Tests;
 

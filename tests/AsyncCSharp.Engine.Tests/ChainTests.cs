@@ -1,3 +1,4 @@
+using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Sessions;
 using AsyncCSharp.Engine.Threading;
 using Xunit;

@@ -1,3 +1,5 @@
+using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

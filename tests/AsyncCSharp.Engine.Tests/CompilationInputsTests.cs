@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Compiling;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncCSharp.Contract;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

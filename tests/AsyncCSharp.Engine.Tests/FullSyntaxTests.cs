@@ -1,3 +1,4 @@
+using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Syntax;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Loading;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Interop;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

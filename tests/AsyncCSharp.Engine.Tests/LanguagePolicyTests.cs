@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Interop;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Runners;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

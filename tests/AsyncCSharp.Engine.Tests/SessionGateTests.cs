@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Sessions;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

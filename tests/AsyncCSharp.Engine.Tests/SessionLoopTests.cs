@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

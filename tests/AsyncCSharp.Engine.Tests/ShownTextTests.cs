@@ -1,3 +1,4 @@
+using AsyncCSharp.Text;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,3 +1,4 @@
+using AsyncCSharp.Loop;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

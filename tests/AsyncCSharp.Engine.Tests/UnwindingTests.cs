@@ -1,3 +1,4 @@
+using AsyncCSharp.Stopping;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,5 +1,6 @@
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Sessions;
+using AsyncCSharp.Reporting;
 
 namespace AsyncCSharp.Fuzz;
 

@@ -1,3 +1,5 @@
+using AsyncCSharp.Loop;
+
 namespace AsyncCSharp.Schedules.Tests;
 
 /// <summary>What is posted to a loop: looks that it runs once, in the order of its poster, one at a time and where it may.</summary>

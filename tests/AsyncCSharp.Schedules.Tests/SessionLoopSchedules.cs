@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 using Xunit;
 
 namespace AsyncCSharp.Schedules.Tests;

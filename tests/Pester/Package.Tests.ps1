@@ -2,7 +2,7 @@
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     $module = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp")
-    $type = 'AsyncCSharp.Engine.EngineFolder'
+    $type = 'AsyncCSharp.Contract.EngineFolder'
 
     # A copy of the module; the engine's own assembly is in the folder of $Platform too, or what is not an assembly at all.
     function New-Package([string]$Path, [string]$Platform, [switch]$Damaged) {

@@ -1,3 +1,4 @@
+using AsyncCSharp.Cells;
 using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Variables;
 

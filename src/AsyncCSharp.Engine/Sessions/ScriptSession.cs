@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsyncCSharp.Cells;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Directives;

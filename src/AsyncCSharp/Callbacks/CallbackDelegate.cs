@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Callbacks;
 
 /// <summary>Makes the delegates by which C# calls script blocks.</summary>
 internal static class CallbackDelegate

@@ -2,14 +2,18 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Sessions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Callbacks;
 
 /// <summary>A script block that C# calls, from whatever thread: it runs on the pipeline thread of its runspace, or of the job that calls it.</summary>
 /// <param name="script">The script block.</param>
 /// <param name="inner">The delegate that PowerShell made of it, or null.</param>
 /// <param name="owner">The state of the runspace that it was handed over in.</param>
-internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, RunspaceState owner)
+internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, RunspaceSessions owner)
 {
     private readonly ScriptCopies _copies = new(script);
 
@@ -20,7 +24,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     public Delegate? Inner => inner;
 
     /// <summary>The value itself, or, for a delegate made from a script block, one that any thread can call.</summary>
-    public static object? Wrap(object? value, RunspaceState owner)
+    public static object? Wrap(object? value, RunspaceSessions owner)
     {
         if (value is not Delegate function)
         {
@@ -66,7 +70,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         }
     }
 
-    private static Delegate WrapOne(Delegate function, RunspaceState owner) =>
+    private static Delegate WrapOne(Delegate function, RunspaceSessions owner) =>
         ScriptOf(function) is { } script
             ? CallbackDelegate.Make(EnumTypes.ForCell(function.GetType()) ?? function.GetType(), new ScriptCallback(script, function, owner)) ?? function
             : function;

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Interop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Callbacks;
 
 /// <summary>
 /// A script block for runspaces that it has no part in. One copy does for all of them, but of a closure: its variables are in a module,

@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Loop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Callbacks;
 
 /// <summary>
 /// The way for other threads to have a script block run in its runspace: open for as long as a command of ours is on the

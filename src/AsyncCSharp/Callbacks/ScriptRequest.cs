@@ -1,4 +1,6 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Loop;
+
+namespace AsyncCSharp.Callbacks;
 
 /// <summary>A call of a script block that another thread has left to the pipeline thread.</summary>
 internal sealed class ScriptRequest(Func<object?> action)

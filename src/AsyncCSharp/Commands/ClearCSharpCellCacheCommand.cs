@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Commands;
 

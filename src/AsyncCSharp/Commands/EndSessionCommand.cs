@@ -1,3 +1,7 @@
+using AsyncCSharp.Interop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Text;
+
 namespace AsyncCSharp.Commands;
 
 /// <summary>What resetting and removing a session have in common.</summary>

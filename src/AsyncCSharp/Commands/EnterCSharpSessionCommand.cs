@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Prompting;
+using AsyncCSharp.Reporting;
 
 namespace AsyncCSharp.Commands;
 

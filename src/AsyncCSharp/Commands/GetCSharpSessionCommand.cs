@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
 
@@ -18,7 +20,7 @@ public sealed class GetCSharpSessionCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _ = State.Find(RunspaceState.DefaultSessionName);
+        _ = State.Find(RunspaceSessions.DefaultSessionName);
         foreach (string name in Name)
         {
             WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);

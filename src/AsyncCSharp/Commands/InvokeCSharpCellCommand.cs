@@ -1,5 +1,16 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using AsyncCSharp.Calls;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Failures;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reading;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Commands;
 
@@ -283,7 +294,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         bool expectsInput = MyInvocation.ExpectingInput;
         ICommandRuntime runtime = CommandRuntime;
-        RunspaceState state = State;
+        RunspaceSessions state = State;
         object? input = InputObject;
         do
         {

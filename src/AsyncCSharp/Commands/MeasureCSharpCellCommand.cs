@@ -1,5 +1,15 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Calls;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Measuring;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reading;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Commands;
 

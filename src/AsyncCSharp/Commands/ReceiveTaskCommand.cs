@@ -1,5 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Receiving;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Commands;
 

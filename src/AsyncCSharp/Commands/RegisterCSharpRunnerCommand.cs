@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
 
 namespace AsyncCSharp.Commands;
 

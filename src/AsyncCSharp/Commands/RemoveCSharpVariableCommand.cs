@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
 

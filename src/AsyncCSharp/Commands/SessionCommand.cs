@@ -1,5 +1,12 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Calls;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
 
@@ -11,19 +18,19 @@ public abstract class SessionCommand : PSCmdlet
 
     private volatile PumpWait? _wait;
     private volatile bool _stopRequested;
-    private RunspaceState? _state;
+    private RunspaceSessions? _state;
 
     private protected SessionCommand()
     {
     }
 
-    private protected RunspaceState State
+    private protected RunspaceSessions State
     {
         get
         {
             if (_state is null)
             {
-                _state = RunspaceState.Current;
+                _state = RunspaceSessions.Current;
                 _state.Host ??= Host;
             }
 
@@ -87,7 +94,7 @@ public abstract class SessionCommand : PSCmdlet
         switch (PSValue.Unwrap(argument))
         {
             case null:
-                return State.Find(RunspaceState.DefaultSessionName)!;
+                return State.Find(RunspaceSessions.DefaultSessionName)!;
             case CSharpSession session when session.State == CSharpSessionState.Removed:
                 ThrowTerminatingError(Errors.SessionNotFound(session.Name));
                 return session;

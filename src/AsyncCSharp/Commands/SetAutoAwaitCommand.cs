@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using AsyncCSharp.Runners;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
 

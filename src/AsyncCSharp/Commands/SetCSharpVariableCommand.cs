@@ -1,5 +1,9 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Commands;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Output;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
 

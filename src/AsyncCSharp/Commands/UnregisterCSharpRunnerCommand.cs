@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Commands;
 

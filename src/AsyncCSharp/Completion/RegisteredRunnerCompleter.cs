@@ -1,4 +1,5 @@
 using System.Collections;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
 
@@ -6,5 +7,5 @@ namespace AsyncCSharp;
 public sealed class RegisteredRunnerCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Description)> Names(IDictionary parameters) =>
-        RunspaceState.Current.Runners.Entries.Select(e => (e.Name, e.Description));
+        RunspaceSessions.Current.Runners.Entries.Select(e => (e.Name, e.Description));
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
 
@@ -7,7 +8,7 @@ public sealed class RunnerNameCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Description)> Names(IDictionary parameters) =>
     [
-        .. RunspaceState.Current.Runners.Entries.Select(e => (e.Name, e.Description)),
+        .. RunspaceSessions.Current.Runners.Entries.Select(e => (e.Name, e.Description)),
         ("On", Strings.CompletionOn),
         ("Off", Strings.CompletionOff),
     ];

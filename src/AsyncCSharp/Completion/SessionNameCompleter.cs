@@ -1,4 +1,5 @@
 using System.Collections;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
 
@@ -7,8 +8,8 @@ public sealed class SessionNameCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Description)> Names(IDictionary parameters)
     {
-        RunspaceState state = RunspaceState.Current;
-        _ = state.Find(RunspaceState.DefaultSessionName);
+        RunspaceSessions state = RunspaceSessions.Current;
+        _ = state.Find(RunspaceSessions.DefaultSessionName);
         return state.Sessions.Select(s => (s.Name, $"{s.Name}: {s.Runner}"));
     }
 }

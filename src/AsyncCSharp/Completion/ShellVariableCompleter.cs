@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 

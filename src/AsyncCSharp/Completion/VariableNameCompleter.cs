@@ -1,4 +1,7 @@
 using System.Collections;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 
@@ -9,7 +12,7 @@ public sealed class VariableNameCompleter : NameCompleter
     {
         object? argument = PSValue.Unwrap(parameters["Session"]);
         CSharpSession? session = argument as CSharpSession
-            ?? RunspaceState.Current.Find(argument?.ToString() ?? RunspaceState.DefaultSessionName);
+            ?? RunspaceSessions.Current.Find(argument?.ToString() ?? RunspaceSessions.DefaultSessionName);
 
         // Nobody is to wait for a completion: the names may be those of a moment ago.
         return session?.Glance?.GetVariables().Select(v => (v.Name, $"{TypeDisplay.Of(v.Type)} {v.Name}")) ?? [];

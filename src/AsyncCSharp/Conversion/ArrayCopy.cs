@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>An untyped array of PowerShell's, and the copy with a type that a cell has of it.</summary>
 /// <typeparam name="T">The elements' type.</typeparam>

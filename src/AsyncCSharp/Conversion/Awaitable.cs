@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Anything that can be awaited, found at run time: tasks, value tasks, and whatever has the awaitable pattern.</summary>
 internal static class Awaitable

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The view of a collection to which items can be added.</summary>
 internal class CollectionView<T>(ICollection<T> items, TupleNames? names) : ItemsView(items, names)

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Those of a dictionary.</summary>
 internal sealed class DictionaryMembers<T>(IDictionary<string, T> items) : KeyedMembers

@@ -1,7 +1,7 @@
 using System.Collections.Specialized;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Views of dictionaries that PowerShell does not know for such, as they implement only the generic interface:

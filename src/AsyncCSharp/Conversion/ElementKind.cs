@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>How a collection is to be gone through for elements that PowerShell has wrapped.</summary>
 internal enum ElementKind

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Finds the kind of a type. <see cref="ValueKinds"/> keeps the answers.</summary>
 internal static class ElementKinds

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// A collection whose type has an enumeration of PowerShell's in it, and the same with its twin. Each side has its own always the same

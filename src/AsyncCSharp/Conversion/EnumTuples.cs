@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Tuples and pairs with an enumeration of PowerShell's in them: they do not change, so another one does.</summary>
 internal static class EnumTuples

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Types that have an enumeration of PowerShell's in them, as cells have them: arrays, generic collections, delegates.</summary>
 internal static class EnumTypes

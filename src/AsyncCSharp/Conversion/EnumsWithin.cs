@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Values of PowerShell's enumerations in a collection that a cell was given: for as long as C# code has it they are those of the twins, and

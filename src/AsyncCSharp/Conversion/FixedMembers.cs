@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Those of a dictionary that can only be read.</summary>
 internal sealed class FixedMembers<T>(IReadOnlyDictionary<string, T> items) : KeyedMembers

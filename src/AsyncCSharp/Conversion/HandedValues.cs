@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// What an invocation's cells have in another form than PowerShell. Both are brought up to date wherever the pipeline thread changes

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Something of PowerShell's that a cell has in another form: what one side has changed is brought to the other.</summary>
 internal interface ICounterpart

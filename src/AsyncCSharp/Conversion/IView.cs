@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>What PowerShell sees in the place of an object of C#, which gets that object back.</summary>
 internal interface IView

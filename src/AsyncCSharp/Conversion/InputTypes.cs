@@ -1,7 +1,7 @@
 using System.Dynamic;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The static type by which a cell sees its <c>Input</c>.</summary>
 internal static class InputTypes

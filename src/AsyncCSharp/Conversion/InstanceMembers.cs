@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// The members that somebody added to an object. PowerShell's public way builds the list of all members, which takes longer than

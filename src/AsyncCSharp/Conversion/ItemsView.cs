@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// A collection within an object of C#, whose items have views. It is live: PowerShell would find the items as they are in the collection

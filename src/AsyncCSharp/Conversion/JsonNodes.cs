@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Values of PowerShell as nodes of JSON documents, as <c>ConvertTo-Json</c> would write them.</summary>
 internal static class JsonNodes

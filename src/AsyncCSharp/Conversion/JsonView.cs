@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>What <c>System.Text.Json</c> has read, as PowerShell's own objects: as <c>ConvertFrom-Json</c> gives them, and live.</summary>
 internal static class JsonView

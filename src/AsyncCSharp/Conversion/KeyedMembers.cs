@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The keys and values of an object that PowerShell sees as its properties.</summary>
 internal abstract class KeyedMembers

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A key of a dictionary, as a property.</summary>
 internal sealed class KeyedProperty(KeyedMembers members, string key) : ViewProperty(key)

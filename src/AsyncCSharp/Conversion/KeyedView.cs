@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A dictionary, or what is one in all but name, with its keys as properties.</summary>
 internal sealed class KeyedView : ObjectView

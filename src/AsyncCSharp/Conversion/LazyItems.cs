@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A sequence that is made as it is read, whose items get their views, and their names, as they come.</summary>
 /// <param name="items">The sequence.</param>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The view of a list or an array.</summary>
 internal sealed class ListView<T>(IList<T> items, TupleNames? names) : CollectionView<T>(items, names), IList

@@ -1,7 +1,7 @@
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A collection of tuples with names that is written whole.</summary>
 /// <param name="collection">The collection.</param>

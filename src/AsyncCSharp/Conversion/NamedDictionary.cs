@@ -2,7 +2,7 @@ using System.Collections;
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A dictionary of tuples with names.</summary>
 /// <param name="dictionary">The dictionary.</param>

@@ -1,7 +1,7 @@
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>How PowerShell's language uses a dictionary of tuples with names: values, and the lists of values and keys, have the names.</summary>
 /// <param name="expression">The dictionary.</param>

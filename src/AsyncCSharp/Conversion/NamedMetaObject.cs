@@ -2,7 +2,7 @@ using System.Collections;
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// How PowerShell's language uses a collection of tuples with names: what it takes out of the collection has its names. What is done by

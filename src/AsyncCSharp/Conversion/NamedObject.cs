@@ -2,7 +2,7 @@ using System.Dynamic;
 using System.Linq.Expressions;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>An object of C# as it is, in a wrapper that knows the names of the tuples in it, for PowerShell's language.</summary>
 internal abstract class NamedObject(object value) : PSObject(value), IDynamicMetaObjectProvider

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Makes the views of groups and of pairs of keys and values, in which there are tuples with names.</summary>
 internal static class NamedParts

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>An asynchronous stream whose tuples get their names as they come.</summary>
 internal sealed class NamedStream<T>(IAsyncEnumerable<T> items, TupleNames names) : IAsyncEnumerable<object?>

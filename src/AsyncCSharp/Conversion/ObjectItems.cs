@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// A collection of objects whose class C# cannot name, like those of PowerShell's own classes, for a cell that would not compile with

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>As <see cref="ObjectItems"/>, of a list or an array.</summary>
 internal sealed class ObjectList(IList list) : ObjectItems(list), IList<object?>

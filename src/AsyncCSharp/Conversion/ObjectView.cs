@@ -2,7 +2,7 @@ using System.Dynamic;
 using System.Linq.Expressions;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Objects of PowerShell that stand for objects of C# which PowerShell would take apart, or whose names only the compiler knows:

@@ -2,7 +2,7 @@ using System.Dynamic;
 using System.Linq.Expressions;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>How PowerShell's language uses an object of its own, for those that change some of it.</summary>
 /// <param name="expression">The object.</param>

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The key and the value of a pair in which there are tuples with names.</summary>
 internal sealed class PairMembers<TKey, TValue>(KeyValuePair<TKey, TValue> pair, TupleNames names) : KeyedMembers

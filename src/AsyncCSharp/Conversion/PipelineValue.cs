@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using AsyncCSharp.Cells;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Objects on their way from C# to PowerShell. Most go as they are; what implements only the generic interface of dictionaries

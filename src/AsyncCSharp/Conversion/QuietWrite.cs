@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Specialized;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Puts an equal element into the place of another, unseen by who is enumerating the collection: a <c>foreach</c> of PowerShell over a

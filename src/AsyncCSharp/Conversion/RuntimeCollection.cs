@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Reads and fills collections whose types only run time knows: lists, dictionaries, sets, queues, stacks.</summary>
 internal static class RuntimeCollection

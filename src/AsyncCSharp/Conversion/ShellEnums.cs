@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Callbacks;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Enumerations that PowerShell code has declared, for cells. The runtime binds no compiled code to the assemblies that PowerShell makes

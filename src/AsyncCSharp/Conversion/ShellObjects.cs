@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A list of <see cref="PSObject"/>s of PowerShell's, as what <see cref="CellShell.Invoke"/> gives. It is no copy.</summary>
 internal sealed class ShellObjects(IList<PSObject> list) : ShellOutput(list), IStandIn

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text;
+using AsyncCSharp.Cells;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// The names that the compiler knows of the tuples in a cell's value; the value itself has none. For a tuple the names, and what is

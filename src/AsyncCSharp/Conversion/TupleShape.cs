@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>The properties that tuples of the same names have in PowerShell. Immutable but for what it has seen last.</summary>
 internal sealed class TupleShape

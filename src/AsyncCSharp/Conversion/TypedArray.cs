@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Arrays of PowerShell, which are <c>object[]</c> whatever is in them, with the type of their elements.</summary>
 internal static class TypedArray

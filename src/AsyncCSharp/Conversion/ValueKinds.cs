@@ -3,7 +3,7 @@ using System.Data;
 using System.Runtime.CompilerServices;
 using System.Xml;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// What the types of values are to a pipeline: awaitable, an asynchronous stream, a collection, something that PowerShell sees by

@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Text;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Reads a <c>-Variable</c> argument: a hashtable of names and values, or names of PowerShell variables.</summary>
 internal static class VariableArgument
@@ -71,7 +74,7 @@ internal static class VariableArgument
         }
     }
 
-    private static object? Live(object? value) => PSValue.ForCell(value, RunspaceState.Current);
+    private static object? Live(object? value) => PSValue.ForCell(value, RunspaceSessions.Current);
 
     private static bool Check(List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
     {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>Finds the variables of a session that a name with wildcards means.</summary>
 internal static class VariableNames

@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Gives a view its members and type names. PowerShell's public way copies each member and enters each object in tables of the process,

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>What scripts that use a view or a collection of tuples are compiled to call: see <see cref="OwnMetaObject"/>.</summary>
 internal static class ViewMembers

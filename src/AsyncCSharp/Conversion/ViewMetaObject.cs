@@ -1,7 +1,7 @@
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// How PowerShell's language reads, sets and calls what a view has not got as a property: methods are those of the object that it stands

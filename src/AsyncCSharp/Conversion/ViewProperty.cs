@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using AsyncCSharp.Text;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>A property of a view: reads and writes the object of C# that the view stands for.</summary>
 internal abstract class ViewProperty(string name) : PSNoteProperty(name, null)

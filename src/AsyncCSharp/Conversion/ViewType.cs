@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>What the views of objects of one type have in common: the names of their type, and conversions to it.</summary>
 internal sealed class ViewType

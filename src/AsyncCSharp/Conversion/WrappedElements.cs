@@ -3,8 +3,10 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using AsyncCSharp.Callbacks;
+using AsyncCSharp.Sessions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Takes PowerShell's wrappers out of the collections that a cell is given. Nobody sees them in PowerShell, where an array of what a
@@ -36,7 +38,7 @@ internal sealed class WrappedElements
     public static int Unwrap(object? value) => Walk(value, PSValue.Unwrap);
 
     /// <summary>As <see cref="Unwrap(object?)"/>; script blocks that were cast to delegates become delegates that any thread can call.</summary>
-    public static void Unwrap(object? value, RunspaceState owner)
+    public static void Unwrap(object? value, RunspaceSessions owner)
     {
         if (ElementKinds.Of(value) != ElementKind.None)
         {
@@ -49,7 +51,7 @@ internal sealed class WrappedElements
     public static int Release(object? value) => Walk(value, ShellEnums.ToShell);
 
     // By itself: what it captures is made before its first line.
-    private static void WalkFor(object? value, RunspaceState owner) => Walk(value, element => ScriptCallback.Wrap(PSValue.Unwrap(element), owner));
+    private static void WalkFor(object? value, RunspaceSessions owner) => Walk(value, element => ScriptCallback.Wrap(PSValue.Unwrap(element), owner));
 
     private static int Walk(object? value, Func<object?, object?> change)
     {

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
 
@@ -12,7 +14,7 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CSharpCellJobAdapter : JobSourceAdapter
 {
-    private readonly RunspaceState? _state = Runspace.DefaultRunspace is { } runspace ? RunspaceState.For(runspace) : null;
+    private readonly RunspaceSessions? _state = Runspace.DefaultRunspace is { } runspace ? RunspaceSessions.For(runspace) : null;
 
     /// <summary>For PowerShell.</summary>
     public CSharpCellJobAdapter() => Name = nameof(CSharpCellJobAdapter);

@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using AsyncCSharp.Calls;
+using AsyncCSharp.Jobs;
+using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Jobs;
 
 /// <summary>The jobs of a runspace, for as long as they are there. PowerShell asks from any thread.</summary>
 internal sealed class CellJobTable

@@ -1,6 +1,13 @@
 using System.Management.Automation;
+using AsyncCSharp.Calls;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Jobs;
 
 /// <summary>Runs the cell of a job when its turn in the session has come.</summary>
 internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket turn, IReadOnlyList<object?> input)

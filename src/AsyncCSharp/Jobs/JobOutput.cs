@@ -1,14 +1,18 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Output;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Text;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Jobs;
 
 /// <summary>The streams of a job, and the runspace for what its cell calls in PowerShell.</summary>
 /// <param name="job">The job.</param>
 /// <param name="owner">Where its session is.</param>
 /// <param name="isVerbose">Whether the user wanted verbose records when the job was started.</param>
 /// <param name="location">Where the runspace begins: the folder in which the job was started.</param>
-internal sealed class JobOutput(Job2 job, RunspaceState owner, bool isVerbose, string? location) : ICellOutput, IDisposable
+internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose, string? location) : ICellOutput, IDisposable
 {
     private readonly Thread _thread = Thread.CurrentThread;
     private Runspace? _runspace;

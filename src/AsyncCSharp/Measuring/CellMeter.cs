@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Loop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Measuring;
 
 /// <summary>
 /// Times a compiled cell: warms it up, finds a number of loops that the clock can tell from nothing, and times as many

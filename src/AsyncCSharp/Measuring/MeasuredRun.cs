@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Measuring;
 
 /// <summary>What a number of executions took, all of them together.</summary>
 /// <param name="Nanoseconds">Time by the clock.</param>

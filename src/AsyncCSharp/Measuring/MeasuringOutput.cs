@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using AsyncCSharp.Output;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Measuring;
 
 /// <summary>
 /// The streams of a cell that is measured: what its first execution writes is shown, apart from objects; of the

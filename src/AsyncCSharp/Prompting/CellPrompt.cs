@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Language;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Sessions;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Prompting;
 
 /// <summary>A C# prompt: what it shows, and how it reads a cell. On the pipeline thread only.</summary>
 internal sealed class CellPrompt(CSharpSession session, PSHost host)
@@ -56,7 +59,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     public string CommandFor(string cell)
     {
         string command = $"Invoke-CSharpCell '{CodeGeneration.EscapeSingleQuotedStringContent(cell)}'";
-        return session.Name.Equals(RunspaceState.DefaultSessionName, StringComparison.OrdinalIgnoreCase)
+        return session.Name.Equals(RunspaceSessions.DefaultSessionName, StringComparison.OrdinalIgnoreCase)
             ? command
             : $"{command} -Session '{CodeGeneration.EscapeSingleQuotedStringContent(session.Name)}'";
     }

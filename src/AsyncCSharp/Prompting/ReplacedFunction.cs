@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Prompting;
 
 /// <summary>A function of the caller's scope that does something else until this is disposed.</summary>
 internal sealed class ReplacedFunction : IDisposable

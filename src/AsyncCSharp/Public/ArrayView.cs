@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp;
 

@@ -1,3 +1,5 @@
+using AsyncCSharp.Text;
+
 namespace AsyncCSharp;
 
 /// <summary>A cell does not compile. Nothing of it has run and the session is as it was. The message has the first errors.</summary>

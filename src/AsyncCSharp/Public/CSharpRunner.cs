@@ -1,3 +1,5 @@
+using AsyncCSharp.Runners;
+
 namespace AsyncCSharp;
 
 /// <summary>A runner that can be chosen by name.</summary>

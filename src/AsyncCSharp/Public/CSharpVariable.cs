@@ -1,3 +1,5 @@
+using AsyncCSharp.Text;
+
 namespace AsyncCSharp;
 
 /// <summary>A top-level variable of a C# session, as it was when it was asked for. The value is the live object, not a copy.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Loop;
 
 namespace AsyncCSharp;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 

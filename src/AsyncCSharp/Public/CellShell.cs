@@ -1,5 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using AsyncCSharp.Callbacks;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 

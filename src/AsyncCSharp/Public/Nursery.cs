@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 

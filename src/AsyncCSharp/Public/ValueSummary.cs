@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 
@@ -19,7 +20,7 @@ public static class ValueSummary
 
     /// <summary>The diagnostics of a test.</summary>
     /// <param name="result">What the test gave.</param>
-    public static string Of(CellTestResult result) => result is null ? string.Empty : ShownText.Of(AsyncCSharp.Shown.List(result.Diagnostics, d => d.ToString()));
+    public static string Of(CellTestResult result) => result is null ? string.Empty : ShownText.Of(AsyncCSharp.Text.Shown.List(result.Diagnostics, d => d.ToString()));
 
     private static string Text(object? value)
     {

@@ -1,4 +1,6 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Cells;
+
+namespace AsyncCSharp.Reading;
 
 /// <summary>Standard input as a stream, for cells: a read can be stopped.</summary>
 /// <param name="console">The console's stream.</param>

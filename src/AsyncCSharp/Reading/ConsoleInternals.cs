@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// What the framework does not tell of <see cref="Console.In"/>: whether reading from it would wait. Where something is not as

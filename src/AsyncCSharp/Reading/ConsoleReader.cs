@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Cells;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// Stands in <see cref="Console.In"/>: a cell that reads can be stopped, and input that comes later is not lost by that.

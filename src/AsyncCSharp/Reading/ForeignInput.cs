@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// A reader that somebody else has put in <see cref="Console.In"/>, of which nobody knows whether it waits. A thread of the

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>Where the console's input comes from, for readers that can be stopped: it is looked at, and never waited for.</summary>
 internal abstract class InputSource

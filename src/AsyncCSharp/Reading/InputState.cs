@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>What came of looking for input.</summary>
 internal enum InputState

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>How much a reader of the console wants. No more than that is taken from where others read too.</summary>
 internal enum InputUnit

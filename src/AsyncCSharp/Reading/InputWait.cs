@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>How a cell waits for the console's input: it looks now and then, so that a stop ends the wait.</summary>
 internal static class InputWait

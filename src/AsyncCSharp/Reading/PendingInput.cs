@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// Input that has been taken from its source and not been read: what came before a line was complete, or for a reader that

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// Standard input that is a pipe or a file, through the console's own reader: what that has buffered comes first, and it is

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>Asks the system whether a read from standard input would wait.</summary>
 internal static partial class StandardInput

@@ -1,6 +1,7 @@
 using System.Text;
+using AsyncCSharp.Cells;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Reading;
 
 /// <summary>
 /// Lines that a person types at the terminal. The framework's own reader waits for the end of the line in a way that nobody

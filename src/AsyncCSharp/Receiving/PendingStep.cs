@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Receiving;
 
 /// <summary>A step of a source that has been taken and may not have ended.</summary>
 internal sealed class PendingStep

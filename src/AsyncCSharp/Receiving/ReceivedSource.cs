@@ -1,4 +1,7 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+
+namespace AsyncCSharp.Receiving;
 
 /// <summary>Something that <c>Receive-Task</c> waits for, as a sequence of items: a task has at most one.</summary>
 internal abstract class ReceivedSource

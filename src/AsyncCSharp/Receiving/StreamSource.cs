@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Receiving;
 
 /// <summary>An asynchronous sequence.</summary>
 internal sealed class StreamSource<T> : ReceivedSource

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using AsyncCSharp.Loop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Receiving;
 
 /// <summary>Waits on the pipeline thread for any number of tasks and streams, and writes what they give.</summary>
 /// <param name="wait">How it waits.</param>

@@ -1,6 +1,6 @@
 using System.Management.Automation.Internal;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Receiving;
 
 /// <summary>A task, or what has been made one: no item or one.</summary>
 internal sealed class TaskSource(Task<object?> task) : ReceivedSource

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>The runners that come with the module.</summary>
 internal static class BuiltInRunners

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Callbacks;
+using AsyncCSharp.Interop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>A runner given as a delegate that takes the cell.</summary>
 internal sealed class DelegateRunner(Delegate function) : ICellRunner

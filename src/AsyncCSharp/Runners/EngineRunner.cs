@@ -1,6 +1,6 @@
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>A runner that needs a library of the engine folder. Choosing it loads nothing; the first cell under it does.</summary>
 internal sealed class EngineRunner(string name) : ICellRunner

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>Continuations come back to the pipeline thread, one at a time, through the session's loop.</summary>
 internal sealed class EventLoopRunner : ICellRunner

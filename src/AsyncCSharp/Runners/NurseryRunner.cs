@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>As <see cref="EventLoopRunner"/>, in a nursery: the cell ends when all that it started in there has ended.</summary>
 internal sealed class NurseryRunner : ICellRunner

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>The runners of a runspace, by name, whatever the case. Jobs and completions of the runspace use it from their own threads.</summary>
 internal sealed class RunnerTable

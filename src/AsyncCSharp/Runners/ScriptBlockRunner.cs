@@ -1,7 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>A runner given as a script block: <c>{ param($Cell) ... $Cell.RunToCompletion() }</c>.</summary>
 internal sealed class ScriptBlockRunner(ScriptBlock script) : ICellRunner

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>No loop: a cell that really suspends is an error; one that does not, works.</summary>
 internal sealed class SyncRunner : ICellRunner

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Runners;
 
 /// <summary>No synchronization context: continuations run anywhere, as in a console program.</summary>
 internal sealed class ThreadPoolRunner : ICellRunner

@@ -1,5 +1,14 @@
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Engine;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Failures;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -24,7 +33,7 @@ public sealed class CSharpSession
     private volatile bool _removed;
     private int _cellsRun;
 
-    internal CSharpSession(string name, RunspaceState owner, SessionSetup setup)
+    internal CSharpSession(string name, RunspaceSessions owner, SessionSetup setup)
     {
         Name = name;
         Owner = owner;
@@ -88,7 +97,7 @@ public sealed class CSharpSession
     public CSharpSessionState State =>
         _removed ? CSharpSessionState.Removed : _gate.IsHeld ? CSharpSessionState.Busy : CSharpSessionState.Ready;
 
-    internal RunspaceState Owner { get; }
+    internal RunspaceSessions Owner { get; }
 
     internal CellGlobals Globals { get; }
 

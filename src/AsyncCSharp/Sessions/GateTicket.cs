@@ -1,4 +1,6 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Loop;
+
+namespace AsyncCSharp.Sessions;
 
 /// <summary>A place in the queue of a session's gate: that of a job, or of a command that waits for a moment.</summary>
 internal sealed class GateTicket(SessionGate gate)

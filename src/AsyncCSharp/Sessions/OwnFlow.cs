@@ -1,6 +1,9 @@
 using System.Runtime.Loader;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Sessions;
 
 /// <summary>What the module itself has in an execution context. It is of the one run that it was put there for.</summary>
 internal readonly struct OwnFlow

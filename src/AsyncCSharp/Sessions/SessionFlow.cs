@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Sessions;
 
 /// <summary>
 /// What a session's cells have put into their execution context, for the next one: async locals, the culture, the current activity. It

@@ -1,4 +1,6 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Loop;
+
+namespace AsyncCSharp.Sessions;
 
 /// <summary>
 /// Who may read and change a session's compiled state: one thread at a time. What that thread calls meanwhile (nested cells, cmdlets in

@@ -1,6 +1,10 @@
-using AsyncCSharp.Engine;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Sessions;
 
 /// <summary>
 /// The calling thread's hold on a session: the one way to its compiled state. Made by <see cref="CSharpSession.Enter"/>, and given back

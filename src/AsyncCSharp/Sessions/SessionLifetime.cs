@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Sessions;
 
 /// <summary>One life of a session, from its making or last reset to the next: what its background work hangs on.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Background code may ask for the token at any time.")]

@@ -1,6 +1,8 @@
-using AsyncCSharp.Engine;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Sessions;
 
 /// <summary>What <c>New-CSharpSession</c> asked for; a reset session starts from it again.</summary>
 internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<string> References, bool StopChecks, double TimeoutSeconds, string? BaseDirectory)

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Cuts the awaits of a stopped invocation from the inside out. An await of an async method of a cell is left alone until that has

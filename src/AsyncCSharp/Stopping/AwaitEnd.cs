@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>Who waits for an async method, as far as that can be seen.</summary>
 internal sealed class AwaitEnd

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Finds who waits for async methods, at one moment of a stop: from what has not ended, by what goes on when it has, to awaits of

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>The task behind an awaiter.</summary>
 internal static class AwaitedTask

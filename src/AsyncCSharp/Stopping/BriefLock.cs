@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// A lock for a few instructions, on the path of each await. Cheaper than a monitor, and no wait: a stop that interrupts the thread does

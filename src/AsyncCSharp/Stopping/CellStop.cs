@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Whether and since when an invocation is to stop, and how much time its clean-up has. Refers to nothing of the invocation: threads

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// What a thread executes of cells at the moment: whose code, and whether that cleans up after a stop. One a thread, which owns it;

@@ -1,4 +1,6 @@
-namespace AsyncCSharp;
+using AsyncCSharp.Cells;
+
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Tasks whose delegates execute code of cells that has not suspended: no await tells of it, and who awaits the task is to wait for

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Knows for how long a finalizer of a cell runs. There is one thread for the finalizers of the process; one that does not

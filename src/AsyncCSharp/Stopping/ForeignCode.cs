@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Code of cells that a pipeline thread executes for another command than the cell's: a stream that <c>Receive-Task</c> reads. It

@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// The async methods of an invocation that have suspended and not ended: each by the await that it is in, or that it came back

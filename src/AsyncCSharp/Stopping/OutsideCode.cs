@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>PowerShell's code that a pipeline thread executes for an invocation, and will come back from. Immutable.</summary>
 /// <param name="stop">The stop of the invocation.</param>

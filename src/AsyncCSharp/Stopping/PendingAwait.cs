@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// An await of a cell that has suspended: goes on when what it awaits has ended, or when it is cut because the cell is to stop,

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Where on the stack cells may go on without asking. Each thread knows how much of its own stack has been looked at;

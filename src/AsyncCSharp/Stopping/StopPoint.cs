@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>Where in a cell a check stands.</summary>
 internal enum StopPoint

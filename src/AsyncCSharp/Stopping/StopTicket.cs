@@ -1,4 +1,4 @@
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Keeps the stop flag raised for as long as anything of a stopped run can still execute. The run holds the ticket, and

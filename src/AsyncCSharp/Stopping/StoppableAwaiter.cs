@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>Stands between a cell's await and what it awaits, so that the await can be cut when the cell is to stop.</summary>
 internal readonly struct StoppableAwaiter<TAwaiter>(TAwaiter awaiter, LiveFrames? frames) : ICriticalNotifyCompletion

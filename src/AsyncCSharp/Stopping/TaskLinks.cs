@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Threading.Tasks.Sources;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// What goes on when a task has ended, and which task a thread executes. The framework keeps both to itself (debuggers read them). Where

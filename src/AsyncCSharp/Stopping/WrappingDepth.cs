@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp;
+namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Counts calls, one inside the other, of what throws again whatever it catches, and sees to it that the stack is enough for

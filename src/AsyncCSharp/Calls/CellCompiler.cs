@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Text;
+
+namespace AsyncCSharp.Calls;
+
+/// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
+/// <param name="invocation">The invocation.</param>
+/// <param name="source">The cell.</param>
+/// <param name="variables">The call's variables; null where it has none.</param>
+/// <param name="scriptVariables">The same with those that a script has besides; null where the cell has no use for them.</param>
+internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables, CallVariables? scriptVariables = null)
+{
+    private Type? _inputType;
+    private ArrayForm _form;
+    private CallVariables? _programVariables;
+    private bool _hasInput;
+    private bool _warned;
+
+    /// <summary>The cell as it was compiled last.</summary>
+    public ICompiledCell? Cell { get; private set; }
+
+    /// <summary>What compiling took.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>The cell for an object, and the object as the cell is to see it.</summary>
+    /// <exception cref="CellErrorException">It does not compile.</exception>
+    public ICompiledCell For(object? input, out object? seen)
+    {
+        seen = InForm(_form, input);
+        if (Cell is not null && (_inputType is null || InputTypes.Fits(_inputType, seen)))
+        {
+            HandOver(input, seen);
+            return Cell;
+        }
+
+        // Objects of another type than the first: from here on each is what it is at run time.
+        _inputType = Cell is null ? InputTypes.TypeFor(seen) : null;
+        long start = Stopwatch.GetTimestamp();
+        Cell = Compile(ref seen);
+        Time += Stopwatch.GetElapsedTime(start);
+        HandOver(input, seen);
+        WriteWarnings(Cell);
+        return Cell;
+    }
+
+    // After the compilation, which may have made the first twin.
+    private void HandOver(object? input, object? seen)
+    {
+        if (EnumTwins.Any && ReferenceEquals(input, seen) && EnumsWithin.Of(input) is { } within)
+        {
+            invocation.Handed.AddInput(input!, within);
+        }
+    }
+
+    private ICompiledCell Compile(ref object? input)
+    {
+        using PackageReport report = new(invocation.Output);
+        try
+        {
+            IScriptSession script = invocation.OpenScript(report);
+            if (input is not null)
+            {
+                _hasInput = true;
+                script.AddReference(input.GetType().Assembly);
+            }
+
+            try
+            {
+                return Compile(script);
+            }
+            catch (CSharpCompilationException) when (TryTyped(script, ref input) is { } typed)
+            {
+                return typed;
+            }
+        }
+        catch (CSharpCompilationException e)
+        {
+            throw new CellErrorException(Errors.CompilationFailed(ShellVariableHint.In(e, invocation.Output), source.Code));
+        }
+        catch (SessionException e)
+        {
+            throw new CellErrorException(Errors.FromSession(e, source.Code));
+        }
+        catch (OperationCanceledException e) when (e is IStillRunning)
+        {
+            invocation.Leftovers.IsWaitGivenUp = true;
+            throw;
+        }
+    }
+
+    private ICompiledCell Compile(IScriptSession script)
+    {
+        try
+        {
+            return Compile(script, scriptVariables ?? _programVariables ?? variables);
+        }
+        catch (CSharpCompilationException) when (scriptVariables is not null && TryCompile(script, variables) is { } cell)
+        {
+            // A script that was written for the objects themselves.
+            return cell;
+        }
+        catch (CSharpCompilationException e) when (ScriptArguments.ForProgram(e, invocation.Arguments, variables) is { } own && TryCompile(script, own) is { } cell)
+        {
+            _programVariables = own;
+            return cell;
+        }
+    }
+
+    private ICompiledCell Compile(IScriptSession script, CallVariables? call)
+    {
+        CellSource typed = _inputType is null && (source.HasInput || !_hasInput) ? source : source with { InputType = _inputType, HasInput = true };
+        ICompiledCell cell = script.Compile(typed, call, invocation.Token);
+        invocation.ShowTypes();
+        return cell;
+    }
+
+    private ICompiledCell? TryCompile(IScriptSession script, CallVariables? call)
+    {
+        try
+        {
+            return Compile(script, call);
+        }
+        catch (CSharpCompilationException)
+        {
+            return null;
+        }
+    }
+
+    // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.
+    private ICompiledCell? TryTyped(IScriptSession script, ref object? input)
+    {
+        Type? asIs = _inputType;
+        if ((asIs is not null && asIs != typeof(object[])) || !TypedArray.HasForms(input))
+        {
+            return null;
+        }
+
+        object? untyped = input;
+        object? typed = untyped;
+        ICompiledCell? cell = TypedArray.FirstThatCompiles(
+            form =>
+            {
+                typed = InForm(form, untyped);
+                _inputType = typed switch
+                {
+                    ObjectList => typeof(IList<object>),
+                    ObjectItems => typeof(IEnumerable<object>),
+                    _ => typed!.GetType(),
+                };
+                return Compile(script);
+            },
+            TypedArray.Forms,
+            out _form);
+        if (cell is null)
+        {
+            _inputType = asIs;
+            return null;
+        }
+
+        input = typed;
+        return cell;
+    }
+
+    private object? InForm(ArrayForm form, object? input)
+    {
+        object? formed = TypedArray.In(form, input, out ICounterpart? copy);
+        if (copy is not null)
+        {
+            invocation.Handed.AddInput(formed!, copy);
+        }
+
+        return formed;
+    }
+
+    private void WriteWarnings(ICompiledCell cell)
+    {
+        if (_warned)
+        {
+            return;
+        }
+
+        _warned = true;
+        foreach (CellDiagnostic warning in cell.Warnings.Take(Shown.Items))
+        {
+            invocation.Output.WriteWarning(ShownText.Of(warning.ToString()), warning.Id);
+        }
+
+        if (cell.Warnings.Count > Shown.Items)
+        {
+            invocation.Output.WriteWarning(string.Format(null, Strings.MoreWarnings, cell.Warnings.Count - Shown.Items), nameof(Strings.MoreWarnings));
+        }
+    }
+}

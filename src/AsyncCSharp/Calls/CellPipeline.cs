@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.FanOut;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Calls;
+
+/// <summary>One cell over the objects of a pipeline: compiled at the first object, run for each.</summary>
+internal sealed class CellPipeline(CellInvocation invocation, CellSource source, CellRequest request)
+{
+    private readonly CSharpSession _session = invocation.Session;
+    private CellCompiler? _compiler;
+    private CellCall? _call;
+    private CellExecutor? _executor;
+    private ICompiledCell? _executed;
+    private CellFanOut? _fanOut;
+    private long _runTicks;
+
+    private object? Target(object? input) => request.ExpectsInput ? input : source.Code;
+
+    /// <summary>Runs the cell for each of the objects. Under a fan-out, starts it, as soon as there is a place for it.</summary>
+    /// <exception cref="CellErrorException">It failed and nothing more is to be run.</exception>
+    public void Run(IEnumerable<object?> objects)
+    {
+        _call ??= MakeCall();
+        _compiler ??= new CellCompiler(invocation, source, request.Variables, request.ScriptVariables);
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            foreach (object? input in objects)
+            {
+                Run(_compiler, _call, input);
+            }
+        }
+        finally
+        {
+            _runTicks += Stopwatch.GetTimestamp() - start;
+        }
+    }
+
+    /// <summary>The last object has been.</summary>
+    public void Complete()
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            _fanOut?.Complete();
+            invocation.Complete();
+        }
+        catch (Exception e) when (e is not CellErrorException)
+        {
+            ThrowIfStopped(null);
+            throw;
+        }
+
+        ThrowIfStopped(null);
+        _runTicks += Stopwatch.GetTimestamp() - start;
+        if (_compiler?.Cell is { } cell)
+        {
+            invocation.Output.Tell(() => string.Format(
+                null,
+                Strings.VerboseCell,
+                source.DisplayName,
+                cell.FromDisk ? Strings.VerboseFromDisk : Strings.VerboseCompiled,
+                _compiler.Time.TotalMilliseconds,
+                (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
+                cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
+                _call!.Runner.Name));
+            foreach (string problem in _session.Glance?.TakeCacheProblems() ?? [])
+            {
+                invocation.Output.Tell(() => problem);
+            }
+        }
+    }
+
+    /// <summary>The pipeline has come to its end, one way or the other: what is still under way is cancelled.</summary>
+    public void End() => _fanOut?.Dispose();
+
+    private void Run(CellCompiler compiler, CellCall call, object? input)
+    {
+        try
+        {
+            ThrowIfTimedOut(input);
+            ICompiledCell cell = compiler.For(input, out object? seen);
+            if (cell.IsAsync && !request.Runner.AutoAwait)
+            {
+                throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
+            }
+
+            if (request.ThrottleLimit > 1 && request.ExpectsInput)
+            {
+                _fanOut ??= new CellFanOut(invocation, call, request.ThrottleLimit, request.KeepOrder);
+                _fanOut.Add(cell, seen);
+            }
+            else
+            {
+                RunOne(cell, seen);
+            }
+
+            ThrowIfStopped(input);
+        }
+        catch (Exception e) when (e is not CellErrorException)
+        {
+            ThrowIfStopped(input);
+            bool isEnd = _fanOut is not null || PipelineExceptions.Ends(e, invocation);
+            ThrowIfStopped(input);
+            if (isEnd)
+            {
+                throw;
+            }
+
+            Fail(e, input);
+        }
+        finally
+        {
+            invocation.Leftovers.Warn();
+        }
+    }
+
+    private CellCall MakeCall() => new()
+    {
+        Code = source.Code,
+        Runner = request.Runner.Runner,
+        Await = request.Runner.AutoAwait && !request.NoAwait,
+        NoEnumerate = request.NoEnumerate,
+    };
+
+    private void RunOne(ICompiledCell cell, object? input)
+    {
+        if (_executor is null || _executed != cell)
+        {
+            _executor = new CellExecutor(invocation, cell, _call!);
+            _executed = cell;
+        }
+
+        _executor.Run(input);
+        invocation.Complete();
+    }
+
+    private void ThrowIfStopped(object? input)
+    {
+        if (!invocation.IsStopping && invocation.Streams.Failure is null)
+        {
+            return;
+        }
+
+        // Before all else: what the timeout stopped may have ended as a stopped pipeline.
+        ThrowIfTimedOut(input);
+        invocation.Streams.ThrowIfFailed();
+        if (invocation.Cause == StopCause.Session)
+        {
+            // Somebody else did it. PowerShell would end the caller's script without a word for a pipeline that is said to be stopped.
+            throw new CellErrorException(Errors.SessionEnded(_session.Name, Target(input)));
+        }
+
+        if (invocation.Cause is StopCause.Pipeline or StopCause.None)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void ThrowIfTimedOut(object? input)
+    {
+        if (invocation.IsStopping && invocation.Cause == StopCause.Timeout)
+        {
+            if (_fanOut is { } fanOut)
+            {
+                fanOut.Dispose();
+            }
+
+            if (invocation.HasInterruptedDownstream)
+            {
+                // PowerShell shows what the interrupted command has thrown, and may show nothing of the cell's.
+                invocation.Output.WriteWarning(Strings.DownstreamInterrupted, nameof(Strings.DownstreamInterrupted));
+            }
+
+            throw new CellErrorException(Errors.CellTimeout(request.TimeoutSeconds, Target(input)));
+        }
+    }
+
+    private void Fail(Exception e, object? input)
+    {
+        ErrorRecord record = Errors.CellFailed(e, Target(input), _session, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
+
+        // A cell that its runner has suspended has stopped the invocation, and those for the next objects would find that.
+        if (!request.ExpectsInput || invocation.IsStopping)
+        {
+            throw new CellErrorException(record);
+        }
+
+        invocation.Output.WriteError(record);
+    }
+}

@@ -1,0 +1,117 @@
+using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Failures;
+using AsyncCSharp.Output;
+
+namespace AsyncCSharp.Calls;
+
+/// <summary>What <c>Invoke-CSharpCell</c> was asked for; runs at once, or as a job.</summary>
+internal sealed record CellRequest
+{
+    /// <summary>The session to run in.</summary>
+    public required CSharpSession Session { get; init; }
+
+    /// <summary>The cell's text.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The file that it came from, or null.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where relative paths start.</summary>
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>What the cell sees as <c>Args</c>.</summary>
+    public IReadOnlyList<object?> Arguments { get; init; } = [];
+
+    /// <summary>The call's variables; null where it has none.</summary>
+    public CallVariables? Variables { get; init; }
+
+    /// <summary>The call's variables with those that a script file has besides; null where there are none.</summary>
+    public CallVariables? ScriptVariables => Path is null || !ScriptArguments.AreIn(Code) ? null : ScriptArguments.With(Arguments, Variables);
+
+    /// <summary>What runs it, and whether AutoAwait is on.</summary>
+    public required RunnerChoice Runner { get; init; }
+
+    /// <summary>The folder that a job was started in.</summary>
+    public string? JobLocation { get; init; }
+
+    /// <summary>Whether a collection is written whole.</summary>
+    public bool NoEnumerate { get; init; }
+
+    /// <summary>Whether a trailing awaitable is left as it is.</summary>
+    public bool NoAwait { get; init; }
+
+    /// <summary>Whether the user wants verbose records of a job.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>Whether objects come by the pipeline.</summary>
+    public bool ExpectsInput { get; init; }
+
+    /// <summary>How many objects may be under way at a time.</summary>
+    public int ThrottleLimit { get; init; } = 1;
+
+    /// <summary>Whether a fan-out writes in the order of its input.</summary>
+    public bool KeepOrder { get; init; }
+
+    /// <summary>The time that the whole may take, in seconds; 0 for any.</summary>
+    public double TimeoutSeconds { get; init; }
+
+    /// <summary>Whether it was handed PowerShell code that C# can call.</summary>
+    public bool UsesPowerShell => Arguments.Concat(Variables?.Values.Select(v => v.Value) ?? []).Any(v => v is Delegate or System.Management.Automation.ScriptBlock);
+
+    /// <summary>Makes the pipeline for the invocation's thread to run.</summary>
+    public CellPipeline Open(CellInvocation invocation)
+    {
+        if (Session.HasFailures)
+        {
+            TellOfFailures(invocation.Output);
+        }
+
+        invocation.Handed = HandOver(Session.Glance);
+        CellSource source = new()
+        {
+            Code = Code,
+            Number = Session.NextCellNumber(),
+            Path = Path,
+            BaseDirectory = BaseDirectory,
+            RunsOften = ExpectsInput,
+            HasInput = ExpectsInput,
+        };
+        Session.Sources.Add(source.Number, Code);
+        return new CellPipeline(invocation, source, this);
+    }
+
+    private HandedValues HandOver(IScriptSession? script)
+    {
+        HandedValues handed = Variables?.Handed ?? new HandedValues();
+        handed.IsRepeated = ExpectsInput;
+        foreach (KeyValuePair<string, object?> variable in Variables?.Values ?? [])
+        {
+            handed.AddRoot(variable.Value);
+        }
+
+        foreach (object? value in Arguments)
+        {
+            handed.AddRoot(value);
+        }
+
+        if (EnumTwins.Any)
+        {
+            foreach (ScriptVariable variable in script?.GetVariables().Where(v => v.IsFromPowerShell) ?? [])
+            {
+                handed.AddRoot(variable.Value);
+            }
+        }
+
+        return handed;
+    }
+
+    private void TellOfFailures(ICellOutput output)
+    {
+        foreach ((string message, string id) in FailureReport.Take(Session))
+        {
+            output.WriteWarning(message, id);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using System.Management.Automation.Internal;
+using System.Runtime.ExceptionServices;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>Runs a compiled cell once, on the pipeline thread: body, trailing awaitable, value into the pipeline, disposal.</summary>
+internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell, CellCall call)
+{
+    private readonly CSharpSession _session = invocation.Session;
+    private readonly CellFrame _frame = new(invocation, call);
+    private Action? _body;
+    private object? _whole = AutomationNull.Value;
+
+    /// <summary>Whether a runner drives the cell even where it is sync.</summary>
+    public bool AlwaysDrives { get; init; }
+
+    /// <summary>What measures the time in which code of the cell runs, or null.</summary>
+    public CellActivity? Activity { get; init; }
+
+    /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
+    public void Run(object? input) => Execute(input, _body ??= EvaluateAndWrite);
+
+    /// <summary>Runs the cell a number of times, without writing its value, in the way that <paramref name="around"/> calls for.</summary>
+    public void Repeat(int times, Action<Action> around) => Execute(null, () => around(() =>
+    {
+        for (int i = 0; i < times; i++)
+        {
+            if (invocation.IsStopping)
+            {
+                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            }
+
+            _ = Evaluate();
+            Cleanup();
+        }
+    }));
+
+    private void Execute(object? input, Action body)
+    {
+        _frame.Enter(input);
+        invocation.Handed.ToCell();
+        _whole = AutomationNull.Value;
+        try
+        {
+            RunInContext(body);
+            WriteWhole();
+        }
+        finally
+        {
+            // What the cell leaves behind cleans up on the pool, unless the loop goes on nowhere but here.
+            if (!call.Runner.RunsBetweenCells)
+            {
+                invocation.WaitForCleanup();
+            }
+
+            _frame.Leave();
+            invocation.WaitForCleanup();
+            invocation.Handed.EndCell();
+        }
+    }
+
+    private void RunInContext(Action body)
+    {
+        ExceptionDispatchInfo? failure = null;
+        _frame.EnterContext();
+        try
+        {
+            body();
+        }
+        catch (Exception e)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        try
+        {
+            Cleanup();
+        }
+        catch (Exception e) when (failure is null)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+        catch (Exception e)
+        {
+            // The body's own exception is the cell's; the other must not be lost.
+            _session.ReportFailure(e);
+        }
+        finally
+        {
+            _frame.LeaveContext();
+        }
+
+        if (failure is not null)
+        {
+            _session.Acquit(failure.SourceException);
+            failure.Throw();
+        }
+    }
+
+    private void EvaluateAndWrite()
+    {
+        object? evaluated = Evaluate();
+
+        // Items are made as they are read.
+        _frame.Run!.EnterEndFlow();
+        object? value = PipelineValue.OfCell(evaluated, cell.ValueNames, call.Await, call.NoEnumerate);
+
+        // The writing of a plain value needs nothing of the cell's: it is done when the cell's context has been left,
+        // which saves leaving it and coming back. With something to dispose the value goes first.
+        if (ValueWriter.IsWhole(value) && !_frame.Run!.HasDisposables)
+        {
+            _whole = value;
+        }
+        else
+        {
+            invocation.Handed.EndCell();
+            Write(value);
+        }
+    }
+
+    private void WriteWhole()
+    {
+        if (_whole != AutomationNull.Value)
+        {
+            invocation.Streams.WriteWhole(_whole);
+        }
+    }
+
+    private object? Evaluate()
+    {
+        object? value = EvaluateOnce();
+        invocation.ReturnedNumber = cell.HasValue ? null : value as int?;
+        return value;
+    }
+
+    private object? EvaluateOnce()
+    {
+        if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
+        {
+            return Drive(StartAsync);
+        }
+
+        object? value = Settle(Start().GetAwaiter().GetResult());
+        return call.Await && Awaitable.Is(value) ? Drive(() => Awaitable.AsTask(value!)) : value;
+    }
+
+    private async Task<object?> StartAsync()
+    {
+        object? value = Settle(await Start());
+        return call.Await && Awaitable.Is(value) ? await Awaitable.AsTask(value!) : value;
+    }
+
+    private Task<object?> Start()
+    {
+        _frame.Run!.EntryFlow = call.KeepState ? ExecutionContext.Capture() : null;
+        return cell.Start(_session.Globals, call.KeepState);
+    }
+
+    private void Write(object? value)
+    {
+        if (call.Await && AsyncStream.InterfaceOf(value) is { } type && !call.NoEnumerate)
+        {
+            _ = Drive(async () =>
+            {
+                await AsyncStream.WriteAsync(invocation, value!, type);
+                return null;
+            });
+            return;
+        }
+
+        ValueWriter.Write(invocation, value, call.NoEnumerate);
+    }
+
+    private void Cleanup()
+    {
+        if (_frame.Run is { HasDisposables: true } run)
+        {
+            _ = Drive(async () =>
+            {
+                await run.DisposeAllAsync();
+                return null;
+            });
+        }
+    }
+
+    // A runner may change the thread's synchronization context: that is its own affair and ends with it.
+    private object? Drive(Func<Task<object?>> start)
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext? foreign = invocation.Pump.Foreign;
+        CellContext context = new(invocation, call.Code, Activity is null ? start : () => Activity.FollowAsync(start));
+        try
+        {
+            // PowerShell, which a custom runner may be written in, runs nothing in a pipeline that is stopped.
+            ICellRunner runner = call.Runner.IsCustom && invocation.IsStopping ? BuiltInRunners.Default.Runner : call.Runner.Runner;
+            object? value = runner.Run(context);
+            return context.Task is { IsCompleted: true } || !call.Runner.IsCustom ? value : throw Unfinished();
+        }
+        catch (Exception e) when (call.Runner.IsCustom && RunnerFailedException.IsRunnersOwn(e, context))
+        {
+            invocation.RequestStop(StopCause.Suspended);
+            throw new RunnerFailedException(call.Runner.Name, e);
+        }
+        catch (CellSuspendedException)
+        {
+            invocation.RequestStop(StopCause.Suspended);
+            throw;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+            context.EndForeign(foreign);
+            invocation.Frames.Main = null;
+        }
+    }
+
+    private static InvalidOperationException Unfinished() => new(Strings.RunnerUnfinished);
+
+    private object? Settle(object? value) => value is null && !cell.HasValue ? AutomationNull.Value : value;
+}

@@ -1,0 +1,144 @@
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>
+/// What one execution of a cell stands in on the pipeline thread: the session's loop, a run of its own, and an execution
+/// and synchronization context that end with it. One for all executions of a cell in a pipeline.
+/// </summary>
+internal sealed class CellFrame(CellInvocation invocation, CellCall call)
+{
+    private readonly CSharpSession _session = invocation.Session;
+    private Action<long>? _whileWaiting;
+    private CellRun? _outerRun;
+    private ThreadContext _outerContext;
+    private SessionLoop? _loop;
+    private SessionLifetime? _lifetime;
+    private ExecutionContext? _outerFlow;
+    private ExecutionContext? _entryFlow;
+    private bool _wasInside;
+    private nuint _outerStack;
+    private CellStop? _outerCleaning;
+
+    /// <summary>The run of the latest execution.</summary>
+    public CellRun? Run { get; private set; }
+
+    /// <summary>Takes the loop, and makes the run for an object.</summary>
+    public void Enter(object? input)
+    {
+        invocation.Lending.Reset();
+        SessionLoop loop = _session.Loop;
+        bool anyLost = loop.Acquire(invocation.Pump, _whileWaiting ??= WhileWaiting);
+        _loop = invocation.Loop = loop;
+        _lifetime = _session.Lifetime;
+        if (anyLost)
+        {
+            invocation.Output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned));
+        }
+
+        // What runs between cells is for the runner of the latest cell to say.
+        loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
+        _outerRun = _session.CurrentRun;
+        _session.CurrentRun = Run = new CellRun(invocation, input);
+    }
+
+    /// <summary>Ends <see cref="Enter"/>.</summary>
+    public void Leave()
+    {
+        Run!.End();
+        _session.CurrentRun = _outerRun;
+        _loop!.Release();
+    }
+
+    /// <summary>From here on the thread executes the cell's code.</summary>
+    public void EnterContext()
+    {
+        _outerContext = ThreadContext.Capture();
+        Run!.Flow = FlowOfCaller() ?? _lifetime!.Flow;
+        EnterFlow();
+        SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
+        invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
+        _outerStack = StackWindow.BeginRun();
+        _outerCleaning = invocation.Guard.Thread.Cleaning;
+        invocation.Guard.Thread.Cleaning = null;
+        _wasInside = invocation.Guard.Set(inside: true);
+    }
+
+    /// <summary>Ends <see cref="EnterContext"/>.</summary>
+    public void LeaveContext()
+    {
+        _ = invocation.Guard.Set(_wasInside);
+        invocation.Guard.Thread.Cleaning = _outerCleaning;
+        StackWindow.EndRun(_outerStack);
+        if (Run!.EndFlow is { } end && Run.EntryFlow is { } entry)
+        {
+            Keep(SessionFlow.Of(entry, end, Run.Flow));
+        }
+
+        _outerContext.Restore();
+        ConsoleRouter.WriteRest(Run);
+
+        // What a library has printed is written before the cell's value or its error.
+        _ = invocation.Pump.RunWork();
+    }
+
+    // One object after the other begins in the same context: it is made once, all but for the run.
+    private void EnterFlow()
+    {
+        ExecutionContext? outer = _outerContext.Execution;
+        if (Run!.Flow is null && outer is not null && outer == _outerFlow)
+        {
+            ExecutionContext.Restore(_entryFlow!);
+            CellRun.Current = Run;
+            return;
+        }
+
+        SessionLifetime.EnterFlow(Run.Flow, Run);
+        _outerFlow = Run.Flow is null ? outer : null;
+        _entryFlow = _outerFlow is null ? null : ExecutionContext.Capture();
+    }
+
+    // The context of the session's cell that has called this one through PowerShell; null where none has, or what that makes is not kept.
+    private SessionFlow? FlowOfCaller()
+    {
+        if (_outerRun is not { EntryFlow: { } entry, Invocation.CalledFrom: { } caller })
+        {
+            return null;
+        }
+
+        if (caller == entry)
+        {
+            return _outerRun.Flow;
+        }
+
+        SessionFlow? flow = SessionFlow.Of(entry, caller, _outerRun.Flow);
+        _outerContext.Restore();
+        return flow;
+    }
+
+    // Where a cell of the session has called this one, it goes on with what this has made.
+    private void Keep(SessionFlow? flow)
+    {
+        if (flow is not null && _outerRun is { EntryFlow: not null, Invocation: { CalledFrom: { } caller } outer })
+        {
+            outer.CalledFrom = flow.Into(caller);
+        }
+        else
+        {
+            _lifetime!.Flow = flow;
+        }
+    }
+
+    private void WhileWaiting(long milliseconds)
+    {
+        if (invocation.IsStopping)
+        {
+            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+        }
+
+        invocation.Lending.Look(milliseconds);
+    }
+}

@@ -1,0 +1,307 @@
+using System.Diagnostics;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Failures;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>
+/// One call of <c>Invoke-CSharpCell</c> (or one job): its token, how its pipeline thread waits, and how it is stopped.
+/// </summary>
+internal sealed class CellInvocation : IDisposable
+{
+    /// <summary>How often a stopped cell that is waited for is looked at.</summary>
+    private const int StopSliceMilliseconds = 50;
+
+    private const int CleanupSliceMilliseconds = 10;
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly SessionHold _hold;
+    private readonly StopLadder _ladder;
+    private readonly RunspaceEvents _events = new();
+    private readonly IDisposable? _scripts;
+    private StopTicket? _ticket;
+    private volatile bool _ended;
+    private bool _warnedOfBlockedLoop;
+    private Action? _stopNested;
+
+    /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
+    /// <param name="hold">The thread's hold on the session, which ends with the invocation.</param>
+    /// <param name="output">The streams.</param>
+    public CellInvocation(SessionHold hold, ICellOutput output)
+    {
+        _hold = hold;
+        Session = hold.Session;
+        Output = output;
+        Streams = new CellStreams(this);
+        Leftovers = new CellLeftovers(this);
+        Lending = new LoopLending(this);
+        Guard = new UserCodeGuard(Stop);
+        Frames = new LiveFrames(Stop, () => _ladder!.Watch());
+        _ladder = new StopLadder(this);
+        UnhandledFailures.Watch();
+        hold.Add(this);
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()), () => Guard.IsBlocked);
+    }
+
+    /// <summary>Whether it is to stop, and how far that is.</summary>
+    public CellStop Stop { get; } = new(CellRun.Current?.Invocation.Stop);
+
+    /// <summary>The session whose cells it runs.</summary>
+    public CSharpSession Session { get; }
+
+    /// <summary>The session's compiled state, which is the invocation's as long as it has not ended.</summary>
+    /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
+    public IScriptSession OpenScript(PackageReport? report = null) => _hold.OpenScript(Token, report);
+
+    /// <summary>Has PowerShell know the types of the session's libraries, for what the cell calls there.</summary>
+    public void ShowTypes() => _hold.ShowTypes();
+
+    /// <summary>Its streams. On the pipeline thread only.</summary>
+    public ICellOutput Output { get; }
+
+    /// <summary>The way to them from any thread, and from the cell's context.</summary>
+    public CellStreams Streams { get; }
+
+    /// <summary>Lends its loop while the pipeline thread is in PowerShell's code.</summary>
+    public LoopLending Lending { get; }
+
+    /// <summary>What may still execute after a stop.</summary>
+    public CellLeftovers Leftovers { get; }
+
+    /// <summary>What <c>-ArgumentList</c> gave.</summary>
+    public IReadOnlyList<object?> Arguments { get; init; } = [];
+
+    /// <summary>The same as programs have it.</summary>
+    public string[] ArgumentTexts => [.. Arguments.Select(a => System.Management.Automation.LanguagePrimitives.ConvertTo<string>(a))];
+
+    /// <summary>What its cells have as other objects than PowerShell.</summary>
+    public HandedValues Handed { get => field ??= new(); set; }
+
+    /// <summary>The pump of its pipeline thread.</summary>
+    public ThreadPump Pump { get; } = ThreadPump.Current;
+
+    /// <summary>Knows when the pipeline thread may be interrupted.</summary>
+    public UserCodeGuard Guard { get; }
+
+    /// <summary>Its async methods that have suspended and not ended.</summary>
+    public LiveFrames Frames { get; }
+
+    /// <summary>Fires when the cell is to stop. Stays usable after the end.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
+    public bool IsStopping => Stop.IsStopping;
+
+    /// <summary>Whether a wait that blocks the pipeline thread in the cell's code serves the pump: the session's loop sees to it.</summary>
+    public bool BlockedWaitsAreServed { get; set; }
+
+    /// <summary>Why it is to stop.</summary>
+    public StopCause Cause => Stop.Cause;
+
+    /// <summary>Whether a command downstream was interrupted in a wait that would have kept the stopped cell.</summary>
+    public bool HasInterruptedDownstream { get; set; }
+
+    /// <summary>
+    /// The execution context of the cell's code that the pipeline thread has left for PowerShell's, and will come back to; null in the cell's
+    /// code. On the pipeline thread only.
+    /// </summary>
+    public ExecutionContext? CalledFrom { get; set; }
+
+    /// <summary>The number that its latest cell has given by <c>return</c>; null where it gave none.</summary>
+    public int? ReturnedNumber { get; set; }
+
+    /// <summary>The loop that its latest cell ran under, or null.</summary>
+    public SessionLoop? Loop { get; set; }
+
+    /// <summary>Whether the time to wait for a stopped cell is over.</summary>
+    public bool IsAbandoned => Stop.IsAbandoned;
+
+    /// <summary>Begins to stop. Returns at once; the first cause counts. Any thread.</summary>
+    public void RequestStop(StopCause cause)
+    {
+        if (Stop.Request(cause))
+        {
+            _ticket = new StopTicket();
+            _ladder.Start();
+            Pump.Signal();
+        }
+    }
+
+    /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code.</summary>
+    /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>
+    public void InterruptWaits(bool isUnwinding)
+    {
+        // Code that has been stopped and cleans up is left alone for as long as it may.
+        if (!Guard.Thread.IsCleaning(Stop) || Stop.IsCleanupOver)
+        {
+            Volatile.Read(ref _stopNested)?.Invoke();
+        }
+
+        if (!isUnwinding)
+        {
+            Guard.Interrupt();
+            Frames.InterruptWaits();
+        }
+
+        Loop?.InterruptBackground(Stop);
+        Pump.Signal();
+    }
+
+    /// <summary>Pipeline thread, where the cell was stopped and has ended: serves what of it cleans up still, for as long as that may.</summary>
+    public void WaitForCleanup()
+    {
+        while (IsStopping && Frames.Any && !Stop.IsUnwindingOver)
+        {
+            ServeOrWait(CleanupSliceMilliseconds);
+        }
+    }
+
+    /// <summary>Whether the cmdlet has returned.</summary>
+    public bool Ended => _ended;
+
+    /// <summary>Whether other threads have written enough for the moment, and PowerShell is at it.</summary>
+    public bool IsBackedUp => Pump is { Work.Count: >= BackPressure.Limit, IsCurrentThread: false, Inside: null } && !_ended && !IsStopping;
+
+    /// <summary>Says how to stop the PowerShell code that the cell goes into, and gives what it was in before, to be set when it is back.</summary>
+    public Action? SetNestedStop(Action? stop) => Interlocked.Exchange(ref _stopNested, stop);
+
+    /// <summary>Pipeline thread: serves the pump until the task has ended. Does not throw what the task threw.</summary>
+    /// <exception cref="OperationCanceledException">The cell was stopped and the task has not ended in time.</exception>
+    public void Wait(Task task)
+    {
+        if (task.IsCompleted)
+        {
+            return;
+        }
+
+        _ = task.ContinueWith(
+            static (_, pump) => ((ThreadPump)pump!).Signal(),
+            Pump,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        _ = WaitUntil(() => task.IsCompleted, Timeout.Infinite);
+    }
+
+    /// <summary>Pipeline thread: serves the pump until the condition holds, which is looked at after each signal.</summary>
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="milliseconds">How long at most; <see cref="Timeout.Infinite"/> for ever.</param>
+    /// <returns>Whether the condition holds.</returns>
+    /// <exception cref="OperationCanceledException">The cell was stopped and the condition has not come true in time.</exception>
+    public bool WaitUntil(Func<bool> condition, int milliseconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            // What a command downstream threw is a stop like any other: the cell is waited for while it cleans up.
+            bool served = Pump.RunNext();
+            if (IsAbandoned && !condition())
+            {
+                Leftovers.IsWaitGivenUp = true;
+                throw new OperationCanceledException(Strings.CellStopped, Token);
+            }
+
+            if (ServeEvents() || served)
+            {
+                continue;
+            }
+
+            int left = milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (left == 0)
+            {
+                return false;
+            }
+
+            // The guard is left: an interrupt is for waits of the cell's own.
+            bool before = Guard.Set(inside: false);
+            try
+            {
+                _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : RunspaceEvents.Slice(left));
+            }
+            finally
+            {
+                _ = Guard.Set(before);
+            }
+        }
+
+        Streams.ThrowIfFailed();
+        return true;
+    }
+
+    /// <summary>Pipeline thread, in a wait of the cell: runs the runspace's event actions, if it is time to look for them. Whether it was.</summary>
+    public bool ServeEvents() => _events.IsDue && Pump.IsCurrentThread && !IsStopping && !ConsoleRouter.IsWriting
+        && _events.Serve(work => Streams.Outside(_ => work()));
+
+    /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
+    public void ServeOrWait(int milliseconds)
+    {
+        bool before = Guard.Set(inside: true);
+        bool served = true;
+        try
+        {
+            served = Pump.RunNext();
+        }
+        catch (ThreadInterruptedException)
+        {
+            // Meant for a wait in what was served, and too late for it.
+        }
+        finally
+        {
+            _ = Guard.Set(before);
+        }
+
+        if (!served)
+        {
+            _ = Pump.WaitForSignal(milliseconds);
+        }
+    }
+
+    /// <summary>Warns, once, that the cell blocked its loop's thread while the loop had work.</summary>
+    public void WarnOfBlockedLoop()
+    {
+        if (!_warnedOfBlockedLoop && BlockingWait.IsOnTask())
+        {
+            _warnedOfBlockedLoop = true;
+            Streams.Send(output => output.WriteWarning(Strings.BlockedLoop, nameof(Strings.BlockedLoop)));
+        }
+    }
+
+    /// <summary>The cmdlet returns: runs what is still queued for the pipeline thread.</summary>
+    public void Complete()
+    {
+        _ = Pump.RunWork();
+        Streams.ThrowIfFailed();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            Handed.EndCall();
+            _scripts?.Dispose();
+
+            // What its cells have loaded on the way.
+            ShowTypes();
+        }
+        finally
+        {
+            _ended = true;
+            _ = Guard.Set(inside: false);
+            Streams.HandOver();
+            _hold.Dispose();
+        }
+    }
+
+    private static int StoppingSlice(int left) => left < 0 ? StopSliceMilliseconds : Math.Min(left, StopSliceMilliseconds);
+}

@@ -1,0 +1,68 @@
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>Code of a stopped cell that may still be executing: it is waited for a moment, and then the user is told.</summary>
+internal sealed class CellLeftovers(CellInvocation invocation)
+{
+    private const int SliceMilliseconds = 10;
+
+    private readonly List<Task> _tasks = [];
+    private bool _warned;
+
+    /// <summary>Whether a wait for the cell itself was given up: then it executes for sure.</summary>
+    public bool IsWaitGivenUp { get; set; }
+
+    /// <summary>Remembers a task whose code was still executing when its await was given up. Any thread.</summary>
+    public void Add(Task task)
+    {
+        lock (_tasks)
+        {
+            _tasks.Add(task);
+        }
+    }
+
+    /// <summary>Warns, once, where code of the stopped cell is still executing.</summary>
+    public void Warn()
+    {
+        if (_warned || !Any())
+        {
+            return;
+        }
+
+        _warned = true;
+        try
+        {
+            invocation.Streams.Outside(output => output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned)));
+        }
+        catch (Exception e) when (e is System.Management.Automation.RuntimeException or InvalidOperationException)
+        {
+            // A pipeline that is stopped takes no warnings any more: it goes to the user directly.
+            invocation.Session.Owner.WriteWarningToHost(Strings.CellAbandoned);
+        }
+    }
+
+    // Some time after the stop. Waits a moment for it to end.
+    private bool Any()
+    {
+        if (invocation.Cause == StopCause.None || IsWaitGivenUp)
+        {
+            return IsWaitGivenUp;
+        }
+
+        Task[] running;
+        lock (_tasks)
+        {
+            running = [.. _tasks.Where(t => t.Status == TaskStatus.Running)];
+        }
+
+        while (running.Length > 0 && !invocation.IsAbandoned)
+        {
+            _ = invocation.Pump.RunWork();
+            _ = invocation.Pump.WaitForSignal(SliceMilliseconds);
+            running = [.. running.Where(t => t.Status == TaskStatus.Running)];
+        }
+
+        return running.Length > 0;
+    }
+}

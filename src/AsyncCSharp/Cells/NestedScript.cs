@@ -1,0 +1,67 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>PowerShell code that a cell calls, on the pipeline thread.</summary>
+internal static class NestedScript
+{
+    /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>
+    public static Collection<PSObject> Invoke(CellInvocation invocation, ICellOutput output, string script, object?[] args)
+    {
+        if (Runspace.DefaultRunspace is { RunspaceStateInfo.State: System.Management.Automation.Runspaces.RunspaceState.Closing })
+        {
+            // In an action of PowerShell.Exiting, where a runspace takes no pipelines any more. The scope is one of its own.
+            return new ShellOutput(ScriptBlock.Create(script).Invoke(args));
+        }
+
+        using PowerShell shell = output.CreateShell();
+        _ = shell.AddScript(script, useLocalScope: false);
+        foreach (object? arg in args)
+        {
+            _ = shell.AddArgument(ShellEnums.Release(arg));
+        }
+
+        // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
+        shell.Streams.Error.DataAdded += (_, e) => invocation.Streams.Forward(own => own.WriteError(shell.Streams.Error[e.Index]));
+
+        // PowerShell stops nested pipelines before those that they are in, and waits for them: this is the first to hear of a stop.
+        shell.InvocationStateChanged += (_, e) =>
+        {
+            if (e.InvocationStateInfo.State == PSInvocationState.Stopping && !invocation.IsStopping)
+            {
+                invocation.RequestStop(StopCause.Pipeline);
+            }
+        };
+        Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
+        try
+        {
+            Collection<PSObject> results = shell.Invoke();
+            invocation.Streams.ThrowIfFailed();
+            WrappedElements.Unwrap(results, invocation.Session.Owner);
+            for (int i = 0; i < results.Count; i++)
+            {
+                if (EnumTwins.Any)
+                {
+                    invocation.Handed.AddRoot(PSValue.Unwrap(results[i]));
+                }
+
+                if (results[i]?.BaseObject is Enum value && ShellEnums.ToCell(value) is { } twin && !ReferenceEquals(twin, value))
+                {
+                    results[i] = PSObject.AsPSObject(twin);
+                }
+            }
+
+            // A stopped one returns as if it had ended.
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : new ShellOutput(results);
+        }
+        finally
+        {
+            _ = invocation.SetNestedStop(outer);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using AsyncCSharp.Output;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>A write from another thread, which holds its producer back until the pipeline has taken it.</summary>
+internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutput> action)
+{
+    /// <summary>How long a producer is held back while nothing can be taken, because the pipeline thread is blocked.</summary>
+    private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Hands it in. The task ends when it is done, or with the cell.</summary>
+    public Task Run()
+    {
+        CancellationTokenRegistration stopped = invocation.Token.Register(() => _done.TrySetCanceled(invocation.Token));
+        if (!invocation.BlockedWaitsAreServed || invocation.Loop is { IsLent: true })
+        {
+            _ = ReleaseIfBlockedAsync();
+        }
+
+        invocation.Streams.Enqueue(output =>
+        {
+            try
+            {
+                if (!invocation.IsStopping)
+                {
+                    action(output);
+                }
+
+                _ = _done.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                _ = _done.TrySetException(e);
+                throw;
+            }
+            finally
+            {
+                stopped.Dispose();
+            }
+        }, Refuse);
+        if (invocation.Ended)
+        {
+            Refuse();
+        }
+
+        return _done.Task;
+    }
+
+    // Nobody is there to take it any more.
+    private void Refuse() => _done.TrySetException(new InvalidOperationException(Strings.CellHasEnded));
+
+    // The cell may block the pipeline thread until this very item is taken, and so may a command downstream: then it is, as far as the
+    // producer knows.
+    private async Task ReleaseIfBlockedAsync()
+    {
+        using CancellationTokenSource over = new();
+        while (await Task.WhenAny(_done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != _done.Task)
+        {
+            if (invocation.Guard.IsBlocked || invocation.Guard.IsBlockedOutside)
+            {
+                _ = _done.TrySetResult();
+            }
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,38 @@
+namespace AsyncCSharp.Contract;
+
+/// <summary>A cell's text and what else decides how it compiles.</summary>
+internal sealed record CellSource
+{
+    /// <summary>The text as the user gave it.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The number the cell has in its session; it names the cell in diagnostics and stack traces.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The script file the text came from, or null. It names the cell instead of the number.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where relative paths of <c>#r</c> and <c>#load</c> start.</summary>
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>The static type of <c>Input</c>, or null for <c>dynamic</c>.</summary>
+    public Type? InputType { get; init; }
+
+    /// <summary>Whether the cell is given an object: then that is its <c>Input</c>, whatever variables the session has.</summary>
+    public bool HasInput { get; init; }
+
+    /// <summary>Whether the cell is to run for many objects, or to be measured: its top level is optimised then, which takes longer to compile.</summary>
+    public bool RunsOften { get; init; }
+
+    /// <summary>From which place on top-level variables are locals of the cell, because they cannot be fields; null for none.</summary>
+    public int? LocalsFrom { get; init; }
+
+    /// <summary>Whether the text is a script file's, which scripts of other hosts are written as too.</summary>
+    public bool IsScript => string.Equals(System.IO.Path.GetExtension(Path), ".csx", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the text is a program's, which begins with its <c>Main</c> where it has no statements outside of types.</summary>
+    public bool IsProgram => string.Equals(System.IO.Path.GetExtension(Path), ".cs", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How diagnostics and stack traces name the cell.</summary>
+    public string DisplayName => Path ?? $"Cell[{Number}]";
+}

@@ -1,0 +1,17 @@
+namespace AsyncCSharp.Contract;
+
+/// <summary>What the cmdlets ask of the compiler side. The one implementation is loaded into a private load context.</summary>
+internal interface IScriptEngine
+{
+    /// <summary>Makes the compile-time and run-time state of one session.</summary>
+    IScriptSession CreateSession(ScriptSessionOptions options);
+
+    /// <summary>Whether a cell's text is whole, or more lines could make it so. Any thread.</summary>
+    bool IsComplete(string code);
+
+    /// <summary>The cells that are kept on disk.</summary>
+    IKeptCells OpenKeptCells();
+
+    /// <summary>Makes a runner that needs a library of the engine folder, or null where the engine knows none of that name.</summary>
+    ICellRunner? CreateRunner(string name);
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Interop;
+
+namespace AsyncCSharp.Failures;
+
+/// <summary>Finds the exceptions of tasks that cells started and nobody awaited.</summary>
+/// <remarks>
+/// The runtime tells of them when it collects the task. So that the next cell can report them, a collection is made where
+/// a cell's code threw something since the last one.
+/// </remarks>
+internal static class BackgroundFailures
+{
+    /// <summary>How long to wait for the finalizers; somebody else's may hang.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    // What was thrown in the flow of a cell, and the cell's session; null where the pipeline has it. An exception of anybody
+    // else's is not in here.
+    private static readonly ConditionalWeakTable<Exception, CSharpSession?> s_thrown = [];
+
+    private static int s_watching;
+
+    /// <summary>Begins to watch, once for the process.</summary>
+    public static void Watch()
+    {
+        if (Interlocked.Exchange(ref s_watching, 1) == 0)
+        {
+            TaskScheduler.UnobservedTaskException += OnUnobserved;
+            AppDomain.CurrentDomain.FirstChanceException += OnThrown;
+        }
+    }
+
+    /// <summary>Has the tasks that are gone tell of their exceptions.</summary>
+    public static void Collect()
+    {
+        GC.Collect();
+        _ = Task.Run(GC.WaitForPendingFinalizers).Wait(s_patience);
+    }
+
+    /// <summary>Says that the exception ends the pipeline, which tells of it: a task that has it as well does not.</summary>
+    public static void Disregard(Exception exception) => s_thrown.AddOrUpdate(exception, null);
+
+    private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
+    {
+        if (StopGate.IsRaised)
+        {
+            CellRun.OnThrown(e.Exception);
+        }
+
+        // A task that was cancelled has no exception to observe.
+        if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception) && CellRun.Current?.Invocation.Session is { } session)
+        {
+            Note(e.Exception, session);
+        }
+    }
+
+    // Nothing may be thrown from here: it is in the midst of another throw.
+    private static void Note(Exception exception, CSharpSession session)
+    {
+        try
+        {
+            _ = s_thrown.TryAdd(exception, session);
+            session.Suspect(exception);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The cell is stopped: what it throws from here on is of no interest.
+        }
+    }
+
+    private static void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e)
+    {
+        foreach (Exception exception in e.Exception.InnerExceptions)
+        {
+            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out CSharpSession? session) && session is not null)
+            {
+                session.ReportFailure(exception);
+                e.SetObserved();
+            }
+        }
+    }
+}

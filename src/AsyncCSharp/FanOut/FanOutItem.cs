@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Reporting;
+
+namespace AsyncCSharp.FanOut;
+
+/// <summary>One object of a fan-out, and what its cell has come to.</summary>
+internal sealed class FanOutItem(CellRun run)
+{
+    private volatile bool _hasEnded;
+
+    /// <summary>The run of the cell.</summary>
+    public CellRun Run => run;
+
+    /// <summary>What is to be written when its turn comes; <see cref="AutomationNull.Value"/> for nothing.</summary>
+    public object? Value { get; set; } = AutomationNull.Value;
+
+    /// <summary>What the cell threw, or null.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Whether the cell has ended, with a value or a failure.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Says so.</summary>
+    public void End()
+    {
+        run.End();
+        _hasEnded = true;
+    }
+
+    /// <summary>Pipeline thread: writes what the cell has come to.</summary>
+    public void WriteTo(CellStreams streams, bool noEnumerate)
+    {
+        if (Value != AutomationNull.Value)
+        {
+            bool enumerate = !noEnumerate && ValueWriter.IsEnumerable(Value);
+            streams.Write(output => output.WriteObject(Value, enumerate));
+        }
+
+        if (Failure is { } failure)
+        {
+            ErrorRecord record = Errors.CellFailed(failure, run.Input, run.Invocation.Session);
+            streams.Write(output => output.WriteError(record));
+        }
+    }
+}

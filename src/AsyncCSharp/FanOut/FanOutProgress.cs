@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using AsyncCSharp.Cells;
+
+namespace AsyncCSharp.FanOut;
+
+/// <summary>Shows how far a fan-out is, once it has all its objects and takes long.</summary>
+internal sealed class FanOutProgress(CellInvocation invocation)
+{
+    /// <summary>How often to look.</summary>
+    public const int IntervalMilliseconds = 200;
+
+    private const int LongMilliseconds = 1000;
+    private const int ActivityId = 0x43534350;
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private bool _shown;
+
+    /// <summary>How many objects there are.</summary>
+    public int Total { get; set; }
+
+    /// <summary>How many are written.</summary>
+    public int Done { get; set; }
+
+    /// <summary>Shows it, where the work is long.</summary>
+    public void Report()
+    {
+        if (Stopwatch.GetElapsedTime(_start).TotalMilliseconds < LongMilliseconds)
+        {
+            return;
+        }
+
+        _shown = true;
+        Write(new ProgressRecord(ActivityId, Strings.ProgressActivity, string.Format(null, Strings.ProgressStatus, Done, Total))
+        {
+            PercentComplete = (int)(100L * Done / Math.Max(1, Total)),
+        });
+    }
+
+    /// <summary>Takes it away.</summary>
+    public void Complete()
+    {
+        if (_shown)
+        {
+            Write(new ProgressRecord(ActivityId, Strings.ProgressActivity, " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private void Write(ProgressRecord record) => invocation.Streams.Write(output => output.WriteProgress(record));
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace AsyncCSharp.Interop;
+
+/// <summary>
+/// Where a cmdlet's information records go. PowerShell's internals are looked for once; where they are not as expected the
+/// records count as redirected.
+/// </summary>
+internal static class InformationTarget
+{
+    private static readonly PropertyInfo? s_pipe = typeof(PSObject).Assembly
+        .GetType("System.Management.Automation.MshCommandRuntime")
+        ?.GetProperty("InformationOutputPipe", BindingFlags.Instance | BindingFlags.NonPublic);
+
+    /// <summary>Whether they go to the host, and no command downstream gets them. Any thread.</summary>
+    public static bool IsHost(Cmdlet cmdlet) =>
+        s_pipe?.DeclaringType?.IsInstanceOfType(cmdlet.CommandRuntime) == true && s_pipe.GetValue(cmdlet.CommandRuntime) is null;
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace AsyncCSharp.Interop;
+
+/// <summary>What PowerShell knows of the pipeline that a runspace executes, and has no public name for.</summary>
+internal static class PipelineStopping
+{
+    // Immutable. Null in a PowerShell that has them no more.
+    private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", BindingFlags.Instance | BindingFlags.NonPublic);
+
+    private static readonly PropertyInfo? s_isStopping =
+        s_context?.PropertyType.GetProperty("CurrentPipelineStopping", BindingFlags.Instance | BindingFlags.NonPublic);
+
+    /// <summary>
+    /// Whether the code that the runspace executes is to stop now; false while a <c>finally</c> block of a stopped pipeline runs, and
+    /// where it is not known. Any thread.
+    /// </summary>
+    public static bool IsNow(Runspace runspace)
+    {
+        try
+        {
+            return s_context?.GetValue(runspace) is { } context && s_isStopping?.GetValue(context) is true;
+        }
+        catch (TargetInvocationException)
+        {
+            // The pipeline has ended meanwhile.
+            return false;
+        }
+    }
+}

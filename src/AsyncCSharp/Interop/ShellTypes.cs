@@ -1,0 +1,106 @@
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace AsyncCSharp.Interop;
+
+/// <summary>
+/// The types of the libraries that a runspace's sessions refer to, as types that PowerShell finds: <c>[Shop.Item]</c>. PowerShell looks
+/// for names in the assemblies that its modules have loaded, which it keeps for each runspace; it does not look into load contexts like
+/// ours. Best effort by reflection: where a version of PowerShell has no such table, the names are not found.
+/// </summary>
+internal sealed class ShellTypes
+{
+    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+
+    // Guards the list. Owned by the runspace's state, as the sessions are.
+    private readonly Lock _lock = new();
+    private readonly List<WeakReference<Runspace>> _runspaces = [];
+    private readonly List<(CSharpSession Session, Assembly Library)> _libraries = [];
+
+    /// <summary>Shows them to a runspace too: that of the sessions, or of one of their jobs.</summary>
+    public void AddRunspace(Runspace runspace)
+    {
+        lock (_lock)
+        {
+            _runspaces.Add(new WeakReference<Runspace>(runspace));
+            if (_libraries.Count > 0)
+            {
+                Change(runspace, Put);
+            }
+        }
+    }
+
+    /// <summary>Shows libraries of a session.</summary>
+    public void Add(CSharpSession session, IReadOnlyList<Assembly> libraries)
+    {
+        lock (_lock)
+        {
+            _libraries.AddRange(libraries.Select(library => (session, library)));
+            ChangeAll(Put);
+        }
+    }
+
+    /// <summary>Takes back all that a session has shown.</summary>
+    public void Remove(CSharpSession session)
+    {
+        lock (_lock)
+        {
+            (CSharpSession, Assembly Library)[] gone = [.. _libraries.Where(l => l.Session == session)];
+            if (gone.Length == 0)
+            {
+                return;
+            }
+
+            _ = _libraries.RemoveAll(l => l.Session == session);
+            ChangeAll(table =>
+            {
+                foreach ((_, Assembly library) in gone)
+                {
+                    _ = table.Remove(KeyOf(session, library));
+                }
+            });
+        }
+    }
+
+    private static string KeyOf(CSharpSession session, Assembly library) => $"AsyncCSharp/{session.Name}/{library.GetName().Name}";
+
+    private void Put(Dictionary<string, Assembly> table)
+    {
+        foreach ((CSharpSession session, Assembly library) in _libraries)
+        {
+            table[KeyOf(session, library)] = library;
+        }
+    }
+
+    private void ChangeAll(Action<Dictionary<string, Assembly>> change)
+    {
+        _ = _runspaces.RemoveAll(r => !r.TryGetTarget(out _));
+        foreach (WeakReference<Runspace> weak in _runspaces)
+        {
+            if (weak.TryGetTarget(out Runspace? runspace))
+            {
+                Change(runspace, change);
+            }
+        }
+    }
+
+    // Another thread may be looking for a name: it goes on with the table that was.
+    private static void Change(Runspace runspace, Action<Dictionary<string, Assembly>> change)
+    {
+        try
+        {
+            object? context = typeof(Runspace).GetProperty("ExecutionContext", AnyInstance)?.GetValue(runspace);
+            PropertyInfo? property = context?.GetType().GetProperty("AssemblyCache", AnyInstance);
+            if (property?.GetValue(context) is Dictionary<string, Assembly> table)
+            {
+                Dictionary<string, Assembly> changed = new(table, table.Comparer);
+                change(changed);
+                property.SetValue(context, changed);
+            }
+        }
+        catch (Exception e) when (e is TargetInvocationException or ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            // The runspace is closed or remote, or another version has no such table.
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace AsyncCSharp.Interop;
+
+/// <summary>
+/// Takes the types of unloaded cells out of PowerShell's process-wide caches, which would keep them (and with them their
+/// whole load context) for ever. Best effort by reflection: where a version of PowerShell has no such field, nothing
+/// happens, and <see cref="CSharpSession.HeldContexts"/> says what is still there.
+/// </summary>
+internal static class TypeCaches
+{
+    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
+    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+
+    // Tables with a type, or a pair of types, as key.
+    private static readonly (string Type, string Field)[] s_tables =
+    [
+        ("LanguagePrimitives", "s_converterCache"),
+        ("LanguagePrimitives", "s_getEnumerableCache"),
+        ("DotNetAdapter", "s_instancePropertyCacheTable"),
+        ("DotNetAdapter", "s_staticPropertyCacheTable"),
+        ("DotNetAdapter", "s_instanceMethodCacheTable"),
+        ("DotNetAdapter", "s_staticMethodCacheTable"),
+        ("DotNetAdapter", "s_instanceEventCacheTable"),
+        ("DotNetAdapter", "s_staticEventCacheTable"),
+        ("DotNetAdapter", "s_typeToTypeNameDictionary"),
+        ("PSObject", "s_adapterMapping"),
+    ];
+
+    private static readonly Lazy<FieldInfo[]> s_callSites = new(() => FindStatics(typeof(CallSite)));
+    private static readonly Lazy<FieldInfo[]> s_binders = new(FindBinders);
+
+    /// <summary>Clears. Milliseconds; on the pipeline thread.</summary>
+    public static void Clear()
+    {
+        foreach ((string type, string field) in s_tables)
+        {
+            Try(() => Remove(TableOf(type, field), static (key, _) => IsCollectible(key)));
+        }
+
+        // What type literals in scripts have found.
+        Try(() => Remove(TableOf("Language.TypeCache", "s_cache"), static (_, found) => found is Type { IsCollectible: true }));
+
+        foreach (FieldInfo field in s_callSites.Value)
+        {
+            Try(() => CallSiteRules.Forget(field.GetValue(null) as CallSite));
+        }
+
+        foreach (FieldInfo field in s_binders.Value)
+        {
+            Try(() => ResetBinders(field.GetValue(null)));
+        }
+
+        // The script block cache: blocks compiled from text keep their call sites, and these the types they have seen.
+        Try(() => (typeof(ScriptBlock).GetField("s_cachedScripts", AnyStatic)?.GetValue(null) as IDictionary)?.Clear());
+    }
+
+    private static Assembly Engine => typeof(PSObject).Assembly;
+
+    private static IDictionary? TableOf(string type, string field) =>
+        Engine.GetType("System.Management.Automation." + type)?.GetField(field, AnyStatic)?.GetValue(null) as IDictionary;
+
+    private static void Remove(IDictionary? table, Func<object, object?, bool> isMeant)
+    {
+        if (table is null)
+        {
+            return;
+        }
+
+        // PowerShell itself locks these tables by themselves.
+        lock (table)
+        {
+            foreach (object key in table.Keys.Cast<object>().Where(key => isMeant(key, table[key])).ToArray())
+            {
+                table.Remove(key);
+            }
+        }
+    }
+
+    private static bool IsCollectible(object key) => key is Type type
+        ? type.IsCollectible
+        : key.GetType().GetFields(AnyInstance).Any(f => f.FieldType == typeof(Type) && f.GetValue(key) is Type { IsCollectible: true });
+
+    private static void ResetBinders(object? value)
+    {
+        switch (value)
+        {
+            case CallSiteBinder binder:
+                ForgetRules(binder);
+                break;
+            case IDictionary table:
+                lock (table)
+                {
+                    foreach (object? item in table.Values)
+                    {
+                        ResetBinders(item);
+                    }
+                }
+
+                break;
+            case IEnumerable items and not string:
+                foreach (object? item in items)
+                {
+                    ResetBinders(item);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Another thread may be between finding the table and locking it: a new one takes its place, never null.
+    private static void ForgetRules(CallSiteBinder binder)
+    {
+        if (typeof(CallSiteBinder).GetField("Cache", AnyInstance) is { } field && field.GetValue(binder) is { } cache)
+        {
+            field.SetValue(binder, Activator.CreateInstance(cache.GetType()));
+        }
+    }
+
+    private static FieldInfo[] FindStatics(Type fieldType) =>
+        [.. EngineTypes().SelectMany(t => t.GetFields(AnyStatic)).Where(f => fieldType.IsAssignableFrom(f.FieldType))];
+
+    private static FieldInfo[] FindBinders() =>
+        [.. EngineTypes().Where(typeof(CallSiteBinder).IsAssignableFrom).SelectMany(t => t.GetFields(AnyStatic)).Where(f => !f.IsLiteral)];
+
+    private static IEnumerable<Type> EngineTypes()
+    {
+        try
+        {
+            return Engine.GetTypes().Where(t => !t.ContainsGenericParameters);
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>().Where(t => !t.ContainsGenericParameters);
+        }
+    }
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is TargetInvocationException or FieldAccessException or ArgumentException
+            or InvalidOperationException or NotSupportedException or TypeInitializationException or InvalidCastException)
+        {
+            // Another version of PowerShell: what stays pinned is reported, and nothing else depends on it.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.ExceptionServices;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Loop;
+
+/// <summary>What code under a session's loop sees of it: a synchronization context.</summary>
+/// <remarks>
+/// A loop never deadlocks on itself: when its thread has been blocked in a managed wait for a while, the loop goes on inside of it:
+/// <see cref="ServedWait"/>.
+/// </remarks>
+internal abstract class LoopContext : SynchronizationContext
+{
+    protected LoopContext() => SetWaitNotificationRequired();
+
+    /// <summary>Whether the calling thread runs the loop.</summary>
+    public abstract bool OwnsCurrentThread { get; }
+
+    /// <summary>Runs one posted callback on the calling thread, which owns the loop. False where there is none.</summary>
+    public abstract bool RunOne();
+
+    /// <summary>Does what other threads have for the owner's.</summary>
+    public abstract void RunWork();
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        // That is how an async void method hands in what it threw.
+        ExceptionDispatchInfo? failure = state as ExceptionDispatchInfo;
+        if (failure is not null && CellRun.IsInterrupt(failure.SourceException))
+        {
+            return;
+        }
+
+        // It is its nursery's, where it has one.
+        if (failure is not null && Nursery.Innermost is { } nursery)
+        {
+            nursery.Fail(failure.SourceException);
+        }
+        else
+        {
+            _ = TryPost(new LoopCallback(d, state, CodeThread.Current.Code));
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The session is gone.</exception>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (OwnsCurrentThread)
+        {
+            d(state);
+            return;
+        }
+
+        LoopCall call = new(d, state);
+        if (!TryPost(new LoopCallback(static call => ((LoopCall)call!).Run(), call, CodeThread.Current.Code)))
+        {
+            call.Refuse();
+        }
+
+        call.Wait();
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    // Called where an async void method begins and ends, in its own flow.
+    public override void OperationStarted() => Nursery.Enter(Nursery.Innermost);
+
+    public override void OperationCompleted() => Nursery.Innermost?.Leave();
+
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        ServedWait wait = new(this, millisecondsTimeout);
+        int result;
+        do
+        {
+            result = WaitHelper(waitHandles, waitAll, wait.NextSlice());
+        }
+        while (result == WaitHandle.WaitTimeout && wait.GoesOn());
+
+        return result;
+    }
+
+    /// <summary>Has it run in its turn. False where the loop takes nothing more.</summary>
+    protected abstract bool TryPost(LoopCallback callback);
+}

@@ -1,0 +1,212 @@
+using AsyncCSharp.Cells;
+using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Loop;
+
+/// <summary>
+/// What a pipeline thread is to do, in order: work that other threads have for it, and console text. While the thread is in
+/// a cell's code, another may write the console text at the head of the queue in its place.
+/// </summary>
+/// <param name="gate">The lock of the pump that owns the queue; <see cref="Add"/> is called under it.</param>
+internal sealed class PumpQueue(object gate)
+{
+    private readonly Queue<PumpWork> _queue = new();
+    private volatile int _count;
+    private volatile int _notes;
+    private volatile bool _standIn;
+
+    /// <summary>How much there is. Any thread.</summary>
+    public int Count => _count;
+
+    /// <summary>Whether any of it is console text. Any thread.</summary>
+    public bool HasNotes => _notes > 0;
+
+    /// <summary>The console text that is next; null where something else is, or nothing. Any thread.</summary>
+    public ConsoleNote? NextNote
+    {
+        get
+        {
+            Uninterrupted.Enter(gate);
+            try
+            {
+                return _queue.TryPeek(out PumpWork next) ? next.Note : null;
+            }
+            finally
+            {
+                Monitor.Exit(gate);
+            }
+        }
+    }
+
+    /// <summary>What was next when a stand-in looked last. For that one only.</summary>
+    public ConsoleNote? SeenNote { get; set; }
+
+    /// <summary>Puts something at the end. Under the lock.</summary>
+    public void Add(PumpWork work)
+    {
+        _queue.Enqueue(work);
+        _count = _queue.Count;
+        if (work.Note is not null)
+        {
+            _notes++;
+            PrintGate.Add();
+        }
+    }
+
+    /// <summary>Pipeline thread: takes what is next, after what a stand-in is about to write.</summary>
+    public bool TryTake(out PumpWork work)
+    {
+        work = default;
+        if (_count == 0 && !_standIn)
+        {
+            return false;
+        }
+
+        WaitForStandIn();
+        Uninterrupted.Enter(gate);
+        try
+        {
+            return TryDequeue(out work);
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
+    }
+
+    /// <summary>Pipeline thread: waits until nobody writes in its place.</summary>
+    public void WaitForStandIn()
+    {
+        // From within a console write nobody is waited for: the stand-in may need the console's lock.
+        if (!_standIn || ConsoleRouter.IsWriting)
+        {
+            return;
+        }
+
+        bool before = ThreadPump.BeginWait();
+        Uninterrupted.Enter(gate);
+        try
+        {
+            while (_standIn)
+            {
+                Uninterrupted.Wait(gate);
+            }
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+            ThreadPump.EndWait(before);
+        }
+    }
+
+    /// <summary>Begins to write in the place of the pipeline thread, where that is in the code of the text's cell.</summary>
+    /// <param name="next">The text that is to be next.</param>
+    /// <param name="pump">The thread's pump.</param>
+    public bool TryBeginStandIn(ConsoleNote next, ThreadPump pump)
+    {
+        Uninterrupted.Enter(gate);
+        try
+        {
+            if (!_queue.TryPeek(out PumpWork first) || first.Note != next)
+            {
+                return false;
+            }
+
+            // A thread that leaves the code says so first and looks at this then.
+            _standIn = true;
+            Interlocked.MemoryBarrier();
+            return pump.Inside == next.Invocation.Guard || !End();
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
+    }
+
+    /// <summary>Takes the text that is next, if it is of the same invocation. Between begin and end.</summary>
+    public bool TryTakeNote(CellInvocation invocation, out ConsoleNote? note)
+    {
+        Uninterrupted.Enter(gate);
+        try
+        {
+            note = _queue.TryPeek(out PumpWork first) ? first.Note : null;
+            if (note is null || note.Invocation != invocation)
+            {
+                return false;
+            }
+
+            return TryDequeue(out _);
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
+    }
+
+    /// <summary>The pipeline thread may go on.</summary>
+    public void EndStandIn()
+    {
+        Uninterrupted.Enter(gate);
+        try
+        {
+            _ = End();
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
+    }
+
+    /// <summary>Takes out the console text of an invocation that has ended.</summary>
+    public IReadOnlyList<ConsoleNote> RemoveNotes(CellInvocation invocation)
+    {
+        if (_count == 0)
+        {
+            return [];
+        }
+
+        List<ConsoleNote> removed = [];
+        Uninterrupted.Enter(gate);
+        try
+        {
+            for (int i = _queue.Count; i > 0; i--)
+            {
+                PumpWork work = _queue.Dequeue();
+                if (work.Note is { } note && note.Invocation == invocation)
+                {
+                    removed.Add(note);
+                    _notes--;
+                    PrintGate.Remove();
+                }
+                else
+                {
+                    _queue.Enqueue(work);
+                }
+            }
+
+            _count = _queue.Count;
+        }
+        finally
+        {
+            Monitor.Exit(gate);
+        }
+
+        return removed;
+    }
+
+    private bool TryDequeue(out PumpWork work)
+    {
+        bool any = _queue.TryDequeue(out work);
+        _count = _queue.Count;
+        _notes -= work.Note is null ? 0 : 1;
+        return any;
+    }
+
+    private bool End()
+    {
+        _standIn = false;
+        Monitor.PulseAll(gate);
+        return true;
+    }
+}

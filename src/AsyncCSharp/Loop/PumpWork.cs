@@ -1,0 +1,33 @@
+using AsyncCSharp.Output;
+
+namespace AsyncCSharp.Loop;
+
+/// <summary>One thing that a pipeline thread is to do: an action, or a console text to write.</summary>
+internal readonly record struct PumpWork(Action? Action, ConsoleNote? Note)
+{
+    /// <summary>Does it.</summary>
+    public void Run()
+    {
+        if (Note is null)
+        {
+            Action!();
+            return;
+        }
+
+        try
+        {
+            if (Note.Invocation.Ended)
+            {
+                Note.HandOver();
+            }
+            else
+            {
+                Note.Invocation.Streams.Deliver(Note.Write);
+            }
+        }
+        finally
+        {
+            PrintGate.Remove();
+        }
+    }
+}

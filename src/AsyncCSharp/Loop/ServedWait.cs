@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Loop;
+
+/// <summary>A blocking wait of code in a cell, on the thread of its session's loop: cut into slices, between which the loop goes on.</summary>
+internal struct ServedWait
+{
+    /// <summary>How long a wait stays undisturbed; what locks and short waits need is far below it.</summary>
+    private const int PatienceMilliseconds = 100;
+
+    /// <summary>How often it is looked for work; short against what a person notices, long against its cost.</summary>
+    private const int SliceMilliseconds = 10;
+
+    private readonly LoopContext _loop;
+    private readonly int _milliseconds;
+    private readonly long _start;
+    private bool _isServed;
+    private bool _isLast;
+
+    /// <summary>Begins one.</summary>
+    public ServedWait(LoopContext loop, int milliseconds)
+    {
+        _loop = loop;
+        _milliseconds = milliseconds;
+        _start = Stopwatch.GetTimestamp();
+    }
+
+    private readonly int Elapsed => (int)Math.Min(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, int.MaxValue);
+
+    /// <summary>How long to wait now.</summary>
+    public int NextSlice()
+    {
+        int left = _milliseconds < 0 ? _milliseconds : Math.Max(0, _milliseconds - Elapsed);
+
+        // The thread may have lost the loop since the last slice.
+        _isServed = !ThreadPump.IsWaiting && _loop.OwnsCurrentThread;
+        _isLast = !_isServed || left == 0;
+        return _isServed && (uint)left > SliceMilliseconds ? SliceMilliseconds : left;
+    }
+
+    /// <summary>Serves the loop, and tells whether there is time left.</summary>
+    public readonly bool GoesOn()
+    {
+        if (!_isLast)
+        {
+            Serve();
+        }
+
+        return !_isLast;
+    }
+
+    private readonly void Serve()
+    {
+        _loop.RunWork();
+
+        // Code that is stopped is unwound by what it waits for.
+        bool isStopping = CodeThread.Current.Code is { IsStopping: true };
+        if (!isStopping && Elapsed < PatienceMilliseconds)
+        {
+            return;
+        }
+
+        if (!isStopping)
+        {
+            _ = CellRun.Current?.Invocation.ServeEvents();
+        }
+
+        bool ran = false;
+        while (_loop.OwnsCurrentThread && _loop.RunOne())
+        {
+            ran = true;
+        }
+
+        if (ran && !isStopping)
+        {
+            CellRun.Current?.Invocation.WarnOfBlockedLoop();
+        }
+    }
+}

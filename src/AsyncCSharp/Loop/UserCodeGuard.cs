@@ -1,0 +1,50 @@
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Loop;
+
+/// <summary>
+/// Knows whether an invocation's pipeline thread is inside of the cell's own code, the only place where it may be interrupted.
+/// </summary>
+internal sealed class UserCodeGuard(CellStop stop)
+{
+    private readonly ThreadPump _pump = ThreadPump.Current;
+
+    /// <summary>Code of PowerShell's that the cell calls.</summary>
+    public OutsideCode Called { get; } = new(stop, isCalled: true);
+
+    /// <summary>The commands that take what the cell writes.</summary>
+    public OutsideCode Downstream { get; } = new(stop, isCalled: false);
+
+    /// <summary>What the pipeline thread executes: the thread is the one that makes the guard.</summary>
+    public CodeThread Thread { get; } = CodeThread.Current;
+
+    /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
+    public bool IsBlocked => Thread.Code == stop && Thread.IsBlocked;
+
+    /// <summary>Whether the thread waits for something in PowerShell's code. Any thread.</summary>
+    public bool IsBlockedOutside => Thread.Code is null && Thread.IsBlocked;
+
+    /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
+    public bool Set(bool inside)
+    {
+        bool before = Thread.Enter(inside ? stop : null) == stop;
+        _pump.Inside = inside ? this : null;
+        if (!inside)
+        {
+            // Whoever writes in the place of this thread says so first and looks at Inside then.
+            Interlocked.MemoryBarrier();
+            _pump.Work.WaitForStandIn();
+        }
+
+        return before;
+    }
+
+    /// <summary>Whether the thread is inside of the cell's code. Any thread.</summary>
+    public bool IsInside => Thread.Code == stop;
+
+    /// <summary>Does something while the thread is held inside of the cell's code, where it does not use PowerShell. Any thread.</summary>
+    public void WhileInside(Action action) => Thread.WhileInside(stop, action);
+
+    /// <summary>Interrupts the thread's wait where it is in the cell's code. Any thread.</summary>
+    public void Interrupt() => Thread.Interrupt(stop);
+}

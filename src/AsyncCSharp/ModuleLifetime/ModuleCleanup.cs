@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Reading;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Sessions;
+
+namespace AsyncCSharp;
+
+/// <summary>
+/// What <c>Remove-Module</c> and <c>Import-Module -Force</c> do: the runspace's sessions end, and the console is as it was once no
+/// runspace has any. They do nothing while the calling thread is inside of a cell, which they would end with the script that called it.
+/// </summary>
+public sealed class ModuleCleanup : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    /// <exception cref="RuntimeException">The thread is inside of a cell. PowerShell leaves the module as it is.</exception>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (Runspace.DefaultRunspace is { } runspace)
+        {
+            RunspaceSessions state = RunspaceSessions.For(runspace);
+            if (state.Sessions.FirstOrDefault(s => s.Gate.IsHeldHere) is { } session)
+            {
+                ErrorRecord error = Errors.SessionInUse(session.Name);
+                throw new RuntimeException(error.Exception.Message, error.Exception, error);
+            }
+
+            state.Close();
+        }
+
+        if (!RunspaceSessions.AnySessions)
+        {
+            ConsoleRouter.Uninstall();
+            ConsoleReader.Uninstall();
+        }
+
+        TypeCaches.Clear();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using AsyncCSharp.Cells;
+
+namespace AsyncCSharp.Output;
+
+/// <summary>A text that code of a cell has written to the console, on its way to PowerShell.</summary>
+internal sealed class ConsoleNote(CellRun run, ConsoleRouter router, string text, bool newLine)
+{
+    private static readonly string[] s_tags = ["PSHOST"];
+
+    /// <summary>The call of the cmdlet (or the job) whose cell wrote it.</summary>
+    public CellInvocation Invocation => run.Invocation;
+
+    /// <summary>Writes it to the information stream. PowerShell calls this and what follows, no console write does.</summary>
+    public void Write(ICellOutput output) =>
+        output.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = !newLine }, s_tags);
+
+    /// <summary>The cell has ended before its pipeline thread came by.</summary>
+    public void HandOver() => Invocation.Session.Owner.Printer.Add(this);
+
+    /// <summary>Writes it to the user past the streams of a pipeline that has ended.</summary>
+    public void WriteToHost()
+    {
+        try
+        {
+            if (Invocation.Session.Owner.Host?.UI is { } ui)
+            {
+                if (newLine)
+                {
+                    ui.WriteLine(text);
+                }
+                else
+                {
+                    ui.Write(text);
+                }
+
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // A host without a user interface, or one that is going: the console is what is left.
+        }
+
+        try
+        {
+            router.PassThrough(text, newLine);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Nobody reads the console any more.
+        }
+    }
+}

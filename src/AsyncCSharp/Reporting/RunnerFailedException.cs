@@ -1,0 +1,19 @@
+using AsyncCSharp.Interop;
+
+namespace AsyncCSharp.Reporting;
+
+/// <summary>Carries what a custom runner did wrong, while the cell itself had not failed, to the error record.</summary>
+internal sealed class RunnerFailedException(string runner, Exception own) : InvalidOperationException(Errors.MessageOf(own), own)
+{
+    /// <summary>The runner's name.</summary>
+    public string Runner => runner;
+
+    /// <summary>What the runner threw.</summary>
+    public Exception Own => InnerException!;
+
+    /// <summary>Whether an exception that left a custom runner is the runner's own, and not the cell's.</summary>
+    public static bool IsRunnersOwn(Exception e, CellContext cell) =>
+        !PipelineExceptions.Ends(e, cell.Invocation)
+        && !cell.Invocation.IsStopping
+        && cell.Task is not ({ IsFaulted: true } or { IsCanceled: true });
+}

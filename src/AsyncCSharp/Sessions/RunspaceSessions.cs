@@ -1,0 +1,217 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using AsyncCSharp.Callbacks;
+using AsyncCSharp.Failures;
+using AsyncCSharp.Interop;
+using AsyncCSharp.Jobs;
+using AsyncCSharp.Output;
+using AsyncCSharp.Prompting;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
+
+namespace AsyncCSharp.Sessions;
+
+/// <summary>What the module keeps for one runspace: its sessions and its runners. Sessions of two runspaces never meet.</summary>
+internal sealed class RunspaceSessions
+{
+    /// <summary>The session that is there without asking.</summary>
+    public const string DefaultSessionName = "Default";
+
+    private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> s_states = [];
+
+    private readonly Dictionary<string, CSharpSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
+
+    // Whether there were sessions, whose types PowerShell may have kept. Set where the runspace or the module goes.
+    private bool _anyEnded;
+
+    private RunspaceSessions()
+    {
+    }
+
+    /// <summary>The state of the runspace that the calling thread executes in.</summary>
+    public static RunspaceSessions Current => For(Runspace.DefaultRunspace
+        ?? throw new InvalidOperationException(Strings.NoRunspace));
+
+    /// <summary>The runspace's host, once a cmdlet has run in it: where background work writes to.</summary>
+    public PSHost? Host { get; set; }
+
+    /// <summary>Writes to the host what no pipeline writes.</summary>
+    public HostPrinter Printer { get; } = new();
+
+    /// <summary>The innermost C# prompt that is open, or null.</summary>
+    public CellPrompt? Prompt { get; set; }
+
+    /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
+    public ScriptGate Scripts { get; } = new();
+
+    /// <summary>The types of the sessions' libraries, as PowerShell finds them.</summary>
+    public ShellTypes Types { get; } = new();
+
+    /// <summary>Whether the calling thread executes in this runspace.</summary>
+    public bool IsCurrent => Runspace.DefaultRunspace is { } runspace && s_states.TryGetValue(runspace, out RunspaceSessions? state) && state == this;
+
+    /// <summary>The jobs that were started in the runspace.</summary>
+    public CellJobTable Jobs { get; } = new();
+
+    /// <summary>The registered runners.</summary>
+    public RunnerTable Runners { get; } = new();
+
+    /// <summary>The names of all sessions, in order.</summary>
+    public IReadOnlyList<CSharpSession> Sessions
+    {
+        get
+        {
+            lock (_sessions)
+            {
+                return [.. _sessions.Values.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+            }
+        }
+    }
+
+    /// <summary>The state of a runspace, made on first use.</summary>
+    public static RunspaceSessions For(Runspace runspace) => s_states.GetValue(runspace, static r =>
+    {
+        RunspaceSessions state = new();
+        state.Types.AddRunspace(r);
+        r.StateChanged += (_, e) => state.Follow(r, e.RunspaceStateInfo.State);
+        return state;
+    });
+
+    /// <summary>Lets another runspace, that of a job, work with the same sessions.</summary>
+    public void Share(Runspace runspace) => s_states.AddOrUpdate(runspace, this);
+
+    /// <summary>The session of that name, or null. The Default session is made on first use.</summary>
+    public CSharpSession? Find(string name)
+    {
+        lock (_sessions)
+        {
+            if (_sessions.TryGetValue(name, out CSharpSession? session))
+            {
+                return session;
+            }
+
+            if (!name.Equals(DefaultSessionName, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            return _sessions[DefaultSessionName] = new CSharpSession(DefaultSessionName, this, SessionSetup.Default);
+        }
+    }
+
+    /// <summary>Makes a session.</summary>
+    /// <exception cref="SessionException">There is one of that name.</exception>
+    public CSharpSession Add(string? name, SessionSetup setup)
+    {
+        lock (_sessions)
+        {
+            if (name is null)
+            {
+                int number = 1;
+                while (_sessions.ContainsKey($"Session{number}"))
+                {
+                    number++;
+                }
+
+                name = $"Session{number}";
+            }
+
+            if (_sessions.ContainsKey(name))
+            {
+                throw SessionException.Of(nameof(Strings.SessionExists), name);
+            }
+
+            return _sessions[name] = new CSharpSession(name, this, setup);
+        }
+    }
+
+    /// <summary>Takes a session out of the table, ended.</summary>
+    public void Remove(CSharpSession session)
+    {
+        lock (_sessions)
+        {
+            if (_sessions.GetValueOrDefault(session.Name) == session)
+            {
+                _ = _sessions.Remove(session.Name);
+            }
+        }
+
+        // A removed session is not listed any more; what is still held of it must be.
+        session.Clear(remove: true, heir: Find(DefaultSessionName));
+    }
+
+    /// <summary>Puts a session in the place of one of the same name, which is ended.</summary>
+    public void Replace(CSharpSession before, CSharpSession session)
+    {
+        lock (_sessions)
+        {
+            _sessions[session.Name] = session;
+        }
+
+        Remove(before);
+    }
+
+    /// <summary>Whether any runspace has sessions.</summary>
+    public static bool AnySessions => s_states.Any(s => s.Value.Sessions.Count > 0);
+
+    /// <summary>Writes a warning to the runspace's user, past the streams of a pipeline that takes nothing more.</summary>
+    public void WriteWarningToHost(string message)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(message);
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            // A host without a user interface has nobody to warn.
+        }
+    }
+
+    /// <summary>The runspace or the module is gone: nothing of it goes on.</summary>
+    public void Close()
+    {
+        IReadOnlyList<CSharpSession> sessions;
+        lock (_sessions)
+        {
+            sessions = Sessions;
+            _sessions.Clear();
+        }
+
+        foreach (CSharpSession session in sessions)
+        {
+            // No cell comes that would say so.
+            foreach ((string message, _) in FailureReport.Take(session))
+            {
+                WriteWarningToHost(message);
+            }
+
+            session.Clear(remove: true);
+        }
+
+        _anyEnded |= sessions.Count > 0;
+        Printer.Finish();
+    }
+
+    // While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end. Actions of
+    // PowerShell.Exiting come between, and may run cells.
+    private void Follow(Runspace runspace, System.Management.Automation.Runspaces.RunspaceState state)
+    {
+        if (state is System.Management.Automation.Runspaces.RunspaceState.Closing)
+        {
+            if (!runspace.Events.Subscribers.Any(s => s.SourceIdentifier == PSEngineEvent.Exiting && s.Action is not null))
+            {
+                Close();
+            }
+        }
+        else if (state is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
+        {
+            Close();
+            if (_anyEnded)
+            {
+                TypeCaches.Clear();
+            }
+        }
+    }
+}
