@@ -1,4 +1,5 @@
 using AsyncCSharp.Engine.Directives;
+using AsyncCSharp.Engine.Files;
 
 namespace AsyncCSharp.Engine.References;
 
@@ -33,7 +34,7 @@ internal sealed class LoadedFiles(SessionReferences references)
                 : throw SessionException.Of(nameof(Strings.LoadNotFound), load));
         }
 
-        string path = Path.GetFullPath(load, parent.BaseDirectory ?? Environment.CurrentDirectory);
+        string path = Path.GetFullPath(load, BaseFolder.Or(parent.BaseDirectory));
         return File.Exists(path) ? [path] : At<string[]>(parent, load, () => throw SessionException.Of(nameof(Strings.LoadNotFound), path));
     }
 

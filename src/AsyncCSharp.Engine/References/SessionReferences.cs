@@ -103,13 +103,13 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     }
 
     /// <summary>Adds sources of packages: paths and addresses.</summary>
-    public void AddSources(IReadOnlyList<string> sources, string? baseDirectory) => packages.AddSources(sources, baseDirectory ?? Environment.CurrentDirectory);
+    public void AddSources(IReadOnlyList<string> sources, string? baseDirectory) => packages.AddSources(sources, BaseFolder.Or(baseDirectory));
 
     /// <summary>Adds packages, and what they depend on; where that cannot be, nothing has changed. Gives all packages of the session.</summary>
     /// <exception cref="SessionException">One of them cannot be had, or goes with nothing that is there.</exception>
     public PackageSet AddPackages(IReadOnlyList<PackageRequest> requests, string? baseDirectory, CancellationToken cancellationToken)
     {
-        PackageSet found = packages.With(requests, baseDirectory ?? Environment.CurrentDirectory, cancellationToken);
+        PackageSet found = packages.With(requests, BaseFolder.Or(baseDirectory), cancellationToken);
         return Take(SharedFrameworks.AddNeeded(found), package => requests.Any(r => r.IsOf(package.Id)));
     }
 

@@ -29,7 +29,7 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
     {
         CSharpSession session = ResolveSession(Session);
         bool isConsole = Host.Name == ConsoleHostName;
-        CellPrompt prompt = new(session, Host) { NullIsInterrupt = isConsole && !Console.IsInputRedirected };
+        CellPrompt prompt = new(session, Host) { NullIsInterrupt = isConsole && !InteractiveProcess.IsInputRedirected };
         CellPrompt? outer = State.Prompt;
         State.Prompt = prompt;
         try

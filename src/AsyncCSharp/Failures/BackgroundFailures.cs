@@ -34,7 +34,9 @@ internal static class BackgroundFailures
     /// <summary>Has the tasks that are gone tell of their exceptions.</summary>
     public static void Collect()
     {
+#pragma warning disable RS0030 // Only a finalizer tells of a task that nobody has looked at. Asked for where there is a suspicion.
         GC.Collect();
+#pragma warning restore RS0030
         _ = Task.Run(GC.WaitForPendingFinalizers).Wait(s_patience);
     }
 

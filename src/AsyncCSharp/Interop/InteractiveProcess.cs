@@ -9,6 +9,9 @@ internal static class InteractiveProcess
 
     private static readonly string[] s_withValue = ["workingdirectory", "wd", "executionpolicy", "ex", "ep", "settingsfile", "configurationname", "custompipename"];
 
+    /// <summary>Whether standard input is a file or a pipe.</summary>
+    public static bool IsInputRedirected => Console.IsInputRedirected;
+
     /// <summary>Whether it is the process of a console host at its prompt.</summary>
     public static bool IsAtPrompt =>
         Assembly.GetEntryAssembly()?.GetName().Name == "pwsh"

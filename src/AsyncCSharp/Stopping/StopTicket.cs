@@ -47,7 +47,9 @@ internal sealed class StopTicket
         if (now >= notBefore && Interlocked.CompareExchange(ref s_notBefore, now + s_pause, notBefore) == notBefore)
         {
             s_pause = Math.Min(2 * s_pause, LongestPauseMilliseconds);
+#pragma warning disable RS0030 // A ticket that nobody holds any more is given back by its finalizer. In the background, and less and less often.
             _ = ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false), null);
+#pragma warning restore RS0030
         }
     }
 }
