@@ -29,7 +29,7 @@ internal static class CellCheck
             CellSource source = new() { Code = text, Number = 1, InputType = typeof(string) };
             try
             {
-                CellTestResult result = session.Test(source, CancellationToken.None);
+                CellTestResult result = session.Test(source, null, CancellationToken.None);
                 CheckPositions(result.Diagnostics, text);
                 ICompiledCell cell = session.Compile(source, CancellationToken.None);
                 CheckPositions(cell.Warnings, text);

@@ -14,6 +14,46 @@ Describe 'Input' {
         [Version]'1.2' | cs 'Input.Minor' | Should -Be 2
     }
 
+    It 'has a type of the session: <Case>' -ForEach @(
+        @{ Case = 'a record'; Make = 'new R(1, 2)'; Code = '(Input with { X = 3 }).ToString()'; Value = 'R { X = 3, Y = 2 }' }
+        @{ Case = 'a private record'; Make = 'new Q(1)'; Code = '(Input with { Z = 3 }).ToString()'; Value = 'Q { Z = 3 }' }
+        @{ Case = 'a nested type'; Make = 'new H.Pub(1)'; Code = '(Input with { W = 3 }).ToString()'; Value = 'Pub { W = 3 }' }
+        @{ Case = 'a private nested type'; Make = 'H.Make()'; Code = 'Input.ToString()'; Value = 'In { V = 5 }' }
+        @{ Case = 'a generic type'; Make = 'new Box<R>(new R(1, 2))'; Code = '(Input.V with { X = 3 }).X'; Value = 3 }
+        @{ Case = 'a struct'; Make = 'new S { F = 1 }'; Code = '(Input with { F = 3 }).F'; Value = 3 }
+        @{ Case = 'a list'; Make = 'new List<R> { new(1, 2) }'; Code = 'Input.Select(r => r with { X = 3 }).Sum(r => r.X)'; Value = 3 }
+        @{ Case = 'a tuple'; Make = '(new R(1, 2), 5)'; Code = '(Input.Item1 with { X = 3 }).X'; Value = 3 }
+        @{ Case = 'a type of a namespace'; Make = 'new Own.L(1)'; Code = '(Input with { X = 3 }).X'; Value = 3 }
+        @{ Case = 'an enumeration'; Make = 'E.B'; Code = 'Input switch { E.A => 1, E.B => 3 }'; Value = 3 }
+    ) {
+        Reset-CSharpSession -Confirm:$false
+        cs @'
+public record R(int X, int Y); private record Q(int Z); record Box<T>(T V); struct S { public int F; } enum E { A, B }
+class H { private record In(int V); public static object Make() => new In(5); public record Pub(int W); }
+namespace Own { public record L(int X); }
+'@ 3> $null
+        $object = cs $Make -NoEnumerate
+        , $object | cs $Code 3> $null | Should -Be $Value
+        cs $Code -InputObject $object 3> $null | Should -Be $Value
+        @($object, $object | cs $Code -ThrottleLimit 2 3> $null)[0] | Should -Be $Value
+        , $object | cs $Code -AsJob | Receive-Job -Wait -AutoRemoveJob 3> $null | Should -Be $Value
+    }
+
+    It 'is checked by the compiler where it has a type of the session' {
+        Reset-CSharpSession -Confirm:$false
+        $object = cs 'record R(int X); new R(1)'
+        { $object | cs 'Input.X.Nothing()' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'is dynamic where the name of its type means another by now' {
+        Reset-CSharpSession -Confirm:$false
+        $object = cs 'record R(int X); new R(1)'
+        $object | cs 'record R(string Text); Input.X + new R("a").Text' | Should -Be 1a
+        $object | cs 'Input.X + 1' | Should -Be 2
+        $newer = cs 'new R("b")'
+        $newer, $object | cs '((object)Input).ToString()' | Should -Be 'R { Text = b }', 'R { X = 1 }'
+    }
+
     It 'is dynamic from the first object of another type on' {
         (1, 'a', 2.5, $null | cs '((object)Input)?.GetType().Name ?? "null"') -join ',' | Should -Be 'Int32,String,Double,null'
     }

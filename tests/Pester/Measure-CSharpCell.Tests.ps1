@@ -170,6 +170,9 @@ Describe 'Measure-CSharpCell' {
         Set-Content "$TestDrive/measured.csx" 'static int runs = 0; System.Threading.Interlocked.Increment(ref runs)'
         (Measure-CSharpCell -Path "$TestDrive/measured.csx" -Count 1).Count | Should -Be 1
         (Get-Item "$TestDrive/measured.csx" | Measure-CSharpCell -Count 1).Count | Should -Be 1
+        Set-Content "$TestDrive/arguments.csx" 'int.Parse(Args[0]) + args.Length'
+        (Measure-CSharpCell -Path "$TestDrive/arguments.csx" -ArgumentList 5 -Count 1).Runs | Should -Be 1
+        (Measure-CSharpCell 'args.Length' -ArgumentList 5 -Count 1).Runs | Should -Be 1
         { Measure-CSharpCell -Path "$TestDrive/nope.csx" } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.MeasureCSharpCellCommand'
     }
 }

@@ -206,6 +206,32 @@ Describe 'Test-CSharpCell' {
         (Test-CSharpCell '1').Path | Should -BeNullOrEmpty
     }
 
+    It 'takes a script file as it is run: <Name>' -ForEach @(
+        @{ Name = 'a.csx'; Code = 'int n = int.Parse(Args[0]); args.Length + n' }
+        @{ Name = 'first.csx'; Code = "#!/usr/bin/env dotnet-script`n#load `"counts.txt`"`nWriteLine(Count()); using var m = new MemoryStream();" }
+        @{ Name = 'objects.csx'; Code = 'Args[0] is int n ? n : 0' }
+        @{ Name = 'statements.cs'; Code = "#!/usr/bin/env dotnet`n#:property Nullable=enable`nConsole.WriteLine(args.Length); return args.Length;" }
+        @{ Name = 'main.cs'; Code = 'namespace Demo; class Program { static int Main(string[] args) => args.Length; }' }
+        @{ Name = 'args.txt'; Code = 'string.Join("", args)' }
+    ) {
+        Set-Content "$TestDrive/counts.txt" 'int Count() => args.Length + Args.Count;'
+        Set-Content "$TestDrive/$Name" $Code
+        $result = Test-CSharpCell -Path "$TestDrive/$Name"
+        "$($result.Diagnostics)" | Should -BeNullOrEmpty
+        $result.IsValid | Should -BeTrue
+        { Invoke-CSharpCell -Path "$TestDrive/$Name" -ArgumentList 7 6> $null } | Should -Not -Throw
+    }
+
+    It 'names what is wrong with a script that has arguments' {
+        Set-Content "$TestDrive/wrong.csx" "var a = args;`nint n = Args[0];"
+        (Test-CSharpCell -Path "$TestDrive/wrong.csx").Diagnostics.Id | Should -Be CS0029
+    }
+
+    It 'has the arguments of a program in a cell, as a run has' {
+        (Test-CSharpCell 'args.Length').ReturnType | Should -Be int
+        (Test-CSharpCell 'args.Nothing').Diagnostics.Id | Should -Be CS0103
+    }
+
     It 'says which file is not there' {
         { Test-CSharpCell -Path "$TestDrive/nope.csx" } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.TestCSharpCellCommand'
     }

@@ -32,18 +32,20 @@ internal static class TypeNames
     /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
     public static bool IsCellType(Type type) => IsSubmission(Outermost(type));
 
-    /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell: these have no <c>global::</c>.</summary>
-    public static bool IsOfSession(string name)
+    /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell.</summary>
+    public static bool IsOfSession(string name) => OfSession(name).Any();
+
+    /// <summary>The types declared in cells that a name which <see cref="InCSharp"/> gave begins with or has as arguments: these have no <c>global::</c>.</summary>
+    public static IEnumerable<string> OfSession(string name)
     {
         for (int at = name.IndexOf('@'); at >= 0; at = name.IndexOf('@', at + 1))
         {
             if (at == 0 || name[at - 1] is '<' or ',')
             {
-                return true;
+                int end = name.AsSpan(at).IndexOfAny(".<>,[");
+                yield return end < 0 ? name[(at + 1)..] : name[(at + 1)..(at + end)];
             }
         }
-
-        return false;
     }
 
     // Anybody's class may have such a name.

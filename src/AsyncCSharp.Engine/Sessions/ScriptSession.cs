@@ -85,13 +85,15 @@ internal sealed class ScriptSession : IScriptSession
         });
     }
 
-    public CellTestResult Test(CellSource source, CancellationToken cancellationToken)
+    public CellTestResult Test(CellSource source, CallVariables? variables, CancellationToken cancellationToken)
     {
         // What #r, #load and types beside the cell add is not kept.
         ScriptSession trial = (ScriptSession)Branch(_options);
         try
         {
-            return trial._units.Test(source, trial._chain, hidesInput: false, cancellationToken);
+            bool hidesInput = variables?.Have(nameof(CellGlobals.Input)) == true;
+            SubmissionChain chain = variables is null ? trial._chain : trial._variables.LiveFor(variables, ArrayForm.AsIs, trial._chain, cancellationToken).Set.After(trial._chain);
+            return trial._units.Test(source, chain, hidesInput, cancellationToken);
         }
         finally
         {
@@ -99,6 +101,9 @@ internal sealed class ScriptSession : IScriptSession
             _ = trial.Unload();
         }
     }
+
+    public Type? InputTypeOf(object? input, CancellationToken cancellationToken) =>
+        input is not null && InputTypes.MayBeOfSession(input) ? _variables.TypeFor(nameof(CellGlobals.Input), input, _chain, cancellationToken) : null;
 
     public bool TryAddReference(string reference, string? baseDirectory, CancellationToken cancellationToken)
     {

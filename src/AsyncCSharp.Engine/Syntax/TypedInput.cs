@@ -40,7 +40,7 @@ internal sealed class TypedInput : CSharpSyntaxRewriter
             used = true;
         }
 
-        return used ? (CompilationUnitSyntax)new TypedInput(type).Visit(root) : root;
+        return used ? (CompilationUnitSyntax)new TypedInput(Redeclares(root, type) ? "dynamic" : type).Visit(root) : root;
     }
 
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
@@ -48,6 +48,19 @@ internal sealed class TypedInput : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node) =>
         node.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } ? node : base.VisitInvocationExpression(node);
+
+    // In a cell that declares a type anew, the name of the object's type means the new one.
+    private static bool Redeclares(CompilationUnitSyntax root, string type)
+    {
+        string[] names = [.. TypeNames.OfSession(type)];
+        return names.Length > 0 && root.DescendantNodes().Any(node => node switch
+        {
+            BaseTypeDeclarationSyntax declared => names.Contains(declared.Identifier.ValueText),
+            DelegateDeclarationSyntax declared => names.Contains(declared.Identifier.ValueText),
+            UsingDirectiveSyntax { Alias.Name: var alias } => names.Contains(alias.Identifier.ValueText),
+            _ => false,
+        });
+    }
 
     // Not the member of something else, nor the name of an argument or a property that is set.
     private static bool IsValue(IdentifierNameSyntax node) => node.Parent switch

@@ -59,6 +59,13 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
         return live;
     }
 
+    /// <summary>The type of a value, if a cell can mean that very type by a name; null if not.</summary>
+    public Type? TypeFor(string name, object value, SubmissionChain chain, CancellationToken cancellationToken)
+    {
+        Type? named = SetFor([KeyValuePair.Create(name, (object?)value)], chain, cancellationToken).FieldOf(name)?.FieldType;
+        return named == value.GetType() ? named : null;
+    }
+
     /// <summary>Lets go of all of them.</summary>
     public void Clear()
     {

@@ -11,13 +11,11 @@ namespace AsyncCSharp.Calls;
 /// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
 /// <param name="invocation">The invocation.</param>
 /// <param name="source">The cell.</param>
-/// <param name="variables">The call's variables; null where it has none.</param>
-/// <param name="scriptVariables">The same with those that a script has besides; null where the cell has no use for them.</param>
-internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallVariables? variables, CallVariables? scriptVariables = null)
+/// <param name="scope">The call's variables and arguments.</param>
+internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallScope scope)
 {
     private Type? _inputType;
     private ArrayForm _form;
-    private CallVariables? _programVariables;
     private bool _hasInput;
     private bool _warned;
 
@@ -38,8 +36,6 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
             return Cell;
         }
 
-        // Objects of another type than the first: from here on each is what it is at run time.
-        _inputType = Cell is null ? InputTypes.TypeFor(seen) : null;
         long start = Stopwatch.GetTimestamp();
         Cell = Compile(ref seen);
         Time += Stopwatch.GetElapsedTime(start);
@@ -69,6 +65,8 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
                 script.AddReference(input.GetType().Assembly);
             }
 
+            // Objects of another type than the first: from here on each is what it is at run time.
+            _inputType = Cell is null ? InputTypes.TypeFor(input) ?? script.InputTypeOf(input, invocation.Token) : null;
             try
             {
                 return Compile(script);
@@ -95,40 +93,10 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(IScriptSession script)
     {
-        try
-        {
-            return Compile(script, scriptVariables ?? _programVariables ?? variables);
-        }
-        catch (CSharpCompilationException) when (scriptVariables is not null && TryCompile(script, variables) is { } cell)
-        {
-            // A script that was written for the objects themselves.
-            return cell;
-        }
-        catch (CSharpCompilationException e) when (ScriptArguments.ForProgram(e, invocation.Arguments, variables) is { } own && TryCompile(script, own) is { } cell)
-        {
-            _programVariables = own;
-            return cell;
-        }
-    }
-
-    private ICompiledCell Compile(IScriptSession script, CallVariables? call)
-    {
         CellSource typed = _inputType is null && (source.HasInput || !_hasInput) ? source : source with { InputType = _inputType, HasInput = true };
-        ICompiledCell cell = script.Compile(typed, call, invocation.Token);
+        ICompiledCell cell = scope.Compile(variables => script.Compile(typed, variables, invocation.Token));
         invocation.ShowTypes();
         return cell;
-    }
-
-    private ICompiledCell? TryCompile(IScriptSession script, CallVariables? call)
-    {
-        try
-        {
-            return Compile(script, call);
-        }
-        catch (CSharpCompilationException)
-        {
-            return null;
-        }
     }
 
     // As for variables (ArrayForms): an untyped array of one type, for a cell that wants to know which.

@@ -27,7 +27,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     public void Run(IEnumerable<object?> objects)
     {
         _call ??= MakeCall();
-        _compiler ??= new CellCompiler(invocation, source, request.Variables, request.ScriptVariables);
+        _compiler ??= new CellCompiler(invocation, source, new CallScope(source.Path is null ? null : source.Code, request.Arguments, request.Variables));
         long start = Stopwatch.GetTimestamp();
         try
         {

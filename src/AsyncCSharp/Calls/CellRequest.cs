@@ -27,9 +27,6 @@ internal sealed record CellRequest
     /// <summary>The call's variables; null where it has none.</summary>
     public CallVariables? Variables { get; init; }
 
-    /// <summary>The call's variables with those that a script file has besides; null where there are none.</summary>
-    public CallVariables? ScriptVariables => Path is null || !ScriptArguments.AreIn(Code) ? null : ScriptArguments.With(Arguments, Variables);
-
     /// <summary>What runs it, and whether AutoAwait is on.</summary>
     public required RunnerChoice Runner { get; init; }
 

@@ -107,7 +107,9 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         ICompiledCell cell;
         using (PackageReport report = new(output))
         {
-            cell = Guarded(() => invocation.OpenScript(report).Compile(source, variables, invocation.Token), code);
+            IScriptSession script = Guarded(() => invocation.OpenScript(report), code);
+            CallScope scope = new(path is null ? null : code, invocation.Arguments, variables);
+            cell = Guarded(() => scope.Compile(call => script.Compile(source, call, invocation.Token)), code);
         }
 
         if (cell.IsAsync && !runner.AutoAwait)

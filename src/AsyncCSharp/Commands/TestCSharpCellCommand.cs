@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Calls;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
@@ -50,6 +51,28 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     {
         using SessionHold hold = EnterSession(session, source.Path ?? source.Code);
         using PackageReport report = new(new CmdletOutput(this));
-        return Guarded(() => hold.OpenScript(StopToken, report).Test(source with { Number = session.CellsRun + 1 }, StopToken), source.Path ?? source.Code);
+        source = source with { Number = session.CellsRun + 1 };
+        return Guarded(() => Test(hold.OpenScript(StopToken, report), source), source.Path ?? source.Code);
+    }
+
+    // As it would be run: a script has arguments, though none are known here.
+    private CellTestResult Test(IScriptSession script, CellSource source)
+    {
+        CellTestResult? first = null;
+        try
+        {
+            return new CallScope(source.Path is null ? null : source.Code, [], null).Compile(TestWith);
+        }
+        catch (CSharpCompilationException)
+        {
+            return first!;
+        }
+
+        CellTestResult TestWith(CallVariables? variables)
+        {
+            CellTestResult result = script.Test(source, variables, StopToken);
+            first ??= result;
+            return result.IsValid ? result : throw new CSharpCompilationException(result.Diagnostics);
+        }
     }
 }

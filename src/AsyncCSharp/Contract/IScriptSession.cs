@@ -19,8 +19,11 @@ internal interface IScriptSession
     /// <exception cref="CSharpCompilationException">The cell does not compile.</exception>
     ICompiledCell Compile(CellSource source, CallVariables? variables, CancellationToken cancellationToken);
 
-    /// <summary>Compiles without keeping anything.</summary>
-    CellTestResult Test(CellSource source, CancellationToken cancellationToken);
+    /// <summary>Compiles without keeping anything, for a call that may have been given variables.</summary>
+    CellTestResult Test(CellSource source, CallVariables? variables, CancellationToken cancellationToken);
+
+    /// <summary>The type by which a cell can see an object whose type is one of the session's own; null for <c>dynamic</c>.</summary>
+    Type? InputTypeOf(object? input, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds a reference by path, by assembly name or, with <c>nuget:</c> before it, a package. False where nothing of that

@@ -20,7 +20,13 @@ internal static class InputTypes
     /// <summary>Whether a cell declares the type.</summary>
     public static bool IsOfCell(Type type) => type.Assembly.GetName().Name!.StartsWith("Cell-", StringComparison.Ordinal);
 
-    // Anonymous and private types, and those of cells, have members that only run time can see.
+    /// <summary>Whether a type of a session's own is in the object's type, so that its name depends on the session.</summary>
+    public static bool MayBeOfSession(object value) => !IsDynamic(value) && HasTypeOfCell(value.GetType());
+
+    private static bool HasTypeOfCell(Type type) =>
+        type.IsArray ? HasTypeOfCell(type.GetElementType()!) : IsOfCell(type) || type.GetGenericArguments().Any(HasTypeOfCell);
+
+    // Anonymous and private types have members that only run time can see, and what those of cells are called is the session's matter.
     private static bool IsNameable(Type type) =>
         type.IsArray
             ? IsNameable(type.GetElementType()!)
