@@ -55,7 +55,8 @@ Describe 'A cell that has been compiled before' {
         $code = "if (true)`n    throw new System.InvalidOperationException(`"boom`");"
         foreach ($number in 1, 2) {
             $failure = { Invoke-CSharpCell $code } | Should -Throw -ErrorId 'CellFailed*' -PassThru
-            $failure.ErrorDetails.Message | Should -BeLike "boom (Cell``[$number``]:line 2)*throw new*"
+            $failure.ErrorDetails.Message | Should -BeLike "boom (Cell``[$number``]:line 2)"
+            $failure.TargetObject.LineText | Should -BeLike 'throw new*'
             $failure.Exception.StackTrace | Should -BeLike "*Cell``[$number``]:line 2*"
         }
     }

@@ -33,8 +33,8 @@ Describe 'A cell that does not compile' {
     It 'is shown with its line, in ConciseView' {
         $lines = Show-Error $failure ConciseView
         $lines[0] | Should -Match '^Invoke-CSharpCell: Cell\[1\] \(.*ErrorViews\.Tests\.ps1:\d+\)$'
-        $lines[1..3] | Should -Be 'Line |', '   2 | a + nowhere', "     |     ~~~~~~~ Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context"
-        $lines | Should -HaveCount 4
+        $lines[1..4] | Should -Be 'Line |', '   2 | a + nowhere', "     |     ~~~~~~~ Cell[1](2,7): error CS0103: The name 'nowhere' does not exist in the current context", '     | 1 error'
+        $lines | Should -HaveCount 5
     }
 
     It 'is shown with the file of the cell and the place of the call, in ConciseView' {
@@ -48,7 +48,8 @@ Describe 'A cell that does not compile' {
         $lines = Show-Error (Get-Failure { cs "var a = nowhere;`nneverwhere" }) ConciseView
         $lines[2..5] | Should -Be '   1 | var a = nowhere;', "     |         ~~~~~~~ CS0103: The name 'nowhere' does not exist in the current context",
             '   2 | neverwhere', "     | ~~~~~~~~~~ CS0103: The name 'neverwhere' does not exist in the current context"
-        ($lines[6..9] -join '') | Should -Match '^[ |]*$'
+        $lines[6] | Should -Be '     | 2 errors'
+        ($lines[7..9] -join '') | Should -BeNullOrEmpty
     }
 
     It 'has every error in its text' {
@@ -87,20 +88,59 @@ Describe 'A cell that throws' {
         $failure = Get-Failure { cs "int a = 1;`nthrow new FormatException(`"bad`");" }
     }
 
-    It 'is shown with the line of the script and that of the cell, in ConciseView' {
+    It 'is shown with its line and the place of the call, in ConciseView' {
         $lines = Show-Error $failure ConciseView
-        $lines[0] | Should -Match '^Invoke-CSharpCell: .*ErrorViews\.Tests\.ps1:\d+$'
-        $lines -match '^     \|\s+~+ bad \(Cell\[1\]:line 2\) +2 \| throw new FormatException\("bad"\);$' | Should -HaveCount 1
-        $lines[-1] | Should -Not -Match 'Recommendation'
+        $lines[0] | Should -Match '^Invoke-CSharpCell: Cell\[1\] \(.*ErrorViews\.Tests\.ps1:\d+\)$'
+        $lines[1..3] | Should -Be 'Line |', '   2 | throw new FormatException("bad");', '     | ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ bad (Cell[1]:line 2)'
+        $lines | Should -HaveCount 4
+    }
+
+    It 'is marked from the statement that failed on' {
+        $lines = Show-Error (Get-Failure { cs 'var a = 1;   throw new FormatException("bad");' }) ConciseView
+        $lines[3] | Should -BeLike '     |              ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ bad*'
     }
 
     It 'is shown with the line of the cell or file whose code failed' {
         cs "void Deep()`n{`n    throw new FormatException(`"deep`");`n}"
-        "$(Get-Failure { cs "int b = 1;`nDeep();" })" | Should -Match 'deep \(Cell\[\d+\]:line 3\)\s+3 \| throw new FormatException\("deep"\);$'
+        $deep = Get-Failure { cs "int b = 1;`nDeep();" }
+        "$deep" | Should -Match '^deep \(Cell\[\d+\]:line 3\)$'
+        (Show-Error $deep ConciseView)[2] | Should -Be '   3 | throw new FormatException("deep");'
         Set-Content "$TestDrive/fails.csx" "int c = 1;`nint.Parse(`"x`");"
-        "$(Get-Failure { cs -Path "$TestDrive/fails.csx" })" | Should -Match 'fails\.csx:line 2\)\s+2 \| int\.Parse\("x"\);$'
+        $file = Get-Failure { cs -Path "$TestDrive/fails.csx" }
+        "$file" | Should -Match 'fails\.csx:line 2\)$'
+        (Show-Error $file ConciseView)[2] | Should -Be '   2 | int.Parse("x");'
         $null = 1, 2 | cs 'await Task.Yield(); throw new FormatException("each");' -ThrottleLimit 2 -ErrorVariable failed -ErrorAction SilentlyContinue
-        "$($failed[0])" | Should -Match 'each \(Cell\[\d+\]:line 1\)\s+1 \| await Task\.Yield'
+        "$($failed[0])" | Should -Match 'each \(Cell\[\d+\]:line 1\)\s+await Task\.Yield\(\); throw'
+    }
+
+    It 'has a place where <Case> has thrown' -ForEach @(
+        @{ Case = 'what reflection called'; Code = "int a = 1;`ntypeof(int).GetMethod(""Parse"", new[] { typeof(string) }).Invoke(null, new object[] { ""x"" });" }
+        @{ Case = 'a task that was waited for'; Code = "int a = 1;`nFile.ReadAllTextAsync(""/no/such/file"").Wait();" }
+    ) {
+        "$(Get-Failure { cs $Code })" | Should -Match '\(Cell\[\d+\]:line 2\)$'
+    }
+
+    It 'says the cause that <Case> hides' -ForEach @(
+        @{ Case = 'a static constructor'; Code = 'static class T { public static int X = int.Parse("zz"); } T.X' }
+        @{ Case = 'a static constructor in another'; Code = 'static class A { public static int X = int.Parse("zz"); } static class B { public static int Y = A.X; } B.Y' }
+        @{ Case = 'a static constructor in a task'; Code = 'static class T { public static int X = int.Parse("zz"); } Task.WhenAll(Task.Run(() => T.X), Task.Run(() => throw new Exception("b"))).Wait();' }
+        @{ Case = 'a library that says so'; Code = 'throw new InvalidOperationException("Failed, see the inner exception.", new FormatException("The input string ''zz'' was not in a correct format."));' }
+    ) {
+        $failure = Get-Failure { cs $Code }
+        "$failure" | Should -BeLike "*FormatException: The input string 'zz' was not in a correct format.*(Cell*:line 1)"
+    }
+
+    It 'has no line that is folded or torn, in a script at a narrow terminal' {
+        Set-Content "$TestDrive/narrow.ps1" @"
+$(Get-ImportText)
+cs 'throw new InvalidOperationException("a message that is long enough to be wrapped, which is done where words end");'
+cs 'var wrong = nowhere + "a text that is long enough for the line of source to be wider than any terminal";'
+Write-Output a | cs 'throw new InvalidOperationException("of an object");'
+"@
+        $text = (Invoke-ChildShell "& '$TestDrive/narrow.ps1' 2>&1 | Out-String -Width 80").Output.Replace("`r", '')
+        $text | Should -BeLike '*| throw new InvalidOperationException("a message that is long enough to be wrapped, which is done where words end");*'
+        $text | Should -BeLike "*| Cell``[2``](1,13): error CS0103: The name 'nowhere' does not exist in the current context*"
+        $text | Should -Not -Match '\| +\||\d \|.*\d \||\| *\n\w'
     }
 
     It 'has the frames of cells in its stack trace, and none of what runs them: <Code>' -ForEach @(

@@ -184,7 +184,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
 
     private void Fail(Exception e, object? input)
     {
-        ErrorRecord record = Errors.CellFailed(e, Target(input), _session, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
+        ErrorRecord record = Errors.CellFailed(e, Target(input), isText: !request.ExpectsInput, _session, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
 
         // A cell that its runner has suspended has stopped the invocation, and those for the next objects would find that.
         if (!request.ExpectsInput || invocation.IsStopping)

@@ -144,7 +144,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
                 throw;
             }
 
-            ThrowTerminatingError(Errors.CellFailed(e, code, session));
+            ThrowTerminatingError(Placed(Errors.CellFailed(e, code, isText: true, session)));
         }
         finally
         {

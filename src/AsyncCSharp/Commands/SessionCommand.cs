@@ -246,11 +246,7 @@ public abstract class SessionCommand : PSCmdlet
         target);
 
     /// <summary>An error with the place that the cmdlet was called from.</summary>
-    private protected ErrorRecord Placed(ErrorRecord record)
-    {
-        CompilationErrorView.Place(record, MyInvocation);
-        return record;
-    }
+    private protected ErrorRecord Placed(ErrorRecord record) => Errors.Placed(record, MyInvocation);
 
     /// <summary>Runs what may end in an error about a session, reference or compilation, as a terminating error of the cmdlet.</summary>
     private protected T Guarded<T>(Func<T> action, object? target)

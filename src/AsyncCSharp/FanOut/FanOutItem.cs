@@ -40,7 +40,7 @@ internal sealed class FanOutItem(CellRun run)
 
         if (Failure is { } failure)
         {
-            ErrorRecord record = Errors.CellFailed(failure, run.Input, run.Invocation.Session);
+            ErrorRecord record = Errors.CellFailed(failure, run.Input, isText: false, run.Invocation.Session);
             streams.Write(output => output.WriteError(record));
         }
     }

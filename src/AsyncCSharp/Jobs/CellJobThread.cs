@@ -109,7 +109,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         }
         catch (Exception e)
         {
-            job.Error.Add(Errors.CellFailed(e, request.Code, request.Session));
+            job.Error.Add(Errors.CellFailed(e, request.Code, isText: true, request.Session));
             state = JobState.Failed;
         }
 

@@ -14,12 +14,14 @@ public sealed class CSharpCompilationException : Exception
     /// <summary>All errors and warnings, in the order of their places.</summary>
     public IReadOnlyList<CellDiagnostic> Diagnostics { get; }
 
-    // ConciseView puts what is between the end of the first underline and the next empty line behind the lines that our view shows (CompilationErrorView):
-    // so of several errors that is nothing.
+    // ConciseView puts what is between the end of the first underline and the next empty line behind the lines that our view shows
+    // (FailedText): that is the number of errors.
     private static string Describe(IReadOnlyList<CellDiagnostic> diagnostics)
     {
         CellDiagnostic[] errors = [.. diagnostics.Where(d => d.Severity == CellDiagnosticSeverity.Error)];
-        string end = errors.Length > 1 ? Environment.NewLine + Environment.NewLine : string.Empty;
-        return Shown.List(errors, d => d.Line == 0 ? d.ToString() : d + Environment.NewLine + d.Excerpt + end).TrimEnd();
+        CellDiagnostic? first = Array.Find(errors, d => d.Line > 0);
+        string count = string.Format(null, errors.Length == 1 ? Strings.OneError : Strings.ManyErrors, errors.Length);
+        return Shown.List(errors, d => d.Line == 0 ? d.ToString()
+            : $"{d}{Environment.NewLine}{d.Excerpt}{Environment.NewLine}{(d == first ? count + Environment.NewLine : string.Empty)}").TrimEnd();
     }
 }

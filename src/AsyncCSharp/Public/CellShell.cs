@@ -62,7 +62,7 @@ public sealed class CellShell
     public void WriteError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        WriteError(Errors.CellFailed(exception, null, null));
+        WriteError(Errors.CellFailed(exception, null, isText: false, null));
     }
 
     /// <summary>Writes a non-terminating error.</summary>

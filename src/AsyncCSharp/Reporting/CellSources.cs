@@ -37,17 +37,19 @@ internal sealed class CellSources
         }
     }
 
-    /// <summary>A line of source, on a line of its own with its number; nothing where it is not known.</summary>
-    /// <param name="name">The cell, such as <c>Cell[3]</c>, or the file.</param>
-    /// <param name="number">The number of the line.</param>
-    public string ExcerptOf(string name, int number)
+    /// <summary>A line of source, on a line of its own behind a message; nothing where it is not known.</summary>
+    public static string ExcerptOf(string? source)
     {
-        string line = LineOf(name, number)?.Trim() ?? string.Empty;
+        // Without bars and numbers: PowerShell's view puts it behind the message where a script was run.
+        string line = source?.Trim() ?? string.Empty;
         string shown = line.Length > LongestLine ? line[..Shown.Whole(line, LongestLine)] + "..." : line;
-        return line.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}{number,4} | {shown}");
+        return line.Length == 0 ? string.Empty : $"{Environment.NewLine}    {shown}";
     }
 
-    private string? LineOf(string name, int number)
+    /// <summary>A line of source; null where it is not known.</summary>
+    /// <param name="name">The cell, such as <c>Cell[3]</c>, or the file.</param>
+    /// <param name="number">The number of the line.</param>
+    public string? LineOf(string name, int number)
     {
         string? text = null;
         if (name.StartsWith(CellMark, StringComparison.Ordinal) && int.TryParse(name.AsSpan(CellMark.Length).TrimEnd(']'), CultureInfo.InvariantCulture, out int cell))

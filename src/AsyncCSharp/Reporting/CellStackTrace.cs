@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace AsyncCSharp.Reporting;
@@ -19,11 +18,10 @@ internal static class CellStackTrace
     private static readonly ConditionalWeakTable<Exception, Tuple<string, string>> s_renamed = [];
 
     /// <summary>The innermost frame of the user's own code, as <c>Cell[3]:line 2</c>, or null.</summary>
-    public static string? FirstLine(Exception e) =>
-        FirstPlace(e) is var (name, line) ? string.Create(CultureInfo.InvariantCulture, $"{name}:line {line}") : null;
+    public static string? FirstLine(Exception e) => FirstPlace(e)?.ToString();
 
-    /// <summary>The same as the name of the cell or file and the number of the line.</summary>
-    public static (string Name, int Line)? FirstPlace(Exception e)
+    /// <summary>The same as a place.</summary>
+    public static FailurePlace? FirstPlace(Exception e)
     {
         // Where the type is used says nothing of what is wrong with it.
         if (e is TypeInitializationException { InnerException: { } cause } && FirstPlace(cause) is { } inner)
@@ -33,14 +31,14 @@ internal static class CellStackTrace
 
         if (LineGate.Find(e) is { } noted)
         {
-            return (NameOf(e, noted.Document), noted.Line);
+            return new FailurePlace(NameOf(e, noted.Document), noted.Line, 0);
         }
 
         foreach (StackFrame frame in new StackTrace(e, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetFileName() is { } file && frame.GetFileLineNumber() > 0 && IsCell(frame))
             {
-                return (NameOf(e, file), frame.GetFileLineNumber());
+                return new FailurePlace(NameOf(e, file), frame.GetFileLineNumber(), frame.GetFileColumnNumber());
             }
         }
 

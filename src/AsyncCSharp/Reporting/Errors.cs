@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using AsyncCSharp.Text;
 
@@ -16,8 +17,17 @@ internal static class Errors
         };
 
         // The target object is a table for the view of errors, the target as such is the text.
-        record.CategoryInfo.TargetName = ShownText.Of(code);
-        record.CategoryInfo.TargetType = nameof(String);
+        return AboutText(record, code);
+    }
+
+    /// <summary>Adds the place of the script that called the cell to that of the cell.</summary>
+    public static ErrorRecord Placed(ErrorRecord record, InvocationInfo caller)
+    {
+        if (record.TargetObject is FailedText target && caller.ScriptName is { Length: > 0 } script)
+        {
+            target.Place = string.Create(CultureInfo.InvariantCulture, $"{target.Place} ({ShownText.Of(script)}:{caller.ScriptLineNumber})");
+        }
+
         return record;
     }
 
@@ -25,21 +35,23 @@ internal static class Errors
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
 
     /// <summary>What the cell threw. Where its code was compiled for an earlier cell of the same text, its own name stands in the trace.</summary>
-    public static ErrorRecord CellFailed(Exception e, object? target, CSharpSession session, string compiledAs, string name)
+    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CSharpSession session, string compiledAs, string name)
     {
         if (compiledAs != name)
         {
             CellStackTrace.Rename(Unwrap(e), compiledAs, name);
+            CellStackTrace.Rename(e, compiledAs, name);
         }
 
-        return CellFailed(e, target, session);
+        return CellFailed(e, target, isText, session);
     }
 
     /// <summary>What the cell threw.</summary>
     /// <param name="e">The exception.</param>
     /// <param name="target">What it was about.</param>
+    /// <param name="isText">Whether that is the text of the cell, and not an object that it was run for.</param>
     /// <param name="session">The session, which has the texts of its cells; null where the error is not of a cell's code.</param>
-    public static ErrorRecord CellFailed(Exception e, object? target, CSharpSession? session)
+    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CSharpSession? session)
     {
         Exception own = Unwrap(e);
         if (own is RunnerFailedException failed)
@@ -58,10 +70,17 @@ internal static class Errors
             CellSuspendedException => nameof(Strings.CellSuspended),
             _ => nameof(CellFailed),
         };
-        ErrorRecord record = new(own, id, CategoryOf(own), target);
-        string message = Shown.Message(MessageOf(own));
-        record.ErrorDetails = new ErrorDetails(CellStackTrace.FirstPlace(own) is var (place, line) ? $"{message} ({place}:line {line}){session?.Sources.ExcerptOf(place, line)}" : message);
+        // What a library threw that was called by reflection, or waited for, has no frame of the cell: what wraps it has.
+        string message = ErrorMessage.Of(own);
+        if ((CellStackTrace.FirstPlace(own) ?? CellStackTrace.FirstPlace(e)) is { } place)
+        {
+            string? source = session?.Sources.LineOf(place.Name, place.Line);
+            bool hasView = isText && target is string && !string.IsNullOrWhiteSpace(source);
+            message = $"{message} ({place}){(hasView ? string.Empty : CellSources.ExcerptOf(source))}";
+            target = hasView ? place.In((string)target!, source!) : target;
+        }
 
+        ErrorRecord record = new(own, id, CategoryOf(own), target) { ErrorDetails = new ErrorDetails(message) };
         CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);
         CellStackTrace.Trim(own);
@@ -222,12 +241,14 @@ internal static class Errors
     private static ErrorRecord WithAction(ErrorRecord record)
     {
         record.ErrorDetails = new ErrorDetails(ShownText.Of(record.ErrorDetails?.Message ?? Shown.Message(MessageOf(record.Exception))));
-        if (record.TargetObject is string target)
-        {
-            record.CategoryInfo.TargetName = ShownText.Of(target);
-        }
-
         record.ErrorDetails.RecommendedAction = Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null);
+        return record.TargetObject is string or FailedText ? AboutText(record, record.TargetObject.ToString()) : record;
+    }
+
+    private static ErrorRecord AboutText(ErrorRecord record, string? text)
+    {
+        record.CategoryInfo.TargetName = ShownText.Of(text);
+        record.CategoryInfo.TargetType = nameof(String);
         return record;
     }
 
