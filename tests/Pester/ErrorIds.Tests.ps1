@@ -47,6 +47,10 @@ BeforeDiscovery {
             Script = { Invoke-CSharpCell "#r `"none.dll`"`n1" } }
         @{ Id = 'PathNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'none.csx'
             Script = { Invoke-CSharpCell -Path none.csx } }
+        @{ Id = 'PathNotFound'; Category = 'ObjectNotFound'; Type = 'System.Management.Automation.ItemNotFoundException'; Target = '1 + 1'; Action = '*cs $text*'
+            Script = { '1 + 1' | Invoke-CSharpCell } }
+        @{ Id = 'UnexpectedArgument'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = '+'; Action = '*quotes*'
+            Script = { Invoke-CSharpCell 1 + 1 } }
         @{ Id = 'FileNotReadable'; Category = 'ReadError'; Type = 'System.IO.IOException'; Target = '/proc/self/mem'; Skip = -not $IsLinux
             Script = { Invoke-CSharpCell -Path /proc/self/mem } }
         @{ Id = 'FileNotReadable'; Category = 'ReadError'; Type = 'System.InvalidOperationException'; Target = '#load "/proc/self/mem"'; Skip = -not $IsLinux

@@ -561,6 +561,30 @@ Describe 'A script file' {
         Get-Item one.csx, two.csx | cs -AsJob | Receive-Job -Wait -AutoRemoveJob | Sort-Object | Should -Be 2, 10
     }
 
+    It 'comes as its path by the pipeline' {
+        './one.csx', 'two.csx' | cs | Should -Be 2, 10
+        $e = { '1 + 1' | cs } | Should -Throw -PassThru -ErrorId 'PathNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.CategoryInfo.Category | Should -Be ObjectNotFound
+        $e.ErrorDetails.RecommendedAction | Should -BeLike '*cs $text*'
+    }
+
+    It 'has arguments behind it' {
+        Set-Content "$TestDrive/arguments.csx" 'string.Join("|", args)'
+        cs ./arguments.csx 5 x | Should -Be '5|x'
+        cs -Path arguments.csx 5 'a b' --flag | Should -Be '5|a b|--flag'
+        cs ./arguments.csx y -ArgumentList x | Should -Be 'x|y'
+    }
+
+    It 'has them, and a cell has none: <Command>' -ForEach @(
+        @{ Command = { cs 1 + 1 }; Text = '+' }
+        @{ Command = { cs '1' -Nothing 5 }; Text = '-Nothing' }
+    ) {
+        $e = { & $Command } | Should -Throw -PassThru -ErrorId 'UnexpectedArgument,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.CategoryInfo.Category | Should -Be InvalidArgument
+        $e.Exception.Message | Should -BeLike "'$Text' is no parameter of cs*"
+        $e.ErrorDetails.RecommendedAction | Should -BeLike "*quotes*"
+    }
+
     It 'is Input where there is a cell' {
         Get-Item one.csx, two.csx | cs 'Input.Name' | Should -Be 'one.csx', 'two.csx'
         1, 2 | cs -Path one.csx | Should -Be 2, 2

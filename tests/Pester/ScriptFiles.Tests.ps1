@@ -134,6 +134,47 @@ Describe 'The exit code of a script file' {
         $LASTEXITCODE | Should -Be 1
     }
 
+    It 'is what Environment.Exit was called with: <Code>' -ForEach @(
+        @{ Code = 'Environment.Exit(3); Console.WriteLine("after");' }
+        @{ Code = 'try { Environment.Exit(3); } catch (Exception) { Console.WriteLine("after"); } catch { } return 4;' }
+        @{ Code = 'try { throw new Exception(); } finally { Environment.Exit(3); }' }
+        @{ Code = 'void Deep() { Environment.Exit(3); } await Task.Yield(); Deep(); return 4;' }
+        @{ Code = 'Task.Run(() => Environment.Exit(3)); await Task.Delay(-1); return 4;' }
+        @{ Code = 'new Thread(() => Environment.Exit(3)).Start(); while (true) { }' }
+        @{ Code = 'Action<int> end = Environment.Exit; end(3);' }
+        @{ Code = 'Environment.ExitCode = 9; using var m = new MemoryStream(); Environment.Exit(3);' }
+    ) {
+        Invoke-Script $Code 6>&1 | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 3
+        Invoke-CSharpCell '40 + 2' | Should -Be 42
+    }
+
+    It 'is there for a program, whose finally blocks run' {
+        Set-Content "$work/exits.cs" 'class Program { static void Main() { try { Environment.Exit(5); } finally { Console.Write("finally"); } } }'
+        Invoke-CSharpCell -Path "$work/exits.cs" 6>&1 | Should -Be 'finally'
+        $LASTEXITCODE | Should -Be 5
+    }
+
+    It 'ends the file for all objects of a pipeline: <Limit> at a time' -ForEach @{ Limit = 1 }, @{ Limit = 2 } {
+        Set-Content "$work/exits.csx" 'if (Input == 2) { Environment.Exit(3); } return Input;' -NoNewline
+        $items = 1..9 | Invoke-CSharpCell -Path "$work/exits.csx" -ThrottleLimit $Limit -ErrorVariable failures
+        $items | Should -Not -Contain 9
+        $failures | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 3
+    }
+
+    It 'ends the job of a file, and no more' {
+        Set-Content "$work/exits.csx" 'Environment.Exit(3); 1' -NoNewline
+        $job = Invoke-CSharpCell -Path "$work/exits.csx" -AsJob | Wait-Job
+        $job.State | Should -Be Completed
+        Receive-Job $job | Should -BeNullOrEmpty
+        Remove-Job $job
+    }
+
+    It 'ends the shell from a cell, as anywhere' {
+        (Invoke-ChildShell "$(Get-ImportText); cs 'Environment.Exit(3);'; exit 4").ExitCode | Should -Be 3
+    }
+
     It 'is not that of a cell' {
         Invoke-CSharpCell 'return 7;' | Should -Be 7
         $LASTEXITCODE | Should -Be 55

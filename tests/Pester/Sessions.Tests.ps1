@@ -33,7 +33,8 @@ Describe 'The Default session' {
     }
 
     It 'cannot be made' {
-        { New-CSharpSession Default } | Should -Throw -ErrorId 'SessionExists,AsyncCSharp.Commands.NewCSharpSessionCommand'
+        $e = { New-CSharpSession Default } | Should -Throw -PassThru -ErrorId 'SessionExists,AsyncCSharp.Commands.NewCSharpSessionCommand'
+        $e.Exception.Message | Should -BeLike '*-Force*'
     }
 }
 

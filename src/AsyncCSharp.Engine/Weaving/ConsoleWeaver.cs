@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
-/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintGate"/>), and wait
-/// for input where it can be stopped (<see cref="CellConsole"/>).
+/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintGate"/>), wait for
+/// input where it can be stopped (<see cref="CellConsole"/>), and end a program without the process (<see cref="ExitGate"/>).
 /// </summary>
 internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences references)
 {
@@ -14,9 +14,9 @@ internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences referen
     {
         foreach (Instruction instruction in body.Instructions)
         {
-            if (instruction.Operand is MethodReference called && references.Reading(called) is { } stoppable)
+            if (instruction.Operand is MethodReference called && references.InPlaceOf(called) is { } own)
             {
-                instruction.Operand = stoppable;
+                instruction.Operand = own;
             }
         }
 

@@ -76,15 +76,24 @@ internal sealed class StopCheckReferences
     /// <summary>For a handler with one.</summary>
     public MethodReference MayAlsoCatch { get; }
 
-    /// <summary>What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped; null for any other method.</summary>
-    public MethodReference? Reading(MethodReference original)
+    /// <summary>
+    /// What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped, or of what ends the process;
+    /// null for any other method.
+    /// </summary>
+    public MethodReference? InPlaceOf(MethodReference original)
     {
-        if (original.DeclaringType.FullName != "System.Console" || original.Name is not (nameof(Console.ReadKey) or nameof(Console.OpenStandardInput)))
+        Type? own = original.DeclaringType.FullName switch
+        {
+            "System.Console" when original.Name is nameof(Console.ReadKey) or nameof(Console.OpenStandardInput) => typeof(CellConsole),
+            "System.Environment" when original.Name is nameof(Environment.Exit) => typeof(ExitGate),
+            _ => null,
+        };
+        if (own is null)
         {
             return null;
         }
 
-        MethodReference method = new(original.Name, original.ReturnType, new TypeReference(typeof(CellConsole).Namespace, nameof(CellConsole), _module, _shared));
+        MethodReference method = new(original.Name, original.ReturnType, new TypeReference(own.Namespace, own.Name, _module, _shared));
         foreach (ParameterDefinition parameter in original.Parameters)
         {
             method.Parameters.Add(new ParameterDefinition(parameter.ParameterType));

@@ -20,6 +20,9 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     private CellFanOut? _fanOut;
     private long _runTicks;
 
+    // The code has ended itself, and that is no failure.
+    private bool HasExited => invocation is { IsStopping: true, Cause: StopCause.Exit };
+
     private object? Target(object? input) => request.ExpectsInput ? input : source.Code;
 
     /// <summary>Runs the cell for each of the objects. Under a fan-out, starts it, as soon as there is a place for it.</summary>
@@ -33,6 +36,11 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         {
             foreach (object? input in objects)
             {
+                if (HasExited)
+                {
+                    break;
+                }
+
                 Run(_compiler, _call, input);
             }
         }
@@ -54,7 +62,10 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         catch (Exception e) when (e is not CellErrorException)
         {
             ThrowIfStopped(null);
-            throw;
+            if (!HasExited)
+            {
+                throw;
+            }
         }
 
         ThrowIfStopped(null);
@@ -106,6 +117,11 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         catch (Exception e) when (e is not CellErrorException)
         {
             ThrowIfStopped(input);
+            if (HasExited)
+            {
+                return;
+            }
+
             bool isEnd = _fanOut is not null || PipelineExceptions.Ends(e, invocation);
             ThrowIfStopped(input);
             if (isEnd)

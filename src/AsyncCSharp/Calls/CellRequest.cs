@@ -66,6 +66,7 @@ internal sealed record CellRequest
         }
 
         invocation.Handed = HandOver(Session.Glance);
+        invocation.IsOfFile = Path is not null;
         CellSource source = new()
         {
             Code = Code,

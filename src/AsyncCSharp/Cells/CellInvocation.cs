@@ -117,6 +117,12 @@ internal sealed class CellInvocation : IDisposable
     /// <summary>The number that its latest cell has given by <c>return</c>; null where it gave none.</summary>
     public int? ReturnedNumber { get; set; }
 
+    /// <summary>Whether it runs a script file or a program, which <see cref="Environment.Exit"/> ends, and not the process.</summary>
+    public bool IsOfFile { get; set; }
+
+    /// <summary>What <see cref="Environment.Exit"/> was called with; null where it was not.</summary>
+    public int? ExitCode { get; private set; }
+
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
 
@@ -132,6 +138,17 @@ internal sealed class CellInvocation : IDisposable
             _ladder.Start();
             Pump.Signal();
         }
+    }
+
+    /// <summary>Its own code ends it. The first exit code counts. Any thread.</summary>
+    public void Exit(int code)
+    {
+        lock (_cancellation)
+        {
+            ExitCode ??= code;
+        }
+
+        RequestStop(StopCause.Exit);
     }
 
     /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>

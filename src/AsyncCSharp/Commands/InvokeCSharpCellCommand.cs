@@ -39,7 +39,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     public string Code { get; set; } = "";
 
     /// <summary>A script file to run as a cell.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -71,6 +71,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? ArgumentList { get; set; }
+
+    /// <summary>Arguments behind a script file, as programs have them: <c>cs ./a.csx 5 x</c>.</summary>
+    [Parameter(ValueFromRemainingArguments = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? ScriptArgument { get; set; }
 
     /// <summary>How many objects may be under way at a time.</summary>
     [Parameter]
@@ -205,6 +211,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         try
         {
             _jobInput = [null];
+            if (InputObject?.BaseObject is string text && text == Path && ScriptPath.IsMissing(text, SessionState))
+            {
+                ThrowTerminatingError(Errors.PipedTextNotFile(text));
+            }
+
             Open(Path);
             _pipeline?.Run(_jobInput);
             Complete();
@@ -229,7 +240,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         if (_pipeline is not null)
         {
             _pipeline.Complete();
-            _exitCode?.Succeed(_invocation!.ReturnedNumber);
+            _exitCode?.Succeed(_invocation!.ExitCode ?? _invocation.ReturnedNumber);
         }
         else if (_request is not null)
         {
@@ -248,6 +259,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             code = ReadFile(path);
         }
 
+        else if (ScriptArgument is { Length: > 0 } extra)
+        {
+            ThrowTerminatingError(Errors.UnexpectedArgument(extra[0], MyInvocation.InvocationName));
+        }
+
         // As at IPython's prompt: nothing is not a cell.
         if (string.IsNullOrWhiteSpace(code))
         {
@@ -261,7 +277,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Path = path,
             BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
             Runner = ResolveRunnerForCall(session, Runner),
-            Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [],
+            Arguments = [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
             Variables = ReadVariables(Variable),
             JobLocation = AsJob || JobName is not null ? CurrentFolder : null,
             ThrottleLimit = ThrottleLimit,

@@ -20,6 +20,9 @@ internal static class ScriptPath
         return !path.AsSpan().ContainsAny(s_notInPaths) && !path.StartsWith("//", StringComparison.Ordinal) && (IsPath(path) || IsFile(path, state)) ? path : null;
     }
 
+    /// <summary>Whether a text names no file that is there.</summary>
+    public static bool IsMissing(string text, SessionState state) => !IsFile(text, state);
+
     private static bool IsPath(string path) =>
         path[0] is '.' or '~' or '/' or '\\' || (path.Length > 2 && path[1] == ':' && path[2] is '/' or '\\');
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.FanOut;
 
@@ -38,7 +39,7 @@ internal sealed class FanOutItem(CellRun run)
             streams.Write(output => output.WriteObject(Value, enumerate));
         }
 
-        if (Failure is { } failure)
+        if (Failure is { } failure && run.Invocation.Cause != StopCause.Exit)
         {
             ErrorRecord record = Errors.CellFailed(failure, run.Input, isText: false, run.Invocation.Session);
             streams.Write(output => output.WriteError(record));

@@ -7,6 +7,9 @@ namespace AsyncCSharp.Reporting;
 /// <summary>Every error record of the module. An id is the name of its message in the resource file.</summary>
 internal static class Errors
 {
+    /// <summary>How much of a text is enough to tell which it is.</summary>
+    private const int ShortText = 200;
+
     public static ErrorRecord CompilationFailed(CSharpCompilationException e, object? target)
     {
         // Not the exception that was thrown: its stack trace and TargetSite show the engine, where the fault is the text's.
@@ -175,6 +178,14 @@ internal static class Errors
 
     public static ErrorRecord PathNotFound(string path) =>
         Create(nameof(Strings.PathNotFound), ErrorCategory.ObjectNotFound, path, path);
+
+    /// <summary>A text of the pipeline, where files to run were expected.</summary>
+    public static ErrorRecord PipedTextNotFile(string text) => With(
+        new ErrorRecord(new ItemNotFoundException(string.Format(null, Strings.PipedTextNotFile, Shown.Message(text, ShortText))), nameof(Strings.PathNotFound), ErrorCategory.ObjectNotFound, text),
+        Strings.PipedTextNotFileAdvice);
+
+    public static ErrorRecord UnexpectedArgument(object? argument, string command) =>
+        Create(nameof(Strings.UnexpectedArgument), ErrorCategory.InvalidArgument, argument, argument, command);
 
     public static ErrorRecord InvalidVariableArgument(object? value) =>
         Create(nameof(Strings.InvalidVariableArgument), ErrorCategory.InvalidArgument, value);

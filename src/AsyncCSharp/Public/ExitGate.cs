@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp;
+
+/// <summary>What compiled cells call instead of <see cref="Environment.Exit"/>. Any thread.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ExitGate
+{
+    /// <summary>Ends the script file or program that calls it, as that would end by itself. In a cell, ends the process.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    public static void Exit(int exitCode)
+    {
+        if (CellRun.Current?.Invocation is not { IsOfFile: true } invocation)
+        {
+            Environment.Exit(exitCode);
+            return;
+        }
+
+        invocation.Exit(exitCode);
+        CellRun.ThrowIfStopped(StopPoint.Jump);
+
+        // In a finally block of what has ended already.
+        throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+    }
+}
