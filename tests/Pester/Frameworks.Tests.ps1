@@ -144,4 +144,33 @@ static class Hosts { public static async Task RunUntilAsync(this WebApplication 
         $watch.ElapsedMilliseconds | Should -BeLessThan 3000
         Invoke-CSharpCell '6 * 7' | Should -Be 42
     }
+
+    It 'ends with the cell that waits for it, though it was given no token: <Code>' -ForEach @(
+        @{ Code = 'app.Run();' }
+        @{ Code = 'app.Run(args.Length > 5 ? "http://127.0.0.1:1" : "http://127.0.0.1:0");' }
+        @{ Code = 'await app.RunAsync();' }
+        @{ Code = 'await app.StartAsync(); app.WaitForShutdown();' }
+        @{ Code = 'IHost host = app; host.Run();' }
+    ) {
+        Invoke-CSharpCell "#r ""framework: Microsoft.AspNetCore.App""`nvar builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); builder.WebHost.UseUrls(""http://127.0.0.1:0""); var app = builder.Build();"
+        $lifetime = (Get-CSharpVariable app -ValueOnly).Lifetime
+        $stopped = $lifetime.ApplicationStopped
+        $job = Invoke-CSharpCell $Code -AsJob
+        Wait-Until { $lifetime.ApplicationStarted.IsCancellationRequested }
+        Stop-Job $job
+        $job.State | Should -Be Stopped
+        Wait-Until { $stopped.IsCancellationRequested }
+        $stopped.IsCancellationRequested | Should -BeTrue
+        Remove-Job $job
+        Invoke-CSharpCell '6 * 7' | Should -Be 42
+    }
+
+    It 'ends with a cell whose time is up' {
+        Invoke-CSharpCell "#r ""framework: Microsoft.AspNetCore.App""`nvar builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); var app = builder.Build(); app.Urls.Add(""http://127.0.0.1:0"");"
+        $lifetime = (Get-CSharpVariable app -ValueOnly).Lifetime
+        $stopped = $lifetime.ApplicationStopped
+        { Invoke-CSharpCell 'app.Run();' -TimeoutSeconds 1 } | Should -Throw -ErrorId "CellTimeout,$failed"
+        Wait-Until { $stopped.IsCancellationRequested }
+        $stopped.IsCancellationRequested | Should -BeTrue
+    }
 }

@@ -28,6 +28,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
     {
         _body.SimplifyMacros();
         LineWeaver? lines = IsPlumbing ? null : LineWeaver.Begin(method, references);
+        new HostWeaver(_body, references).Weave();
         new ConsoleWeaver(_body, references).Weave();
         foreach (Instruction target in _body.BackwardTargets())
         {

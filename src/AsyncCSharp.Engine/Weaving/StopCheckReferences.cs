@@ -16,6 +16,10 @@ internal sealed class StopCheckReferences
         TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
+        RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared))
+        {
+            Parameters = { new ParameterDefinition(module.TypeSystem.Object) },
+        };
         LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
@@ -36,6 +40,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For behind a call that may have printed.</summary>
     public MethodReference Printed { get; }
+
+    /// <summary>For before a call that waits for a host.</summary>
+    public MethodReference RunsHost { get; }
 
     /// <summary>For the end of a cell.</summary>
     public MethodReference LeaveFlow { get; }

@@ -51,6 +51,7 @@ internal static class StopCheckWeaver
                 else
                 {
                     method.Body.SimplifyMacros();
+                    new HostWeaver(method.Body, references).Weave();
                     new ConsoleWeaver(method.Body, references).Weave();
                     method.Body.OptimizeMacros();
                 }
