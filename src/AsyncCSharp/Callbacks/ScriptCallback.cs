@@ -124,7 +124,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     {
         for (int i = 0; i < args.Length; i++)
         {
-            args[i] = ShellEnums.Release(args[i]);
+            args[i] = PipelineValue.Whole(args[i]);
         }
 
         CellInvocation? invocation = CellRun.Current is { Ended: false } run ? run.Invocation : null;

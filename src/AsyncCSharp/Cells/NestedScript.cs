@@ -23,7 +23,7 @@ internal static class NestedScript
         _ = shell.AddScript(script, useLocalScope: false);
         foreach (object? arg in args)
         {
-            _ = shell.AddArgument(ShellEnums.Release(arg));
+            _ = shell.AddArgument(PipelineValue.Whole(arg));
         }
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.

@@ -16,6 +16,9 @@ internal static class JsonNodes
     /// <exception cref="InvalidOperationException">The value nests deeper than JSON may, or is in itself.</exception>
     public static JsonNode? Of(object? value) => Of(value, 0);
 
+    /// <summary>A value as an element or a document.</summary>
+    public static object Read(object? value, Type type) => JsonSerializer.Deserialize(Of(value), type)!;
+
     private static JsonNode? Of(object? value, int depth)
     {
         if (depth > MaximumDepth)
@@ -27,6 +30,8 @@ internal static class JsonNodes
         return (value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value) switch
         {
             TupleView tuple => OfProperties(tuple, depth),
+            PropertiesView properties => OfProperties(properties, depth),
+            EntriesView entries => OfEntries(((IDictionary)entries).Cast<DictionaryEntry>(), depth),
             IEnumerable items and IView { Original: not JsonNode } => OfItems(items, depth),
             _ => OfUnwrapped(PSValue.Unwrap(value), depth),
         };

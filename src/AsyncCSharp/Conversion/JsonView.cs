@@ -13,13 +13,21 @@ internal static class JsonView
         type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true ? Find(type) : null;
 
     /// <summary>A value of PowerShell's as one of C#: nodes of documents are made of whatever it is.</summary>
-    public static T ConvertTo<T>(object? value) => IsNode(typeof(T)) ? (T)(object)JsonNodes.Of(value)! : PSValue.ConvertTo<T>(value);
+    public static T ConvertTo<T>(object? value) => 
+        IsNode(typeof(T)) ? (T)(object)JsonNodes.Of(value)!
+        : IsOfJson(typeof(T)) && PSValue.Unwrap(value) is not T ? (T)JsonNodes.Read(value, typeof(T))
+        : PSValue.ConvertTo<T>(value);
+
+    /// <summary>Whether the type is one of those that have views.</summary>
+    public static bool IsOfJson(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && IsKnown(type);
 
     /// <summary>The items of a document or an element that is an array; null for any other value.</summary>
     public static IEnumerable<JsonElement>? ItemsOf(object? value) =>
         value?.GetType() is { Namespace: Namespace } && ElementOf(value) is { ValueKind: JsonValueKind.Array } element ? element.EnumerateArray() : null;
 
     private static bool IsNode(Type type) => type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true && typeof(JsonNode).IsAssignableFrom(type);
+
+    private static bool IsKnown(Type type) => type == typeof(JsonElement) || type == typeof(JsonDocument) || typeof(JsonNode).IsAssignableFrom(type);
 
     // Apart, so that the library is loaded for types of its own only.
     private static Func<object, object?>? Find(Type type)

@@ -20,9 +20,15 @@ internal static class PipelineValue
             return value;
         }
 
-        if (ValueKinds.Of(value!.GetType()).View is { } view)
+        ValueKinds kinds = ValueKinds.Of(value!.GetType());
+        if (kinds.View is { } view)
         {
             return view(value);
+        }
+
+        if (kinds.Holding is { } holding && holding.Holds(value, 0))
+        {
+            return holding.View(value);
         }
 
         return ShellEnums.Release(value);
@@ -82,6 +88,13 @@ internal static class PipelineValue
         }
     }
 
+    /// <summary>An object that PowerShell is given whole, as a variable or an argument: a collection is live, with views of what is in it.</summary>
+    public static object? Whole(object? value)
+    {
+        value = Of(value);
+        return !ValueKinds.IsPlain(value) && ValueKinds.Of(value!.GetType()) is { IsCollection: true } kinds && HoldsViews(value, 0) ? kinds.Items(value, null) : value;
+    }
+
     /// <summary>
     /// What a property of a view shows. A collection of things that have views has a view, too: what is in it cannot be found there
     /// by anything that comes later. Collections that are made as they are read stay that.
@@ -112,6 +125,11 @@ internal static class PipelineValue
             : value;
     }
 
+    /// <summary>Whether an object within another one has a view.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="depth">How deep it is in others.</param>
+    public static bool IsSeenByView(object? value, int depth) => HasView(value, depth) || HoldsViews(value, depth);
+
     /// <summary>Whether the items of a collection may have views.</summary>
     private static bool MayHoldViews(object? value) =>
         !ValueKinds.IsPlain(value) && value is IEnumerable and not IView && ValueKinds.Of(value.GetType()) is { IsTakenApart: true, ItemsMayHaveViews: true };
@@ -119,7 +137,9 @@ internal static class PipelineValue
     // A collection may be in itself.
     private static bool HoldsViews(object? value, int depth) =>
         depth < MaximumDepth && MayHoldViews(value) && ValueKinds.Of(value!.GetType()) is var kinds
-        && (!kinds.IsCollection || kinds.ItemsHaveViews || ((IEnumerable)value).Cast<object?>().Any(item => HasView(item) || HoldsViews(item, depth + 1)));
+        && (!kinds.IsCollection || kinds.ItemsHaveViews || ((IEnumerable)value).Cast<object?>().Any(item => IsSeenByView(item, depth + 1)));
 
-    private static bool HasView(object? item) => !ValueKinds.IsPlain(item) && ValueKinds.Of(item!.GetType()).View is not null;
+    private static bool HasView(object? item, int depth) =>
+        !ValueKinds.IsPlain(item) && ValueKinds.Of(item!.GetType()) is var kinds
+        && (kinds.View is not null || (depth < MaximumDepth && kinds.Holding is { } holding && holding.Holds(item, depth)));
 }

@@ -16,12 +16,14 @@ internal sealed class ValueKinds
     private readonly Lazy<bool> _itemsMayHaveViews;
     private readonly Lazy<bool> _itemsHaveViews;
     private readonly Lazy<Func<object, TupleNames?, ItemsView>> _items;
+    private readonly Lazy<HoldingKind?> _holding;
 
     private ValueKinds(Type type)
     {
         _itemsMayHaveViews = new(() => MayHaveViews(type), LazyThreadSafetyMode.PublicationOnly);
         _itemsHaveViews = new(() => HaveViews(type), LazyThreadSafetyMode.PublicationOnly);
         _items = new(() => ItemsView.For(type), LazyThreadSafetyMode.PublicationOnly);
+        _holding = new(() => View is null && !IsTakenApart ? HoldingKinds.Find(type) : null, LazyThreadSafetyMode.PublicationOnly);
         Elements = ElementKinds.Find(type);
         IsAwaitable = Awaitable.IsType(type);
         Type[] interfaces = type.GetInterfaces();
@@ -47,6 +49,9 @@ internal sealed class ValueKinds
     /// <summary>Makes what PowerShell sees in the place of a value; null where that is the value itself.</summary>
     public Func<object, object?>? View { get; }
 
+    /// <summary>What is known of views that values in the properties of an object, or in a dictionary, may have; null for nothing.</summary>
+    public HoldingKind? Holding => _holding.Value;
+
     /// <summary>Whether items of the collection may have views.</summary>
     public bool ItemsMayHaveViews => _itemsMayHaveViews.Value;
 
@@ -69,11 +74,12 @@ internal sealed class ValueKinds
     public static ValueKinds Of(Type type) => s_kinds.GetValue(type, static t => new ValueKinds(t));
 
     // Of an item's type that others derive from, nobody knows.
-    private static bool MayHaveViews(Type type) => ItemOf(type) is not { } item || !item.IsSealed || HasView(item);
+    private static bool MayHaveViews(Type type) => ItemOf(type) is not { } item || !item.IsSealed || HasView(item, always: false);
 
-    private static bool HaveViews(Type type) => ItemOf(type) is { } item && HasView(item);
+    private static bool HaveViews(Type type) => ItemOf(type) is { } item && HasView(item, always: true);
 
-    private static bool HasView(Type item) => !item.IsPrimitive && item != typeof(string) && Of(item).View is not null;
+    private static bool HasView(Type item, bool always) =>
+        !item.IsPrimitive && item != typeof(string) && Of(item) is var kinds && (kinds.View is not null || (kinds.Holding is { } holding && (holding.Always || !always)));
 
     private static Type? ItemOf(Type type) => Array.Find(type.GetInterfaces(), i => IsOf(i, typeof(IEnumerable<>)))?.GetGenericArguments()[0];
 

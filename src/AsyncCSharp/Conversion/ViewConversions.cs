@@ -22,17 +22,25 @@ internal static class ViewConversions
         Add(type, typeof(TupleView), nameof(ToView));
     }
 
+    /// <summary>Adds those to a type whose objects have values with views in their properties, to what it derives from, and to its own interfaces.</summary>
+    public static void AddProperties(Type type) => AddParts(typeof(PropertiesView), type, i => i.Assembly == type.Assembly);
+
+    /// <summary>Adds those to a type of dictionaries that PowerShell knows for such, in which values have views.</summary>
+    public static void AddEntries(Type type) => AddParts(typeof(EntriesView), type, static i => i.IsGenericType && i.Name.Contains("Dictionary", StringComparison.Ordinal));
+
     /// <summary>Adds those to a type of dictionaries, to what it derives from, and to the interfaces that make it one.</summary>
-    public static void AddKeyed(Type type)
+    public static void AddKeyed(Type type) => AddParts(typeof(KeyedView), type, DictionaryView.IsMeant);
+
+    private static void AddParts(Type view, Type type, Func<Type, bool> isMeant)
     {
         for (Type? part = type; part is not null && part != typeof(object) && part != typeof(ValueType); part = part.BaseType)
         {
-            Add(typeof(KeyedView), part, nameof(ToOriginal));
+            Add(view, part, nameof(ToOriginal));
         }
 
-        foreach (Type part in type.GetInterfaces().Where(DictionaryView.IsMeant))
+        foreach (Type part in type.GetInterfaces().Where(isMeant))
         {
-            Add(typeof(KeyedView), part, nameof(ToOriginal));
+            Add(view, part, nameof(ToOriginal));
         }
     }
 
@@ -65,7 +73,7 @@ internal static class ViewConversions
     private static MethodInfo Method(string name) => typeof(ViewConversions).GetMethod(name, AnyStatic)!;
 
     private static object ToOriginal(object value, Type type, bool recurses, PSObject original, IFormatProvider provider, object types) =>
-        ObjectView.TargetOf(value) is var target && type.IsInstanceOfType(target) ? target! : LanguagePrimitives.ConvertTo(target, type, provider);
+        (ObjectView.TargetOf(value) ?? (value as IView)?.Original) is var target && type.IsInstanceOfType(target) ? target! : LanguagePrimitives.ConvertTo(target, type, provider);
 
     // For comparisons: PowerShell compares with what can be converted.
     private static TupleView ToView(object value, Type type, bool recurses, PSObject original, IFormatProvider provider, object types) =>

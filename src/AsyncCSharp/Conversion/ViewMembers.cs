@@ -24,7 +24,7 @@ internal static class ViewMembers
     /// <summary>Whether a method of that name is one of what it stands for, and not its own.</summary>
     public static bool IsOfOriginal(object view, string name) =>
         !IsOfShell(name)
-        && ((PSObject)view).Methods[name] is null
+        && (view is PropertiesView || ((PSObject)view).Methods[name] is null)
         && OriginalOf(view).GetType().GetMember(name, MemberTypes.Method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase).Length > 0;
 
     /// <summary>Whether a method is PowerShell's, of every object.</summary>

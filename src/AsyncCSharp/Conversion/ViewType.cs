@@ -6,17 +6,26 @@ namespace AsyncCSharp.Conversion;
 /// <summary>What the views of objects of one type have in common: the names of their type, and conversions to it.</summary>
 internal sealed class ViewType
 {
-    /// <summary>The name by which the module's types file knows tuples with names.</summary>
-    public const string NamedTuple = "AsyncCSharp.NamedTuple";
+    /// <summary>The name by which the module's types file knows views whose text is that of what they stand for.</summary>
+    public const string WithText = "AsyncCSharp.ObjectView";
+
+    private static readonly string[] s_own = ["System.Management.Automation.PSCustomObject", "System.Object"];
 
     // The types' own: an entry goes with its type.
     private static readonly ConditionalWeakTable<Type, ViewType> s_types = [];
 
     private ViewType(Type type)
     {
+        if (ValueKinds.Of(type).Holding is not null)
+        {
+            Names = [.. Ancestors(type), WithText, .. s_own];
+            Shared = ViewInternals.Share(Names);
+            ViewConversions.AddProperties(type);
+            return;
+        }
+
         bool isTuple = typeof(ITuple).IsAssignableFrom(type);
-        string[] own = ["System.Management.Automation.PSCustomObject", "System.Object"];
-        Names = isTuple ? [type.ToString(), NamedTuple, .. own] : [type.ToString(), .. own];
+        Names = isTuple ? [type.ToString(), WithText, .. s_own] : [type.ToString(), .. s_own];
         Shared = ViewInternals.Share(Names);
         if (isTuple)
         {
@@ -33,6 +42,14 @@ internal sealed class ViewType
 
     /// <summary>The names, as PowerShell lets objects share them; null where it does not.</summary>
     public Collection<string>? Shared { get; }
+
+    private static IEnumerable<string> Ancestors(Type type)
+    {
+        for (Type? part = type; part is not null && part != typeof(object); part = part.BaseType)
+        {
+            yield return part.ToString();
+        }
+    }
 
     /// <summary>That of a type.</summary>
     public static ViewType Of(Type type) => s_types.GetValue(type, static t => new ViewType(t));

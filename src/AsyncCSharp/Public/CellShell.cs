@@ -152,7 +152,7 @@ public sealed class CellShell
         _ = Invocation.Streams.Ask<object?>(
             output =>
             {
-                output.Variables.Set(name, ShellEnums.Release(value));
+                output.Variables.Set(name, PipelineValue.Whole(value));
                 return null;
             },
             allowsStandIn: true);
