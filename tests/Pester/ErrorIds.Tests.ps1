@@ -26,7 +26,7 @@ BeforeDiscovery {
         @{ Id = 'SessionExists'; Category = 'ResourceExists'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*Remove-CSharpSession*'
             Script = { $null = Get-CSharpSession; New-CSharpSession Default } }
         @{ Id = 'SessionInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*after its cell*'
-            Script = { Invoke-CSharpCell 'Shell.Invoke("Reset-CSharpSession")' -ErrorVariable seen -ErrorAction SilentlyContinue; $seen[0] } }
+            Script = { Invoke-CSharpCell 'try { Shell.Invoke("Reset-CSharpSession"); return null; } catch (Exception e) { return e.Data["ErrorRecord"]; }' } }
         @{ Id = 'ReferenceInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Action = '*Reset-CSharpSession*'
             Script = {
                 $file = "$TestDrive/SpecInUse.dll"

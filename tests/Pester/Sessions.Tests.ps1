@@ -301,9 +301,9 @@ Describe 'Reset-CSharpSession' {
     }
 
     It 'is refused to a cell of the session itself' {
-        Invoke-CSharpCell 'int x = 42; Shell.Invoke("Reset-CSharpSession");' -ErrorAction SilentlyContinue -ErrorVariable failures
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'SessionInUse,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ResourceBusy'
+        $e = { Invoke-CSharpCell 'int x = 42; Shell.Invoke("Reset-CSharpSession");' } | Should -Throw -PassThru -ErrorId 'CellFailed,*'
+        $e.CategoryInfo.Category | Should -Be 'ResourceBusy'
+        $e.Exception.Data['ErrorRecord'].FullyQualifiedErrorId | Should -BeLike 'SessionInUse,*'
         Invoke-CSharpCell 'x' | Should -Be 42
     }
 }

@@ -39,7 +39,7 @@ Describe 'An error of PowerShell code that a cell calls' {
     }
 
     It 'is the exception that PowerShell throws' {
-        cs 'try { Shell.Invoke("Get-Command nope -ErrorAction Stop"); return null; } catch (RuntimeException e) { return e.ErrorRecord.FullyQualifiedErrorId; }' | Should -Be 'CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand'
+        cs 'try { Shell.Invoke("Get-Command nope -ErrorAction Stop"); return null; } catch (CommandNotFoundException e) { return ((ErrorRecord)e.Data["ErrorRecord"]).FullyQualifiedErrorId; }' | Should -Be 'CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand'
     }
 
     It 'that nobody catches is the error of the cell: <Label>' -ForEach @(

@@ -147,15 +147,10 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     }
 
     // On a thread that executes in a runspace.
-    private object? RunHere(object?[] args, Func<object?>? atHome)
-    {
-        if (!ScriptOrigin.IsHere(script))
-        {
-            return Evaluate(_copies.ForThisRunspace(), args);
-        }
-
-        return atHome is null ? Evaluate(script, args) : atHome();
-    }
+    private object? RunHere(object?[] args, Func<object?>? atHome) => ScriptFailure.Run(() =>
+        !ScriptOrigin.IsHere(script) ? Evaluate(_copies.ForThisRunspace(), args)
+        : atHome is null ? Evaluate(script, args)
+        : atHome());
 
     // An exception is the caller's, at once or by the task, as the delegate's type has it.
     private static Task<object?> Completed(Func<object?> action)

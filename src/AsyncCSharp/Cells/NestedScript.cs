@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
 
@@ -16,11 +18,11 @@ internal static class NestedScript
         if (Runspace.DefaultRunspace is { RunspaceStateInfo.State: System.Management.Automation.Runspaces.RunspaceState.Closing })
         {
             // In an action of PowerShell.Exiting, where a runspace takes no pipelines any more. The scope is one of its own.
-            return new ShellOutput(ScriptBlock.Create(script).Invoke(args));
+            return ScriptFailure.Run(() => new ShellOutput(ScriptBlock.Create(script).Invoke(args)));
         }
 
         using PowerShell shell = output.CreateShell();
-        _ = shell.AddScript(script, useLocalScope: false);
+        _ = shell.AddScript(CallOf(args.Length), useLocalScope: false).AddArgument(ScriptBlock.Create(script));
         foreach (object? arg in args)
         {
             _ = shell.AddArgument(PipelineValue.Whole(arg));
@@ -40,7 +42,7 @@ internal static class NestedScript
         Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {
-            Collection<PSObject> results = shell.Invoke();
+            Collection<PSObject> results = ScriptFailure.Run(shell.Invoke);
             invocation.Streams.ThrowIfFailed();
             WrappedElements.Unwrap(results, invocation.Session.Owner);
             for (int i = 0; i < results.Count; i++)
@@ -64,4 +66,9 @@ internal static class NestedScript
             _ = invocation.SetNestedStop(outer);
         }
     }
+
+    // Only within a try does PowerShell throw what ends a statement; else it writes that and goes on. In the caller's scope, which is given no
+    // variables.
+    private static string CallOf(int arguments) =>
+        $"try {{ . $args[0]{string.Concat(Enumerable.Range(1, arguments).Select(i => string.Create(CultureInfo.InvariantCulture, $" $args[{i}]")))} }} catch {{ throw }}";
 }

@@ -157,10 +157,18 @@ public sealed class CellShell
             },
             allowsStandIn: true);
 
-    /// <summary>Runs PowerShell code in the caller's runspace and gives what it writes; its errors go to the cell's error stream.</summary>
+    /// <summary>
+    /// Runs PowerShell code in the caller's runspace and gives what it writes. Errors that its commands write go to the cell's error
+    /// stream. What ends a statement (<c>throw</c>, a command that is not found, a method that throws, <c>-ErrorAction Stop</c>) is an
+    /// exception, and the rest of the script does not run, as in a <c>try</c> of PowerShell's.
+    /// </summary>
+    /// <remarks>
+    /// The exception is the one that a <c>catch</c> in PowerShell finds by its type: that of <c>throw [FormatException]::new()</c> or of a
+    /// method itself, <see cref="DivideByZeroException"/> for <c>1/0</c>. PowerShell's record of it is <c>Data["ErrorRecord"]</c>.
+    /// </remarks>
     /// <param name="script">The script.</param>
     /// <param name="args">What the script sees as <c>$args</c>.</param>
-    /// <exception cref="RuntimeException">What the script threw, or an error of it for which <c>-ErrorAction</c> is <c>Stop</c>.</exception>
+    /// <exception cref="RuntimeException">An error that PowerShell has no other exception for.</exception>
     public Collection<PSObject> Invoke(string script, params object?[] args)
     {
         CellInvocation invocation = Invocation;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Reporting;
@@ -73,8 +74,10 @@ internal static class Errors
             CellSuspendedException => nameof(Strings.CellSuspended),
             _ => nameof(CellFailed),
         };
+        Exception shown = ScriptFailure.RecordOf(own)?.Exception ?? own;
+
         // What a library threw that was called by reflection, or waited for, has no frame of the cell: what wraps it has.
-        string message = ErrorMessage.Of(own);
+        string message = ErrorMessage.Of(shown);
         if ((CellStackTrace.FirstPlace(own) ?? CellStackTrace.FirstPlace(e)) is { } place)
         {
             string? source = session?.Sources.LineOf(place.Name, place.Line);
@@ -83,12 +86,14 @@ internal static class Errors
             target = hasView ? place.In((string)target!, source!) : target;
         }
 
-        ErrorRecord record = new(own, id, CategoryOf(own), target) { ErrorDetails = new ErrorDetails(message) };
+        ErrorRecord record = new(shown, id, CategoryOf(own), target) { ErrorDetails = new ErrorDetails(message) };
         CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);
         CellStackTrace.Trim(own);
 
-        return WithAction(record);
+        record = WithAction(record);
+        record.ErrorDetails.RecommendedAction ??= ScriptFailure.RecordOf(own)?.ErrorDetails?.RecommendedAction;
+        return record;
     }
 
     public static ErrorRecord CellTimeout(double seconds, object? target) =>
@@ -263,7 +268,7 @@ internal static class Errors
         return record;
     }
 
-    private static ErrorCategory CategoryOf(Exception e) => e switch
+    private static ErrorCategory CategoryOf(Exception e) => ScriptFailure.RecordOf(e)?.CategoryInfo.Category ?? e switch
     {
         IContainsErrorRecord contains => contains.ErrorRecord.CategoryInfo.Category,
         FileNotFoundException or DirectoryNotFoundException or KeyNotFoundException or System.IO.DriveNotFoundException => ErrorCategory.ObjectNotFound,
