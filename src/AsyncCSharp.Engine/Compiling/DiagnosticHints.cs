@@ -25,6 +25,11 @@ internal static class DiagnosticHints
     private const string RefStructUse = " in order to use it as";
     private const string ValueOf = $"{nameof(CellGlobals)}.{nameof(CellGlobals.ValueOf)}<";
 
+    // "The delegate type could not be inferred", "cannot convert argument", "type arguments cannot be inferred".
+    private const string NoDelegateType = "CS8917";
+    private const string NoArgument = "CS1503";
+    private const string NoTypeArguments = "CS0411";
+
     // "The type or namespace could not be found", "the name does not exist".
     private const string NoType = "CS0246";
     private const string NoName = "CS0103";
@@ -39,6 +44,9 @@ internal static class DiagnosticHints
             string.Format(null, Strings.UntypedCall, message),
         { Id: NoType or NoName or NoGlobalName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
             string.Format(null, Strings.ShellClass, message, name),
+        { Id: NoDelegateType } when MethodAt(diagnostic.Location) is { } method => string.Format(null, Strings.MethodWithoutCall, message, method),
+        { Id: NoConversion or NoArgument or NoTypeArguments } when compilation is not null && HasScriptBlock(diagnostic.Location, compilation) =>
+            string.Format(null, Strings.ScriptBlockCall, message),
         { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),
         { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
         { Id: NoPartialMethod or NoPartialProperty or NoMember, Location: { SourceTree: { } text, SourceSpan: var at } } when GeneratedCode.WayOut(text.GetRoot().FindNode(at)) is { } wayOut =>
@@ -52,6 +60,19 @@ internal static class DiagnosticHints
         && compilation.ContainsSyntaxTree(tree)
         && tree.GetRoot().FindNode(at.SourceSpan, getInnermostNodeForTie: true) is { Parent: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } value
         && compilation.GetSemanticModel(tree).GetTypeInfo(value).Type is { IsRefLikeType: true };
+
+    // Written as a property would be.
+    private static string? MethodAt(Location location) =>
+        location.SourceTree?.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true) is { } node && (node as MemberAccessExpressionSyntax ?? node.Parent as MemberAccessExpressionSyntax) is { } access
+            ? access.Name.Identifier.Text
+            : null;
+
+    // What is to be a delegate, or an argument of the call.
+    private static bool HasScriptBlock(Location location, Compilation compilation) =>
+        TypeAt(location, compilation) is { Name: "ScriptBlock" }
+        || (location.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)
+            && tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && call.ArgumentList.Arguments.Any(argument => TypeAt(argument.Expression.GetLocation(), compilation) is { Name: "ScriptBlock" }));
 
     private static ITypeSymbol? TypeAt(Location location, Compilation compilation)
     {

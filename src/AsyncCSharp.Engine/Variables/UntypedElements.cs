@@ -23,7 +23,7 @@ internal static class UntypedElements
         catch (CSharpCompilationException e) when (e.Diagnostics.Any(IsMeant) && HasValues(source, chain))
         {
             // An array: PowerShell cannot index the list that a collection expression makes.
-            throw new CSharpCompilationException(e.Diagnostics.Select(d => IsMeant(d) ? d.With(string.Format(null, Strings.UntypedElements, d.Message)) : d).ToArray());
+            throw new CSharpCompilationException(e.Diagnostics.Select(Told).ToArray());
         }
     }
 
@@ -32,10 +32,17 @@ internal static class UntypedElements
         || s_sources.Any(name => source.Code.Contains(name, StringComparison.Ordinal))
         || chain.SubmissionsFromNewest().Any(s => DeclaredVariables.IsOwner(s.GetType()));
 
+    private static CellDiagnostic Told(CellDiagnostic diagnostic) =>
+        !IsMeant(diagnostic) ? diagnostic : diagnostic.With(string.Format(null, IsObject(diagnostic) ? Strings.UntypedObject : Strings.UntypedElements, diagnostic.Message));
+
+    // What the method of sequences is called of may be an array, a value of a hashtable, or one of Args.
+    private static bool IsObject(CellDiagnostic diagnostic) =>
+        diagnostic.Id == "CS1929" && (diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || diagnostic.Message.StartsWith("'object?'", StringComparison.Ordinal));
+
     // No member or operator (CS1061, CS1929, CS0019), no type to infer (CS0411), a sum of what is no number (CS1503, CS0266).
     private static bool IsMeant(CellDiagnostic diagnostic) => diagnostic.Id switch
     {
-        "CS1929" or "CS1503" or "CS0411" => s_collections.Any(c => diagnostic.Message.Contains(c, StringComparison.Ordinal)),
+        "CS1929" or "CS1503" or "CS0411" => IsObject(diagnostic) || s_collections.Any(c => diagnostic.Message.Contains(c, StringComparison.Ordinal)),
         "CS1061" => diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || s_collections.Any(c => diagnostic.Message.StartsWith(c, StringComparison.Ordinal)),
         "CS0019" => diagnostic.Message.Contains("'object'", StringComparison.Ordinal),
         _ => false,

@@ -48,7 +48,7 @@ internal static class EnumTwins
     public static Type Named(Type declared)
     {
         Type twin = Of(declared);
-        if (!IsLatest(declared.FullName!, twin))
+        if (!IsLatest(declared.Name, twin))
         {
             // One of the name was declared otherwise meanwhile, and is not meant any more.
             twin = Make(declared);
@@ -84,7 +84,7 @@ internal static class EnumTwins
         string content = $"{isFlags} {number} {string.Join(',', members.Select(m => $"{m.Name}={m.Value}"))}";
         lock (s_latest)
         {
-            _ = s_latest.TryGetValue(declared.FullName!, out Latest? latest);
+            _ = s_latest.TryGetValue(declared.Name, out Latest? latest);
             if (latest?.Content == content && latest.Twin.TryGetTarget(out Type? twin))
             {
                 return twin;
@@ -92,8 +92,8 @@ internal static class EnumTwins
 
             // To the compiler, one of a higher version takes the place of the other, also for cells after those that were compiled with it.
             int version = latest is null ? 1 : latest.Content == content ? latest.Version : latest.Version + 1;
-            twin = Make(new AssemblyName($"{AssemblyPrefix}{declared.FullName}") { Version = new Version(version, 0, 0, 0) }, declared.FullName!, number, isFlags, members);
-            s_latest[declared.FullName!] = new Latest(content, version, new WeakReference<Type>(twin));
+            twin = Make(new AssemblyName($"{AssemblyPrefix}{declared.Name}") { Version = new Version(version, 0, 0, 0) }, declared.Name, number, isFlags, members);
+            s_latest[declared.Name] = new Latest(content, version, new WeakReference<Type>(twin));
             return twin;
         }
     }
