@@ -26,7 +26,7 @@ public sealed class UnitFormatTests
     [InlineData(17)]
     public void ReadUnit_OfWhatWasWritten_IsTheSame(int? localsFrom)
     {
-        UnitCode unit = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, null, ["using System.Text;", "using static System.Math;"], localsFrom, IsDeep: true)));
+        UnitCode unit = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, null, ["X"], ["using System.Text;", "using static System.Math;"], localsFrom, IsDeep: true)));
 
         AssertSame(s_cell, unit.Emitted);
         Assert.Null(unit.Types);
@@ -40,7 +40,7 @@ public sealed class UnitFormatTests
         EmittedCell library = s_cell with { Name = "Cell-types-1", IsAsync = false, HasValue = true, Declares = true, Warnings = [] };
         SideLibrary types = new(library, ["A.B", "A.C`1"], new Version(1, 0, 3, 0));
 
-        SideLibrary read = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, types, [], null, IsDeep: false))).Types!;
+        SideLibrary read = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, types, [], [], null, IsDeep: false))).Types!;
         AssertSame(library, read.Emitted);
         Assert.Equal(types.TypeNames, read.TypeNames);
         Assert.Equal(types.Version, read.Version);

@@ -178,8 +178,7 @@ Describe 'The whole language at top level' {
         }
 
         It 'says which earlier cell has the type that it does not see: <_>' -ForEach @(
-            'static class X { public static int Plus(this Item i) => i.A + 4; }'
-            'static class X { extension(Item i) { public int More => i.A + 4; } }'
+            'namespace N { static class X { public static int Plus(this Item i) => i.A + 4; } }'
             'namespace N { class C { public Item I = new(7); } }'
             'namespace N { class C { public int L = nameof(Item).Length; } }'
             'namespace N { class C { public Item.Inner I; } }'
@@ -189,7 +188,7 @@ Describe 'The whole language at top level' {
             Invoke-CSharpCell '1'
             Invoke-CSharpCell 'record Item(int A) { public class Inner; }'
             $failure = { Invoke-CSharpCell $_ } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
-            $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[2`] declares Item, but *Declare Item in the same cell*outside of any class*'
+            $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[2`] declares Item, but *Declare Item in the same cell*outside of any namespace*'
             $failure.Exception.Diagnostics[0].Column | Should -Be ($_.IndexOf('Item') + 1)
             (Test-CSharpCell $_).Diagnostics[0].Message | Should -BeLike '*Cell`[2`] declares Item*'
         }
@@ -197,7 +196,7 @@ Describe 'The whole language at top level' {
         It 'says so of a generic type, and of a variable' {
             Invoke-CSharpCell 'class Box<T> { } int seven = 7;'
             { Invoke-CSharpCell 'namespace N { class C { public Box<int> B; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*Cell`[1`] declares Box, but*'
-            { Invoke-CSharpCell 'namespace N { class C { public int S => seven; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*seven is a variable or a method of the session, but*'
+            { Invoke-CSharpCell 'namespace N { class C { public int S => seven; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*seven is a variable or a method of the session, which*'
             $failure = { Invoke-CSharpCell 'namespace N { class C { public int S => eight; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
             $failure.Exception.Message | Should -Not -BeLike '*of the session*'
         }

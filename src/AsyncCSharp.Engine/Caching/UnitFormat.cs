@@ -40,6 +40,7 @@ internal static class UnitFormat
             Write(writer, types.Version.ToString());
         }
 
+        Write(writer, unit.Embedded);
         Write(writer, unit.Usings);
         writer.Write(unit.LocalsFrom ?? -1);
         writer.Write(unit.IsDeep);
@@ -51,7 +52,7 @@ internal static class UnitFormat
         using BinaryReader reader = ReaderOf(content);
         EmittedCell emitted = ReadCell(reader);
         SideLibrary? types = reader.ReadBoolean() ? new SideLibrary(ReadCell(reader), ReadStrings(reader), Version.Parse(ReadString(reader))) : null;
-        return new UnitCode(emitted, types, ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null, reader.ReadBoolean());
+        return new UnitCode(emitted, types, ReadStrings(reader), ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null, reader.ReadBoolean());
     }
 
     private static BinaryReader ReaderOf(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false));

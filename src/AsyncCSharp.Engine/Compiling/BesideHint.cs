@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine.Compiling;
 
-/// <summary>What to do where the types beside a cell (see <see cref="SideTypes"/>) mention what the session has: a library does not see it.</summary>
+/// <summary>
+/// What to do where what is outside of the script's class (<see cref="SideTypes"/>, <see cref="EmbeddedClasses"/>) mentions what the session
+/// has in it.
+/// </summary>
 internal static class BesideHint
 {
     // "The type or namespace could not be found", "the name does not exist", the same after "global::".
@@ -15,7 +18,7 @@ internal static class BesideHint
     /// <summary>The message, with a hint where the name is the session's.</summary>
     /// <param name="message">The message so far.</param>
     /// <param name="diagnostic">What the compiler says.</param>
-    /// <param name="last">The newest of the submissions before the cell, or null.</param>
+    /// <param name="last">The newest of the submissions that have such, or null.</param>
     public static string Add(string message, Diagnostic diagnostic, CSharpCompilation? last)
     {
         if (!s_missing.Contains(diagnostic.Id) || NameAt(diagnostic.Location) is not { } name)

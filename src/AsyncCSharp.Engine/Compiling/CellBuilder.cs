@@ -37,16 +37,16 @@ internal sealed class CellBuilder
     {
         // Of the scope before its own types: these are made of the inputs, too.
         CompilationInputs inputs = CompilationInputs.Of(source, hidesInput, chain, scope);
+        CompiledSubmission? previous = chain.Last?.Compiled;
+        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation);
+        cell = embedded is null ? cell : CellParser.Parse(source, hidesInput, embedded.Places);
         SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, source, cancellationToken);
-        scope = scope.With(types, []);
-        cell = BesideNames.PutFirst(cell, chain.Last?.Compiled);
-        CSharpCompilation compilation = Compile(cell, chain, inputs, scope);
-        if (RefLocals.FirstIn(compilation, source.Code, cancellationToken) is not { } position)
-        {
-            return new PreparedCell(cell, scope, compilation, types, null);
-        }
-
-        return WithLocals(new PreparedCell(cell, scope, compilation, types, null), position, source, hidesInput, chain, inputs);
+        scope = scope.With(types, [], embedded?.Names ?? []);
+        (cell, CSharpCompilation compilation) = Compile(cell, embedded, chain, inputs, scope);
+        PreparedCell prepared = new(cell, scope, compilation, types, embedded, null);
+        return RefLocals.FirstIn(compilation, source.Code, cancellationToken) is { } position
+            ? WithLocals(prepared, position, source, hidesInput, chain, inputs)
+            : prepared;
     }
 
     /// <summary>Finds out about a cell without running it.</summary>
@@ -79,7 +79,7 @@ internal sealed class CellBuilder
         Submission? submission = emitted.Declares
             ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
-        return (new UnitCode(emitted, prepared.Types, prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), submission);
+        return (new UnitCode(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), submission);
     }
 
     /// <summary>Whether a cell after the chain is to be compiled on the large stack.</summary>
@@ -88,7 +88,7 @@ internal sealed class CellBuilder
     /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
     public static Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope)
     {
-        scope = scope.With(code.Types, []);
+        scope = scope.With(code.Types, [], code.Embedded);
         source = source with { LocalsFrom = code.LocalsFrom };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
         return new Submission(chain.Last, previous => Rebuild(source, hidesInput, previous, name, className, scope))
@@ -101,33 +101,46 @@ internal sealed class CellBuilder
     /// <param name="submission">As it was compiled.</param>
     /// <param name="chain">What it was compiled after.</param>
     public static Submission Lasting(Submission submission, SubmissionChain chain) =>
-        new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, previous)) { IsDeep = submission.IsDeep };
+        new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, Superseded.HideFrom(submission.Compiled.Compilation.SyntaxTrees[0], previous))) { IsDeep = submission.IsDeep };
 
     private PreparedCell WithLocals(PreparedCell prepared, int position, CellSource source, bool hidesInput, SubmissionChain chain, CompilationInputs inputs)
     {
-        ParsedCell cell = BesideNames.PutFirst(CellParser.Parse(source with { LocalsFrom = position }, hidesInput), chain.Last?.Compiled);
-        return prepared with { Cell = cell, Compilation = Compile(cell, chain, inputs, prepared.Scope), LocalsFrom = position };
+        ParsedCell cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput, prepared.Embedded?.Places);
+        (cell, CSharpCompilation compilation) = Compile(cell, prepared.Embedded, chain, inputs, prepared.Scope);
+        return prepared with { Cell = cell, Compilation = compilation, LocalsFrom = position };
     }
 
-    private CSharpCompilation Compile(ParsedCell cell, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
+    private (ParsedCell Cell, CSharpCompilation Compilation) Compile(ParsedCell cell, EmbeddedClasses? embedded, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
     {
         if (cell is { MayDeclareNothing: true, Types: null })
         {
             CSharpCompilation compilation = _template.With(cell, chain, scope);
             if (!SubmissionCompiler.Declares(compilation, cell))
             {
-                return compilation;
+                return (cell, compilation);
             }
         }
 
-        return SubmissionCompiler.Create(cell, chain, AssemblyNames.Of(inputs), scope);
+        return Compile(cell, embedded, chain.Last?.Compiled, AssemblyNames.Of(inputs), chain.NextClassName, scope);
+    }
+
+    private static (ParsedCell Cell, CSharpCompilation Compilation) Compile(
+        ParsedCell cell, EmbeddedClasses? embedded, CompiledSubmission? previous, string name, string className, CompilationScope scope)
+    {
+        cell = EmbeddedClasses.NameClass(BesideNames.PutFirst(cell, previous), className);
+        cell = embedded?.PutInto(cell, className, scope) ?? cell;
+        previous = Superseded.HideFrom(cell.Tree, previous);
+        CSharpCompilation compilation = SubmissionCompiler.Create(cell, previous, name, className, scope);
+        ParsedCell known = embedded is null ? cell : EmbeddedClasses.WithoutMissing(cell, compilation);
+        return (known, known == cell ? compilation : SubmissionCompiler.Create(known, previous, name, className, scope));
     }
 
     private static CompiledSubmission Rebuild(
         CellSource source, bool hidesInput, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
-        ParsedCell cell = BesideNames.PutFirst(CellParser.Parse(source, hidesInput), previous);
-        CSharpCompilation compilation = SubmissionCompiler.Create(cell, previous, name, className, scope);
-        return SubmissionCompiler.Submit(compilation, previous, scope);
+        ParsedCell cell = CellParser.Parse(source, hidesInput);
+        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation);
+        cell = embedded is null ? cell : CellParser.Parse(source, hidesInput, embedded.Places);
+        return SubmissionCompiler.Submit(Compile(cell, embedded, previous, name, className, scope).Compilation, previous, scope);
     }
 }

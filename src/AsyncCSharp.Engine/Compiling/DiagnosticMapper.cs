@@ -17,7 +17,10 @@ internal static class DiagnosticMapper
     /// <summary>Those of a cell, with what the module itself has to say.</summary>
     public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource source, ParsedCell cell, Compilation compilation)
     {
-        IReadOnlyList<CellDiagnostic> found = Map(diagnostics, source, cell.Trailing, compilation);
+        IReadOnlyList<CellDiagnostic> found = Map(diagnostics, source, cell.Trailing, (message, diagnostic) => DiagnosticHints.Add(
+            diagnostic.Location.SourceTree == cell.Tree && EmbeddedClasses.Have(cell.Tree, diagnostic.Location.SourceSpan) ? BesideHint.Add(message, diagnostic, (CSharpCompilation)compilation) : message,
+            diagnostic,
+            compilation));
         if (cell.Entry is not { } entry || (source.IsProgram && entry.TypeName.Length > 0))
         {
             return found;
@@ -54,6 +57,7 @@ internal static class DiagnosticMapper
         // An array: PowerShell cannot index the list that a collection expression makes.
         return diagnostics
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
+            .Where(d => d.Severity == DiagnosticSeverity.Error || !d.Location.IsInSource || d.Location.SourceSpan.Length > 0)
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
             .Select(d => Map(d, cell, lines, addHint))

@@ -66,7 +66,7 @@ internal static class SubmissionCompiler
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
     public static EmittedCell Emit(PreparedCell prepared, CellSource source, CancellationToken cancellationToken)
     {
-        (ParsedCell cell, CompilationScope scope, CSharpCompilation compilation, _, _) = prepared;
+        (ParsedCell cell, CompilationScope scope, CSharpCompilation compilation) = (prepared.Cell, prepared.Scope, prepared.Compilation);
         using MemoryStream image = new();
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);

@@ -34,13 +34,17 @@ internal sealed class CompilationScope(ImmutableArray<string> imports, Immutable
     public CompilationScope For(CellSource source) =>
         source.IsScript ? _ofScripts ??= new CompilationScope(imports.AddRange(DefaultImports.OfScripts.Where(i => !imports.Contains(i))), usings, references, stopChecks) : this;
 
-    /// <summary>The scope as it is when a cell with these types and using directives has begun.</summary>
-    public CompilationScope With(SideLibrary? types, IReadOnlyList<string> added)
+    /// <summary>The scope as it is when a cell has begun.</summary>
+    /// <param name="types">The types beside it, or null.</param>
+    /// <param name="added">Its using directives.</param>
+    /// <param name="embedded">The names of the extension classes in it.</param>
+    public CompilationScope With(SideLibrary? types, IReadOnlyList<string> added, IReadOnlyList<string> embedded)
     {
         string[] missing = [.. added.Where(u => !usings.Contains(u))];
-        return types is null && missing.Length == 0
+        ReferenceSet all = types is null ? references : references.With(types);
+        return types is null && missing.Length + embedded.Count == 0
             ? this
-            : new CompilationScope(imports, usings.AddRange(missing), types is null ? references : references.With(types), stopChecks);
+            : new CompilationScope(imports, usings.AddRange(missing), embedded.Count == 0 ? all : all.Without(embedded), stopChecks);
     }
 
     // Each part with its length before it: no two lists read the same.

@@ -30,7 +30,7 @@ internal static class TypeNames
         : InCSharp(type);
 
     /// <summary>Whether the type is declared in a cell, so that its name depends on the session.</summary>
-    public static bool IsCellType(Type type) => IsSubmission(Outermost(type));
+    public static bool IsCellType(Type type) => Outermost(type) is var outermost && (IsSubmission(outermost) || IsEmbedded(outermost));
 
     /// <summary>Whether a name that <see cref="InCSharp"/> gave has a type in it that is declared in a cell.</summary>
     public static bool IsOfSession(string name) => OfSession(name).Any();
@@ -51,6 +51,14 @@ internal static class TypeNames
     // Anybody's class may have such a name.
     private static bool IsSubmission(Type type) => type.DeclaringType is null
         && type.Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
+        && type.Assembly.GetName().Name is { } assembly
+        && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
+        && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
+
+    // An extension class of a cell that mentions types of earlier ones: see EmbeddedClasses.
+    private static bool IsEmbedded(Type type) => type.DeclaringType is null
+        && type.Namespace is { } space
+        && space.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
         && type.Assembly.GetName().Name is { } assembly
         && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
         && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
@@ -98,7 +106,7 @@ internal static class TypeNames
                 return false;
             }
 
-            _ = first && part.DeclaringType is null
+            _ = first && part.DeclaringType is null && !IsEmbedded(part)
                 ? name.Append("global::").Append(part.Namespace is null ? string.Empty : part.Namespace + ".")
                 : name.Append(first ? string.Empty : ".");
             first = false;

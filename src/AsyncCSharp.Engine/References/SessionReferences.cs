@@ -48,15 +48,21 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void Add(SideLibrary library)
     {
         _ = _libraries.RemoveAll(l => l.Emitted.Name == library.Emitted.Name);
+        Hide(library.TypeNames);
+        _libraries.Add(library);
+        Changed();
+    }
+
+    /// <summary>Has later cells not find what libraries have of these names: it was declared anew.</summary>
+    public void Hide(IReadOnlyList<string> names)
+    {
         for (int i = 0; i < _libraries.Count; i++)
         {
             SideLibrary before = _libraries[i];
-            _libraries[i] = before.Without(library.TypeNames);
+            _libraries[i] = before.Without(names);
             context.MapLibrary(before.Emitted.Name, before.Version, _libraries[i].Version);
+            _scope = ReferenceEquals(before, _libraries[i]) ? _scope : null;
         }
-
-        _libraries.Add(library);
-        Changed();
     }
 
     /// <summary>Adds a namespace.</summary>

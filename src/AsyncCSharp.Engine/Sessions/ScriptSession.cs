@@ -270,7 +270,7 @@ internal sealed class ScriptSession : IScriptSession
     public void Declare(CellUnit unit)
     {
         // Types and usings are the session's from the moment that the cell begins.
-        if (unit.Types is null && unit.Usings.Count == 0)
+        if (unit.Types is null && unit.Usings.Count + unit.Code.Embedded.Count == 0)
         {
             return;
         }
@@ -285,6 +285,7 @@ internal sealed class ScriptSession : IScriptSession
                 _references.Add(types);
             }
 
+            _references.Hide(unit.Code.Embedded);
             _references.Add(unit.Usings);
         }
     }

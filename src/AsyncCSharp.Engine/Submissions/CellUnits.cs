@@ -118,7 +118,7 @@ internal sealed class CellUnits(SessionReferences references, UnitStore store)
 
     // The types and usings of a file are the session's when it has begun to run: here, before anything runs.
     private CompilationScope ScopeAfter(IReadOnlyList<CellUnit> units) =>
-        units.Aggregate(references.Scope, static (scope, unit) => scope.With(unit.Types, unit.Usings));
+        units.Aggregate(references.Scope, static (scope, unit) => scope.With(unit.Types, unit.Usings, unit.Code.Embedded));
 
     private LoadedFiles NewFiles() => new(references);
 

@@ -3,6 +3,7 @@ using AsyncCSharp.Engine.Directives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncCSharp.Engine.Syntax;
 
@@ -19,11 +20,12 @@ internal static class CellParser
     /// <summary>Parses and rewrites.</summary>
     /// <param name="source">The text and what goes with it.</param>
     /// <param name="hidesInput">Whether the call has a variable of the name <c>Input</c>, which then is meant.</param>
-    public static ParsedCell Parse(CellSource source, bool hidesInput)
+    /// <param name="embedded">The places of extension classes that are to stay in the cell: see <c>EmbeddedClasses</c>.</param>
+    public static ParsedCell Parse(CellSource source, bool hidesInput, IReadOnlyList<TextSpan>? embedded = null)
     {
         (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
         ProgramEntry? entry = ProgramEntry.Find(text);
-        (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom);
+        (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom, embedded);
         int depth = 0;
         if (errors.Count == 0 && !NestingLimit.IsShort(text))
         {
@@ -36,7 +38,7 @@ internal static class CellParser
             return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
         }
 
-        root = FileTypes.Open(root);
+        root = TopLevelTypes.Open(root);
         bool isAsync = AwaitDetector.IsAsync(root) || (source.IsProgram && entry is { IsAsync: true });
         CompilationUnitSyntax before = root;
         if (!hidesInput && TypedInput.TypeFor(source) is { } type)

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncCSharp.Engine.Syntax;
 
@@ -16,9 +17,10 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     /// <param name="text">The text.</param>
     /// <param name="path">The name of the file or cell.</param>
     /// <param name="localsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
-    public static CellReading Of(string text, string path, int? localsFrom = null)
+    /// <param name="embedded">See <c>EmbeddedClasses</c>.</param>
+    public static CellReading Of(string text, string path, int? localsFrom = null, IReadOnlyList<TextSpan>? embedded = null)
     {
-        CellReading reading = WithLocals(text, path, localsFrom);
+        CellReading reading = WithLocals(text, path, localsFrom, embedded);
         if (reading.Errors.Count == 0 && !MisreadValue.IsIn(reading.Root))
         {
             return reading;
@@ -26,7 +28,7 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
 
         foreach (MisreadValue value in MisreadValue.In(text, reading.Tree.GetCompilationUnitRoot()))
         {
-            CellReading other = WithLocals(value.Text, path, localsFrom);
+            CellReading other = WithLocals(value.Text, path, localsFrom, embedded);
             if (other.Errors.Count == 0 && value.PutBack(other.Root) is { } root)
             {
                 return other with { Root = root };
@@ -37,15 +39,15 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     }
 
     // References have to be locals, by their syntax already.
-    private static CellReading WithLocals(string text, string path, int? localsFrom)
+    private static CellReading WithLocals(string text, string path, int? localsFrom, IReadOnlyList<TextSpan>? embedded)
     {
-        CellReading reading = Once(text, path, localsFrom);
-        return RefLocals.FirstIn(reading.Root) is { } first && (localsFrom is null || first < localsFrom) ? Once(text, path, first) : reading;
+        CellReading reading = Once(text, path, localsFrom, embedded);
+        return RefLocals.FirstIn(reading.Root) is { } first && (localsFrom is null || first < localsFrom) ? Once(text, path, first, embedded) : reading;
     }
 
-    private static CellReading Once(string text, string path, int? localsFrom)
+    private static CellReading Once(string text, string path, int? localsFrom, IReadOnlyList<TextSpan>? embedded)
     {
-        _ = SideTypes.TryExtract(text, path, out text, out SyntaxTree? types);
+        _ = SideTypes.TryExtract(text, path, embedded ?? [], out text, out SyntaxTree? types);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions, path, Encoding.UTF8);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);

@@ -22,9 +22,15 @@ internal sealed class SideAccess : CSharpSyntaxRewriter
         };
     }
 
-    private static MemberDeclarationSyntax MakePublic(MemberDeclarationSyntax type)
+    /// <summary>A type that is public; one that says that it is protected is left alone.</summary>
+    public static MemberDeclarationSyntax MakePublic(MemberDeclarationSyntax type)
     {
-        SyntaxToken access = type.Modifiers.FirstOrDefault(m => m.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.FileKeyword);
+        SyntaxToken access = type.Modifiers.FirstOrDefault(m => m.Kind() is SyntaxKind.InternalKeyword or SyntaxKind.FileKeyword or SyntaxKind.PrivateKeyword);
+        if (type.Modifiers.Any(SyntaxKind.ProtectedKeyword))
+        {
+            return type;
+        }
+
         if (access != default)
         {
             return type.WithModifiers(type.Modifiers.Replace(access, PublicFor(access)));
@@ -33,6 +39,12 @@ internal sealed class SideAccess : CSharpSyntaxRewriter
         if (type.Modifiers.Any(SyntaxKind.PublicKeyword))
         {
             return type;
+        }
+
+        // Behind the attributes, where there are any.
+        if (type.AttributeLists.Count > 0)
+        {
+            return type.WithModifiers(type.Modifiers.Insert(0, SyntaxFactory.Token(default, SyntaxKind.PublicKeyword, string.Empty, "public", default)));
         }
 
         SyntaxToken added = SyntaxFactory.Token(type.GetLeadingTrivia(), SyntaxKind.PublicKeyword, string.Empty, "public", default);

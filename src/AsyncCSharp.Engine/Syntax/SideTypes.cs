@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncCSharp.Engine.Syntax;
 
@@ -17,8 +18,13 @@ internal static class SideTypes
     /// Splits a text. Both parts are as long as the whole and have blanks where the other's members are, so that all
     /// positions stay.
     /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The name of the file or cell.</param>
+    /// <param name="embedded">The places of extension classes that are not taken out: what remains of them is an empty class.</param>
+    /// <param name="rest">The text without.</param>
+    /// <param name="types">What was taken out, or null.</param>
     /// <returns>False where there is nothing to take out.</returns>
-    public static bool TryExtract(string text, string path, out string rest, out SyntaxTree? types)
+    public static bool TryExtract(string text, string path, IReadOnlyList<TextSpan> embedded, out string rest, out SyntaxTree? types)
     {
         rest = text;
         types = null;
@@ -28,8 +34,10 @@ internal static class SideTypes
         }
 
         CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
-        HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(IsSideType)], program);
-        if (found.Count == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
+        ClassDeclarationSyntax[] kept = [.. program.Members.OfType<ClassDeclarationSyntax>().Where(m => embedded.Contains(m.Span))];
+        HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(IsSideType).Except(kept)], program);
+        found.ExceptWith(kept);
+        if (found.Count + kept.Length == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
         {
             return false;
         }
@@ -41,7 +49,17 @@ internal static class SideTypes
             Blank(found.Contains(member) ? without : only, member.Span.Start, member.Span.End);
         }
 
+        foreach (ClassDeclarationSyntax type in kept)
+        {
+            Blank(without, type.OpenBraceToken.Span.End, type.CloseBraceToken.SpanStart);
+        }
+
         rest = new string(without);
+        if (found.Count == 0)
+        {
+            return true;
+        }
+
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(new string(only), options: s_options);
         root = CellParser.ErrorsOf(root).Count > 0 ? LastSemicolon.Supply(new string(only), s_options) ?? root : root;
         root = (CompilationUnitSyntax)new SideAccess().Visit(root)!;
@@ -53,8 +71,14 @@ internal static class SideTypes
     public static IReadOnlyList<string> NamesOf(SyntaxTree types) =>
         [.. TopLevelTypes(types.GetRoot()).Select(type => string.Join('.', type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()).Append(NameOf(type))))];
 
-    private static bool IsSideType(MemberDeclarationSyntax member) => member is BaseNamespaceDeclarationSyntax
-        || (member is ClassDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.StaticKeyword) && type.Members.Any(IsExtension));
+    /// <summary>Whether it is a static class with extension members, which C# wants to stand outside of any other type.</summary>
+    public static bool IsExtensionClass(MemberDeclarationSyntax member) =>
+        member is ClassDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.StaticKeyword) && type.Members.Any(IsExtension);
+
+    /// <summary>The names in a declaration that types may be meant by. A generic one comes with its arguments.</summary>
+    public static IEnumerable<SimpleNameSyntax> MentionedIn(MemberDeclarationSyntax member) => member.DescendantNodes().OfType<SimpleNameSyntax>().Where(IsType);
+
+    private static bool IsSideType(MemberDeclarationSyntax member) => member is BaseNamespaceDeclarationSyntax || IsExtensionClass(member);
 
     private static bool IsExtension(MemberDeclarationSyntax member) => member switch
     {
@@ -83,7 +107,7 @@ internal static class SideTypes
         Queue<MemberDeclarationSyntax> open = new(side);
         while (types.Count > 0 && open.TryDequeue(out MemberDeclarationSyntax? member))
         {
-            foreach (MemberDeclarationSyntax type in member.DescendantNodes().OfType<SimpleNameSyntax>().Where(IsType).SelectMany(n => types[n.Identifier.ValueText]))
+            foreach (MemberDeclarationSyntax type in MentionedIn(member).SelectMany(n => types[n.Identifier.ValueText]))
             {
                 if (found.Add(type))
                 {
@@ -95,13 +119,14 @@ internal static class SideTypes
         return found;
     }
 
-    // A member of a script may be private or protected, a type of a library not.
+    // A member of a script may be protected, a type of a library not.
     private static bool IsMovable(MemberDeclarationSyntax member) =>
-        member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && !member.Modifiers.Any(m => m.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword);
+        member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && !member.Modifiers.Any(SyntaxKind.ProtectedKeyword);
 
     private static bool IsType(SimpleNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Expression == name,
+        InvocationExpressionSyntax => false,
         QualifiedNameSyntax qualified => qualified.Left == name,
         NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax => false,
         _ => true,
