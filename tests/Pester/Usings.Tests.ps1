@@ -99,6 +99,17 @@ new N.C() is not null" | Should -BeTrue
             { Invoke-CSharpCell 'injected' } | Should -Throw -ErrorId 'CompilationFailed,*'
         }
 
+        It 'and says what to write in the place of a whole directive: <Text>' -ForEach @(
+            @{ Text = 'using System.Xml'; Instead = 'System.Xml' }
+            @{ Text = 'using System.Xml;'; Instead = 'System.Xml' }
+            @{ Text = ' global using  static  System.Math ;'; Instead = 'static System.Math' }
+            @{ Text = 'using X = System.Xml.XmlDocument'; Instead = 'X = System.Xml.XmlDocument' }
+        ) {
+            $failure = { Add-CSharpReference -Using $Text } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            $failure.Exception.Diagnostics.Message | Should -BeLike "*Leave out ""using"" and the semicolon: '$Instead'"
+            Add-CSharpReference -Using $Instead
+        }
+
         It 'of New-CSharpSession: <_>' -ForEach $wrong {
             { New-CSharpSession Refused -Using 'System.Xml', $_ } | Should -Throw -ErrorId 'CompilationFailed,*'
             Get-CSharpSession | Should -HaveCount @(Get-CSharpSession Default).Count
