@@ -95,7 +95,7 @@ static class X
             Invoke-CSharpCell "new Item(4).F() + $addend"
         }
         foreach ($addend in 1, 1, 2) {
-            (Invoke-ChildShell ("`$folder = '$folder'; `$addend = $addend; " + $command)).Output | Should -Be "$(8 + $addend)"
+            (Invoke-ChildShell ("`$folder = '$folder'; `$addend = $addend; " + $command)).Output.Trim() | Should -Be "$(8 + $addend)"
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncCSharp.Engine.Compiling;
 
@@ -77,18 +78,19 @@ internal static class DiagnosticMapper
             return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);
         }
 
-        FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
-        string line = lines[span.StartLinePosition.Line];
-        int column = span.StartLinePosition.Character;
+        // By its place in the user's text, which every tree has: the lines of one that has errors may be others (see DirectiveLines).
+        LinePositionSpan span = lines.PlaceOf(diagnostic.Location.SourceSpan);
+        string line = lines[span.Start.Line];
+        int column = span.Start.Character;
 
         // What goes over several lines is underlined to the end of its first.
-        int end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
+        int end = span.End.Line == span.Start.Line ? span.End.Character : line.Length;
         return new CellDiagnostic(
             diagnostic.Id,
             severity,
             message,
             cell.DisplayName,
-            span.StartLinePosition.Line + 1,
+            span.Start.Line + 1,
             column + 1,
             Math.Max(1, end - column),
             line);

@@ -11,6 +11,10 @@ internal sealed class SourceLines(string code)
     private readonly SourceText _text = SourceText.From(code);
     private readonly Dictionary<int, string> _lines = [];
 
+    /// <summary>The lines and columns, from 0, of a place in the text, or in one that has something more at its end.</summary>
+    public LinePositionSpan PlaceOf(TextSpan span) =>
+        _text.Lines.GetLinePositionSpan(span.Intersection(new TextSpan(0, _text.Length)) ?? new TextSpan(_text.Length, 0));
+
     /// <summary>A line, from 0.</summary>
     public string this[int number] => _lines.TryGetValue(number, out string? line) ? line : _lines[number] = _text.Lines[number].ToString();
 }

@@ -38,7 +38,8 @@ internal static class CellParser
             return new ParsedCell { Tree = tree, Errors = errors, Directives = directives };
         }
 
-        root = TopLevelTypes.Open(root);
+        root = TopLevelTypes.Open(DirectiveLines.Join(root, source.Code));
+        types = types?.WithRootAndOptions(DirectiveLines.Join(types.GetRoot(), source.Code), types.Options);
         bool isAsync = AwaitDetector.IsAsync(root) || (source.IsProgram && entry is { IsAsync: true });
         CompilationUnitSyntax before = root;
         if (!hidesInput && TypedInput.TypeFor(source) is { } type)

@@ -16,15 +16,16 @@ internal static partial class DirectiveText
     public static (string Text, CellDirectives Directives) Extract(string text)
     {
         text = Shebang.Blank(text);
-        if (!CellDirectives.MayBeIn(text))
+        bool mayAsk = CellDirectives.MayBeIn(text);
+        List<DirectiveTriviaSyntax> found = [];
+        while (((mayAsk ? BlankNext(text, found) : null) ?? DirectiveLines.Break(text)) is { } changed)
         {
-            return (text, CellDirectives.None);
+            text = changed;
         }
 
-        List<DirectiveTriviaSyntax> found = [];
-        while (BlankNext(text, found) is { } blanked)
+        if (found.Count == 0)
         {
-            text = blanked;
+            return (text, CellDirectives.None);
         }
 
         found.Sort(static (a, b) => a.SpanStart.CompareTo(b.SpanStart));

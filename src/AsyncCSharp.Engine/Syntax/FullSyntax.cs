@@ -15,8 +15,12 @@ internal static class FullSyntax
 
     /// <summary>Whether the script parser's reading is in doubt.</summary>
     public static bool IsWanted(CompilationUnitSyntax script, IReadOnlyList<Diagnostic> errors) =>
-        errors.Count > 0 || script.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
+        errors.Count > 0 || script.Members.Any(m => m is GlobalStatementSyntax { Statement: LabeledStatementSyntax label } && IsMisread(label)) || script.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
             i => i.Expression is IdentifierNameSyntax { Identifier.ValueText: "await" });
+
+    // A variable behind a label is none of the script's, and what ends without a semicolon there is taken for the cell's value.
+    private static bool IsMisread(LabeledStatementSyntax label) =>
+        TopLevelStatements.Labeled(label) is LocalDeclarationStatementSyntax or ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
 
     /// <summary>Gives the better reading, with its errors.</summary>
     public static (CompilationUnitSyntax Root, IReadOnlyList<Diagnostic> Errors) Read(

@@ -19,6 +19,18 @@ internal static class TopLevelStatements
         return program.WithMembers([.. members]);
     }
 
+    /// <summary>The statement behind a label, or behind several.</summary>
+    public static StatementSyntax Labeled(LabeledStatementSyntax label)
+    {
+        StatementSyntax statement = label.Statement;
+        while (statement is LabeledStatementSyntax next)
+        {
+            statement = next.Statement;
+        }
+
+        return statement;
+    }
+
     /// <summary>Adds what the member becomes.</summary>
     public static void Convert(MemberDeclarationSyntax member, List<MemberDeclarationSyntax> members)
     {
@@ -29,6 +41,11 @@ internal static class TopLevelStatements
                 break;
             case GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax function }:
                 members.Add(ToMethod(function));
+                break;
+            case GlobalStatementSyntax { Statement: LabeledStatementSyntax label } global when Labeled(label) is LocalDeclarationStatementSyntax local:
+                // The label stands before nothing, and the variable behind it.
+                members.Add(SyntaxFactory.GlobalStatement(global.AttributeLists, global.Modifiers, label.ReplaceNode(local, ZeroWidth.Nothing().Statement)));
+                AddVariables(local, members);
                 break;
             case GlobalStatementSyntax global:
                 // A new node: on the parser's own hangs the error that statements stand before types.
