@@ -23,6 +23,19 @@ Describe 'The names of types that cells declare' {
         Invoke-CSharpCell $Code | Should -Be 7
     }
 
+    It 'are refused by XmlSerializer within types of the framework, and the error says what to write' {
+        Reset-CSharpSession
+        Invoke-CSharpCell 'using System.Xml.Serialization; public class Item { public int A { get; set; } } public class Items : List<Item> { }'
+        foreach ($type in 'List<Item>', 'HashSet<Item>') {
+            $failure = { Invoke-CSharpCell "new XmlSerializer(typeof($type))" } | Should -Throw -ErrorId 'CellFailed,*' -PassThru
+            $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Item`[`]*class Items : List<Item>*'
+        }
+
+        $code = 'var s = new XmlSerializer(typeof({0})); var w = new StringWriter(); s.Serialize(w, {1}); (({0})s.Deserialize(new StringReader(w.ToString())))[0].A'
+        Invoke-CSharpCell $code.Replace('{0}', 'Item[]').Replace('{1}', 'new[] { new Item { A = 7 } }') | Should -Be 7
+        Invoke-CSharpCell $code.Replace('{0}', 'Items').Replace('{1}', 'new Items { new Item { A = 7 } }') | Should -Be 7
+    }
+
     It 'go through XmlSerializer in another cell, and after a reset' {
         $code = 'var s = new System.Xml.Serialization.XmlSerializer(typeof(Item[])); var w = new StringWriter(); s.Serialize(w, new Item[] { new() }); w.ToString()'
         Invoke-CSharpCell $code | Should -BeLike '*<Item>*<A>5</A>*'

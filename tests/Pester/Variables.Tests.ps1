@@ -355,3 +355,33 @@ Describe 'Invoke-CSharpCell -Variable' {
         $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 }
+
+Describe 'What takes the place of a name that all cells have' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    AfterAll {
+        Reset-CSharpSession
+    }
+
+    It 'is said: <Code>' -ForEach @(
+        @{ Code = 'int Args = 5;'; Name = 'Args'; Column = 5 }
+        @{ Code = '1.ToString(); record Shell(int A);'; Name = 'Shell'; Column = 22 }
+        @{ Code = 'CancellationToken CancellationToken = default;'; Name = 'CancellationToken'; Column = 19 }
+        @{ Code = 'void Progress() { }'; Name = 'Progress'; Column = 6 }
+    ) {
+        Invoke-CSharpCell $Code -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike "*(1,$Column)*the $Name that all cells have*Reset-CSharpSession*"
+        (Test-CSharpCell $Code).Diagnostics.Severity | Should -Be 'Warning'
+    }
+
+    It 'is nothing that belongs to a method, a type or a call: <_>' -ForEach @(
+        'void F(int Args) { } record R(int Shell) { public int Progress; }'
+        'CancellationToken'
+        'Args.Count'
+    ) {
+        Invoke-CSharpCell $_ -Variable @{ Progress = 1 } -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
+        @($warnings) -like '*all cells have*' | Should -BeNullOrEmpty
+    }
+}

@@ -22,22 +22,21 @@ internal static class DiagnosticMapper
             diagnostic.Location.SourceTree == cell.Tree && EmbeddedClasses.Have(cell.Tree, diagnostic.Location.SourceSpan) ? BesideHint.Add(message, diagnostic, (CSharpCompilation)compilation) : message,
             diagnostic,
             compilation));
-        if (cell.Entry is not { } entry || (source.IsProgram && entry.TypeName.Length > 0))
+        List<CellDiagnostic> own = [.. HiddenNames.In(compilation).Select(hidden => Warning(nameof(Strings.HidesName), string.Format(null, Strings.HidesName, hidden.Name), hidden.Place))];
+        if (cell.Entry is { } entry && !(source.IsProgram && entry.TypeName.Length > 0))
         {
-            return found;
+            own.Add(Warning(nameof(Strings.MainNotRun), string.Format(null, entry.TypeName.Length == 0 ? Strings.MainMethodNotRun : Strings.MainNotRun, entry.FullName), entry.Name));
         }
 
-        FileLinePositionSpan place = cell.Tree.GetLineSpan(entry.Name);
-        CellDiagnostic notRun = new(
-            nameof(Strings.MainNotRun),
-            CellDiagnosticSeverity.Warning,
-            string.Format(null, entry.TypeName.Length == 0 ? Strings.MainMethodNotRun : Strings.MainNotRun, entry.FullName),
-            source.DisplayName,
-            place.StartLinePosition.Line + 1,
-            place.StartLinePosition.Character + 1,
-            entry.Name.Length,
-            new SourceLines(source.Code)[place.StartLinePosition.Line]);
-        return found.Append(notRun).ToArray();
+        return own.Count == 0 ? found : found.Concat(own).ToArray();
+
+        CellDiagnostic Warning(string id, string message, TextSpan place)
+        {
+            SourceLines lines = new(source.Code);
+            LinePositionSpan span = lines.PlaceOf(place);
+            return new CellDiagnostic(
+                id, CellDiagnosticSeverity.Warning, message, source.DisplayName, span.Start.Line + 1, span.Start.Character + 1, place.Length, lines[span.Start.Line]);
+        }
     }
 
     /// <summary>Those of the types that stand beside a cell.</summary>

@@ -91,7 +91,9 @@ internal static class Errors
         CellStackTrace.Shorten(own);
         CellStackTrace.Trim(own);
 
-        record = WithAction(record);
+        // Emitted code that is kept for good must not refer to types that are not.
+        bool isEmitted = own is NotSupportedException && own.TargetSite?.DeclaringType is { Namespace: "System.Reflection.Emit", IsPublic: false };
+        record = isEmitted ? With(record, Strings.EmittedReference) : WithAction(record);
         record.ErrorDetails.RecommendedAction ??= ScriptFailure.RecordOf(own)?.ErrorDetails?.RecommendedAction;
         return record;
     }
