@@ -50,7 +50,7 @@ internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typ
     // What is internal to an assembly is not found by its name.
     private byte[] HideIn(byte[] image)
     {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(image, writable: false));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(image, writable: false), ConstantTypes.NewParameters());
         module.Assembly.Name.Version = version;
         foreach (TypeDefinition type in module.Types.Where(t => Hidden.Contains(t.FullName)))
         {

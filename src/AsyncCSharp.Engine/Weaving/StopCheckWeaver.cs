@@ -20,14 +20,11 @@ internal static class StopCheckWeaver
     {
         using MemoryStream image = new(cell.Image, writable: false);
         using MemoryStream symbols = new(cell.Symbols, writable: false);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(image, new ReaderParameters
-        {
-            ReadingMode = ReadingMode.Deferred,
-            ReadSymbols = true,
-            SymbolStream = symbols,
-            SymbolReaderProvider = new PortablePdbReaderProvider(),
-            AssemblyResolver = NoAssemblyResolver.Instance,
-        });
+        ReaderParameters parameters = ConstantTypes.NewParameters();
+        parameters.ReadSymbols = true;
+        parameters.SymbolStream = symbols;
+        parameters.SymbolReaderProvider = new PortablePdbReaderProvider();
+        using ModuleDefinition module = ModuleDefinition.ReadModule(image, parameters);
         if (stopChecks && cell.ClassName.Length > 0)
         {
             InitializerReshaper.Reshape(module, cell.ClassName, runsOften);

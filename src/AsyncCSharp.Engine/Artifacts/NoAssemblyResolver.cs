@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace AsyncCSharp.Engine.Weaving;
+namespace AsyncCSharp.Engine.Artifacts;
 
 /// <summary>Weaving needs to know nothing of other assemblies, and must not look for them.</summary>
 internal sealed class NoAssemblyResolver : IAssemblyResolver
