@@ -4,6 +4,7 @@ using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Generators;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Submissions;
 using Xunit;
@@ -94,7 +95,7 @@ public sealed class CompilationInputsTests
     [Fact]
     public void Of_HasAllOfASource()
     {
-        string[] other = [nameof(CellSource.BaseDirectory), nameof(CellSource.LocalsFrom), nameof(CellSource.DisplayName), nameof(CellSource.IsScript), nameof(CellSource.IsProgram)];
+        string[] other = [nameof(CellSource.BaseDirectory), nameof(CellSource.LocalsFrom), nameof(CellSource.Completed), nameof(CellSource.DisplayName), nameof(CellSource.IsScript), nameof(CellSource.IsProgram)];
         string[] known = [.. typeof(CompilationInputs).GetProperties().Select(p => p.Name)];
         Assert.Empty(typeof(CellSource).GetProperties().Select(p => p.Name).Except(known).Except(other));
     }
@@ -114,6 +115,8 @@ public sealed class CompilationInputsTests
             Scope(imports: []),
             Scope(usings: ["using System;"]),
             Scope(imports: ["System"], usings: ["using System; "]),
+            Scope(generators: [typeof(CompilationInputs)]),
+            Scope(generators: [typeof(CompilationInputsTests)]),
             Scope(libraries: [library]),
             Scope(libraries: [Library("Cell-types-1", "N.C", 0, [1, 2, 4])]),
             Scope(libraries: [Library("Cell-types-1", "N.C", 1, [1, 2, 3])]),
@@ -147,8 +150,10 @@ public sealed class CompilationInputsTests
         _ => throw new NotSupportedException($"There is no mutation of a {value?.GetType()}."),
     };
 
-    private static CompilationScope Scope(ImmutableArray<string>? imports = null, ImmutableArray<string>? usings = null, bool stopChecks = true, ImmutableArray<SideLibrary>? libraries = null) =>
-        new(imports ?? ["System"], usings ?? [], new ReferenceSet([], libraries ?? []), stopChecks);
+    private static CompilationScope Scope(ImmutableArray<string>? imports = null, ImmutableArray<string>? usings = null, bool stopChecks = true, ImmutableArray<SideLibrary>? libraries = null, Type[]? generators = null) =>
+        new(imports ?? ["System"], usings ?? [], new ReferenceSet([], libraries ?? []), stopChecks, Generators(generators ?? []));
+
+    private static GeneratorSet Generators(Type[] types) => GeneratorSet.Of(types.Select(t => new GeneratorFiles("Id", "1.0.0", [t.Assembly.Location])));
 
     private static SideLibrary Library(string name, string type, int version, byte[] image) =>
         new(new EmittedCell { Name = name, ClassName = string.Empty, Image = image, Symbols = [] }, [type], new Version(1, 0, version, 0));

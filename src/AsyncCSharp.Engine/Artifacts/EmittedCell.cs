@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text;
+using AsyncCSharp.Engine.Files;
 
 namespace AsyncCSharp.Engine.Artifacts;
 
@@ -40,6 +39,5 @@ internal sealed record EmittedCell
     public IReadOnlyList<CellDiagnostic> Warnings { get; init; } = [];
 
     /// <summary>Whether its code may have a text in it, as a string (<c>[CallerFilePath]</c>) or in an attribute.</summary>
-    public bool Mentions(string text) =>
-        Image.AsSpan().IndexOf(MemoryMarshal.AsBytes(text.AsSpan())) >= 0 || Image.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    public bool Mentions(string text) => AssemblyText.IsIn(Image, text);
 }

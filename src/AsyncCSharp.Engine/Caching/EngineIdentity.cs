@@ -3,6 +3,7 @@ using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
 using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Generators;
 
 namespace AsyncCSharp.Engine.Caching;
 
@@ -52,7 +53,7 @@ internal static class EngineIdentity
 
         // Beside the engine, or a folder above its images for the platform.
         string engine = Path.GetDirectoryName(typeof(EngineIdentity).Assembly.Location)!;
-        foreach (string name in new[] { "Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll", "Mono.Cecil.dll" })
+        foreach (string name in FrameworkGenerators.FileNames.Concat(["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll", "Mono.Cecil.dll"]))
         {
             FileInfo file = new(Path.Combine(engine, name));
             Append(text, file.Exists ? file : new FileInfo(Path.Combine(Path.GetDirectoryName(engine)!, name)));

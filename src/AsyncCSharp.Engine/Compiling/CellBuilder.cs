@@ -52,6 +52,7 @@ internal sealed class CellBuilder
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, bool isComplete, CancellationToken cancellationToken)
     {
+        (cell, source) = Complete(cell, source, hidesInput, scope, cancellationToken);
         PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
         CellTestResult result = CellTester.Test(prepared, source, isComplete, cancellationToken);
         return !result.IsValid && RefLocals.FirstIn(prepared, result.Diagnostics, cancellationToken) is { } position
@@ -64,6 +65,7 @@ internal sealed class CellBuilder
     public (UnitCode Code, Submission? Submission) Build(
         ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
     {
+        (cell, source) = Complete(cell, source, hidesInput, scope, cancellationToken);
         PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
         EmittedCell emitted;
         try
@@ -89,7 +91,7 @@ internal sealed class CellBuilder
     public static Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope)
     {
         scope = scope.With(code.Types, [], code.Embedded);
-        source = source with { LocalsFrom = code.LocalsFrom };
+        source = source with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
         return new Submission(chain.Last, previous => Rebuild(source, hidesInput, previous, name, className, scope))
         {
@@ -102,6 +104,26 @@ internal sealed class CellBuilder
     /// <param name="chain">What it was compiled after.</param>
     public static Submission Lasting(Submission submission, SubmissionChain chain) =>
         new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, Superseded.HideFrom(submission.Compiled.Compilation.SyntaxTrees[0], previous))) { IsDeep = submission.IsDeep };
+
+    // Which types the generators of packages complete, they tell. These are read again, as what stands beside the cell.
+    private static (ParsedCell Cell, CellSource Source) Complete(ParsedCell cell, CellSource source, bool hidesInput, CompilationScope scope, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> names = CompletedTypes.CandidatesIn(cell.Tree, scope.Generators);
+        while (names.Count > 0)
+        {
+            CellSource other = source with { Completed = names };
+            ParsedCell moved = CellParser.Parse(other, hidesInput);
+            IReadOnlyList<string> completed = moved.Types is null ? [] : TypesCompiler.FindCompleted(names, moved.Types, scope, cancellationToken);
+            if (completed.Count == names.Count)
+            {
+                return (moved, other);
+            }
+
+            names = completed;
+        }
+
+        return (cell, source);
+    }
 
     private PreparedCell WithLocals(PreparedCell prepared, int position, CellSource source, bool hidesInput, SubmissionChain chain, CompilationInputs inputs)
     {

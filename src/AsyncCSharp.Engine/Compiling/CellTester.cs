@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,7 +12,7 @@ internal static class CellTester
     public static CellTestResult Test(PreparedCell prepared, CellSource source, bool isComplete, CancellationToken cancellationToken)
     {
         (ParsedCell cell, CSharpCompilation compilation) = (prepared.Cell, prepared.Compilation);
-        IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(compilation.GetDiagnostics(cancellationToken), source, cell, compilation);
+        CellDiagnostic[] diagnostics = [.. prepared.Types?.Emitted.Warnings ?? [], .. DiagnosticMapper.Map(compilation.GetDiagnostics(cancellationToken), source, cell, compilation)];
         bool isValid = diagnostics.All(d => d.Severity != CellDiagnosticSeverity.Error);
         return new CellTestResult(source.Path, isValid, isComplete, isValid && cell.IsAsync, isValid ? ReturnType(compilation, cell) : null, diagnostics);
     }

@@ -17,6 +17,13 @@ internal static class DiagnosticHints
     private const string NoPartialProperty = "CS9248";
     private const string NoMember = "CS0534";
 
+    // "A partial member must be declared within a partial type".
+    private const string PartialMember = "CS0751";
+
+    // "Generator failed to initialize", "Generator failed to generate source".
+    private const string NotStarted = "CS8784";
+    private const string NotGenerated = "CS8785";
+
     // "Cannot implicitly convert type".
     private const string NoConversion = "CS0029";
 
@@ -51,6 +58,9 @@ internal static class DiagnosticHints
         { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
         { Id: NoPartialMethod or NoPartialProperty or NoMember, Location: { SourceTree: { } text, SourceSpan: var at } } when GeneratedCode.WayOut(text.GetRoot().FindNode(at)) is { } wayOut =>
             string.Format(null, Strings.NoSourceGenerators, message.TrimEnd('.'), wayOut),
+        { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
+            string.Format(null, Strings.PartialMemberOfScript, message),
+        { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message.TrimEnd('.')),
         _ => message,
     };
 

@@ -15,6 +15,9 @@ internal static class DiagnosticMapper
     // "Error writing to XML documentation file": nobody asked for one; Roslyn says so of extension blocks out of place.
     private const string NoDocumentation = "CS1569";
 
+    // "An instance of analyzer cannot be created": the same of a source generator.
+    private const string NotLoaded = "CS8032";
+
     /// <summary>Those of a cell, with what the module itself has to say.</summary>
     public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource source, ParsedCell cell, Compilation compilation)
     {
@@ -41,10 +44,19 @@ internal static class DiagnosticMapper
 
     /// <summary>Those of the types that stand beside a cell.</summary>
     /// <param name="diagnostics">What the compiler says.</param>
+    /// <param name="generated">What source generators wrote for them, and have to say.</param>
     /// <param name="source">The cell.</param>
     /// <param name="last">The newest of the submissions before the cell, or null.</param>
-    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, CellSource source, CSharpCompilation? last) =>
-        Map(diagnostics, source, null, (message, diagnostic) => DiagnosticHints.Add(BesideHint.Add(message, diagnostic, last), diagnostic, null));
+    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, GeneratedSources generated, CellSource source, CSharpCompilation? last)
+    {
+        IEnumerable<CellDiagnostic> notLoaded = generated.Failures.Select(failure =>
+            new CellDiagnostic(NotLoaded, CellDiagnosticSeverity.Warning, string.Format(null, Strings.GeneratorNotLoaded, failure), source.DisplayName, 0, 0, 0, string.Empty));
+        CellDiagnostic[] mapped = Map(
+            diagnostics.Concat(generated.Diagnostics), source, null, (message, diagnostic) => DiagnosticHints.Add(BesideHint.Add(message, diagnostic, last), diagnostic, null));
+
+        // An array: PowerShell cannot index the list that a collection expression makes.
+        return notLoaded.Concat(mapped).ToArray();
+    }
 
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
     public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null) =>
@@ -58,6 +70,7 @@ internal static class DiagnosticMapper
         return diagnostics
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != NoDocumentation)
             .Where(d => d.Severity == DiagnosticSeverity.Error || !d.Location.IsInSource || d.Location.SourceSpan.Length > 0)
+            .Where(d => d.Severity == DiagnosticSeverity.Error || !IsElsewhere(d.Location, cell))
             .Where(d => d.Id != NotAwaited || trailing is null || d.Location.SourceSpan != trailing.Span)
             .OrderBy(d => d.Location.IsInSource ? d.Location.SourceSpan.Start : -1)
             .Select(d => Map(d, cell, lines, addHint))
@@ -72,14 +85,16 @@ internal static class DiagnosticMapper
         // The names of types in it may be of any length, in each of any number of messages.
         string message = Shown.Message(diagnostic.GetMessage(CultureInfo.CurrentUICulture), Shown.ItemLength);
         message = addHint(message, diagnostic);
-        if (!diagnostic.Location.IsInSource)
+        FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
+        if (!diagnostic.Location.IsInSource && place.Path != cell.DisplayName)
         {
             return new CellDiagnostic(diagnostic.Id, severity, message, cell.DisplayName, 0, 0, 0, string.Empty);
         }
 
         // By its place in the user's text, which every tree has: the lines of one that has errors may be others (see DirectiveLines).
-        LinePositionSpan span = lines.PlaceOf(diagnostic.Location.SourceSpan);
-        string line = lines[span.Start.Line];
+        bool isElsewhere = IsElsewhere(diagnostic.Location, cell);
+        LinePositionSpan span = isElsewhere || !diagnostic.Location.IsInSource ? place.Span : lines.PlaceOf(diagnostic.Location.SourceSpan);
+        string line = isElsewhere ? diagnostic.Location.SourceTree!.GetText().Lines[span.Start.Line].ToString() : lines[span.Start.Line];
         int column = span.Start.Character;
 
         // What goes over several lines is underlined to the end of its first.
@@ -88,10 +103,13 @@ internal static class DiagnosticMapper
             diagnostic.Id,
             severity,
             message,
-            cell.DisplayName,
+            isElsewhere ? Path.GetFileName(place.Path.Replace('\\', '/')) : cell.DisplayName,
             span.Start.Line + 1,
             column + 1,
             Math.Max(1, end - column),
             line);
     }
+
+    // In what a source generator wrote.
+    private static bool IsElsewhere(Location location, CellSource cell) => location.SourceTree is { FilePath: { Length: > 0 } path } && path != cell.DisplayName;
 }

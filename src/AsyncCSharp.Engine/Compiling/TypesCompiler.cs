@@ -28,20 +28,40 @@ internal static class TypesCompiler
         SyntaxTree types, SubmissionChain chain, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
+        GeneratedSources generated = GeneratedSources.For(() => Draft(types, names, scope), types, scope, cancellationToken);
+        names = [.. names.Union(generated.PublicNames)];
         SideLibrary? redefined = scope.References.FindRedefined(names);
         string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [types, VersionOf(version, types)], scope.References.Without(names).All, SubmissionCompiler.Options(scope).WithCryptoPublicKey(s_publicKey).WithPublicSign(true));
-        string[] usings = [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
-        EmittedCell emitted = Emit(compilation, types, usings, chain, source, cancellationToken);
+        CSharpCompilation compilation = Create(name, [types, VersionOf(version, types), .. generated.Trees], names, scope);
+        EmittedCell emitted = Emit(compilation, types, UsingsOf(scope, names), generated, chain, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
     }
 
-    private static EmittedCell Emit(CSharpCompilation compilation, SyntaxTree types, string[] usings, SubmissionChain chain, CellSource source, CancellationToken cancellationToken)
+    /// <summary>Those of some types that source generators of packages write something for.</summary>
+    /// <param name="candidates">Their names.</param>
+    /// <param name="types">The text of a library that they are in.</param>
+    /// <param name="scope">What it is compiled with.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public static IReadOnlyList<string> FindCompleted(IReadOnlyList<string> candidates, SyntaxTree types, CompilationScope scope, CancellationToken cancellationToken) =>
+        [.. GeneratedSources.For(() => Draft(types, SideTypes.NamesOf(types), scope), types, scope, cancellationToken).ConcernedOf(candidates)];
+
+    // What generators are shown: the library's name depends on what they write.
+    private static CSharpCompilation Draft(SyntaxTree types, IReadOnlyList<string> names, CompilationScope scope) =>
+        Create(TypeNames.LibraryPrefix, [types, GlobalsOf(UsingsOf(scope, names), types)], names, scope);
+
+    private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees, IReadOnlyList<string> names, CompilationScope scope) =>
+        CSharpCompilation.Create(name, trees, scope.References.Without(names).All, SubmissionCompiler.Options(scope).WithCryptoPublicKey(s_publicKey).WithPublicSign(true));
+
+    private static string[] UsingsOf(CompilationScope scope, IReadOnlyList<string> names) =>
+        [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
+
+    private static EmittedCell Emit(
+        CSharpCompilation compilation, SyntaxTree types, string[] usings, GeneratedSources generated, SubmissionChain chain, CellSource source, CancellationToken cancellationToken)
     {
         while (true)
         {
-            SyntaxTree globals = Parse(string.Join('\n', usings.Select(u => "global " + u)), types);
+            SyntaxTree globals = GlobalsOf(usings, types);
             using MemoryStream image = new();
             using MemoryStream symbols = new();
             EmitResult result = compilation.AddSyntaxTrees(globals).Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
@@ -54,8 +74,9 @@ internal static class TypesCompiler
                 continue;
             }
 
-            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.MapBeside(result.Diagnostics.Where(d => d.Location.SourceTree != globals), source, result.Success ? null : chain.Last?.Compiled.Compilation);
-            return !result.Success ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
+            IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.MapBeside(
+                result.Diagnostics.Where(d => d.Location.SourceTree != globals), generated, source, result.Success ? null : chain.Last?.Compiled.Compilation);
+            return !result.Success || diagnostics.Any(d => d.Severity == CellDiagnosticSeverity.Error) ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
             {
                 Name = compilation.AssemblyName!,
                 ClassName = string.Empty,
@@ -66,6 +87,8 @@ internal static class TypesCompiler
             };
         }
     }
+
+    private static SyntaxTree GlobalsOf(string[] usings, SyntaxTree types) => Parse(string.Join('\n', usings.Select(u => "global " + u)), types);
 
     private static SyntaxTree VersionOf(Version version, SyntaxTree types) => Parse($"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]", types);
 

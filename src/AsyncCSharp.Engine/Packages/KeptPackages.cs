@@ -48,6 +48,7 @@ internal static class KeptPackages
             Write(writer, package.Resources);
             Write(writer, package.Natives);
             Write(writer, package.Scripts);
+            Write(writer, package.Generators);
             Write(writer, package.Frameworks);
         }
 
@@ -75,6 +76,7 @@ internal static class KeptPackages
                 reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader)) 
             {
                 Scripts = ReadPaths(reader),
+                Generators = ReadPaths(reader),
                 Frameworks = ReadPaths(reader),
             };
         }

@@ -32,11 +32,12 @@ internal static class PackageAssets
         // Not shared: packages are looked through in parallel, and it keeps what it has parsed in a plain dictionary.
         ManagedCodeConventions conventions = new(s_runtimes);
         AssetTargetFallbackFramework framework = PackageFramework.Current;
+        IReadOnlyList<string> generators = PackageGenerators.Find(files, folder);
         foreach (NuGetFramework candidate in framework.Fallback.Prepend(framework.RootFramework))
         {
             if (Find(items, conventions, candidate) is { } found)
             {
-                return Describe(identity, folder, found, reader.NuspecReader, framework) with { Scripts = PackageScripts.Find(files, folder) };
+                return Describe(identity, folder, found, reader.NuspecReader, framework) with { Scripts = PackageScripts.Find(files, folder), Generators = generators };
             }
         }
 
@@ -52,8 +53,9 @@ internal static class PackageAssets
         bool standsForOthers = files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) || reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
         return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []) 
         {
-            IsOfNoUse = isWanted && !standsForOthers && scripts.Count == 0,
+            IsOfNoUse = isWanted && !standsForOthers && scripts.Count == 0 && generators.Count == 0,
             Scripts = scripts,
+            Generators = generators,
         };
     }
 

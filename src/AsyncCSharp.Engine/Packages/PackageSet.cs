@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncCSharp.Engine.Directives;
+using AsyncCSharp.Engine.Generators;
 
 namespace AsyncCSharp.Engine.Packages;
 
@@ -16,6 +17,10 @@ internal sealed record PackageSet(ImmutableArray<PackageRequest> Requests, Immut
 
     /// <summary>What there is to say about how they were found.</summary>
     public ImmutableArray<PackageWarning> Warnings { get; init; } = [];
+
+    /// <summary>The source generators of all of them.</summary>
+    public IEnumerable<GeneratorFiles> Generators =>
+        Packages.Concat(Frameworks).Where(p => p.Generators.Count > 0).Select(p => new GeneratorFiles(p.Id, p.Version, p.Generators));
 
     /// <summary>The package of that id, or null.</summary>
     public ResolvedPackage? Find(string id) => Packages.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.OrdinalIgnoreCase));

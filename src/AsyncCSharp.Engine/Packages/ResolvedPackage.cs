@@ -24,8 +24,11 @@ internal sealed record ResolvedPackage(
     /// <summary>C# scripts that <c>#load</c> takes.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
 
+    /// <summary>Source generators, and what they need.</summary>
+    public IReadOnlyList<string> Generators { get; init; } = [];
+
     /// <summary>All of its files that are used.</summary>
-    public IEnumerable<string> Files => References.Concat(Libraries).Concat(Resources).Concat(Natives).Concat(Scripts);
+    public IEnumerable<string> Files => References.Concat(Libraries).Concat(Resources).Concat(Natives).Concat(Scripts).Concat(Generators);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Version}";

@@ -50,7 +50,10 @@ internal static class SharedFrameworks
         }
 
         string[] files = [.. Directory.EnumerateFiles(found.Folder, "*.dll").Order(StringComparer.Ordinal)];
-        return new ResolvedPackage(Path.GetFileName(Path.GetDirectoryName(found.Folder)!), found.Version!.ToString(), files, files, [], []);
+        return new ResolvedPackage(Path.GetFileName(Path.GetDirectoryName(found.Folder)!), found.Version!.ToString(), files, files, [], [])
+        {
+            Generators = FrameworkPacks.FindGenerators(found.Folder),
+        };
     }
 
     private static IEnumerable<string> Roots()

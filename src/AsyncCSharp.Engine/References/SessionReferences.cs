@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Generators;
 using AsyncCSharp.Engine.Loading;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
@@ -21,6 +22,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private readonly List<SideLibrary> _libraries = [];
     private ImmutableArray<string> _imports = DefaultImports.OfCells;
     private ImmutableArray<string> _usings = [];
+    private GeneratorSet _generators = GeneratorSet.Empty;
     private CompilationScope? _scope;
 
     // For who looks at it from another thread.
@@ -31,7 +33,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     /// <summary>What the next cell is compiled with.</summary>
     public CompilationScope Scope =>
-        _scope ??= new CompilationScope(_imports, _usings, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks);
+        _scope ??= new CompilationScope(_imports, _usings, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks, _generators);
 
     /// <summary>Adds the using directives of a cell, for the types beside later ones.</summary>
     public void Add(IReadOnlyList<string> usings)
@@ -165,6 +167,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         // Made before anything changes: the files are read for it.
         AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(ReferencedAssemblies.Read(path)))];
+        _generators = GeneratorSet.Of(found.Generators);
         _packaged.ForEach(name => _added.Remove(name));
         _packaged.Clear();
         context.Map(files);
@@ -263,7 +266,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     }
 
     /// <summary>What there is now, to come back to.</summary>
-    public Mark SetMark() => new([.. _added], [.. _packaged], [.. _asked], _imports, _usings, packages.Current);
+    public Mark SetMark() => new([.. _added], [.. _packaged], [.. _asked], _imports, _usings, packages.Current, _generators);
 
     /// <summary>Makes it what it was. Places where assemblies are found stay known: nothing refers to them.</summary>
     public void GoBack(Mark mark)
@@ -285,6 +288,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _imports = mark.Imports;
         _usings = mark.Usings;
         packages.Current = mark.Packages;
+        _generators = mark.Generators;
         Changed();
     }
 
@@ -294,6 +298,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _imports = other._imports;
         _usings = other._usings;
         packages.CopyFrom(other.SessionPackages);
+        _generators = other._generators;
         _packaged.AddRange(other._packaged);
         _libraries.AddRange(other._libraries);
         foreach ((string name, AddedReference reference) in other._added)
@@ -316,13 +321,14 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _libraries.Clear();
         _usings = [];
         packages.Clear();
+        _generators = GeneratorSet.Empty;
         _packaged.Clear();
         Changed();
     }
 
     /// <summary>References, imports and packages as they were at some time.</summary>
     internal sealed record Mark(
-        KeyValuePair<string, AddedReference>[] Added, string[] Packaged, AssemblyName[] Asked, ImmutableArray<string> Imports, ImmutableArray<string> Usings, PackageSet Packages);
+        KeyValuePair<string, AddedReference>[] Added, string[] Packaged, AssemblyName[] Asked, ImmutableArray<string> Imports, ImmutableArray<string> Usings, PackageSet Packages, GeneratorSet Generators);
 
     private SessionLoadContext LoadContext => context;
 

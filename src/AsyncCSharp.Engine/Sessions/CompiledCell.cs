@@ -21,7 +21,7 @@ internal sealed class CompiledCell : ICompiledCell
         GivesAwaitable = units[^1].Emitted.GivesAwaitable;
         ValueNames = TupleNames.Parse(units[^1].Emitted.ValueNames);
         Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
-        Warnings = [.. units.SelectMany(u => u.Emitted.Warnings)];
+        Warnings = [.. units.SelectMany(u => (u.Types?.Emitted.Warnings ?? []).Concat(u.Emitted.Warnings))];
         FromDisk = units.All(u => u.FromDisk);
         _namesItself = source.Path is null && units.Any(u => u.Emitted.Mentions(CompiledAs));
     }

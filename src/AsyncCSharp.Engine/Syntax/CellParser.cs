@@ -25,7 +25,7 @@ internal static class CellParser
     {
         (string text, CellDirectives directives) = DirectiveText.Extract(source.Code);
         ProgramEntry? entry = ProgramEntry.Find(text);
-        (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom, embedded);
+        (SyntaxTree tree, CompilationUnitSyntax root, IReadOnlyList<Diagnostic> errors, SyntaxTree? types) = CellReading.Of(text, source.DisplayName, source.LocalsFrom, embedded, source.Completed);
         int depth = 0;
         if (errors.Count == 0 && !NestingLimit.IsShort(text))
         {
@@ -47,6 +47,7 @@ internal static class CellParser
             root = TypedInput.Rewrite(root, type);
         }
 
+        root = ProgramClass.Open(root, types);
         if (root.Members.Count == 0)
         {
             // Roslyn's emit fails, without a word, for a submission that has usings and nothing else.

@@ -18,9 +18,10 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     /// <param name="path">The name of the file or cell.</param>
     /// <param name="localsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
     /// <param name="embedded">See <c>EmbeddedClasses</c>.</param>
-    public static CellReading Of(string text, string path, int? localsFrom = null, IReadOnlyList<TextSpan>? embedded = null)
+    /// <param name="completed">See <see cref="CellSource.Completed"/>.</param>
+    public static CellReading Of(string text, string path, int? localsFrom = null, IReadOnlyList<TextSpan>? embedded = null, IReadOnlyList<string>? completed = null)
     {
-        CellReading reading = WithLocals(text, path, localsFrom, embedded);
+        CellReading reading = WithLocals(text, path, localsFrom, embedded ?? [], completed ?? []);
         if (reading.Errors.Count == 0 && !MisreadValue.IsIn(reading.Root))
         {
             return reading;
@@ -28,7 +29,7 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
 
         foreach (MisreadValue value in MisreadValue.In(text, reading.Tree.GetCompilationUnitRoot()))
         {
-            CellReading other = WithLocals(value.Text, path, localsFrom, embedded);
+            CellReading other = WithLocals(value.Text, path, localsFrom, embedded ?? [], completed ?? []);
             if (other.Errors.Count == 0 && value.PutBack(other.Root) is { } root)
             {
                 return other with { Root = root };
@@ -39,15 +40,15 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     }
 
     // References have to be locals, by their syntax already.
-    private static CellReading WithLocals(string text, string path, int? localsFrom, IReadOnlyList<TextSpan>? embedded)
+    private static CellReading WithLocals(string text, string path, int? localsFrom, IReadOnlyList<TextSpan> embedded, IReadOnlyList<string> completed)
     {
-        CellReading reading = Once(text, path, localsFrom, embedded);
-        return RefLocals.FirstIn(reading.Root) is { } first && (localsFrom is null || first < localsFrom) ? Once(text, path, first, embedded) : reading;
+        CellReading reading = Once(text, path, localsFrom, embedded, completed);
+        return RefLocals.FirstIn(reading.Root) is { } first && (localsFrom is null || first < localsFrom) ? Once(text, path, first, embedded, completed) : reading;
     }
 
-    private static CellReading Once(string text, string path, int? localsFrom, IReadOnlyList<TextSpan>? embedded)
+    private static CellReading Once(string text, string path, int? localsFrom, IReadOnlyList<TextSpan> embedded, IReadOnlyList<string> completed)
     {
-        _ = SideTypes.TryExtract(text, path, embedded ?? [], out text, out SyntaxTree? types);
+        _ = SideTypes.TryExtract(text, path, embedded, completed, out text, out SyntaxTree? types);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions, path, Encoding.UTF8);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
         IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);

@@ -16,7 +16,7 @@ internal sealed class SideAccess : CSharpSyntaxRewriter
         return visited switch
         {
             MemberDeclarationSyntax type when node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && node.Parent is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax => MakePublic(type),
-            MemberDeclarationSyntax member when InternalOf(member.Modifiers) is { } access => member.WithModifiers(member.Modifiers.Replace(access, PublicFor(access))),
+            MemberDeclarationSyntax member when (InternalOf(member.Modifiers) ?? PrivateOf(member.Modifiers, node!)) is { } access => member.WithModifiers(member.Modifiers.Replace(access, PublicFor(access))),
             AccessorDeclarationSyntax accessor when InternalOf(accessor.Modifiers) is { } access => Bare(accessor, access),
             _ => visited,
         };
@@ -57,6 +57,10 @@ internal sealed class SideAccess : CSharpSyntaxRewriter
         SyntaxToken access = modifiers.FirstOrDefault(m => m.IsKind(SyntaxKind.InternalKeyword));
         return access == default || modifiers.Any(m => m.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword) ? null : access;
     }
+
+    // The top-level statements of a program are in the class of that name, and see all of it.
+    private static SyntaxToken? PrivateOf(SyntaxTokenList modifiers, SyntaxNode member) =>
+        ProgramClass.Is(member.Parent) && !modifiers.Any(SyntaxKind.ProtectedKeyword) && modifiers.FirstOrDefault(m => m.IsKind(SyntaxKind.PrivateKeyword)) is var access && access != default ? access : null;
 
     // As wide as what is written.
     private static SyntaxToken PublicFor(SyntaxToken access) =>

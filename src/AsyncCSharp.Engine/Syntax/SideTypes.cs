@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncCSharp.Engine.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncCSharp.Engine.Syntax;
 
 /// <summary>
-/// Takes out of a cell what a script cannot hold: namespaces, and static classes with extension members, with the types of the cell that
-/// they mention. They are compiled beside it, as an ordinary library.
+/// Takes out of a cell what a script cannot hold: namespaces, static classes with extension members, and what source generators complete,
+/// who write for types outside of others; with the types of the cell that they mention. They are compiled beside it, as an ordinary library.
 /// </summary>
 internal static class SideTypes
 {
@@ -21,21 +22,24 @@ internal static class SideTypes
     /// <param name="text">The text.</param>
     /// <param name="path">The name of the file or cell.</param>
     /// <param name="embedded">The places of extension classes that are not taken out: what remains of them is an empty class.</param>
+    /// <param name="completed">The names of types that are taken out as well (see <see cref="CellSource.Completed"/>).</param>
     /// <param name="rest">The text without.</param>
     /// <param name="types">What was taken out, or null.</param>
     /// <returns>False where there is nothing to take out.</returns>
-    public static bool TryExtract(string text, string path, IReadOnlyList<TextSpan> embedded, out string rest, out SyntaxTree? types)
+    public static bool TryExtract(string text, string path, IReadOnlyList<TextSpan> embedded, IReadOnlyList<string> completed, out string rest, out SyntaxTree? types)
     {
         rest = text;
         types = null;
-        if (!text.Contains("namespace", StringComparison.Ordinal) && !(text.Contains("static", StringComparison.Ordinal) && text.Contains("class", StringComparison.Ordinal)))
+        bool isCompleted = FrameworkGenerators.MayBeMeantIn(text);
+        if (completed.Count == 0 && !isCompleted && !text.Contains("namespace", StringComparison.Ordinal) && !(text.Contains("static", StringComparison.Ordinal) && text.Contains("class", StringComparison.Ordinal)))
         {
             return false;
         }
 
         CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
         ClassDeclarationSyntax[] kept = [.. program.Members.OfType<ClassDeclarationSyntax>().Where(m => embedded.Contains(m.Span))];
-        HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(IsSideType).Except(kept)], program);
+        HashSet<string> names = [.. completed, .. isCompleted ? program.Members.Where(GeneratorAttributes.AreCompleted).Select(SimpleNameOf) : []];
+        HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(m => IsSideType(m) || (IsMovable(m) && names.Contains(SimpleNameOf(m)))).Except(kept)], program);
         found.ExceptWith(kept);
         if (found.Count + kept.Length == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
         {
@@ -69,7 +73,14 @@ internal static class SideTypes
 
     /// <summary>The full names of the types that a tree declares outside of other types.</summary>
     public static IReadOnlyList<string> NamesOf(SyntaxTree types) =>
-        [.. TopLevelTypes(types.GetRoot()).Select(type => string.Join('.', type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()).Append(NameOf(type))))];
+        NamesOf(types, static _ => true);
+
+    /// <summary>The same of those that are meant.</summary>
+    public static IReadOnlyList<string> NamesOf(SyntaxTree types, Func<MemberDeclarationSyntax, bool> isMeant) => [.. TopLevelTypes(types.GetRoot()).Where(isMeant).Select(FullNameOf)];
+
+    /// <summary>The full name of a type outside of others.</summary>
+    public static string FullNameOf(MemberDeclarationSyntax type) =>
+        string.Join('.', type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()).Append(NameOf(type)));
 
     /// <summary>Whether it is a static class with extension members, which C# wants to stand outside of any other type.</summary>
     public static bool IsExtensionClass(MemberDeclarationSyntax member) =>
@@ -87,7 +98,8 @@ internal static class SideTypes
         _ => false,
     };
 
-    private static IEnumerable<MemberDeclarationSyntax> TopLevelTypes(SyntaxNode root) => root
+    /// <summary>The types outside of others.</summary>
+    public static IEnumerable<MemberDeclarationSyntax> TopLevelTypes(SyntaxNode root) => root
         .DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
         .OfType<MemberDeclarationSyntax>()
         .Where(m => m is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
@@ -119,8 +131,8 @@ internal static class SideTypes
         return found;
     }
 
-    // A member of a script may be protected, a type of a library not.
-    private static bool IsMovable(MemberDeclarationSyntax member) =>
+    /// <summary>Whether it is a type that can be taken out. A member of a script may be protected, a type of a library not.</summary>
+    public static bool IsMovable(MemberDeclarationSyntax member) =>
         member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && !member.Modifiers.Any(SyntaxKind.ProtectedKeyword);
 
     private static bool IsType(SimpleNameSyntax name) => name.Parent switch
@@ -132,7 +144,8 @@ internal static class SideTypes
         _ => true,
     };
 
-    private static string SimpleNameOf(MemberDeclarationSyntax type) =>
+    /// <summary>The name of a type as its declaration has it.</summary>
+    public static string SimpleNameOf(MemberDeclarationSyntax type) =>
         type is BaseTypeDeclarationSyntax named ? named.Identifier.ValueText : ((DelegateDeclarationSyntax)type).Identifier.ValueText;
 
     private static void Blank(char[] text, int start, int end)

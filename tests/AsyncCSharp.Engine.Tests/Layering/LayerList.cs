@@ -20,7 +20,7 @@ internal static class LayerList
         ["AsyncCSharp.Engine.Compiling"],
         ["AsyncCSharp.Engine.Metadata", "AsyncCSharp.Engine.Weaving", "AsyncCSharp.Engine.Syntax"],
         ["AsyncCSharp.Engine.Caching"],
-        ["AsyncCSharp.Engine.Artifacts", "AsyncCSharp.Engine.Threading"],
+        ["AsyncCSharp.Engine.Artifacts", "AsyncCSharp.Engine.Generators", "AsyncCSharp.Engine.Threading"],
         ["AsyncCSharp.Engine.Directives", "AsyncCSharp.Engine.Files"],
         ["AsyncCSharp.Engine.Naming"],
     ];

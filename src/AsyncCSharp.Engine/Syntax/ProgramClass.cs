@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncCSharp.Engine.Syntax;
+
+/// <summary>
+/// The class that holds the top-level statements of an ordinary program, where a text has another part of it that is compiled beside the
+/// cell: a regular expression that is generated for a program stands there, as a rule.
+/// </summary>
+internal static class ProgramClass
+{
+    private const string Name = "Program";
+
+    /// <summary>Whether a node is a part of it.</summary>
+    public static bool Is(SyntaxNode? node) =>
+        node is ClassDeclarationSyntax { Identifier.ValueText: Name, TypeParameterList: null, Parent: CompilationUnitSyntax } type && type.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    /// <summary>Has a cell see the static members of the part beside it; no position moves.</summary>
+    public static CompilationUnitSyntax Open(CompilationUnitSyntax root, SyntaxTree? types) => types?.GetRoot() is CompilationUnitSyntax beside && beside.Members.Any(Is)
+        ? root.AddUsings(ZeroWidth.Of(SyntaxFactory.ParseCompilationUnit($"using static global::{Name};").Usings[0]))
+        : root;
+}
