@@ -33,6 +33,7 @@ public class SpecGenerator : IIncrementalGenerator
             string access = type.DeclaredAccessibility.ToString().ToLowerInvariant();
             c.AddSource(name + ".g.cs", type.TypeKind == TypeKind.Enum
                 ? $"{access} static class {name}Extensions {{ public static string Greet(this {name} value) => \"hello \" + value; }}"
+                : name == "Calls" ? "namespace System.Runtime.CompilerServices { sealed class InterceptsLocationAttribute(int version, string data) : Attribute { } } static class Other { [System.Runtime.CompilerServices.InterceptsLocation(1, \"AAAA\")] public static void Call() { } } partial class Calls { }"
                 : name == "Loop" ? $"internal partial class Loop {{ public static void Run() {{ while (true) ; }} }}"
                 : name == "Wrong" ? "partial class Wrong { int X = nothing; }"
                 : $"partial {(type.IsRecord ? "record" : "class")} {name} {{ public string Greet() => \"hello \" + nameof({name}); }}");
@@ -132,6 +133,17 @@ Describe 'Source generators' {
             Invoke-CSharpCell 'E.D.Greet()' | Should -Be 'hello D'
             [IO.File]::WriteAllText("$TestDrive/loaded.csx", "[Spec.SpecGreet] partial class L { }")
             Invoke-CSharpCell "#load ""$TestDrive/loaded.csx""`nnew L().Greet()" | Should -Be 'hello L'
+        }
+
+        It 'do not replace calls' {
+            Invoke-Generator '[Spec.SpecGreet] partial class Calls { public int X => 7; } new Calls().X' 3>&1 | Should -Be 7
+        }
+
+        It 'run once, though .NET has the same' {
+            New-Package $feed SpecJson 1.0.0 @{ 'analyzers/dotnet/cs/System.Text.Json.SourceGeneration.dll' = [IO.File]::ReadAllBytes("$(Split-Path $manifest)/bin/engine/generators/System.Text.Json.SourceGeneration.dll") }
+            Invoke-InFolder $work {
+                Invoke-CSharpCell "#r ""nuget: SpecJson, 1.0.0""`nusing System.Text.Json.Serialization; [JsonSerializable(typeof(int))] partial class Context : JsonSerializerContext { }`nContext.Default.Int32.Type.Name"
+            } | Should -Be Int32
         }
 
         It 'have their warnings told, and their errors' {

@@ -35,7 +35,7 @@ internal sealed record GeneratedSources(IReadOnlyList<SyntaxTree> Trees, Immutab
         GeneratorDriver driver = CSharpGeneratorDriver.Create(generators, parseOptions: (CSharpParseOptions)types.Options, optionsProvider: GeneratorOptions.Instance);
         GeneratorDriverRunResult result = driver.RunGenerators(draft(), cancellationToken).GetRunResult();
         HashSet<string> names = [.. SideTypes.NamesOf(types)];
-        return new GeneratedSources([.. result.GeneratedTrees.Select(tree => WithAccess(tree, names))], result.Diagnostics, failures);
+        return new GeneratedSources([.. result.GeneratedTrees.Where(tree => !Intercepts(tree)).Select(tree => WithAccess(tree, names))], result.Diagnostics, failures);
     }
 
     /// <summary>The full names of the public types that they add.</summary>
@@ -53,6 +53,9 @@ internal sealed record GeneratedSources(IReadOnlyList<SyntaxTree> Trees, Immutab
         mentioned.UnionWith(Diagnostics.Select(d => d.Location.SourceTree?.GetRoot().FindNode(d.Location.SourceSpan).AncestorsAndSelf().OfType<BaseTypeDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText).OfType<string>());
         return names.Where(mentioned.Contains);
     }
+
+    // What takes the place of calls, for which a project has to ask by name: the calls do what they did.
+    private static bool Intercepts(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>().Any(a => GeneratorAttributes.NameOf(a) == "InterceptsLocation");
 
     // A part says what the type said in its text, or nothing: in the library the type is public (see SideAccess).
     private static SyntaxTree WithAccess(SyntaxTree tree, HashSet<string> names)

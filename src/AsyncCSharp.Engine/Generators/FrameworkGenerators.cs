@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncCSharp.Engine.Generators;
@@ -30,6 +31,9 @@ internal static class FrameworkGenerators
 
     /// <summary>Whether a text may ask for one of them.</summary>
     public static bool MayBeMeantIn(string text) => Array.Exists(s_known, k => text.Contains(k.Attribute, StringComparison.Ordinal));
+
+    /// <summary>Whether they have an assembly of that name, as new or newer: a package may bring the same one.</summary>
+    public static bool HaveAsNew(string assembly, Version version) => s_home.Value.Files.TryGetValue(assembly, out string? path) && AssemblyName.GetAssemblyName(path).Version >= version;
 
     /// <summary>Those that a text may ask for.</summary>
     /// <param name="text">The text.</param>

@@ -62,11 +62,11 @@ internal sealed class GeneratorSet
         return found;
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, but for those that the framework has as new.</summary>
     /// <param name="failures">Is given why some could not be had.</param>
     public IEnumerable<ISourceGenerator> Load(ICollection<string> failures)
     {
-        foreach ((GeneratorHome home, string assembly) in _assemblies)
+        foreach ((GeneratorHome home, string assembly) in _assemblies.Where(a => !FrameworkGenerators.HaveAsNew(a.Assembly, _versions[a.Assembly])))
         {
             IReadOnlyList<ISourceGenerator> generators = home.Load(assembly, out string? failure);
             if (failure is not null)
