@@ -1,4 +1,3 @@
-using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
