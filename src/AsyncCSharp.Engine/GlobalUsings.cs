@@ -3,4 +3,5 @@ global using AsyncCSharp.Contract;
 global using AsyncCSharp.Conversion;
 global using AsyncCSharp.Interop;
 global using AsyncCSharp.Reporting;
+global using AsyncCSharp.Stopping;
 global using AsyncCSharp.Text;

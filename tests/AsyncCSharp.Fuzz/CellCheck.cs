@@ -1,6 +1,7 @@
 using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Sessions;
 using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Fuzz;
 

@@ -36,15 +36,15 @@ public sealed class StopSchedules
     [Fact]
     public void Flag_IsUpAsLongAsAnyStopIs() => Schedule.Explore(300, static () =>
     {
-        ScheduledThread.RunAll(RaiseAndLower, StopGate.Raise);
-        Schedule.Require(StopGate.IsRaised, "A stop is lost.");
-        StopGate.Lower();
-        Schedule.Require(!StopGate.IsRaised, "The flag stays up.");
+        ScheduledThread.RunAll(RaiseAndLower, StopFlag.Raise);
+        Schedule.Require(StopFlag.IsRaised, "A stop is lost.");
+        StopFlag.Lower();
+        Schedule.Require(!StopFlag.IsRaised, "The flag stays up.");
 
         static void RaiseAndLower()
         {
-            StopGate.Raise();
-            StopGate.Lower();
+            StopFlag.Raise();
+            StopFlag.Lower();
         }
     });
 

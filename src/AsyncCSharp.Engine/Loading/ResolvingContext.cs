@@ -18,7 +18,7 @@ internal abstract class ResolvingContext : SessionCodeContext
     protected abstract SessionAssemblies Known { get; }
 
     /// <inheritdoc/>
-    public override CSharpSession? Session => Known.Session;
+    public override IFailureSink? Failures => Known.Failures;
 
     /// <summary>Whether it unloads, so that it loads nothing more.</summary>
     protected bool IsGoing => _isGoing;

@@ -9,7 +9,7 @@ namespace AsyncCSharp.Engine.Loading;
 /// runtime still asks a context that unloads, though it can load nothing more. What is needed only then goes into a context of
 /// its own. Holds nothing that is loaded, and belongs to the contexts that ask it. Any thread.
 /// </summary>
-internal sealed class SessionAssemblies(SessionLoadContext session, WeakReference<CSharpSession>? owner)
+internal sealed class SessionAssemblies(SessionLoadContext session, WeakReference<IFailureSink>? owner)
 {
     private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -21,7 +21,7 @@ internal sealed class SessionAssemblies(SessionLoadContext session, WeakReferenc
     public AssemblyPlaces Places { get; } = new();
 
     /// <summary>Whose code finds it; null where that is gone.</summary>
-    public CSharpSession? Session => owner is not null && owner.TryGetTarget(out CSharpSession? found) ? found : null;
+    public IFailureSink? Failures => owner is not null && owner.TryGetTarget(out IFailureSink? found) ? found : null;
 
     /// <summary>Whether anything is loaded here that code may refer to.</summary>
     public bool HasLoaded => !_known.IsEmpty;

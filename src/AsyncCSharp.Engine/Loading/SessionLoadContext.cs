@@ -21,7 +21,7 @@ internal sealed class SessionLoadContext : ResolvingContext
     // The names of libraries that PowerShell does not know yet.
     private readonly ConcurrentQueue<string> _newLibraries = new();
 
-    public SessionLoadContext(string sessionName, WeakReference<CSharpSession>? owner = null)
+    public SessionLoadContext(string sessionName, WeakReference<IFailureSink>? owner = null)
         : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this, owner);
 
     private IEnumerable<Assembly> Held => _held.Values.Concat(_early.Values.Select(e => e.Library));

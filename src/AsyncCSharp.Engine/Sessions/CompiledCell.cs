@@ -1,4 +1,3 @@
-using AsyncCSharp.Cells;
 using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Variables;
 
@@ -89,7 +88,7 @@ internal sealed class CompiledCell : ICompiledCell
             value = await _session.Start(unit, globals, keepState, variables);
 
             // What a file has put into the execution context is there for what loads it.
-            if (CellRun.Current?.EndFlow is { } flow)
+            if (IRunningCell.Current?.EndFlow is { } flow)
             {
                 ExecutionContext.Restore(flow);
             }

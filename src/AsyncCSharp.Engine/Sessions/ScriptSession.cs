@@ -1,5 +1,4 @@
 using System.Reflection;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Directives;
@@ -263,7 +262,7 @@ internal sealed class ScriptSession : IScriptSession
         unit = unit.Moved ?? unit;
         Type? type = unit.Types is { } types ? _context.FindLoaded(SessionAssemblies.NameOf(types.Emitted.Name, types.Version), out _)?.GetType(name) : null;
         type ??= unit.FindNested(name) ?? throw new TypeLoadException(name);
-        return EntryMethod.Run(type, CellRun.Current?.Invocation.ArgumentTexts ?? []);
+        return EntryMethod.Run(type, IRunningCell.Current?.ArgumentTexts ?? []);
     }
 
     /// <summary>Gives the session the types and usings of a submission, before it is started on other threads.</summary>

@@ -2,10 +2,9 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
-using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Callbacks;
 
@@ -13,7 +12,7 @@ namespace AsyncCSharp.Callbacks;
 /// <param name="script">The script block.</param>
 /// <param name="inner">The delegate that PowerShell made of it, or null.</param>
 /// <param name="owner">The state of the runspace that it was handed over in.</param>
-internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, RunspaceSessions owner)
+internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, ScriptGate owner) : IScriptDelegate
 {
     private readonly ScriptCopies _copies = new(script);
 
@@ -24,7 +23,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     public Delegate? Inner => inner;
 
     /// <summary>The value itself, or, for a delegate made from a script block, one that any thread can call.</summary>
-    public static object? Wrap(object? value, RunspaceSessions owner)
+    public static object? Wrap(object? value, ScriptGate owner)
     {
         if (value is not Delegate function)
         {
@@ -36,10 +35,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
     }
 
     /// <summary>What stands behind a delegate that <see cref="CallbackDelegate"/> has made; null for any other.</summary>
-    public static ScriptCallback? Of(Delegate function) => Constant<ScriptCallback>(function);
-
-    /// <summary>The script block of a delegate that PowerShell has made; null for any other.</summary>
-    public static ScriptBlock? ScriptOf(Delegate function) => Constant<ScriptBlock>(function);
+    public static ScriptCallback? Of(Delegate function) => CompiledDelegate.Constant<ScriptCallback>(function);
 
     /// <summary>Runs it and gives its result as the type that the delegate returns.</summary>
     public T Invoke<T>(object?[] args)
@@ -70,17 +66,10 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         }
     }
 
-    private static Delegate WrapOne(Delegate function, RunspaceSessions owner) =>
-        ScriptOf(function) is { } script
+    private static Delegate WrapOne(Delegate function, ScriptGate owner) =>
+        CompiledDelegate.ScriptOf(function) is { } script
             ? CallbackDelegate.Make(EnumTypes.ForCell(function.GetType()) ?? function.GetType(), new ScriptCallback(script, function, owner)) ?? function
             : function;
-
-    // Such a delegate is compiled from an expression; what it captures is in a class that no reference assembly has.
-    private static T? Constant<T>(Delegate function)
-        where T : class =>
-        function.Target is { } closure && closure.GetType() is { FullName: "System.Runtime.CompilerServices.Closure" } type
-            ? (type.GetField("Constants")?.GetValue(closure) as object[])?.OfType<T>().FirstOrDefault()
-            : null;
 
     private static object? Evaluate(ScriptBlock script, object?[] args)
     {
@@ -113,7 +102,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         if (!task.IsCompleted)
         {
             // Not Wait, which throws what the script block has thrown in an AggregateException.
-            _ = Task.WaitAny([task], CellRun.Current?.Invocation.Token ?? CancellationToken.None);
+            _ = Task.WaitAny([task], StoppableRun.Current?.Token ?? CancellationToken.None);
         }
 
         return task.GetAwaiter().GetResult();
@@ -127,14 +116,9 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
             args[i] = PipelineValue.Whole(args[i]);
         }
 
-        CellInvocation? invocation = CellRun.Current is { Ended: false } run ? run.Invocation : null;
-        if (invocation is { Output.OwnsScripts: true } or { Pump.IsCurrentThread: true })
+        if (StoppableRun.Current is ICallingCell { Ended: false, IsInRunspace: true } cell)
         {
-            return Completed(() => invocation.Streams.Ask(output =>
-            {
-                output.EnterRunspace();
-                return RunHere(args, atHome);
-            }));
+            return Completed(() => cell.AskInRunspace(() => RunHere(args, atHome)));
         }
 
         if (owner.IsCurrent)
@@ -143,7 +127,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Runspa
         }
 
         ScriptRequest request = new(() => RunHere(args, atHome));
-        return owner.Scripts.TryPost(ScriptOrigin.RunspaceOf(script), request) ? request.Answer : throw new InvalidOperationException(Strings.NoPipeline);
+        return owner.TryPost(ScriptOrigin.RunspaceOf(script), request) ? request.Answer : throw new InvalidOperationException(Strings.NoPipeline);
     }
 
     // On a thread that executes in a runspace.

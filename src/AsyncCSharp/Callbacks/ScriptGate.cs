@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Loop;
 
 namespace AsyncCSharp.Callbacks;
@@ -7,10 +8,16 @@ namespace AsyncCSharp.Callbacks;
 /// The way for other threads to have a script block run in its runspace: open for as long as a command of ours is on the
 /// pipeline thread, which comes by when it waits, or at its end at the latest. Jobs have runspaces of their own.
 /// </summary>
-internal sealed class ScriptGate
+internal sealed class ScriptGate(Func<bool> isCurrent) : IDelegateWrapper
 {
     // Its own lock, held for the list and the queue of a pump.
     private readonly List<Server> _servers = [];
+
+    /// <summary>Whether the calling thread executes in the runspace.</summary>
+    public bool IsCurrent => isCurrent();
+
+    /// <inheritdoc/>
+    public object? Wrap(object? value) => ScriptCallback.Wrap(value, this);
 
     /// <summary>Opens it, on the pipeline thread.</summary>
     /// <param name="pump">The thread's pump.</param>

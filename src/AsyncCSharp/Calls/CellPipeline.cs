@@ -3,7 +3,6 @@ using System.Management.Automation;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.FanOut;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Stopping;
 
@@ -122,7 +121,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 return;
             }
 
-            bool isEnd = _fanOut is not null || PipelineExceptions.Ends(e, invocation);
+            bool isEnd = _fanOut is not null || PipelineEnd.Is(e, invocation);
             ThrowIfStopped(input);
             if (isEnd)
             {
@@ -200,7 +199,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
 
     private void Fail(Exception e, object? input)
     {
-        ErrorRecord record = Errors.CellFailed(e, Target(input), isText: !request.ExpectsInput, _session, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
+        ErrorRecord record = Errors.CellFailed(e, Target(input), isText: !request.ExpectsInput, _session.Sources, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
 
         // A cell that its runner has suspended has stopped the invocation, and those for the next objects would find that.
         if (!request.ExpectsInput || invocation.IsStopping)

@@ -60,7 +60,7 @@ internal sealed record CellRequest
     /// <summary>Makes the pipeline for the invocation's thread to run.</summary>
     public CellPipeline Open(CellInvocation invocation)
     {
-        if (Session.HasFailures)
+        if (Session.Failures.Any)
         {
             TellOfFailures(invocation.Output);
         }
@@ -107,7 +107,7 @@ internal sealed record CellRequest
 
     private void TellOfFailures(ICellOutput output)
     {
-        foreach ((string message, string id) in FailureReport.Take(Session))
+        foreach ((string message, string id) in FailureReport.Take(Session.Failures))
         {
             output.WriteWarning(message, id);
         }

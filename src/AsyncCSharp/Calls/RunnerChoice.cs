@@ -1,5 +1,3 @@
-using AsyncCSharp.Runners;
-
 namespace AsyncCSharp.Calls;
 
 /// <summary>What one call runs under: the session's own setting, or what <c>-Runner</c> says for this call.</summary>

@@ -1,15 +1,12 @@
 using System.Reflection;
-using AsyncCSharp.Conversion;
 using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
 
 /// <summary>Streams an <see cref="IAsyncEnumerable{T}"/>: an item is in the pipeline before the next is asked for.</summary>
 internal static class AsyncStream
 {
-    /// <summary>The interface that the value implements, or null.</summary>
-    public static Type? InterfaceOf(object? value) => ValueKinds.IsPlain(value) ? null : ValueKinds.Of(value!.GetType()).StreamType;
-
     /// <summary>Writes all items; the enumerator is cancelled by the invocation's token and always disposed.</summary>
     public static Task WriteAsync(CellInvocation invocation, object source, Type type)
     {
@@ -23,7 +20,7 @@ internal static class AsyncStream
         Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
         await foreach (T value in ((IAsyncEnumerable<T>)source).WithCancellation(invocation.Token))
         {
-            CellRun.ThrowIfStopped(invocation);
+            StopChecks.ThrowIfStopped(invocation.Stop);
             item = value;
             await invocation.Streams.SendAsync(write);
         }

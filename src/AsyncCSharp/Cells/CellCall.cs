@@ -1,5 +1,3 @@
-using AsyncCSharp.Runners;
-
 namespace AsyncCSharp.Cells;
 
 /// <summary>How a cell is to be run.</summary>

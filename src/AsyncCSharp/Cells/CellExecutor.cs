@@ -89,7 +89,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         catch (Exception e)
         {
             // The body's own exception is the cell's; the other must not be lost.
-            _session.ReportFailure(e);
+            _session.Failures.Report(e);
         }
         finally
         {
@@ -98,7 +98,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
         if (failure is not null)
         {
-            _session.Acquit(failure.SourceException);
+            _session.Failures.Acquit(failure.SourceException);
             failure.Throw();
         }
     }
@@ -113,7 +113,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
         // The writing of a plain value needs nothing of the cell's: it is done when the cell's context has been left,
         // which saves leaving it and coming back. With something to dispose the value goes first.
-        if (ValueWriter.IsWhole(value) && !_frame.Run!.HasDisposables)
+        if (ValueKinds.IsWrittenWhole(value) && !_frame.Run!.HasDisposables)
         {
             _whole = value;
         }
@@ -164,7 +164,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void Write(object? value)
     {
-        if (call.Await && AsyncStream.InterfaceOf(value) is { } type && !call.NoEnumerate)
+        if (call.Await && ValueKinds.StreamTypeOf(value) is { } type && !call.NoEnumerate)
         {
             _ = Drive(async () =>
             {
@@ -193,8 +193,8 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private object? Drive(Func<Task<object?>> start)
     {
         SynchronizationContext? before = SynchronizationContext.Current;
-        SynchronizationContext? foreign = invocation.Pump.Foreign;
-        CellContext context = new(invocation, call.Code, Activity is null ? start : () => Activity.FollowAsync(start));
+        CellDrive drive = new(invocation, Activity is null ? start : () => Activity.FollowAsync(start));
+        CellContext context = new(drive, call.Code);
         try
         {
             // PowerShell, which a custom runner may be written in, runs nothing in a pipeline that is stopped.
@@ -202,7 +202,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             object? value = runner.Run(context);
             return context.Task is { IsCompleted: true } || !call.Runner.IsCustom ? value : throw Unfinished();
         }
-        catch (Exception e) when (call.Runner.IsCustom && RunnerFailedException.IsRunnersOwn(e, context))
+        catch (Exception e) when (call.Runner.IsCustom && IsRunnersOwn(e, context))
         {
             invocation.RequestStop(StopCause.Suspended);
             throw new RunnerFailedException(call.Runner.Name, e);
@@ -215,10 +215,14 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
-            context.EndForeign(foreign);
+            drive.Dispose();
             invocation.Frames.Main = null;
         }
     }
+
+    // Whether the runner has thrown the exception, and not the cell or a stop.
+    private bool IsRunnersOwn(Exception e, CellContext context) =>
+        !PipelineEnd.Is(e, invocation) && !invocation.IsStopping && context.Task is not ({ IsFaulted: true } or { IsCanceled: true });
 
     private static InvalidOperationException Unfinished() => new(Strings.RunnerUnfinished);
 

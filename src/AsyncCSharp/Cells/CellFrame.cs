@@ -41,7 +41,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
 
         // What runs between cells is for the runner of the latest cell to say.
         loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
-        _outerRun = _session.CurrentRun;
+        _outerRun = (CellRun?)_session.CurrentRun;
         _session.CurrentRun = Run = new CellRun(invocation, input);
     }
 
@@ -96,7 +96,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
             return;
         }
 
-        SessionLifetime.EnterFlow(Run.Flow, Run);
+        SessionLifetime.EnterFlow(Run.Flow, Run, _session.Glance);
         _outerFlow = Run.Flow is null ? outer : null;
         _entryFlow = _outerFlow is null ? null : ExecutionContext.Capture();
     }

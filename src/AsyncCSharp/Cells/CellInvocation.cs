@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation.Host;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Failures;
@@ -14,7 +15,7 @@ namespace AsyncCSharp.Cells;
 /// <summary>
 /// One call of <c>Invoke-CSharpCell</c> (or one job): its token, how its pipeline thread waits, and how it is stopped.
 /// </summary>
-internal sealed class CellInvocation : IDisposable
+internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork, IDisposable
 {
     /// <summary>How often a stopped cell that is waited for is looked at.</summary>
     private const int StopSliceMilliseconds = 50;
@@ -24,6 +25,7 @@ internal sealed class CellInvocation : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly SessionHold _hold;
     private readonly StopLadder _ladder;
+    private readonly OutsideWait _outside;
     private readonly RunspaceEvents _events = new();
     private readonly IDisposable? _scripts;
     private StopTicket? _ticket;
@@ -44,6 +46,7 @@ internal sealed class CellInvocation : IDisposable
         Lending = new LoopLending(this);
         Guard = new UserCodeGuard(Stop);
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
+        _outside = new OutsideWait(this);
         _ladder = new StopLadder(this);
         UnhandledFailures.Watch();
         hold.Add(this);
@@ -51,7 +54,7 @@ internal sealed class CellInvocation : IDisposable
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>
-    public CellStop Stop { get; } = new(CellRun.Current?.Invocation.Stop);
+    public CellStop Stop { get; } = new(StoppableRun.Current?.Stop);
 
     /// <summary>The session whose cells it runs.</summary>
     public CSharpSession Session { get; }
@@ -256,7 +259,7 @@ internal sealed class CellInvocation : IDisposable
     }
 
     /// <summary>Pipeline thread, in a wait of the cell: runs the runspace's event actions, if it is time to look for them. Whether it was.</summary>
-    public bool ServeEvents() => _events.IsDue && Pump.IsCurrentThread && !IsStopping && !ConsoleRouter.IsWriting
+    public bool ServeEvents() => _events.IsDue && Pump.IsCurrentThread && !IsStopping && !ConsoleLock.IsHeld
         && _events.Serve(work => Streams.Outside(_ => work()));
 
     /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
@@ -319,6 +322,36 @@ internal sealed class CellInvocation : IDisposable
             _hold.Dispose();
         }
     }
+
+    /// <inheritdoc/>
+    CodeThread IStopTarget.Thread => Guard.Thread;
+
+    /// <inheritdoc/>
+    bool IStopTarget.HasForeignLoop => Pump.Foreign is not null;
+
+    /// <inheritdoc/>
+    IFailureSink IStopTarget.Failures => Session.Failures;
+
+    /// <inheritdoc/>
+    void IStopTarget.EndOutsideWait() => _outside.Look();
+
+    /// <inheritdoc/>
+    void IStopTarget.AddLeftover(Task task) => Leftovers.Add(task);
+
+    /// <inheritdoc/>
+    public HostPrinter Printer => Session.Owner.Printer;
+
+    /// <inheritdoc/>
+    PSHost? IPrintingCell.Host => Session.Owner.Host;
+
+    /// <inheritdoc/>
+    bool IPrintingCell.AllowsStandIn => Streams.AllowsStandIn;
+
+    /// <inheritdoc/>
+    void IPrintingCell.Note(ConsoleNote note) => Streams.Note(note);
+
+    /// <inheritdoc/>
+    void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
 
     private static int StoppingSlice(int left) => left < 0 ? StopSliceMilliseconds : Math.Min(left, StopSliceMilliseconds);
 }

@@ -1,4 +1,5 @@
-using AsyncCSharp.Interop;
+using AsyncCSharp.Callbacks;
+using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
 using AsyncCSharp.Stopping;
@@ -9,20 +10,49 @@ namespace AsyncCSharp.Cells;
 /// One execution of a cell: what its globals read. Flows with the execution context, so that background work of an
 /// earlier cell still sees its own input and its own token.
 /// </summary>
-internal sealed class CellRun(CellInvocation invocation, object? input)
+internal sealed class CellRun(CellInvocation invocation, object? input) : StoppableRun, IRunningCell, IPrintingRun, IBlockedCell, ICallingCell
 {
-    private static readonly AsyncLocal<CellRun?> s_current = new();
 
     private Stack<Func<ValueTask>>? _disposables;
     private volatile bool _ended;
     private SplitCharacters? _splits;
 
     /// <summary>The run whose code is executing, or null outside of cells.</summary>
-    public static CellRun? Current
+    public static new CellRun? Current
     {
-        get => s_current.Value;
-        set => s_current.Value = value;
+        get => (CellRun?)StoppableRun.Current;
+        set => StoppableRun.Current = value;
     }
+
+    /// <inheritdoc/>
+    public override CellStop Stop => invocation.Stop;
+
+    /// <inheritdoc/>
+    public override LiveFrames Frames => invocation.Frames;
+
+    /// <inheritdoc/>
+    public override CancellationToken Token => invocation.Token;
+
+    /// <inheritdoc/>
+    public override Exception? PipelineFailure => invocation.Streams.Failure;
+
+    /// <inheritdoc/>
+    public override IFailureSink Failures => invocation.Session.Failures;
+
+    /// <inheritdoc/>
+    IPrintingCell IPrintingRun.Cell => invocation;
+
+    /// <inheritdoc/>
+    IShellAccess IRunningCell.Shell => new ShellAccess(invocation);
+
+    /// <inheritdoc/>
+    IReadOnlyList<object?> IRunningCell.Arguments => invocation.Arguments;
+
+    /// <inheritdoc/>
+    string[] IRunningCell.ArgumentTexts => invocation.ArgumentTexts;
+
+    /// <inheritdoc/>
+    bool ICallingCell.IsInRunspace => invocation is { Output.OwnsScripts: true } or { Pump.IsCurrentThread: true };
 
     /// <summary>The call of the cmdlet (or the job) that it belongs to.</summary>
     public CellInvocation Invocation => invocation;
@@ -107,7 +137,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
                 // On whatever thread that is: it cleans up.
                 if (invocation.IsStopping)
                 {
-                    BeginCleaning(invocation.Stop);
+                    StopChecks.BeginCleaning(invocation.Stop);
                 }
 
                 await dispose!();
@@ -126,74 +156,48 @@ internal sealed class CellRun(CellInvocation invocation, object? input)
         }
     }
 
-    /// <summary>
-    /// Throws where the invocation is to stop. For loops of ours that drive code without checks: a library's sequence that
-    /// never waits has nothing that a stop could end.
-    /// </summary>
-    public static void ThrowIfStopped(CellInvocation invocation)
+    /// <inheritdoc/>
+    public bool TryExit(int exitCode)
     {
-        if (invocation.IsStopping)
+        if (invocation.IsOfFile)
         {
-            ThrowIfStopped(StopPoint.Jump);
+            invocation.Exit(exitCode);
         }
+
+        return invocation.IsOfFile;
     }
 
-    /// <summary>Throws where the run that executes on this thread is to stop. The slow side of <see cref="StopGate"/>.</summary>
-    /// <param name="point">Where the check stands.</param>
-    /// <param name="caught">What a handler has caught, or null.</param>
-    public static void ThrowIfStopped(StopPoint point, object? caught = null)
+    /// <inheritdoc/>
+    public void DeliverPrinted()
     {
-        if (Current?.Invocation is not { Stop: { IsStopping: true } stop } invocation)
-        {
-            ForeignCode.ThrowIfStopped();
-            FinalizerClock.ThrowIfOver();
-            StopTicket.OnFalseAlarm();
-            return;
-        }
-
-        // While the stop unwinds, finally blocks and Dispose methods may run, for a while. What catches everything may not swallow
-        // the stop, nor the error of a command downstream that was its cause: its handler throws again.
-        CodeThread thread = CodeThread.Current;
-        bool cleansUp = point switch
-        {
-            StopPoint.Resume => thread.MayResume(stop),
-            StopPoint.Catch => thread.IsPartOfCleaning(stop) && !IsStop(caught) && caught != invocation.Streams.Failure,
-            _ => thread.IsPartOfCleaning(stop),
-        };
-        if (cleansUp && !stop.IsCleanupOver)
+        // Where a console write calls back into the cell (ToString of what is printed), the console's lock is held.
+        if (ConsoleLock.IsHeld)
         {
             return;
         }
 
-        BeginCleaning(stop);
-        throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
-    }
-
-    /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>
-    public static void OnThrown(Exception e)
-    {
-        if (IsStop(e) && Current?.Invocation.Stop is { IsStopping: true } stop && !CodeThread.Current.IsPartOfCleaning(stop))
+        if (_ended)
         {
-            BeginCleaning(stop);
+            invocation.Printer.PrintNow();
+        }
+        else if (invocation.Pump.IsCurrentThread)
+        {
+            invocation.Streams.Flush();
         }
     }
 
-    /// <summary>Whether this is how a stop has ended a wait of what executes on this thread: that need not be the cell itself.</summary>
-    public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && Current is { Invocation.IsStopping: true };
+    /// <inheritdoc/>
+    public bool ServeEvents() => invocation.ServeEvents();
 
-    /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
-    public static void BeginCleaning(CellStop stop)
-    {
-        ExecutingTasks.Note(stop);
-        CodeThread.Current.BeginCleaning(stop);
-    }
+    /// <inheritdoc/>
+    public void WarnOfBlockedLoop() => invocation.WarnOfBlockedLoop();
 
-    private static bool IsStop(object? e) => e switch
+    /// <inheritdoc/>
+    public object? AskInRunspace(Func<object?> action) => invocation.Streams.Ask(output =>
     {
-        AggregateException several => several.InnerExceptions.All(IsStop),
-        Exception one => one is OperationCanceledException or ThreadInterruptedException || PipelineExceptions.EndsPipeline(one),
-        _ => true,
-    };
+        output.EnterRunspace();
+        return action();
+    });
 
     private bool TryPop(out Func<ValueTask>? dispose)
     {

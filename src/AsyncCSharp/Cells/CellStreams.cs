@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using AsyncCSharp.Failures;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
@@ -48,7 +47,7 @@ internal sealed class CellStreams(CellInvocation invocation)
                 BackPressure.Hold(invocation, static invocation => invocation.IsBackedUp);
             }
         }
-        else if (ConsoleRouter.IsWriting)
+        else if (ConsoleLock.IsHeld)
         {
             Post(action, otherwise);
         }
@@ -103,7 +102,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     /// <summary>The cell has ended: what it has noted goes to the user directly.</summary>
     public void HandOver()
     {
-        foreach (ConsoleNote note in invocation.Pump.Work.RemoveNotes(invocation))
+        foreach (PumpNote note in invocation.Pump.Work.RemoveNotes(invocation))
         {
             note.HandOver();
         }
@@ -206,7 +205,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         catch (Exception e)
         {
-            if (PipelineExceptions.Ends(e, invocation))
+            if (PipelineEnd.Is(e, invocation))
             {
                 Fail(e);
             }
@@ -278,7 +277,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
         BackgroundFailures.Disregard(e);
-        CellRun.BeginCleaning(invocation.Stop);
+        StopChecks.BeginCleaning(invocation.Stop);
         invocation.RequestStop(StopCause.Downstream);
     }
 

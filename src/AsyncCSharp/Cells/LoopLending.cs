@@ -1,5 +1,5 @@
-using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
 

@@ -4,18 +4,13 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
 
 /// <summary>Puts a cell's value into the pipeline as PowerShell would: collections item by item, strings and dictionaries whole.</summary>
 internal static class ValueWriter
 {
-    /// <summary>Whether PowerShell takes the value apart in a pipeline.</summary>
-    public static bool IsEnumerable(object? value) => !ValueKinds.IsPlain(value) && ValueKinds.Of(value!.GetType()).IsTakenApart;
-
-    /// <summary>Whether the value is written as it is, whatever was asked for: neither awaitable nor to be taken apart.</summary>
-    public static bool IsWhole(object? value) => ValueKinds.IsPlain(value) || ValueKinds.Of(value!.GetType()).IsWhole;
-
     /// <summary>Writes the value. The enumerator runs as the cell's own code, what is downstream does not.</summary>
     public static void Write(CellInvocation invocation, object? value, bool noEnumerate)
     {
@@ -24,7 +19,7 @@ internal static class ValueWriter
             return;
         }
 
-        if (noEnumerate || !IsEnumerable(value))
+        if (noEnumerate || !ValueKinds.IsEnumerable(value))
         {
             value = WithView(value);
             invocation.Streams.Send(output => output.WriteObject(value, enumerate: false));
@@ -82,7 +77,7 @@ internal static class ValueWriter
         Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
         while (enumerator.MoveNext())
         {
-            CellRun.ThrowIfStopped(invocation);
+            StopChecks.ThrowIfStopped(invocation.Stop);
             item = enumerator.Current;
             invocation.Streams.Send(write);
         }

@@ -4,6 +4,7 @@ using System.Management.Automation.Runspaces;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Prompting;
 using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Commands;
 
@@ -30,8 +31,9 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
         CSharpSession session = ResolveSession(Session);
         bool isConsole = Host.Name == ConsoleHostName;
         CellPrompt prompt = new(session, Host) { NullIsInterrupt = isConsole && !InteractiveProcess.IsInputRedirected };
-        CellPrompt? outer = State.Prompt;
-        State.Prompt = prompt;
+        OpenPrompt open = State.Of<OpenPrompt>();
+        CellPrompt? outer = open.Prompt;
+        open.Prompt = prompt;
         try
         {
             Host.UI?.WriteLine(string.Format(null, Strings.PromptBanner, session.Name));
@@ -50,7 +52,7 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
         }
         finally
         {
-            State.Prompt = outer;
+            open.Prompt = outer;
         }
 
         if (prompt.Failure is { } failure)

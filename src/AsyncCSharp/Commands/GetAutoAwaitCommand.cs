@@ -15,5 +15,9 @@ public sealed class GetAutoAwaitCommand : SessionCommand
     private protected override bool OnlyReads => true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(new AutoAwaitInfo(ResolveSession(Session)));
+    protected override void ProcessRecord()
+    {
+        CSharpSession session = ResolveSession(Session);
+        WriteObject(new AutoAwaitInfo(session.AutoAwait, session.Runner, session.Name));
+    }
 }

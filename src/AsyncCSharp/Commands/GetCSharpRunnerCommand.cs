@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AsyncCSharp.Reporting;
-using AsyncCSharp.Runners;
 
 namespace AsyncCSharp.Commands;
 

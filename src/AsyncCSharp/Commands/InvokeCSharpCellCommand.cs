@@ -5,8 +5,10 @@ using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
+using AsyncCSharp.Jobs;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
+using AsyncCSharp.Prompting;
 using AsyncCSharp.Reading;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
@@ -329,7 +331,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         long start = Stopwatch.GetTimestamp();
         TimeSpan? limit = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : null;
         _hold = EnterSession(request.Session, request.Code, limit);
-        CellInvocation invocation = new(_hold, new CmdletOutput(this, State.Prompt?.TakeLabel(request.Session))) { Arguments = request.Arguments };
+        CellInvocation invocation = new(_hold, new CmdletOutput(this, State.Of<OpenPrompt>().Prompt?.TakeLabel(request.Session))) { Arguments = request.Arguments };
 
         // PowerShell says so once: either it finds the invocation, or the invocation finds that it was said.
         _invocation = invocation;
@@ -354,7 +356,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         try
         {
             job = new CellJob(request, turn, _jobInput, JobName);
-            State.Jobs.Add(job);
+            State.Of<CellJobTable>().Add(job);
             job.StartJob();
         }
         catch

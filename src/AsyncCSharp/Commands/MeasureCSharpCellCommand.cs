@@ -3,7 +3,6 @@ using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Measuring;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
@@ -127,7 +126,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (Exception e)
         {
-            bool isEnd = PipelineExceptions.Ends(e, invocation);
+            bool isEnd = PipelineEnd.Is(e, invocation);
             invocation.Streams.ThrowIfFailed();
             if (invocation.IsStopping && invocation.Cause == StopCause.Session)
             {
@@ -144,7 +143,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
                 throw;
             }
 
-            ThrowTerminatingError(Placed(Errors.CellFailed(e, code, isText: true, session)));
+            ThrowTerminatingError(Placed(Errors.CellFailed(e, code, isText: true, session.Sources)));
         }
         finally
         {

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
-using AsyncCSharp.Runners;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;

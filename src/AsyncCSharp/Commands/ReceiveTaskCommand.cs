@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Receiving;
@@ -88,7 +87,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         Guarded(() =>
         {
             object? value = Bare(Task);
-            if (value is IEnumerable items and not string and not IDictionary && AsyncStream.InterfaceOf(value) is null && !Awaitable.Is(value))
+            if (value is IEnumerable items and not string and not IDictionary && ValueKinds.StreamTypeOf(value) is null && !Awaitable.Is(value))
             {
                 foreach (object? item in items)
                 {
@@ -164,7 +163,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 
     private void Add(object? value)
     {
-        ReceivedSource? source = value is null || (Any && AsyncStream.InterfaceOf(value) is not null)
+        ReceivedSource? source = value is null || (Any && ValueKinds.StreamTypeOf(value) is not null)
             ? null
             : WithoutContext(() => ReceivedSource.For(value, _receiver!.Token));
         if (source is not null)
@@ -189,7 +188,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     {
         TupleNames? names = TupleNames.Of(source.Value);
         item = PipelineValue.OfCell(item, source.IsStream ? names?.Items : names, awaits: true, whole: source.IsStream || NoEnumerate);
-        bool enumerates = !source.IsStream && !NoEnumerate && ValueWriter.IsEnumerable(item);
+        bool enumerates = !source.IsStream && !NoEnumerate && ValueKinds.IsEnumerable(item);
         _loops?.GiveBack();
         ForeignCode.Outside(() => PipelineValue.Write(this, item, enumerates));
     }

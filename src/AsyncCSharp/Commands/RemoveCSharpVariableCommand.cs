@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AsyncCSharp.Contract;
-using AsyncCSharp.Conversion;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
 

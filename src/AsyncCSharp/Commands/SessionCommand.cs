@@ -5,7 +5,6 @@ using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Reporting;
-using AsyncCSharp.Runners;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;

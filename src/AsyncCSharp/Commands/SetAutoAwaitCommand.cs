@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AsyncCSharp.Runners;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
@@ -44,7 +43,7 @@ public sealed class SetAutoAwaitCommand : SessionCommand
         Set(session);
         if (PassThru)
         {
-            WriteObject(new AutoAwaitInfo(session));
+            WriteObject(new AutoAwaitInfo(session.AutoAwait, session.Runner, session.Name));
         }
     }
 

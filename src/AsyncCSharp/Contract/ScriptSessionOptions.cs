@@ -1,3 +1,5 @@
+using AsyncCSharp.Stopping;
+
 namespace AsyncCSharp.Contract;
 
 /// <summary>What a session is made with; kept for Reset, which makes a new one from it.</summary>
@@ -9,5 +11,5 @@ internal sealed record ScriptSessionOptions(string Name, bool StopChecks)
     public bool KeepsCells { get; init; }
 
     /// <summary>The session, to which what its code throws where nobody can catch it is told; null for nobody.</summary>
-    public WeakReference<CSharpSession>? Owner { get; init; }
+    public WeakReference<IFailureSink>? Owner { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Runtime.Loader;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Contract;
 
@@ -11,7 +12,7 @@ internal abstract class SessionCodeContext(string name) : AssemblyLoadContext(na
     public static bool IsOn(StackTrace stack) => stack.GetFrames().Any(frame => Of(frame) is not null);
 
     /// <summary>The session; null where it is gone, or was never one of a runspace.</summary>
-    public abstract CSharpSession? Session { get; }
+    public abstract IFailureSink? Failures { get; }
 
     /// <summary>The home of the code of a session that the exception, or one that led to it, came through first; null where it came through none.</summary>
     public static SessionCodeContext? PassedBy(Exception e) =>

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using AsyncCSharp.Callbacks;
-using AsyncCSharp.Sessions;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Conversion;
@@ -21,9 +19,9 @@ internal static class PSValue
     }
 
     /// <summary>As <see cref="ForCell(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
-    public static object? ForCell(object? value, RunspaceSessions owner)
+    public static object? ForCell(object? value, IDelegateWrapper owner)
     {
-        object? plain = ScriptCallback.Wrap(Unwrap(value), owner);
+        object? plain = owner.Wrap(Unwrap(value));
         WrappedElements.Unwrap(plain, owner);
         return plain;
     }
@@ -57,11 +55,11 @@ internal static class PSValue
     public static T ConvertTo<T>(object? value) => Converted<T>(ForCell(value), value);
 
     /// <summary>As <see cref="ConvertTo{T}(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
-    public static T ConvertTo<T>(object? value, RunspaceSessions owner) => Converted<T>(ForCell(value, owner), value);
+    public static T ConvertTo<T>(object? value, IDelegateWrapper owner) => Converted<T>(ForCell(value, owner), value);
 
-    /// <summary>As <see cref="ConvertTo{T}(object?, RunspaceSessions)"/>, but nothing is null, and not the default that PowerShell has for it.</summary>
+    /// <summary>As <see cref="ConvertTo{T}(object?, IDelegateWrapper)"/>, but nothing is null, and not the default that PowerShell has for it.</summary>
     /// <exception cref="PSInvalidCastException">The type has no null.</exception>
-    public static T? ConvertOrNull<T>(object? value, RunspaceSessions owner) =>
+    public static T? ConvertOrNull<T>(object? value, IDelegateWrapper owner) =>
         ForCell(value) is not null ? ConvertTo<T>(value, owner)
         : default(T) is null ? default
         : throw new PSInvalidCastException(string.Format(null, Strings.NullVariable, TypeDisplay.Of(typeof(T))));

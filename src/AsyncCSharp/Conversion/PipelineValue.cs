@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using AsyncCSharp.Cells;
 
 namespace AsyncCSharp.Conversion;
 
@@ -56,7 +55,7 @@ internal static class PipelineValue
             return value;
         }
 
-        if (!awaits && (Awaitable.Is(value) || AsyncStream.InterfaceOf(value) is not null))
+        if (!awaits && (Awaitable.Is(value) || ValueKinds.StreamTypeOf(value) is not null))
         {
             names.Follow(value!);
             return value;

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Callbacks;
 
 namespace AsyncCSharp.Conversion;
 
@@ -62,8 +61,8 @@ internal static class ShellEnums
     {
         Enum => Enum.ToObject(type, value),
         // One of a script block is made anew where it can be called from any thread.
-        Delegate function when isToCell && ScriptCallback.ScriptOf(function) is not null => function,
-        Delegate function when !isToCell && ScriptCallback.Of(function)?.Inner is { } inner && inner.GetType() == type => inner,
+        Delegate function when isToCell && CompiledDelegate.ScriptOf(function) is not null => function,
+        Delegate function when !isToCell && CompiledDelegate.Constant<IScriptDelegate>(function)?.Inner is { } inner && inner.GetType() == type => inner,
         Delegate function => EnumDelegates.Convert(function, type, isToCell),
         ITuple => EnumTuples.Convert(value, type, isToCell),
         IEnumerable => EnumCounterpart.Of(value, type, isToCell) ?? value,

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text;
-using AsyncCSharp.Cells;
 
 namespace AsyncCSharp.Conversion;
 
@@ -64,7 +63,7 @@ internal sealed class TupleNames
         ITuple tuple when Elements is not null => ViewOf(tuple),
         _ when NamedParts.TryMake(value, this) is { } named => named,
         _ when Items is null => value,
-        _ when AsyncStream.InterfaceOf(value) is { } type => NamedStream.Of(value, type, Items),
+        _ when ValueKinds.StreamTypeOf(value) is { } type => NamedStream.Of(value, type, Items),
         IEnumerable items => Within(items, ValueKinds.Of(items.GetType())),
         _ => value,
     };

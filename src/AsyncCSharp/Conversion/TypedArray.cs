@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Reflection;
-using AsyncCSharp.Contract;
 
 namespace AsyncCSharp.Conversion;
 
@@ -76,7 +75,7 @@ internal static class TypedArray
         if (form == ArrayForm.View)
         {
             return Activator.CreateInstance(
-                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array], null);
+                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array, (Func<object?, object?>)PSValue.Unwrap], null);
         }
 
         Array typed = Array.CreateInstance(type, array.Length);
@@ -96,13 +95,14 @@ internal static class TypedArray
     /// <param name="compile">Compiles in a form.</param>
     /// <param name="forms">The forms to try.</param>
     /// <param name="form">That form; <see cref="ArrayForm.AsIs"/> for none.</param>
-    public static ICompiledCell? FirstThatCompiles(Func<ArrayForm, ICompiledCell> compile, ReadOnlySpan<ArrayForm> forms, out ArrayForm form)
+    public static T? FirstThatCompiles<T>(Func<ArrayForm, T> compile, ReadOnlySpan<ArrayForm> forms, out ArrayForm form)
+        where T : class
     {
         foreach (ArrayForm typed in forms)
         {
             try
             {
-                ICompiledCell cell = compile(typed);
+                T cell = compile(typed);
                 form = typed;
                 return cell;
             }

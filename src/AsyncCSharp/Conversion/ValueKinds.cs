@@ -67,6 +67,15 @@ internal sealed class ValueKinds
     /// <summary>Whether it is none of these.</summary>
     public bool IsWhole => !IsAwaitable && !IsTakenApart && StreamType is null;
 
+    /// <summary>The <see cref="IAsyncEnumerable{T}"/> that the value implements, or null.</summary>
+    public static Type? StreamTypeOf(object? value) => IsPlain(value) ? null : Of(value!.GetType()).StreamType;
+
+    /// <summary>Whether PowerShell takes the value apart in a pipeline.</summary>
+    public static bool IsEnumerable(object? value) => !IsPlain(value) && Of(value!.GetType()).IsTakenApart;
+
+    /// <summary>Whether the value is written as it is, whatever was asked for: neither awaitable nor to be taken apart.</summary>
+    public static bool IsWrittenWhole(object? value) => IsPlain(value) || Of(value!.GetType()).IsWhole;
+
     /// <summary>Whether a value is none of these, without looking. The usual types first: the question itself costs more.</summary>
     public static bool IsPlain(object? value) => value is null or string or int or long or double or bool || value.GetType().IsPrimitive;
 

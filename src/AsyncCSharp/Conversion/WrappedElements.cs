@@ -3,8 +3,6 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using AsyncCSharp.Callbacks;
-using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Conversion;
 
@@ -38,7 +36,7 @@ internal sealed class WrappedElements
     public static int Unwrap(object? value) => Walk(value, PSValue.Unwrap);
 
     /// <summary>As <see cref="Unwrap(object?)"/>; script blocks that were cast to delegates become delegates that any thread can call.</summary>
-    public static void Unwrap(object? value, RunspaceSessions owner)
+    public static void Unwrap(object? value, IDelegateWrapper owner)
     {
         if (ElementKinds.Of(value) != ElementKind.None)
         {
@@ -51,7 +49,7 @@ internal sealed class WrappedElements
     public static int Release(object? value) => Walk(value, ShellEnums.ToShell);
 
     // By itself: what it captures is made before its first line.
-    private static void WalkFor(object? value, RunspaceSessions owner) => Walk(value, element => ScriptCallback.Wrap(PSValue.Unwrap(element), owner));
+    private static void WalkFor(object? value, IDelegateWrapper owner) => Walk(value, element => owner.Wrap(PSValue.Unwrap(element)));
 
     private static int Walk(object? value, Func<object?, object?> change)
     {

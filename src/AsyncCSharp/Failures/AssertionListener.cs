@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Contracts;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Failures;
 
@@ -67,5 +67,5 @@ internal sealed class AssertionListener : TraceListener
     }
 
     // A finalizer, a timer or a thread may have no flow that says whose it is, but always frames that do.
-    private static bool IsOfSession() => CellRun.Current is not null || SessionCodeContext.IsOn(new StackTrace(fNeedFileInfo: false));
+    private static bool IsOfSession() => StoppableRun.Current is not null || SessionCodeContext.IsOn(new StackTrace(fNeedFileInfo: false));
 }

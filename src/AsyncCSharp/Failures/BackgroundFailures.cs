@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Cells;
-using AsyncCSharp.Interop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Failures;
 
@@ -15,9 +14,9 @@ internal static class BackgroundFailures
     /// <summary>How long to wait for the finalizers; somebody else's may hang.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
 
-    // What was thrown in the flow of a cell, and the cell's session; null where the pipeline has it. An exception of anybody
+    // What was thrown in the flow of a cell, and what the cell's session has of them; null where the pipeline has it. An exception of anybody
     // else's is not in here.
-    private static readonly ConditionalWeakTable<Exception, CSharpSession?> s_thrown = [];
+    private static readonly ConditionalWeakTable<Exception, IFailureSink?> s_thrown = [];
 
     private static int s_watching;
 
@@ -45,25 +44,25 @@ internal static class BackgroundFailures
 
     private static void OnThrown(object? sender, FirstChanceExceptionEventArgs e)
     {
-        if (StopGate.IsRaised)
+        if (StopFlag.IsRaised)
         {
-            CellRun.OnThrown(e.Exception);
+            StopChecks.OnThrown(e.Exception);
         }
 
         // A task that was cancelled has no exception to observe.
-        if (e.Exception is not OperationCanceledException && !CellRun.IsInterrupt(e.Exception) && CellRun.Current?.Invocation.Session is { } session)
+        if (e.Exception is not OperationCanceledException && !StopChecks.IsInterrupt(e.Exception) && StoppableRun.Current?.Failures is { } failures)
         {
-            Note(e.Exception, session);
+            Note(e.Exception, failures);
         }
     }
 
     // Nothing may be thrown from here: it is in the midst of another throw.
-    private static void Note(Exception exception, CSharpSession session)
+    private static void Note(Exception exception, IFailureSink failures)
     {
         try
         {
-            _ = s_thrown.TryAdd(exception, session);
-            session.Suspect(exception);
+            _ = s_thrown.TryAdd(exception, failures);
+            failures.Suspect(exception);
         }
         catch (ThreadInterruptedException)
         {
@@ -75,9 +74,9 @@ internal static class BackgroundFailures
     {
         foreach (Exception exception in e.Exception.InnerExceptions)
         {
-            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out CSharpSession? session) && session is not null)
+            if (!PipelineExceptions.EndsPipeline(exception) && s_thrown.TryGetValue(exception, out IFailureSink? failures) && failures is not null)
             {
-                session.ReportFailure(exception);
+                failures.Report(exception);
                 e.SetObserved();
             }
         }

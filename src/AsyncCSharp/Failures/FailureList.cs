@@ -4,7 +4,7 @@ namespace AsyncCSharp.Failures;
 
 /// <summary>
 /// What background code of a session threw, until the next cell tells of it: the first ones, and how many more there were. Belongs to
-/// the session, which locks it.
+/// <see cref="SessionFailures"/>, which locks it.
 /// </summary>
 internal sealed class FailureList
 {

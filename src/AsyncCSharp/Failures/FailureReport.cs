@@ -7,9 +7,9 @@ namespace AsyncCSharp.Failures;
 internal static class FailureReport
 {
     /// <summary>The warnings since the last call, with their ids.</summary>
-    public static IEnumerable<(string Message, string Id)> Take(CSharpSession session)
+    public static IEnumerable<(string Message, string Id)> Take(SessionFailures failures)
     {
-        (IReadOnlyList<Exception> first, int more) = session.TakeFailures();
+        (IReadOnlyList<Exception> first, int more) = failures.Take();
         foreach (Exception failure in first)
         {
             string? line = CellStackTrace.FirstLine(failure);

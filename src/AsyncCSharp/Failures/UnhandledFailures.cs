@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Failures;
 
@@ -34,8 +34,8 @@ internal static class UnhandledFailures
 
     private static bool Handle(Exception e)
     {
-        CSharpSession? session = CellRun.Current?.Invocation.Session;
-        if (session is null)
+        IFailureSink? failures = StoppableRun.Current?.Failures;
+        if (failures is null)
         {
             // Without the execution context of the cell (a timer, a finalizer, work that was queued without it) the code tells.
             if (SessionCodeContext.PassedBy(e) is not { } code)
@@ -43,11 +43,11 @@ internal static class UnhandledFailures
                 return false;
             }
 
-            session = code.Session;
+            failures = code.Failures;
         }
 
         // Where no session is left there is nobody to tell, and no reason to end the process either.
-        session?.ReportFailure(e);
+        failures?.Report(e);
         return true;
     }
 }

@@ -191,7 +191,8 @@ internal sealed class CellFanOut : IDisposable
         ThreadContext outer = EnterContext(null);
         try
         {
-            _ = _call.Runner.Runner.Run(new CellContext(_invocation, _call.Code, () => BatchAsync(batch)));
+            CellDrive drive = new(_invocation, () => BatchAsync(batch));
+            _ = _call.Runner.Runner.Run(new CellContext(drive, _call.Code));
         }
         finally
         {
@@ -226,7 +227,7 @@ internal sealed class CellFanOut : IDisposable
         _ = Interlocked.Increment(ref _running);
         _ = Task.Run(() =>
         {
-            _invocation.Session.Lifetime.EnterFlow(item.Run);
+            _invocation.Session.EnterFlow(item.Run);
             return _body.RunAsync(cell, item);
         });
     }
@@ -235,7 +236,7 @@ internal sealed class CellFanOut : IDisposable
     private ThreadContext EnterContext(CellRun? run)
     {
         ThreadContext outer = ThreadContext.Capture();
-        _invocation.Session.Lifetime.EnterFlow(run);
+        _invocation.Session.EnterFlow(run);
         SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
         return outer;
     }

@@ -45,7 +45,7 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         }
         catch (Exception e)
         {
-            invocation.Session.ReportFailure(e);
+            invocation.Session.Failures.Report(e);
         }
 
         item.End();
@@ -58,11 +58,11 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         {
             item.Value = value;
         }
-        else if (call.Await && AsyncStream.InterfaceOf(value) is { } type)
+        else if (call.Await && ValueKinds.StreamTypeOf(value) is { } type)
         {
             await AsyncStream.WriteAsync(invocation, value!, type);
         }
-        else if (ValueWriter.IsEnumerable(value) && value is IEnumerable items and not ICollection)
+        else if (ValueKinds.IsEnumerable(value) && value is IEnumerable items and not ICollection)
         {
             await WriteAsync(items);
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Cells;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Stopping;
 
@@ -35,13 +36,13 @@ internal sealed class FanOutItem(CellRun run)
     {
         if (Value != AutomationNull.Value)
         {
-            bool enumerate = !noEnumerate && ValueWriter.IsEnumerable(Value);
+            bool enumerate = !noEnumerate && ValueKinds.IsEnumerable(Value);
             streams.Write(output => output.WriteObject(Value, enumerate));
         }
 
         if (Failure is { } failure && run.Invocation.Cause != StopCause.Exit)
         {
-            ErrorRecord record = Errors.CellFailed(failure, run.Input, isText: false, run.Invocation.Session);
+            ErrorRecord record = Errors.CellFailed(failure, run.Input, isText: false, run.Invocation.Session.Sources);
             streams.Write(output => output.WriteError(record));
         }
     }

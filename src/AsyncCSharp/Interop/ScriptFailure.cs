@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Interop;
 

@@ -15,7 +15,7 @@ internal sealed class ShellTypes
     // Guards the list. Owned by the runspace's state, as the sessions are.
     private readonly Lock _lock = new();
     private readonly List<WeakReference<Runspace>> _runspaces = [];
-    private readonly List<(CSharpSession Session, Assembly Library)> _libraries = [];
+    private readonly List<(object Session, string Name, Assembly Library)> _libraries = [];
 
     /// <summary>Shows them to a runspace too: that of the sessions, or of one of their jobs.</summary>
     public void AddRunspace(Runspace runspace)
@@ -31,21 +31,21 @@ internal sealed class ShellTypes
     }
 
     /// <summary>Shows libraries of a session.</summary>
-    public void Add(CSharpSession session, IReadOnlyList<Assembly> libraries)
+    public void Add(object session, string name, IReadOnlyList<Assembly> libraries)
     {
         lock (_lock)
         {
-            _libraries.AddRange(libraries.Select(library => (session, library)));
+            _libraries.AddRange(libraries.Select(library => (session, name, library)));
             ChangeAll(Put);
         }
     }
 
     /// <summary>Takes back all that a session has shown.</summary>
-    public void Remove(CSharpSession session)
+    public void Remove(object session)
     {
         lock (_lock)
         {
-            (CSharpSession, Assembly Library)[] gone = [.. _libraries.Where(l => l.Session == session)];
+            (object, string Name, Assembly Library)[] gone = [.. _libraries.Where(l => l.Session == session)];
             if (gone.Length == 0)
             {
                 return;
@@ -54,21 +54,21 @@ internal sealed class ShellTypes
             _ = _libraries.RemoveAll(l => l.Session == session);
             ChangeAll(table =>
             {
-                foreach ((_, Assembly library) in gone)
+                foreach ((_, string name, Assembly library) in gone)
                 {
-                    _ = table.Remove(KeyOf(session, library));
+                    _ = table.Remove(KeyOf(name, library));
                 }
             });
         }
     }
 
-    private static string KeyOf(CSharpSession session, Assembly library) => $"AsyncCSharp/{session.Name}/{library.GetName().Name}";
+    private static string KeyOf(string name, Assembly library) => $"AsyncCSharp/{name}/{library.GetName().Name}";
 
     private void Put(Dictionary<string, Assembly> table)
     {
-        foreach ((CSharpSession session, Assembly library) in _libraries)
+        foreach ((_, string name, Assembly library) in _libraries)
         {
-            table[KeyOf(session, library)] = library;
+            table[KeyOf(name, library)] = library;
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Jobs;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp;
@@ -14,7 +15,7 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CSharpCellJobAdapter : JobSourceAdapter
 {
-    private readonly RunspaceSessions? _state = Runspace.DefaultRunspace is { } runspace ? RunspaceSessions.For(runspace) : null;
+    private readonly CellJobTable? _jobs = Runspace.DefaultRunspace is { } runspace ? RunspaceSessions.For(runspace).Of<CellJobTable>() : null;
 
     /// <summary>For PowerShell.</summary>
     public CSharpCellJobAdapter() => Name = nameof(CSharpCellJobAdapter);
@@ -33,7 +34,7 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
     public override IList<Job2> GetJobsByCommand(string command, bool recurse) => Where(job => Matches(command, job.Command));
 
     /// <inheritdoc/>
-    public override Job2 GetJobByInstanceId(Guid instanceId, bool recurse) => _state?.Jobs.Find(instanceId)!;
+    public override Job2 GetJobByInstanceId(Guid instanceId, bool recurse) => _jobs?.Find(instanceId)!;
 
     /// <inheritdoc/>
     public override Job2 GetJobBySessionId(int id, bool recurse) => Where(job => job.Id == id).FirstOrDefault()!;
@@ -53,10 +54,10 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
     public override void RemoveJob(Job2 job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        _state?.Jobs.Remove(job.InstanceId);
+        _jobs?.Remove(job.InstanceId);
     }
 
     private static bool Matches(string? pattern, string? text) => WildcardPattern.Get(pattern ?? string.Empty, WildcardOptions.IgnoreCase).IsMatch(text ?? string.Empty);
 
-    private List<Job2> Where(Func<CellJob, bool> isWanted) => [.. _state?.Jobs.All.Where(isWanted) ?? []];
+    private List<Job2> Where(Func<CellJob, bool> isWanted) => [.. _jobs?.All.Where(isWanted) ?? []];
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
@@ -58,7 +57,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         catch (Exception e)
         {
             // The thread has nobody to throw it to.
-            request.Session.ReportFailure(e);
+            request.Session.Failures.Report(e);
         }
         finally
         {
@@ -109,7 +108,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
         }
         catch (Exception e)
         {
-            job.Error.Add(Errors.CellFailed(e, request.Code, isText: true, request.Session));
+            job.Error.Add(Errors.CellFailed(e, request.Code, isText: true, request.Session.Sources));
             state = JobState.Failed;
         }
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
@@ -26,7 +25,7 @@ internal abstract class LoopContext : SynchronizationContext
     {
         // That is how an async void method hands in what it threw.
         ExceptionDispatchInfo? failure = state as ExceptionDispatchInfo;
-        if (failure is not null && CellRun.IsInterrupt(failure.SourceException))
+        if (failure is not null && StopChecks.IsInterrupt(failure.SourceException))
         {
             return;
         }

@@ -1,5 +1,3 @@
-using AsyncCSharp.Cells;
-using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
@@ -23,7 +21,7 @@ internal sealed class PumpQueue(object gate)
     public bool HasNotes => _notes > 0;
 
     /// <summary>The console text that is next; null where something else is, or nothing. Any thread.</summary>
-    public ConsoleNote? NextNote
+    public PumpNote? NextNote
     {
         get
         {
@@ -40,7 +38,7 @@ internal sealed class PumpQueue(object gate)
     }
 
     /// <summary>What was next when a stand-in looked last. For that one only.</summary>
-    public ConsoleNote? SeenNote { get; set; }
+    public PumpNote? SeenNote { get; set; }
 
     /// <summary>Puts something at the end. Under the lock.</summary>
     public void Add(PumpWork work)
@@ -79,7 +77,7 @@ internal sealed class PumpQueue(object gate)
     public void WaitForStandIn()
     {
         // From within a console write nobody is waited for: the stand-in may need the console's lock.
-        if (!_standIn || ConsoleRouter.IsWriting)
+        if (!_standIn || ConsoleLock.IsHeld)
         {
             return;
         }
@@ -103,7 +101,7 @@ internal sealed class PumpQueue(object gate)
     /// <summary>Begins to write in the place of the pipeline thread, where that is in the code of the text's cell.</summary>
     /// <param name="next">The text that is to be next.</param>
     /// <param name="pump">The thread's pump.</param>
-    public bool TryBeginStandIn(ConsoleNote next, ThreadPump pump)
+    public bool TryBeginStandIn(PumpNote next, ThreadPump pump)
     {
         Uninterrupted.Enter(gate);
         try
@@ -116,7 +114,7 @@ internal sealed class PumpQueue(object gate)
             // A thread that leaves the code says so first and looks at this then.
             _standIn = true;
             Interlocked.MemoryBarrier();
-            return pump.Inside == next.Invocation.Guard || !End();
+            return pump.Inside == next.Guard || !End();
         }
         finally
         {
@@ -125,13 +123,13 @@ internal sealed class PumpQueue(object gate)
     }
 
     /// <summary>Takes the text that is next, if it is of the same invocation. Between begin and end.</summary>
-    public bool TryTakeNote(CellInvocation invocation, out ConsoleNote? note)
+    public bool TryTakeNote(object source, out PumpNote? note)
     {
         Uninterrupted.Enter(gate);
         try
         {
             note = _queue.TryPeek(out PumpWork first) ? first.Note : null;
-            if (note is null || note.Invocation != invocation)
+            if (note is null || note.Source != source)
             {
                 return false;
             }
@@ -159,21 +157,21 @@ internal sealed class PumpQueue(object gate)
     }
 
     /// <summary>Takes out the console text of an invocation that has ended.</summary>
-    public IReadOnlyList<ConsoleNote> RemoveNotes(CellInvocation invocation)
+    public IReadOnlyList<PumpNote> RemoveNotes(object source)
     {
         if (_count == 0)
         {
             return [];
         }
 
-        List<ConsoleNote> removed = [];
+        List<PumpNote> removed = [];
         Uninterrupted.Enter(gate);
         try
         {
             for (int i = _queue.Count; i > 0; i--)
             {
                 PumpWork work = _queue.Dequeue();
-                if (work.Note is { } note && note.Invocation == invocation)
+                if (work.Note is { } note && note.Source == source)
                 {
                     removed.Add(note);
                     _notes--;

@@ -1,9 +1,7 @@
-using AsyncCSharp.Output;
-
 namespace AsyncCSharp.Loop;
 
 /// <summary>One thing that a pipeline thread is to do: an action, or a console text to write.</summary>
-internal readonly record struct PumpWork(Action? Action, ConsoleNote? Note)
+internal readonly record struct PumpWork(Action? Action, PumpNote? Note)
 {
     /// <summary>Does it.</summary>
     public void Run()
@@ -16,14 +14,7 @@ internal readonly record struct PumpWork(Action? Action, ConsoleNote? Note)
 
         try
         {
-            if (Note.Invocation.Ended)
-            {
-                Note.HandOver();
-            }
-            else
-            {
-                Note.Invocation.Streams.Deliver(Note.Write);
-            }
+            Note.Deliver();
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
@@ -64,7 +63,7 @@ internal struct ServedWait
 
         if (!isStopping)
         {
-            _ = CellRun.Current?.Invocation.ServeEvents();
+            _ = (StoppableRun.Current as IBlockedCell)?.ServeEvents();
         }
 
         bool ran = false;
@@ -75,7 +74,7 @@ internal struct ServedWait
 
         if (ran && !isStopping)
         {
-            CellRun.Current?.Invocation.WarnOfBlockedLoop();
+            (StoppableRun.Current as IBlockedCell)?.WarnOfBlockedLoop();
         }
     }
 }

@@ -1,4 +1,3 @@
-using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
@@ -89,7 +88,7 @@ internal sealed class ThreadPump
     }
 
     /// <summary>Hands a console text to the thread. Never blocks. Any thread.</summary>
-    public void Post(ConsoleNote note)
+    public void Post(PumpNote note)
     {
         // The thread itself comes by when its console write is over.
         bool isOther = !IsCurrentThread;
@@ -161,7 +160,7 @@ internal sealed class ThreadPump
     /// <summary>As <see cref="RunWork"/>, from within a wait of the cell's: not where that is in the midst of a console write.</summary>
     public void RunWorkInWait()
     {
-        if (!ConsoleRouter.IsWriting)
+        if (!ConsoleLock.IsHeld)
         {
             _ = RunWork();
         }

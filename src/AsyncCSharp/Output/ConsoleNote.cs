@@ -1,29 +1,48 @@
 using System.Management.Automation;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Loop;
 
 namespace AsyncCSharp.Output;
 
 /// <summary>A text that code of a cell has written to the console, on its way to PowerShell.</summary>
-internal sealed class ConsoleNote(CellRun run, ConsoleRouter router, string text, bool newLine)
+internal sealed class ConsoleNote(IPrintingCell cell, ConsoleRouter router, string text, bool newLine) : PumpNote
 {
     private static readonly string[] s_tags = ["PSHOST"];
 
     /// <summary>The call of the cmdlet (or the job) whose cell wrote it.</summary>
-    public CellInvocation Invocation => run.Invocation;
+    public IPrintingCell Cell => cell;
+
+    /// <inheritdoc/>
+    public override object Source => cell;
+
+    /// <inheritdoc/>
+    public override UserCodeGuard Guard => cell.Guard;
+
+    /// <inheritdoc/>
+    public override void Deliver()
+    {
+        if (cell.Ended)
+        {
+            HandOver();
+        }
+        else
+        {
+            cell.Deliver(Write);
+        }
+    }
 
     /// <summary>Writes it to the information stream. PowerShell calls this and what follows, no console write does.</summary>
     public void Write(ICellOutput output) =>
         output.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = !newLine }, s_tags);
 
-    /// <summary>The cell has ended before its pipeline thread came by.</summary>
-    public void HandOver() => Invocation.Session.Owner.Printer.Add(this);
+    /// <inheritdoc/>
+    public override void HandOver() => cell.Printer.Add(this);
 
     /// <summary>Writes it to the user past the streams of a pipeline that has ended.</summary>
     public void WriteToHost()
     {
         try
         {
-            if (Invocation.Session.Owner.Host?.UI is { } ui)
+            if (cell.Host?.UI is { } ui)
             {
                 if (newLine)
                 {

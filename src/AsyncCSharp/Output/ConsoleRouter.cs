@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Output;
 
@@ -33,9 +33,6 @@ internal sealed class ConsoleRouter : TextWriter
     }
 
     public override Encoding Encoding => _inner.Encoding;
-
-    /// <summary>Whether the calling thread is inside of a console write, and has the console's lock.</summary>
-    public static bool IsWriting => Monitor.IsEntered(Console.Out) || Monitor.IsEntered(Console.Error);
 
     /// <summary>Routes both streams, where that is not yet (or no longer) so.</summary>
     public static void Install()
@@ -129,11 +126,11 @@ internal sealed class ConsoleRouter : TextWriter
     }
 
     /// <summary>The cell ends: halves of characters that have found no other half are written as they are.</summary>
-    public static void WriteRest(CellRun run)
+    public static void WriteRest(IPrintingRun run)
     {
         foreach ((ConsoleRouter writer, string text) in run.SplitsOrNull?.TakeRest() ?? [])
         {
-            run.Invocation.Streams.Note(new ConsoleNote(run, writer, text, newLine: false));
+            run.Cell.Note(new ConsoleNote(run.Cell, writer, text, newLine: false));
         }
     }
 
@@ -149,7 +146,7 @@ internal sealed class ConsoleRouter : TextWriter
 
     private void Route(string text, bool newLine)
     {
-        if (CellRun.Current is not { } run)
+        if (StoppableRun.Current is not IPrintingRun run)
         {
             PassThrough(text, newLine);
             return;
@@ -161,22 +158,22 @@ internal sealed class ConsoleRouter : TextWriter
             return;
         }
 
-        ConsoleNote note = new(run, this, whole, newLine);
+        ConsoleNote note = new(run.Cell, this, whole, newLine);
         if (!run.Ended)
         {
-            run.Invocation.Streams.Note(note);
-            HoldBack(run, static run => run.Invocation.IsBackedUp);
+            run.Cell.Note(note);
+            HoldBack(run, static run => run.Cell.IsBackedUp);
         }
         else
         {
-            run.Invocation.Session.Owner.Printer.Add(note);
-            HoldBack(run, static run => run.Invocation.Session.Owner.Printer.IsFull && !run.Invocation.IsStopping);
+            run.Cell.Printer.Add(note);
+            HoldBack(run, static run => run.Cell.Printer.IsFull && !run.Cell.IsStopping);
         }
     }
 
     // With the console's lock given up, which whoever takes the text away may need. Where another writer stands around this
     // one, its lock cannot be: then there are only moments between two texts.
-    private void HoldBack(CellRun run, Func<CellRun, bool> isFull)
+    private void HoldBack(IPrintingRun run, Func<IPrintingRun, bool> isFull)
     {
         if (isFull(run) && Monitor.IsEntered(_synchronized))
         {

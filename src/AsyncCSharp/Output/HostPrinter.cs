@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Output;
 
@@ -85,7 +85,7 @@ internal sealed class HostPrinter
         UserCodeGuard? guard = ThreadPump.CurrentOrNull?.Inside;
         try
         {
-            CellRun.Current = null;
+            StoppableRun.Current = null;
             SynchronizationContext.SetSynchronizationContext(null);
             _ = guard?.Set(inside: false);
             PrintAll();

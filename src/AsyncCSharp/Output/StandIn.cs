@@ -17,13 +17,13 @@ internal static class StandIn
     public static bool Look(ThreadPump pump)
     {
         PumpQueue work = pump.Work;
-        if (work.NextNote is not { } next)
+        if (work.NextNote is not ConsoleNote next)
         {
             work.SeenNote = null;
             return work.HasNotes;
         }
 
-        if (work.SeenNote == next && next.Invocation.Streams.AllowsStandIn)
+        if (work.SeenNote == next && next.Cell.AllowsStandIn)
         {
             Write(pump, next);
         }
@@ -41,9 +41,9 @@ internal static class StandIn
 
         try
         {
-            for (int i = 0; i < Batch && pump.Work.TryTakeNote(next.Invocation, out ConsoleNote? note); i++)
+            for (int i = 0; i < Batch && pump.Work.TryTakeNote(next.Source, out PumpNote? note); i++)
             {
-                WriteOne(note!);
+                WriteOne((ConsoleNote)note!);
             }
         }
         finally
@@ -56,7 +56,7 @@ internal static class StandIn
     {
         try
         {
-            note.Write(note.Invocation.Output);
+            note.Write(note.Cell.Output);
         }
         catch (Exception)
         {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp;
 
@@ -15,8 +14,13 @@ namespace AsyncCSharp;
 public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
 {
     private readonly object?[] _items;
+    private readonly Func<object?, object?> _unwrap;
 
-    internal ArrayView(object?[] items) => _items = items;
+    internal ArrayView(object?[] items, Func<object?, object?> unwrap)
+    {
+        _items = items;
+        _unwrap = unwrap;
+    }
 
     /// <summary>The number of elements.</summary>
     public int Length => _items.Length;
@@ -38,7 +42,7 @@ public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
     /// <exception cref="InvalidCastException">PowerShell has put something of another type there.</exception>
     public T this[int index]
     {
-        get => (T)PSValue.Unwrap(_items[index])!;
+        get => (T)_unwrap(_items[index])!;
         set => _items[index] = _items is PSObject[] && value is not null ? PSObject.AsPSObject(value) : value;
     }
 

@@ -3,11 +3,11 @@ namespace AsyncCSharp;
 /// <summary>The state of AutoAwait in a session.</summary>
 public sealed class AutoAwaitInfo
 {
-    internal AutoAwaitInfo(CSharpSession session)
+    internal AutoAwaitInfo(bool enabled, string runner, string session)
     {
-        Enabled = session.AutoAwait;
-        Runner = session.Runner;
-        Session = session.Name;
+        Enabled = enabled;
+        Runner = runner;
+        Session = session;
     }
 
     /// <summary>Whether AutoAwait is on.</summary>

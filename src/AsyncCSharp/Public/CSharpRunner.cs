@@ -1,5 +1,3 @@
-using AsyncCSharp.Runners;
-
 namespace AsyncCSharp;
 
 /// <summary>A runner that can be chosen by name.</summary>

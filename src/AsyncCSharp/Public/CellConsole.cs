@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Reading;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -15,7 +15,7 @@ public static class CellConsole
     /// <param name="intercept">Whether the key is not shown.</param>
     public static ConsoleKeyInfo ReadKey(bool intercept)
     {
-        if (CellRun.Current is null || Console.IsInputRedirected)
+        if (StoppableRun.Current is null || Console.IsInputRedirected)
         {
             return Console.ReadKey(intercept);
         }

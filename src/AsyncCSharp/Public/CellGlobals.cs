@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -11,9 +11,9 @@ namespace AsyncCSharp;
 [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "A script's globals are members of its host object.")]
 public sealed class CellGlobals
 {
-    private readonly CSharpSession _session;
+    private readonly ISessionScope _session;
 
-    internal CellGlobals(CSharpSession session)
+    internal CellGlobals(ISessionScope session)
     {
         _session = session;
         Shell = new CellShell(session);
@@ -21,17 +21,17 @@ public sealed class CellGlobals
     }
 
     /// <summary>The pipeline object; null where there is none. A cell that uses it sees it with the type of the first object.</summary>
-    public dynamic? Input => CellRun.Current?.Input;
+    public dynamic? Input => IRunningCell.Current?.Input;
 
     /// <summary>What <c>-ArgumentList</c> gave; empty without.</summary>
-    public IReadOnlyList<object?> Args => CellRun.Current?.Invocation.Arguments ?? [];
+    public IReadOnlyList<object?> Args => IRunningCell.Current?.Arguments ?? [];
 
     /// <summary>
     /// Fires on Ctrl+C, at a timeout, when a job is stopped, and when the session is reset or removed; inside of a
     /// <see cref="Nursery"/> also when the nursery is cancelled.
     /// </summary>
     public CancellationToken CancellationToken =>
-        Nursery.Innermost?.CancellationToken ?? CellRun.Current?.Invocation.Token ?? _session.Lifetime.Token;
+        Nursery.Innermost?.CancellationToken ?? StoppableRun.Current?.Token ?? _session.Token;
 
     /// <summary>Reports progress, as <c>Write-Progress</c> does.</summary>
     public CellProgress Progress { get; }
@@ -42,7 +42,7 @@ public sealed class CellGlobals
     /// <summary>The pipeline object as a type. Called by compiled cells.</summary>
     /// <typeparam name="T">The type that the cell was compiled for.</typeparam>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static T InputAs<T>() => CellRun.Current?.Input is T value ? value : default!;
+    public static T InputAs<T>() => IRunningCell.Current?.Input is T value ? value : default!;
 
     /// <summary>The value of a cell that has variables on its stack only. Called by compiled cells.</summary>
     /// <param name="value">The value.</param>
@@ -81,7 +81,7 @@ public sealed class CellGlobals
     {
         if (disposable is not null)
         {
-            CellRun.Current?.AddDisposable(disposable.Dispose);
+            IRunningCell.Current?.AddDisposable(disposable.Dispose);
         }
 
         return disposable;
@@ -97,7 +97,7 @@ public sealed class CellGlobals
     {
         if (disposable is not null)
         {
-            CellRun.Current?.AddDisposable(disposable.DisposeAsync);
+            IRunningCell.Current?.AddDisposable(disposable.DisposeAsync);
         }
 
         return disposable;

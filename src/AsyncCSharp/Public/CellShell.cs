@@ -1,9 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using AsyncCSharp.Callbacks;
-using AsyncCSharp.Cells;
-using AsyncCSharp.Conversion;
-using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
@@ -22,18 +19,13 @@ namespace AsyncCSharp;
 /// </remarks>
 public sealed class CellShell
 {
-    private readonly CSharpSession _session;
+    private readonly ISessionScope _session;
 
-    internal CellShell(CSharpSession session) => _session = session;
+    internal CellShell(ISessionScope session) => _session = session;
 
-    private CellInvocation Invocation
-    {
-        get
-        {
-            CellRun? run = CellRun.Current ?? _session.CurrentRun;
-            return run is { Ended: false } ? run.Invocation : throw new InvalidOperationException(Strings.CellHasEnded);
-        }
-    }
+    private IShellAccess Access => (StoppableRun.Current ?? _session.CurrentRun) is IRunningCell { Ended: false } run
+        ? run.Shell
+        : throw new InvalidOperationException(Strings.CellHasEnded);
 
     /// <summary>Writes an object to the pipeline, at once, before the cell's value.</summary>
     /// <remarks>
@@ -45,13 +37,13 @@ public sealed class CellShell
     /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
     /// <exception cref="InvalidOperationException">The cell has ended.</exception>
     public void WriteObject(object? value, bool enumerate = false) =>
-        Invocation.Streams.Send(output => output.WriteObject(value, enumerate));
+        Access.WriteObject(value, enumerate);
 
     /// <summary>As <see cref="WriteObject"/>; the task ends when the pipeline has taken the object, which holds back a fast producer.</summary>
     /// <param name="value">The object.</param>
     /// <param name="enumerate">Whether to write the items of a collection instead of the collection.</param>
     public Task WriteObjectAsync(object? value, bool enumerate = false) =>
-        Invocation.Streams.SendAsync(output => output.WriteObject(value, enumerate));
+        Access.WriteObjectAsync(value, enumerate);
 
     /// <summary>Writes a non-terminating error.</summary>
     /// <param name="message">The message.</param>
@@ -62,34 +54,34 @@ public sealed class CellShell
     public void WriteError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        WriteError(Errors.CellFailed(exception, null, isText: false, null));
+        Access.WriteError(exception);
     }
 
     /// <summary>Writes a non-terminating error.</summary>
     /// <param name="error">The error.</param>
-    public void WriteError(ErrorRecord error) => Invocation.Streams.Send(output => output.WriteError(error));
+    public void WriteError(ErrorRecord error) => Access.WriteError(error);
 
     /// <summary>Writes a warning.</summary>
     /// <param name="message">The text.</param>
-    public void WriteWarning(string message) => Invocation.Streams.Send(output => output.WriteWarning(message));
+    public void WriteWarning(string message) => Access.WriteWarning(message);
 
     /// <summary>Writes a verbose message.</summary>
     /// <param name="message">The text.</param>
-    public void WriteVerbose(string message) => Invocation.Streams.Send(output => output.WriteVerbose(message));
+    public void WriteVerbose(string message) => Access.WriteVerbose(message);
 
     /// <summary>Writes a debug message.</summary>
     /// <param name="message">The text.</param>
-    public void WriteDebug(string message) => Invocation.Streams.Send(output => output.WriteDebug(message));
+    public void WriteDebug(string message) => Access.WriteDebug(message);
 
     /// <summary>Writes an information record.</summary>
     /// <param name="message">The message, of any type.</param>
     /// <param name="tags">Tags to filter by.</param>
     public void WriteInformation(object message, params string[] tags) =>
-        Invocation.Streams.Send(output => output.WriteInformation(message, tags));
+        Access.WriteInformation(message, tags);
 
     /// <summary>Shows progress.</summary>
     /// <param name="progress">What to show.</param>
-    public void WriteProgress(ProgressRecord progress) => Invocation.Streams.Send(output => output.WriteProgress(progress));
+    public void WriteProgress(ProgressRecord progress) => Access.WriteProgress(progress);
 
     /// <summary>Shows progress.</summary>
     /// <param name="activity">What is being done.</param>
@@ -102,7 +94,7 @@ public sealed class CellShell
     /// <param name="name">The name, without <c>$</c>; may have a scope or drive (<c>env:PATH</c>).</param>
     /// <returns>The value, or null where there is none.</returns>
     public object? GetVariable(string name) =>
-        Read(value => PSValue.ForCell(value, _session.Owner), name);
+        Access.GetVariable(name);
 
     /// <summary>Reads a PowerShell variable of the caller's scope, converted as PowerShell converts.</summary>
     /// <typeparam name="T">The type wanted.</typeparam>
@@ -110,7 +102,7 @@ public sealed class CellShell
     /// <returns>The value, or null where there is none or it is <c>$null</c>.</returns>
     /// <exception cref="PSInvalidCastException">The value does not convert; nothing, where the type has no null.</exception>
     public T GetVariable<T>(string name) =>
-        Read(value => PSValue.ConvertOrNull<T>(value, _session.Owner), name)!;
+        Access.GetVariable<T>(name)!;
 
     /// <summary>
     /// The full path of a file or folder, from the caller's location. The methods of .NET take a relative path from the folder of the
@@ -121,13 +113,7 @@ public sealed class CellShell
     public string ResolvePath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Invocation.Streams.Ask(
-            output =>
-            {
-                string full = output.Paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-                return provider.Name == "FileSystem" ? full : throw new ArgumentException(string.Format(null, Strings.NotAFilePath, path), nameof(path));
-            },
-            allowsStandIn: true);
+        return Access.ResolvePath(path);
     }
 
     /// <summary>
@@ -141,21 +127,14 @@ public sealed class CellShell
         where TDelegate : Delegate
     {
         ArgumentNullException.ThrowIfNull(script);
-        return (TDelegate?)CallbackDelegate.Make(typeof(TDelegate), new ScriptCallback(script, null, _session.Owner))
+        return (TDelegate?)_session.MakeCallback(typeof(TDelegate), script)
             ?? throw new ArgumentException(string.Format(null, Strings.NoCallback, TypeDisplay.Of(typeof(TDelegate))), nameof(script));
     }
 
     /// <summary>Sets a PowerShell variable in the caller's scope.</summary>
     /// <param name="name">The name, without <c>$</c>.</param>
     /// <param name="value">The value.</param>
-    public void SetVariable(string name, object? value) =>
-        _ = Invocation.Streams.Ask<object?>(
-            output =>
-            {
-                output.Variables.Set(name, PipelineValue.Whole(value));
-                return null;
-            },
-            allowsStandIn: true);
+    public void SetVariable(string name, object? value) => Access.SetVariable(name, value);
 
     /// <summary>
     /// Runs PowerShell code in the caller's runspace and gives what it writes. Errors that its commands write go to the cell's error
@@ -169,26 +148,5 @@ public sealed class CellShell
     /// <param name="script">The script.</param>
     /// <param name="args">What the script sees as <c>$args</c>.</param>
     /// <exception cref="RuntimeException">An error that PowerShell has no other exception for.</exception>
-    public Collection<PSObject> Invoke(string script, params object?[] args)
-    {
-        CellInvocation invocation = Invocation;
-        return invocation.Streams.Ask(output => NestedScript.Invoke(invocation, output, script, args));
-    }
-
-    private T Read<T>(Func<object?, T> convert, string name)
-    {
-        CellInvocation invocation = Invocation;
-        return invocation.Streams.Ask(
-            output =>
-            {
-                T value = convert(output.Variables.GetValue(name));
-                if (EnumTwins.Any && invocation.Pump.IsCurrentThread)
-                {
-                    invocation.Handed.AddRoot(value);
-                }
-
-                return value;
-            },
-            allowsStandIn: true);
-    }
+    public Collection<PSObject> Invoke(string script, params object?[] args) => Access.Invoke(script, args);
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -12,16 +11,15 @@ public static class ExitGate
     /// <param name="exitCode">The exit code.</param>
     public static void Exit(int exitCode)
     {
-        if (CellRun.Current?.Invocation is not { IsOfFile: true } invocation)
+        if (IRunningCell.Current?.TryExit(exitCode) != true)
         {
             Environment.Exit(exitCode);
             return;
         }
 
-        invocation.Exit(exitCode);
-        CellRun.ThrowIfStopped(StopPoint.Jump);
+        StopChecks.ThrowIfStopped(StopPoint.Jump);
 
         // In a finally block of what has ended already.
-        throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+        throw new OperationCanceledException(Strings.CellStopped, StoppableRun.Current!.Token);
     }
 }

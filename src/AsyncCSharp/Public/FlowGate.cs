@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using AsyncCSharp.Cells;
 
 namespace AsyncCSharp;
 
@@ -11,5 +10,5 @@ namespace AsyncCSharp;
 public static class FlowGate
 {
     /// <summary>At the end of a cell's own code.</summary>
-    public static void Leave() => CellRun.Current?.LeaveFlow();
+    public static void Leave() => IRunningCell.Current?.LeaveFlow();
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -16,10 +16,10 @@ public static class HostGate
     /// <param name="host">The host.</param>
     public static void Runs(object? host)
     {
-        if (host is not null && CellRun.Current?.Invocation is { } invocation && StopOf(host) is { } stop)
+        if (host is not null && StoppableRun.Current is { } run && StopOf(host) is { } stop)
         {
             // For the life of the invocation, whose the token is.
-            _ = invocation.Token.UnsafeRegister(static stop => ((Action)stop!)(), stop);
+            _ = run.Token.UnsafeRegister(static stop => ((Action)stop!)(), stop);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -15,7 +14,7 @@ namespace AsyncCSharp;
 /// or the cell is stopped.</para>
 /// <para>An <c>async void</c> method that is called in a nursery under an event loop belongs to it, too.</para>
 /// </remarks>
-public sealed class Nursery : IAsyncDisposable
+public sealed class Nursery : IAsyncDisposable, ITaskGroup
 {
     private static readonly AsyncLocal<Nursery?> s_innermost = new();
 
@@ -38,13 +37,13 @@ public sealed class Nursery : IAsyncDisposable
 
     private Nursery(CancellationToken cancellationToken)
     {
-        CellInvocation? invocation = CellRun.Current?.Invocation;
+        StoppableRun? run = StoppableRun.Current;
         _outer = Innermost;
-        _outerToken = _outer?.CancellationToken ?? invocation?.Token ?? default;
+        _outerToken = _outer?.CancellationToken ?? run?.Token ?? default;
         _givenToken = cancellationToken;
         _scheduler = SynchronizationContext.Current is null ? TaskScheduler.Default : TaskScheduler.FromCurrentSynchronizationContext();
         s_innermost.Value = this;
-        _frames = invocation?.Frames;
+        _frames = run?.Frames;
         _frames?.Add(this);
         _outerRegistration = _outerToken.UnsafeRegister(static nursery => ((Nursery)nursery!).CancelChildren(), this);
         _givenRegistration = _givenToken.UnsafeRegister(static nursery => ((Nursery)nursery!).CancelChildren(), this);
@@ -57,8 +56,8 @@ public sealed class Nursery : IAsyncDisposable
     /// <summary>Fires when a child fails, and when the nursery is cancelled from outside.</summary>
     public CancellationToken CancellationToken => _cancellation.Token;
 
-    /// <summary>Ends when the body and all children have ended.</summary>
-    internal Task End => _ended.Task;
+    /// <inheritdoc/>
+    Task ITaskGroup.End => _ended.Task;
 
     internal static Nursery? Innermost
     {

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Cells;
-using AsyncCSharp.Output;
 
 namespace AsyncCSharp;
 
@@ -34,21 +32,5 @@ public static class PrintGate
     internal static void Remove() => Interlocked.Decrement(ref s_noted);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Deliver()
-    {
-        // Where a console write calls back into the cell (ToString of what is printed), the console's lock is held.
-        if (CellRun.Current is not { } run || ConsoleRouter.IsWriting)
-        {
-            return;
-        }
-
-        if (run.Ended)
-        {
-            run.Invocation.Session.Owner.Printer.PrintNow();
-        }
-        else if (run.Invocation.Pump.IsCurrentThread)
-        {
-            run.Invocation.Streams.Flush();
-        }
-    }
+    private static void Deliver() => IRunningCell.Current?.DeliverPrinted();
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -127,5 +126,5 @@ public static class StopAwait
         builder.AwaitUnsafeOnCompleted(ref stoppable, ref stateMachine);
     }
 
-    private static LiveFrames? Run => CellRun.Current?.Invocation.Frames;
+    private static LiveFrames? Run => StoppableRun.Current?.Frames;
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -16,16 +15,13 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StopGate
 {
-    private static volatile bool s_raised;
-    private static int s_tickets;
-
     /// <summary>At a loop or backward jump: throws where the run that executes is to stop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
     {
-        if (s_raised)
+        if (StopFlag.IsRaised)
         {
-            CellRun.ThrowIfStopped(StopPoint.Jump);
+            StopChecks.ThrowIfStopped(StopPoint.Jump);
         }
     }
 
@@ -123,9 +119,9 @@ public static class StopGate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Catch(object caught)
     {
-        if (s_raised)
+        if (StopFlag.IsRaised)
         {
-            CellRun.ThrowIfStopped(StopPoint.Catch, caught);
+            StopChecks.ThrowIfStopped(StopPoint.Catch, caught);
         }
     }
 
@@ -133,35 +129,9 @@ public static class StopGate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Resume()
     {
-        if (s_raised)
+        if (StopFlag.IsRaised)
         {
-            CellRun.ThrowIfStopped(StopPoint.Resume);
-        }
-    }
-
-    /// <summary>Whether any code is to stop.</summary>
-    internal static bool IsRaised => s_raised;
-
-    internal static void Raise()
-    {
-        Interlocked.Increment(ref s_tickets);
-        s_raised = true;
-        StackWindow.Close();
-    }
-
-    internal static void Lower()
-    {
-        if (Interlocked.Decrement(ref s_tickets) == 0)
-        {
-            s_raised = false;
-            Interlocked.MemoryBarrier();
-
-            // A stop that came between the two lines above must not be lost.
-            if (Volatile.Read(ref s_tickets) > 0)
-            {
-                s_raised = true;
-                StackWindow.Close();
-            }
+            StopChecks.ThrowIfStopped(StopPoint.Resume);
         }
     }
 
@@ -169,16 +139,16 @@ public static class StopGate
     private static void EnterSlowly(nuint here)
     {
         StackWindow.Check(here);
-        if (s_raised)
+        if (StopFlag.IsRaised)
         {
-            CellRun.ThrowIfStopped(StopPoint.Jump);
+            StopChecks.ThrowIfStopped(StopPoint.Jump);
             return;
         }
 
         StackWindow.Open(here);
 
         // The flag may have gone up between the two lines above: whichever comes second must find the window closed.
-        if (s_raised)
+        if (StopFlag.IsRaised)
         {
             StackWindow.Close();
         }

@@ -1,4 +1,4 @@
-using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Reading;
 
@@ -29,7 +29,7 @@ internal sealed class CellInputStream(Stream console) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (CellRun.Current is null)
+        if (StoppableRun.Current is null)
         {
             return console.Read(buffer);
         }

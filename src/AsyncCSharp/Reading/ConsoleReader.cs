@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Reading;
 
@@ -64,12 +64,12 @@ internal sealed class ConsoleReader : TextReader
                 return ready;
             }
 
-            if (CellRun.Current is not { } run)
+            if (StoppableRun.Current is not { } run)
             {
                 return _inner.ReadLine() is { } line ? _pending.TakeAll() + line : TakeRest();
             }
 
-            if (_pending.IsEmpty && !run.Invocation.IsStopping && _source.TryTakeLine() is { } whole)
+            if (_pending.IsEmpty && !run.Stop.IsStopping && _source.TryTakeLine() is { } whole)
             {
                 return whole;
             }
@@ -96,7 +96,7 @@ internal sealed class ConsoleReader : TextReader
     {
         lock (Gate)
         {
-            return _pending.Length == 0 && CellRun.Current is null ? _inner.Peek() : Fill(InputUnit.Character) ? _pending.Peek() : -1;
+            return _pending.Length == 0 && StoppableRun.Current is null ? _inner.Peek() : Fill(InputUnit.Character) ? _pending.Peek() : -1;
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class ConsoleReader : TextReader
     {
         lock (Gate)
         {
-            if (_pending.Length == 0 && CellRun.Current is null)
+            if (_pending.Length == 0 && StoppableRun.Current is null)
             {
                 return _inner.Read(buffer);
             }
@@ -125,7 +125,7 @@ internal sealed class ConsoleReader : TextReader
     {
         lock (Gate)
         {
-            if (CellRun.Current is null)
+            if (StoppableRun.Current is null)
             {
                 return _pending.TakeAll() + _inner.ReadToEnd();
             }
@@ -148,7 +148,7 @@ internal sealed class ConsoleReader : TextReader
     private bool Take(InputUnit unit)
     {
         _source.Begin();
-        StopGate.Check();
+        StopChecks.Check();
         InputState state = _source.TryTake(unit, _pending);
         return (state == InputState.Nothing ? Wait(unit) : state) == InputState.Some;
     }

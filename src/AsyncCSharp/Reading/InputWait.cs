@@ -1,3 +1,5 @@
+using AsyncCSharp.Stopping;
+
 namespace AsyncCSharp.Reading;
 
 /// <summary>How a cell waits for the console's input: it looks now and then, so that a stop ends the wait.</summary>
@@ -13,12 +15,12 @@ internal static class InputWait
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public static void Until(Func<bool> look, int slice, object gate)
     {
-        StopGate.Check();
+        StopChecks.Check();
         while (!look())
         {
             // A wait of the framework's, in which the pipeline thread serves others.
             _ = Monitor.Wait(gate, slice);
-            StopGate.Check();
+            StopChecks.Check();
         }
     }
 }

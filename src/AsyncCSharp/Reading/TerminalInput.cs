@@ -1,5 +1,5 @@
 using System.Text;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Reading;
 
@@ -45,15 +45,15 @@ internal sealed class TerminalInput : InputSource
     /// <summary>Shows what was typed. It is no output of the cell's.</summary>
     public static void Echo(string text)
     {
-        CellRun? run = CellRun.Current;
-        CellRun.Current = null;
+        StoppableRun? run = StoppableRun.Current;
+        StoppableRun.Current = null;
         try
         {
             Console.Out.Write(text);
         }
         finally
         {
-            CellRun.Current = run;
+            StoppableRun.Current = run;
         }
     }
 

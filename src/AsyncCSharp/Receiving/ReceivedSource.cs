@@ -1,4 +1,3 @@
-using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp.Receiving;
@@ -26,7 +25,7 @@ internal abstract class ReceivedSource
     /// <param name="token">Ends a stream.</param>
     public static ReceivedSource? For(object value, CancellationToken token)
     {
-        if (AsyncStream.InterfaceOf(value) is { } type)
+        if (ValueKinds.StreamTypeOf(value) is { } type)
         {
             Type source = typeof(StreamSource<>).MakeGenericType(type.GetGenericArguments()[0]);
             return (ReceivedSource)Activator.CreateInstance(source, value, token)!;

@@ -39,7 +39,7 @@ internal static class Errors
         Create(nameof(Strings.AutoAwaitOff), ErrorCategory.ParserError, code, session);
 
     /// <summary>What the cell threw. Where its code was compiled for an earlier cell of the same text, its own name stands in the trace.</summary>
-    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CSharpSession session, string compiledAs, string name)
+    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CellSources sources, string compiledAs, string name)
     {
         if (compiledAs != name)
         {
@@ -47,15 +47,15 @@ internal static class Errors
             CellStackTrace.Rename(e, compiledAs, name);
         }
 
-        return CellFailed(e, target, isText, session);
+        return CellFailed(e, target, isText, sources);
     }
 
     /// <summary>What the cell threw.</summary>
     /// <param name="e">The exception.</param>
     /// <param name="target">What it was about.</param>
     /// <param name="isText">Whether that is the text of the cell, and not an object that it was run for.</param>
-    /// <param name="session">The session, which has the texts of its cells; null where the error is not of a cell's code.</param>
-    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CSharpSession? session)
+    /// <param name="sources">The texts of the session's cells; null where the error is not of a cell's code.</param>
+    public static ErrorRecord CellFailed(Exception e, object? target, bool isText, CellSources? sources)
     {
         Exception own = Unwrap(e);
         if (own is RunnerFailedException failed)
@@ -80,7 +80,7 @@ internal static class Errors
         string message = Shown.Message(RunTimeHints.Add(ErrorMessage.Of(shown), shown));
         if ((CellStackTrace.FirstPlace(own) ?? CellStackTrace.FirstPlace(e)) is { } place)
         {
-            string? source = session?.Sources.LineOf(place.Name, place.Line);
+            string? source = sources?.LineOf(place.Name, place.Line);
             bool hasView = isText && target is string && !string.IsNullOrWhiteSpace(source);
             message = $"{message} ({place}){(hasView ? string.Empty : CellSources.ExcerptOf(source))}";
             target = hasView ? place.In((string)target!, source!) : target;

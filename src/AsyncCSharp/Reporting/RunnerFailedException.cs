@@ -1,5 +1,3 @@
-using AsyncCSharp.Interop;
-
 namespace AsyncCSharp.Reporting;
 
 /// <summary>Carries what a custom runner did wrong, while the cell itself had not failed, to the error record.</summary>
@@ -10,10 +8,4 @@ internal sealed class RunnerFailedException(string runner, Exception own) : Inva
 
     /// <summary>What the runner threw.</summary>
     public Exception Own => InnerException!;
-
-    /// <summary>Whether an exception that left a custom runner is the runner's own, and not the cell's.</summary>
-    public static bool IsRunnersOwn(Exception e, CellContext cell) =>
-        !PipelineExceptions.Ends(e, cell.Invocation)
-        && !cell.Invocation.IsStopping
-        && cell.Task is not ({ IsFaulted: true } or { IsCanceled: true });
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using AsyncCSharp.Callbacks;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 
 namespace AsyncCSharp.Runners;
@@ -25,9 +25,9 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
 
     private object? Call(CellContext cell)
     {
-        if (ScriptCallback.ScriptOf(function) is { } script)
+        if (CompiledDelegate.ScriptOf(function) is { } script)
         {
-            cell.Invocation.Output.EnterRunspace();
+            cell.EnterRunspace();
             if (!ScriptOrigin.IsHere(script))
             {
                 return new ScriptBlockRunner(script).Run(cell);

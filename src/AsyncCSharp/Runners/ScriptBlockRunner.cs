@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 
@@ -14,7 +13,7 @@ internal sealed class ScriptBlockRunner(ScriptBlock script) : ICellRunner
         Collection<PSObject> output;
         try
         {
-            cell.Invocation.Output.EnterRunspace();
+            cell.EnterRunspace();
 
             // In a job, one of another runspace, which has work of its own, is run as a copy.
             output = (ScriptOrigin.IsHere(script) ? script : ScriptOrigin.Copy(script)).Invoke(cell);
@@ -30,9 +29,9 @@ internal sealed class ScriptBlockRunner(ScriptBlock script) : ICellRunner
         // PowerShell takes collections apart on their way out of a script block: give the cell's own back whole.
         return output.Count switch
         {
-            0 => ValueWriter.IsEnumerable(value) ? value : System.Management.Automation.Internal.AutomationNull.Value,
-            1 => ValueWriter.IsEnumerable(value) ? value : PSValue.Unwrap(output[0]),
-            _ => ValueWriter.IsEnumerable(value) ? value : output.Select(PSValue.Unwrap).ToArray(),
+            0 => ValueKinds.IsEnumerable(value) ? value : System.Management.Automation.Internal.AutomationNull.Value,
+            1 => ValueKinds.IsEnumerable(value) ? value : PSValue.Unwrap(output[0]),
+            _ => ValueKinds.IsEnumerable(value) ? value : output.Select(PSValue.Unwrap).ToArray(),
         };
     }
 

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
-using AsyncCSharp.Cells;
+using System.Management.Automation;
+using AsyncCSharp.Callbacks;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
@@ -16,17 +16,10 @@ namespace AsyncCSharp;
 /// C# state that lives from cell to cell: variables, methods, types, usings, references, the runner and AutoAwait.
 /// Belongs to one runspace; the properties may be read from any thread.
 /// </summary>
-public sealed class CSharpSession
+public sealed class CSharpSession : ISessionScope
 {
-    /// <summary>How many exceptions are told apart that may be a task's which nobody awaits.</summary>
-    private const int SuspectLimit = 10_000;
-
     private readonly object _lock = new();
     private readonly List<WeakReference> _retired = [];
-    private readonly FailureList _failures = new();
-
-    // Identity hash codes: the exceptions themselves would keep alive what they came from.
-    private readonly HashSet<int> _suspects = [];
     private readonly SessionSetup _setup;
     private volatile IScriptSession? _script;
     private volatile SessionGate _gate = new();
@@ -40,7 +33,7 @@ public sealed class CSharpSession
         _setup = setup;
         Globals = new CellGlobals(this);
         Lifetime = new SessionLifetime();
-        Loop = new SessionLoop(ReportFailure);
+        Loop = new SessionLoop(Failures.Report);
         RunnerEntry = BuiltInRunners.Default;
     }
 
@@ -105,6 +98,9 @@ public sealed class CSharpSession
 
     internal CellSources Sources { get; } = new();
 
+    /// <summary>What its background code has thrown.</summary>
+    internal SessionFailures Failures { get; } = new();
+
     internal SessionLoop Loop { get; private set; }
 
     internal RunnerEntry RunnerEntry { get; private set; }
@@ -113,7 +109,7 @@ public sealed class CSharpSession
     internal SessionGate Gate => _gate;
 
     /// <summary>The innermost run of a cell that is on the stack, for code whose execution context was suppressed.</summary>
-    internal CellRun? CurrentRun { get; set; }
+    internal StoppableRun? CurrentRun { get; set; }
 
     /// <summary>
     /// The compiled state, or null as long as nothing was compiled, for who looks at names and numbers only: these may change meanwhile.
@@ -121,7 +117,19 @@ public sealed class CSharpSession
     internal IScriptSession? Glance => _script;
 
     /// <inheritdoc/>
+    StoppableRun? ISessionScope.CurrentRun => CurrentRun;
+
+    /// <inheritdoc/>
+    CancellationToken ISessionScope.Token => Lifetime.Token;
+
+    /// <inheritdoc/>
+    Delegate? ISessionScope.MakeCallback(Type type, ScriptBlock script) => CallbackDelegate.Make(type, new ScriptCallback(script, null, Owner.Scripts));
+
+    /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
+    internal void EnterFlow(StoppableRun? run) => Lifetime.EnterFlow(run, run is null ? null : Glance);
 
     /// <summary>
     /// Takes the session for the calling thread. Nested calls on the thread that has it go on at once; any other waits for its turn.
@@ -180,7 +188,7 @@ public sealed class CSharpSession
     }
 
     /// <summary>Has an invocation stopped at the end of the life that the gate belongs to.</summary>
-    internal void Add(CellInvocation invocation, SessionGate gate)
+    internal void Add(ISessionWork invocation, SessionGate gate)
     {
         lock (_lock)
         {
@@ -202,75 +210,6 @@ public sealed class CSharpSession
         Loop.BackgroundAllowed = entry.RunsBetweenCells;
     }
 
-    /// <summary>Keeps what background code threw, for the next cell to report. A stop is no failure.</summary>
-    internal void ReportFailure(Exception e)
-    {
-        // The token of what was stopped may be a moment behind, or that of a cell within.
-        bool isStop = PipelineExceptions.EndsPipeline(e)
-            || CellRun.IsInterrupt(e)
-            || (e is OperationCanceledException canceled && (canceled.CancellationToken.IsCancellationRequested || canceled.Message == Strings.CellStopped));
-        if (isStop)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            _failures.Add(e);
-        }
-    }
-
-    /// <summary>Notes that code of a cell threw something: it may be in a task that nobody awaits.</summary>
-    internal void Suspect(Exception e)
-    {
-        lock (_lock)
-        {
-            _ = _suspects.Count < SuspectLimit && _suspects.Add(RuntimeHelpers.GetHashCode(e));
-        }
-    }
-
-    /// <summary>Says that the exception became the cell's own error.</summary>
-    internal void Acquit(Exception e)
-    {
-        lock (_lock)
-        {
-            _ = _suspects.Remove(RuntimeHelpers.GetHashCode(e));
-        }
-    }
-
-    /// <summary>Whether <see cref="TakeFailures"/> may have something to give.</summary>
-    internal bool HasFailures
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _suspects.Count > 0 || _failures.Any;
-            }
-        }
-    }
-
-    /// <summary>What background code threw since the last call: the first ones, and how many more there were.</summary>
-    internal (IReadOnlyList<Exception> First, int More) TakeFailures()
-    {
-        bool anySuspect;
-        lock (_lock)
-        {
-            anySuspect = _suspects.Count > 0;
-            _suspects.Clear();
-        }
-
-        if (anySuspect)
-        {
-            BackgroundFailures.Collect();
-        }
-
-        lock (_lock)
-        {
-            return _failures.Take();
-        }
-    }
-
     /// <summary>Stops what runs, in the background or not, and lets go of all state: a new life begins at once.</summary>
     /// <param name="remove">Whether the session takes no more cells.</param>
     /// <param name="heir">The session that answers for what is still held of this one; itself, where there is none.</param>
@@ -288,11 +227,11 @@ public sealed class CSharpSession
             script = _script;
             Sources.Clear();
             Lifetime = new SessionLifetime();
-            Loop = new SessionLoop(ReportFailure) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
+            Loop = new SessionLoop(Failures.Report) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
             _gate = new SessionGate();
             _script = null;
             CurrentRun = null;
-            _ = _failures.Take();
+            Failures.Clear();
             _removed |= remove;
         }
 

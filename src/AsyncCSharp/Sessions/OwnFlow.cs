@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using AsyncCSharp.Cells;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Stopping;
 
@@ -8,13 +7,13 @@ namespace AsyncCSharp.Sessions;
 /// <summary>What the module itself has in an execution context. It is of the one run that it was put there for.</summary>
 internal readonly struct OwnFlow
 {
-    private readonly CellRun? _run;
+    private readonly StoppableRun? _run;
     private readonly Nursery? _nursery;
     private readonly CellStop? _cleaning;
     private readonly CellActivity? _activity;
     private readonly AssemblyLoadContext? _reflection;
 
-    private OwnFlow(CellRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity, AssemblyLoadContext? reflection)
+    private OwnFlow(StoppableRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity, AssemblyLoadContext? reflection)
     {
         _run = run;
         _nursery = nursery;
@@ -24,12 +23,12 @@ internal readonly struct OwnFlow
     }
 
     /// <summary>That of the calling thread's context.</summary>
-    public static OwnFlow Capture() => new(CellRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow, AssemblyLoadContext.CurrentContextualReflectionContext);
+    public static OwnFlow Capture() => new(StoppableRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow, AssemblyLoadContext.CurrentContextualReflectionContext);
 
     /// <summary>Puts it into the calling thread's context; the default is nothing.</summary>
     public void Restore()
     {
-        CellRun.Current = _run;
+        StoppableRun.Current = _run;
         Nursery.Flow = _nursery;
         CodeThread.Flow = _cleaning;
         CellActivity.Flow = _activity;

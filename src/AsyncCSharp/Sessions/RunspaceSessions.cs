@@ -1,20 +1,20 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AsyncCSharp.Callbacks;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
-using AsyncCSharp.Jobs;
 using AsyncCSharp.Output;
-using AsyncCSharp.Prompting;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Runners;
 
 namespace AsyncCSharp.Sessions;
 
 /// <summary>What the module keeps for one runspace: its sessions and its runners. Sessions of two runspaces never meet.</summary>
-internal sealed class RunspaceSessions
+internal sealed class RunspaceSessions : IDelegateWrapper
 {
     /// <summary>The session that is there without asking.</summary>
     public const string DefaultSessionName = "Default";
@@ -23,12 +23,13 @@ internal sealed class RunspaceSessions
 
     private readonly Dictionary<string, CSharpSession> _sessions = new(StringComparer.OrdinalIgnoreCase);
 
+    // What other parts of the module keep for the runspace.
+    private readonly ConcurrentDictionary<Type, object> _parts = new();
+
     // Whether there were sessions, whose types PowerShell may have kept. Set where the runspace or the module goes.
     private bool _anyEnded;
 
-    private RunspaceSessions()
-    {
-    }
+    private RunspaceSessions() => Scripts = new ScriptGate(() => IsCurrent);
 
     /// <summary>The state of the runspace that the calling thread executes in.</summary>
     public static RunspaceSessions Current => For(Runspace.DefaultRunspace
@@ -40,11 +41,8 @@ internal sealed class RunspaceSessions
     /// <summary>Writes to the host what no pipeline writes.</summary>
     public HostPrinter Printer { get; } = new();
 
-    /// <summary>The innermost C# prompt that is open, or null.</summary>
-    public CellPrompt? Prompt { get; set; }
-
     /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
-    public ScriptGate Scripts { get; } = new();
+    public ScriptGate Scripts { get; }
 
     /// <summary>The types of the sessions' libraries, as PowerShell finds them.</summary>
     public ShellTypes Types { get; } = new();
@@ -52,8 +50,12 @@ internal sealed class RunspaceSessions
     /// <summary>Whether the calling thread executes in this runspace.</summary>
     public bool IsCurrent => Runspace.DefaultRunspace is { } runspace && s_states.TryGetValue(runspace, out RunspaceSessions? state) && state == this;
 
-    /// <summary>The jobs that were started in the runspace.</summary>
-    public CellJobTable Jobs { get; } = new();
+    /// <summary>What a part of the module that stands above keeps for the runspace: one object of its type, made on first use.</summary>
+    public T Of<T>()
+        where T : class, new() => (T)_parts.GetOrAdd(typeof(T), static _ => new T());
+
+    /// <inheritdoc/>
+    public object? Wrap(object? value) => Scripts.Wrap(value);
 
     /// <summary>The registered runners.</summary>
     public RunnerTable Runners { get; } = new();
@@ -182,7 +184,7 @@ internal sealed class RunspaceSessions
         foreach (CSharpSession session in sessions)
         {
             // No cell comes that would say so.
-            foreach ((string message, _) in FailureReport.Take(session))
+            foreach ((string message, _) in FailureReport.Take(session.Failures))
             {
                 WriteWarningToHost(message);
             }

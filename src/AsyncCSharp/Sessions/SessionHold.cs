@@ -1,4 +1,3 @@
-using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
@@ -30,14 +29,14 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
     public IScriptSession OpenScript(CancellationToken cancellationToken, PackageReport? report = null) => session.OpenScript(gate, report, cancellationToken);
 
     /// <summary>Has an invocation that the hold is for stopped when the session is reset or removed.</summary>
-    public void Add(CellInvocation invocation) => session.Add(invocation, gate);
+    public void Add(ISessionWork invocation) => session.Add(invocation, gate);
 
     /// <summary>Has PowerShell know the types of libraries that the session has come to refer to.</summary>
     public void ShowTypes()
     {
         if (ScriptOrNull?.TakeNewLibraries() is { Count: > 0 } libraries)
         {
-            session.Owner.Types.Add(session, libraries);
+            session.Owner.Types.Add(session, session.Name, libraries);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using AsyncCSharp.Cells;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Sessions;
@@ -9,7 +9,7 @@ namespace AsyncCSharp.Sessions;
 internal sealed class SessionLifetime
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly List<WeakReference<CellInvocation>> _invocations = [];
+    private readonly List<WeakReference<ISessionWork>> _invocations = [];
     private int _pruneAt = 64;
 
     /// <summary>Fires when the session is reset or removed.</summary>
@@ -19,20 +19,20 @@ internal sealed class SessionLifetime
     public SessionFlow? Flow { get; set; }
 
     /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
-    public void EnterFlow(CellRun? run) => EnterFlow(Flow, run);
+    public void EnterFlow(StoppableRun? run, IScriptSession? script) => EnterFlow(Flow, run, script);
 
     /// <summary>Gives the calling thread an execution context of the session's cells, with a run in it.</summary>
-    public static void EnterFlow(SessionFlow? flow, CellRun? run)
+    public static void EnterFlow(SessionFlow? flow, StoppableRun? run, IScriptSession? script)
     {
         flow?.Enter();
-        CellRun.Current = run;
+        StoppableRun.Current = run;
 
         // Framework code that is given a type's name looks for it where itself is, or where this says.
-        run?.Invocation.Session.Glance?.EnterReflection();
+        script?.EnterReflection();
     }
 
     /// <summary>Remembers an invocation, for as long as code of it can still run.</summary>
-    public void Add(CellInvocation invocation)
+    public void Add(ISessionWork invocation)
     {
         lock (_invocations)
         {
@@ -42,7 +42,7 @@ internal sealed class SessionLifetime
                 _pruneAt = Math.Max(64, _invocations.Count * 2);
             }
 
-            _invocations.Add(new WeakReference<CellInvocation>(invocation));
+            _invocations.Add(new WeakReference<ISessionWork>(invocation));
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class SessionLifetime
         _ = _cancellation.CancelAsync();
         lock (_invocations)
         {
-            foreach (WeakReference<CellInvocation> reference in _invocations)
+            foreach (WeakReference<ISessionWork> reference in _invocations)
             {
-                if (reference.TryGetTarget(out CellInvocation? invocation))
+                if (reference.TryGetTarget(out ISessionWork? invocation))
                 {
                     invocation.RequestStop(StopCause.Session);
                 }

@@ -13,7 +13,7 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
     /// <summary>Makes the compiled state; may have to download packages.</summary>
     public IScriptSession CreateScript(CSharpSession session, PackageReport? report, CancellationToken cancellationToken)
     {
-        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { KeepsCells = true, Owner = new(session) });
+        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { KeepsCells = true, Owner = new(session.Failures) });
         report?.Attach(script);
         foreach (string reference in References)
         {

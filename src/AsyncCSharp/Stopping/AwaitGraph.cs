@@ -23,7 +23,7 @@ internal sealed class AwaitGraph(Task? main)
         awaited is not null && (IsNurserys(awaited) || (!TaskLinks.AreKnown && TaskLinks.MethodType(awaited) is { Assembly.IsCollectible: true }));
 
     // A nursery says itself what it waits for.
-    private static bool IsNurserys(object node) => node is Task { IsCompleted: false } task && TaskLinks.MethodType(task)?.DeclaringType == typeof(Nursery);
+    private static bool IsNurserys(object node) => node is Task { IsCompleted: false } task && typeof(ITaskGroup).IsAssignableFrom(TaskLinks.MethodType(task)?.DeclaringType);
 
     // What is not the cell's and ends nowhere is a library's.
     private AwaitEnd Follow(object node, bool isOwn)

@@ -71,13 +71,13 @@ internal sealed class CodeThread
     }
 
     /// <summary>What is to be put back with <see cref="LeaveApart"/>, when that has been done which is no matter of what executes. Own thread.</summary>
-    public (CellStop? Cleaning, CellStop? Flow) EnterApart() => (_cleaning, StopGate.IsRaised ? s_flow.Value : null);
+    public (CellStop? Cleaning, CellStop? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? s_flow.Value : null);
 
     /// <summary>Ends <see cref="EnterApart"/>: it may have failed, by a stop too.</summary>
     public void LeaveApart((CellStop? Cleaning, CellStop? Flow) before)
     {
         Cleaning = before.Cleaning;
-        if (StopGate.IsRaised && s_flow.Value != before.Flow)
+        if (StopFlag.IsRaised && s_flow.Value != before.Flow)
         {
             s_flow.Value = before.Flow;
         }

@@ -1,5 +1,3 @@
-using AsyncCSharp.Cells;
-
 namespace AsyncCSharp.Stopping;
 
 /// <summary>
@@ -31,7 +29,7 @@ internal sealed class ExecutingTasks
         }
 
         ExecutingTasks own = t_own ??= Add();
-        if (own._taskId == task.Id || (stop ?? CellRun.Current?.Invocation.Stop) is not { } known)
+        if (own._taskId == task.Id || (stop ?? StoppableRun.Current?.Stop) is not { } known)
         {
             return;
         }

@@ -50,7 +50,7 @@ internal static class FinalizerClock
     {
         if (Interlocked.Exchange(ref s_isHeld, 1) == 0)
         {
-            StopGate.Raise();
+            StopFlag.Raise();
         }
 
         _ = s_release.Change(SoonMilliseconds, Timeout.Infinite);
@@ -60,7 +60,7 @@ internal static class FinalizerClock
     {
         if (Interlocked.Exchange(ref s_isHeld, 0) == 1)
         {
-            StopGate.Lower();
+            StopFlag.Lower();
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ForeignCode : IDisposable
             if (!_stopped && !_ended)
             {
                 _stopped = true;
-                StopGate.Raise();
+                StopFlag.Raise();
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class ForeignCode : IDisposable
         {
             if (_stopped && !_ended)
             {
-                StopGate.Lower();
+                StopFlag.Lower();
             }
 
             _ended = true;

@@ -8,7 +8,7 @@ namespace AsyncCSharp.Stopping;
 /// <param name="suspended">Called where one suspends although it is to stop.</param>
 internal sealed class LiveFrames(CellStop stop, Action suspended)
 {
-    private HashSet<Nursery>? _nurseries;
+    private HashSet<ITaskGroup>? _nurseries;
     private BriefLock _lock;
     private PendingAwait? _first;
     private int _count;
@@ -70,7 +70,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     }
 
     /// <summary>A nursery was opened: its end waits for code that no await tells of.</summary>
-    public void Add(Nursery nursery)
+    public void Add(ITaskGroup nursery)
     {
         _lock.Enter();
         _ = (_nurseries ??= []).Add(nursery);
@@ -78,7 +78,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     }
 
     /// <summary>It is closed.</summary>
-    public void Remove(Nursery nursery)
+    public void Remove(ITaskGroup nursery)
     {
         _lock.Enter();
         _ = _nurseries?.Remove(nursery);
@@ -100,10 +100,10 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     }
 
     /// <summary>All nurseries at this moment.</summary>
-    public Nursery[] ListNurseries()
+    public ITaskGroup[] ListNurseries()
     {
         _lock.Enter();
-        Nursery[] all = [.. _nurseries ?? []];
+        ITaskGroup[] all = [.. _nurseries ?? []];
         _lock.Exit();
         return all;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AsyncCSharp.Cells;
 
 namespace AsyncCSharp.Stopping;
 
@@ -8,7 +7,7 @@ namespace AsyncCSharp.Stopping;
 /// interrupted, until it is out.
 /// </summary>
 /// <remarks>On threads of its own: the pool may be full of what is to be stopped, and callbacks of the token are the user's code.</remarks>
-internal sealed class StopLadder(CellInvocation invocation)
+internal sealed class StopLadder(IStopTarget target)
 {
     /// <summary>
     /// How often it is looked what has ended. Nothing is cut at the first look: until the second, code on other threads comes to a check,
@@ -22,8 +21,7 @@ internal sealed class StopLadder(CellInvocation invocation)
     /// <summary>For how long to go on; far beyond the point where the cell is abandoned.</summary>
     private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(30);
 
-    private readonly AwaitCutter _awaits = new(invocation.Frames, invocation.Leftovers.Add);
-    private readonly OutsideWait _outside = new(invocation);
+    private readonly AwaitCutter _awaits = new(target.Frames, target.AddLeftover);
     private readonly object _lock = new();
     private Thread? _cancel;
     private bool _isClimbing;
@@ -33,7 +31,7 @@ internal sealed class StopLadder(CellInvocation invocation)
     public void Start()
     {
         _cancel = Run(Cancel, "cancel");
-        if (!invocation.Ended || invocation.Frames.Any)
+        if (!target.Ended || target.Frames.Any)
         {
             Watch();
         }
@@ -66,14 +64,14 @@ internal sealed class StopLadder(CellInvocation invocation)
     private void Cancel()
     {
         // What a cell has registered with its token is there for the stop: its checks let it clean up.
-        CodeThread.Current.Cleaning = invocation.Stop;
+        CodeThread.Current.Cleaning = target.Stop;
         try
         {
-            invocation.Cancel();
+            target.Cancel();
         }
         catch (AggregateException e)
         {
-            invocation.Session.ReportFailure(e.InnerExceptions[0]);
+            target.Failures.Report(e.InnerExceptions[0]);
         }
     }
 
@@ -86,15 +84,15 @@ internal sealed class StopLadder(CellInvocation invocation)
         {
             _isAskedToGoOn = false;
             bool anyLeft = _awaits.Cut();
-            bool isOver = invocation.Stop.IsCleanupOver;
+            bool isOver = target.Stop.IsCleanupOver;
             if (isOver || Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds >= InterruptMilliseconds)
             {
                 interrupted = Stopwatch.GetTimestamp();
-                invocation.InterruptWaits(!isOver && (_awaits.IsBlocking || (anyLeft && IsInRunner)));
+                target.InterruptWaits(!isOver && (_awaits.IsBlocking || (anyLeft && IsInRunner)));
             }
 
-            _outside.Look();
-            if (invocation.Ended && !anyLeft && MayEnd())
+            target.EndOutsideWait();
+            if (target.Ended && !anyLeft && MayEnd())
             {
                 return;
             }
@@ -105,7 +103,7 @@ internal sealed class StopLadder(CellInvocation invocation)
     }
 
     // Whether the pipeline thread waits in a runner for async methods that are about to end.
-    private bool IsInRunner => (_awaits.IsMainLive || invocation.Pump.Foreign is not null) && !invocation.Guard.Thread.IsInFrame;
+    private bool IsInRunner => (_awaits.IsMainLive || target.HasForeignLoop) && !target.Thread.IsInFrame;
 
     private bool MayEnd()
     {

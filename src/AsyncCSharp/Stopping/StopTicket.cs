@@ -24,10 +24,10 @@ internal sealed class StopTicket
         // How long earlier stops had to wait says nothing of this one.
         s_pause = FirstPauseMilliseconds;
         Volatile.Write(ref s_notBefore, 0);
-        StopGate.Raise();
+        StopFlag.Raise();
     }
 
-    ~StopTicket() => StopGate.Lower();
+    ~StopTicket() => StopFlag.Lower();
 
     /// <summary>
     /// A check found the flag up, and its own run is not meant. Code that is all checks is twenty times slower then, and

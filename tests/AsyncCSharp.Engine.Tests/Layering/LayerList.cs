@@ -3,7 +3,7 @@ namespace AsyncCSharp.Engine.Tests.Layering;
 /// <summary>
 /// The order of the layers, from the top: the one place that says it. A row stands on the rows below it; the namespaces of one row stand
 /// beside each other and know nothing of each other. An entry is a namespace, or the full name of a type that does not belong to the layer
-/// of its namespace.
+/// of its namespace; several with a plus between them are one layer.
 /// </summary>
 internal static class LayerList
 {
@@ -25,8 +25,34 @@ internal static class LayerList
         ["AsyncCSharp.Engine.Naming"],
     ];
 
-    /// <summary>The layers of AsyncCSharp.dll; none as long as it has no order.</summary>
-    public static readonly string[][] Module = [];
+    /// <summary>
+    /// The layers of AsyncCSharp.dll. The public types are in one namespace, whatever folder they stand in: those in <c>Public/</c> are what
+    /// cells see and call, and the others are listed with the layer of their folder.
+    /// </summary>
+    public static readonly string[][] Module =
+    [
+        ["AsyncCSharp.ModuleCleanup", "AsyncCSharp.WarmUp"],
+        ["AsyncCSharp.Commands"],
+        ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
+            + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter"],
+        ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting"],
+        ["AsyncCSharp.Calls"],
+        ["AsyncCSharp.FanOut"],
+        ["AsyncCSharp.Cells"],
+        ["AsyncCSharp.Sessions + AsyncCSharp.CSharpSession"],
+        ["AsyncCSharp.Failures", "AsyncCSharp.Runners", "AsyncCSharp.Output"],
+        ["AsyncCSharp.Callbacks"],
+        ["AsyncCSharp.Loop"],
+        ["AsyncCSharp.Contract"],
+        ["AsyncCSharp.Conversion + AsyncCSharp.ViewAdapter"],
+        ["AsyncCSharp.Reporting"],
+        ["AsyncCSharp.Interop"],
+        ["AsyncCSharp"],
+        ["AsyncCSharp.Reading"],
+        ["AsyncCSharp.Stopping"],
+        ["AsyncCSharp.Text"],
+        ["AsyncCSharp.Strings"],
+    ];
 
     /// <summary>The highest layer of AsyncCSharp.dll that the engine may use.</summary>
     public const string Contract = "AsyncCSharp.Contract";

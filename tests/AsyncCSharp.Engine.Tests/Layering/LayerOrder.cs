@@ -4,6 +4,7 @@ namespace AsyncCSharp.Engine.Tests.Layering;
 internal sealed class LayerOrder
 {
     private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _layers = new(StringComparer.Ordinal);
 
     public LayerOrder(string[][] rows)
     {
@@ -11,14 +12,20 @@ internal sealed class LayerOrder
         {
             foreach (string entry in rows[row])
             {
-                _rows.Add(entry, row);
+                // A layer is called by what stands first.
+                string[] parts = entry.Split(" + ");
+                _rows.Add(parts[0], row);
+                foreach (string part in parts)
+                {
+                    _layers.Add(part, parts[0]);
+                }
             }
         }
     }
 
     /// <summary>The entry of the list that a type belongs to; null where it has none.</summary>
     public string? LayerOf(TypeNode type) =>
-        _rows.ContainsKey(type.FullName) ? type.FullName : _rows.ContainsKey(type.Namespace) ? type.Namespace : null;
+        _layers.TryGetValue(type.FullName, out string? own) || _layers.TryGetValue(type.Namespace, out own) ? own : null;
 
     /// <summary>The row of an entry, from the top.</summary>
     public int RowOf(string layer) => _rows[layer];

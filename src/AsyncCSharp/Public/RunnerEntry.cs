@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Runners;
+namespace AsyncCSharp;
 
 /// <summary>A runner with its name and what it is for.</summary>
 /// <param name="Name">The name; unique in the runspace whatever the case.</param>

@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
 using AsyncCSharp.Text;
 
-namespace AsyncCSharp.Conversion;
+namespace AsyncCSharp.Commands;
 
 /// <summary>Reads a <c>-Variable</c> argument: a hashtable of names and values, or names of PowerShell variables.</summary>
 internal static class VariableArgument

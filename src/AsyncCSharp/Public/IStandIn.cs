@@ -1,4 +1,4 @@
-namespace AsyncCSharp.Conversion;
+namespace AsyncCSharp;
 
 /// <summary>What a cell has in the place of an object of PowerShell's, which is what PowerShell gets back.</summary>
 internal interface IStandIn

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AsyncCSharp.Contract;
 
-namespace AsyncCSharp.Conversion;
+namespace AsyncCSharp.Commands;
 
 /// <summary>Finds the variables of a session that a name with wildcards means.</summary>
 internal static class VariableNames

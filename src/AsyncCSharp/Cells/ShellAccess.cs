@@ -1,0 +1,81 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using AsyncCSharp.Conversion;
+using AsyncCSharp.Reporting;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>A running cell's way to PowerShell, as <see cref="CellShell"/> offers it.</summary>
+internal sealed class ShellAccess(CellInvocation invocation) : IShellAccess
+{
+    private readonly CellStreams _streams = invocation.Streams;
+
+    /// <inheritdoc/>
+    public void WriteObject(object? value, bool enumerate) => _streams.Send(output => output.WriteObject(value, enumerate));
+
+    /// <inheritdoc/>
+    public Task WriteObjectAsync(object? value, bool enumerate) => _streams.SendAsync(output => output.WriteObject(value, enumerate));
+
+    /// <inheritdoc/>
+    public void WriteError(ErrorRecord error) => _streams.Send(output => output.WriteError(error));
+
+    /// <inheritdoc/>
+    public void WriteError(Exception exception) => WriteError(Errors.CellFailed(exception, null, isText: false, null));
+
+    /// <inheritdoc/>
+    public void WriteWarning(string message) => _streams.Send(output => output.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public void WriteVerbose(string message) => _streams.Send(output => output.WriteVerbose(message));
+
+    /// <inheritdoc/>
+    public void WriteDebug(string message) => _streams.Send(output => output.WriteDebug(message));
+
+    /// <inheritdoc/>
+    public void WriteInformation(object message, string[] tags) => _streams.Send(output => output.WriteInformation(message, tags));
+
+    /// <inheritdoc/>
+    public void WriteProgress(ProgressRecord progress) => _streams.Send(output => output.WriteProgress(progress));
+
+    /// <inheritdoc/>
+    public object? GetVariable(string name) => Read(value => PSValue.ForCell(value, invocation.Session.Owner), name);
+
+    /// <inheritdoc/>
+    public T? GetVariable<T>(string name) => Read(value => PSValue.ConvertOrNull<T>(value, invocation.Session.Owner), name);
+
+    /// <inheritdoc/>
+    public void SetVariable(string name, object? value) =>
+        _ = _streams.Ask<object?>(
+            output =>
+            {
+                output.Variables.Set(name, PipelineValue.Whole(value));
+                return null;
+            },
+            allowsStandIn: true);
+
+    /// <inheritdoc/>
+    public string ResolvePath(string path) => _streams.Ask(
+        output =>
+        {
+            string full = output.Paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? full : throw new ArgumentException(string.Format(null, Strings.NotAFilePath, path), nameof(path));
+        },
+        allowsStandIn: true);
+
+    /// <inheritdoc/>
+    public Collection<PSObject> Invoke(string script, object?[] args) =>
+        _streams.Ask(output => NestedScript.Invoke(invocation, output, script, args));
+
+    private T Read<T>(Func<object?, T> convert, string name) => _streams.Ask(
+        output =>
+        {
+            T value = convert(output.Variables.GetValue(name));
+            if (EnumTwins.Any && invocation.Pump.IsCurrentThread)
+            {
+                invocation.Handed.AddRoot(value);
+            }
+
+            return value;
+        },
+        allowsStandIn: true);
+}

@@ -1,0 +1,8 @@
+namespace AsyncCSharp.Loop;
+
+/// <summary>The locks of <see cref="Console.Out"/> and <see cref="Console.Error"/>, under which every console write is made.</summary>
+internal static class ConsoleLock
+{
+    /// <summary>Whether the calling thread is inside of a console write, and has such a lock: then nothing of PowerShell's may be called.</summary>
+    public static bool IsHeld => Monitor.IsEntered(Console.Out) || Monitor.IsEntered(Console.Error);
+}

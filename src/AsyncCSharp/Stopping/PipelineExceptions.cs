@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace AsyncCSharp.Stopping;
+
+/// <summary>Tells PowerShell's own control flow from errors.</summary>
+internal static class PipelineExceptions
+{
+    /// <summary>
+    /// Whether the exception is how PowerShell ends a pipeline, and not an error. A stop may be of any pipeline:
+    /// who knows the invocation tells.
+    /// </summary>
+    public static bool EndsPipeline(Exception e) =>
+        e is PipelineStoppedException or FlowControlException
+        // Select-Object -First; an internal type of the engine that derives from FlowControlException in 7.x.
+        || e.GetType().Name is "StopUpstreamCommandsException" or "TerminateException" or "ExitException";
+
+    /// <summary>
+    /// Whether an exception that came of a write to the cell's own pipeline is the end of it, also where the cell swallows that: whatever a
+    /// command downstream throws.
+    /// </summary>
+    public static bool IsFailure(Exception e) => e is RuntimeException || EndsPipeline(e);
+}

@@ -1,0 +1,83 @@
+namespace AsyncCSharp.Stopping;
+
+/// <summary>Whether what the calling thread executes is to stop, or may clean up: the one answer, which every check asks for.</summary>
+internal static class StopChecks
+{
+    /// <summary>As the checks that compiled code carries at its jumps, for waits of the module's own.</summary>
+    public static void Check()
+    {
+        if (StopFlag.IsRaised)
+        {
+            ThrowIfStopped(StopPoint.Jump);
+        }
+    }
+
+    /// <summary>
+    /// Throws where the invocation is to stop. For loops of ours that drive code without checks: a library's sequence that
+    /// never waits has nothing that a stop could end.
+    /// </summary>
+    public static void ThrowIfStopped(CellStop stop)
+    {
+        if (stop.IsStopping)
+        {
+            ThrowIfStopped(StopPoint.Jump);
+        }
+    }
+
+    /// <summary>Throws where the run that executes on this thread is to stop. The slow side of the checks that compiled code carries.</summary>
+    /// <param name="point">Where the check stands.</param>
+    /// <param name="caught">What a handler has caught, or null.</param>
+    public static void ThrowIfStopped(StopPoint point, object? caught = null)
+    {
+        if (StoppableRun.Current is not { Stop: { IsStopping: true } stop } run)
+        {
+            ForeignCode.ThrowIfStopped();
+            FinalizerClock.ThrowIfOver();
+            StopTicket.OnFalseAlarm();
+            return;
+        }
+
+        // While the stop unwinds, finally blocks and Dispose methods may run, for a while. What catches everything may not swallow
+        // the stop, nor the error of a command downstream that was its cause: its handler throws again.
+        CodeThread thread = CodeThread.Current;
+        bool cleansUp = point switch
+        {
+            StopPoint.Resume => thread.MayResume(stop),
+            StopPoint.Catch => thread.IsPartOfCleaning(stop) && !IsStop(caught) && caught != run.PipelineFailure,
+            _ => thread.IsPartOfCleaning(stop),
+        };
+        if (cleansUp && !stop.IsCleanupOver)
+        {
+            return;
+        }
+
+        BeginCleaning(stop);
+        throw new OperationCanceledException(Strings.CellStopped, run.Token);
+    }
+
+    /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>
+    public static void OnThrown(Exception e)
+    {
+        if (IsStop(e) && StoppableRun.Current?.Stop is { IsStopping: true } stop && !CodeThread.Current.IsPartOfCleaning(stop))
+        {
+            BeginCleaning(stop);
+        }
+    }
+
+    /// <summary>Whether this is how a stop has ended a wait of what executes on this thread: that need not be the cell itself.</summary>
+    public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && StoppableRun.Current is { Stop.IsStopping: true };
+
+    /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
+    public static void BeginCleaning(CellStop stop)
+    {
+        ExecutingTasks.Note(stop);
+        CodeThread.Current.BeginCleaning(stop);
+    }
+
+    private static bool IsStop(object? e) => e switch
+    {
+        AggregateException several => several.InnerExceptions.All(IsStop),
+        Exception one => one is OperationCanceledException or ThreadInterruptedException || PipelineExceptions.EndsPipeline(one),
+        _ => true,
+    };
+}
