@@ -1,7 +1,6 @@
 using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Sessions;
 using AsyncCSharp.Engine.Threading;
-using AsyncCSharp.Stopping;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;

@@ -1,7 +1,6 @@
 using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Sessions;
 using AsyncCSharp.Reporting;
-using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Fuzz;
 

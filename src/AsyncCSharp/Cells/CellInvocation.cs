@@ -72,6 +72,9 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>The way to them from any thread, and from the cell's context.</summary>
     public CellStreams Streams { get; }
 
+    /// <summary>The same, as the cell's <c>Shell</c> offers it.</summary>
+    public ShellAccess Shell => field ??= new ShellAccess(this);
+
     /// <summary>Lends its loop while the pipeline thread is in PowerShell's code.</summary>
     public LoopLending Lending { get; }
 

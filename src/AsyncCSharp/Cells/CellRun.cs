@@ -43,7 +43,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     IPrintingCell IPrintingRun.Cell => invocation;
 
     /// <inheritdoc/>
-    IShellAccess IRunningCell.Shell => new ShellAccess(invocation);
+    IShellAccess IRunningCell.Shell => invocation.Shell;
 
     /// <inheritdoc/>
     IReadOnlyList<object?> IRunningCell.Arguments => invocation.Arguments;

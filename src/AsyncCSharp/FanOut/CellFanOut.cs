@@ -191,7 +191,7 @@ internal sealed class CellFanOut : IDisposable
         ThreadContext outer = EnterContext(null);
         try
         {
-            CellDrive drive = new(_invocation, () => BatchAsync(batch));
+            using CellDrive drive = new(_invocation, () => BatchAsync(batch));
             _ = _call.Runner.Runner.Run(new CellContext(drive, _call.Code));
         }
         finally

@@ -40,6 +40,8 @@ internal static class LayerReport
         }
     }
 
-    // A type without code has no place of its own in the symbols: there its namespace says it, as far as that is its folder.
-    private static string FolderOf(TypeNode type) => type.File is { } file ? Path.GetFileName(Path.GetDirectoryName(file.Replace('\\', '/')))! : type.Namespace;
+    // A type without code has no place of its own in the symbols: there its namespace says it.
+    private static string FolderOf(TypeNode type) => type.File is { } file ? Path.GetFileName(Path.GetDirectoryName(file.Replace('\\', '/')))!
+        : type.Namespace != type.Assembly ? type.Namespace[(type.Namespace.LastIndexOf('.') + 1)..]
+        : type.Assembly == "AsyncCSharp" ? "Public" : type.Assembly;
 }
