@@ -125,20 +125,20 @@ public sealed class CompilationInputsTests
             Scope(libraries: [Library("Cell-types-2", "N.D", 0, [1, 2, 3]), library]),
         ];
         Assert.Equal(all.Length, all.Select(s => s.Fingerprint).Distinct().Count());
-        Assert.Equal(all[^2].Fingerprint, Scope(libraries: [library]).With(Library("Cell-types-2", "N.D", 0, [1, 2, 3]), []).Fingerprint);
-        Assert.Equal(all[7].Fingerprint, Scope().With(null, ["using System;"]).Fingerprint);
+        Assert.Equal(all[^2].Fingerprint, Scope(libraries: [library]).With(Library("Cell-types-2", "N.D", 0, [1, 2, 3]), [], []).Fingerprint);
+        Assert.Equal(all[7].Fingerprint, Scope().With(null, ["using System;"], []).Fingerprint);
     }
 
     [Fact]
     public void With_TypesOfTheSameName_TakesTheirPlace()
     {
         SideLibrary second = Library("Cell-types-1", "N.C", 1, [4]);
-        CompilationScope scope = Scope(libraries: [Library("Cell-types-1", "N.C", 0, [3])]).With(second, []);
+        CompilationScope scope = Scope(libraries: [Library("Cell-types-1", "N.C", 0, [3])]).With(second, [], []);
 
         Assert.Equal(Scope(libraries: [second]).Fingerprint, scope.Fingerprint);
         Assert.Same(second, scope.References.FindRedefined(["N.C"]));
         Assert.Null(scope.References.FindRedefined(["N.D"]));
-        Assert.Same(scope, scope.With(null, []));
+        Assert.Same(scope, scope.With(null, [], []));
     }
 
     private static IEnumerable<object?> Mutations(object? value) => value switch

@@ -41,7 +41,7 @@ public sealed class InitializerReshaperTests
         CellSource source = new() { Code = code, Number = 1, RunsOften = runsOften };
         CompilationScope scope = new SessionReferences(new SessionLoadContext("reshaped"), new SessionPackages(static () => null), stopChecks: true).Scope;
         ParsedCell cell = CellParser.Parse(source, hidesInput: false);
-        PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, SubmissionChain.Empty, "Cell-reshaped", scope), null, null);
+        PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, SubmissionChain.Empty, "Cell-reshaped", scope), null, null, null);
         EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, TestContext.Current.CancellationToken);
         ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(emitted.Image));
         return module.GetType(emitted.ClassName).NestedTypes
