@@ -12,7 +12,7 @@ internal static class TypeNames
     public const string SubmissionPrefix = "Submission_";
 
     /// <summary>The prefix of the assemblies that cells are compiled to.</summary>
-    public const string AssemblyPrefix = "Cell-";
+    public const string AssemblyPrefix = CellAssembly.Prefix;
 
     /// <summary>The prefix of the libraries of types that stand beside cells.</summary>
     public const string LibraryPrefix = AssemblyPrefix + "types-";

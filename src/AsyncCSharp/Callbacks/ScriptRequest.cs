@@ -1,4 +1,5 @@
 using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Callbacks;
 
@@ -32,7 +33,7 @@ internal sealed class ScriptRequest(Func<object?> action)
     /// <summary>Gives it up, with an exception for the caller, where a cell blocks the pipeline thread until it is answered.</summary>
     public async Task GiveUpIfBlockedAsync(BlockedTime blocked)
     {
-        while (await Task.WhenAny(_answer.Task, Task.Delay(BlockedTime.SliceMilliseconds)).ConfigureAwait(false) != _answer.Task)
+        while (await Task.WhenAny(_answer.Task, Task.Delay(Durations.BlockedThreadSlice)).ConfigureAwait(false) != _answer.Task)
         {
             blocked.Look();
             if (blocked.IsDeadlock && Take())

@@ -17,11 +17,6 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork, IDisposable
 {
-    /// <summary>How often a stopped cell that is waited for is looked at.</summary>
-    private const int StopSliceMilliseconds = 50;
-
-    private const int CleanupSliceMilliseconds = 10;
-
     private readonly CancellationTokenSource _cancellation = new();
     private readonly SessionHold _hold;
     private readonly StopLadder _ladder;
@@ -185,7 +180,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     {
         while (IsStopping && Frames.Any && !Stop.IsUnwindingOver)
         {
-            ServeOrWait(CleanupSliceMilliseconds);
+            ServeOrWait(Durations.CleanupSlice);
         }
     }
 
@@ -356,5 +351,5 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <inheritdoc/>
     void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
 
-    private static int StoppingSlice(int left) => left < 0 ? StopSliceMilliseconds : Math.Min(left, StopSliceMilliseconds);
+    private static int StoppingSlice(int left) => left < 0 ? Durations.StoppedCellSlice : Math.Min(left, Durations.StoppedCellSlice);
 }

@@ -5,8 +5,6 @@ namespace AsyncCSharp.Cells;
 /// <summary>Code of a stopped cell that may still be executing: it is waited for a moment, and then the user is told.</summary>
 internal sealed class CellLeftovers(CellInvocation invocation)
 {
-    private const int SliceMilliseconds = 10;
-
     private readonly List<Task> _tasks = [];
     private bool _warned;
 
@@ -59,7 +57,7 @@ internal sealed class CellLeftovers(CellInvocation invocation)
         while (running.Length > 0 && !invocation.IsAbandoned)
         {
             _ = invocation.Pump.RunWork();
-            _ = invocation.Pump.WaitForSignal(SliceMilliseconds);
+            _ = invocation.Pump.WaitForSignal(Durations.LeftoverSlice);
             running = [.. running.Where(t => t.Status == TaskStatus.Running)];
         }
 

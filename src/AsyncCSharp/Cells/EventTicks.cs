@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
@@ -21,7 +20,7 @@ internal sealed class EventTicks : IDisposable
     {
         _invocation = invocation;
         _timer = ContextFreeTimer.Create(Tick);
-        _ = _timer.Change(RunspaceEvents.SliceMilliseconds, RunspaceEvents.SliceMilliseconds);
+        _ = _timer.Change(Durations.EventSlice, Durations.EventSlice);
     }
 
     /// <inheritdoc/>

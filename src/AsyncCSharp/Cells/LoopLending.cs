@@ -9,9 +9,6 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class LoopLending(CellInvocation invocation)
 {
-    /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
-    private const int NoticeMilliseconds = 1000;
-
     private readonly ThreadContext _outerContext = ThreadContext.Capture();
     private Action<long>? _whileReturning;
     private bool _told;
@@ -34,7 +31,7 @@ internal sealed class LoopLending(CellInvocation invocation)
     /// <summary>Tells the user where a wait for background code is long. Throws what ends the pipeline.</summary>
     public void Look(long milliseconds)
     {
-        if (milliseconds > NoticeMilliseconds && !_told)
+        if (milliseconds > Durations.BackgroundNotice && !_told)
         {
             _told = true;
             invocation.Output.WriteWarning(Strings.WaitsForBackground, nameof(Strings.WaitsForBackground));

@@ -14,14 +14,8 @@ namespace AsyncCSharp.Cells;
 /// </remarks>
 internal sealed class OutsideWait(CellInvocation invocation)
 {
-    /// <summary>For how long a thread is seen to wait before that is one wait, and not several short ones.</summary>
-    private const int OneWaitMilliseconds = 100;
-
-    /// <summary>For how long the next wait may last that comes after an interrupted one: it may be part of a clean-up.</summary>
-    private const int NextWaitMilliseconds = 1000;
-
     private readonly Runspace? _runspace = Runspace.DefaultRunspace;
-    private int _atMost = OneWaitMilliseconds;
+    private int _atMost = Durations.OneOutsideWait;
     private long? _since;
 
     /// <summary>Looks what the pipeline thread does, and interrupts a wait that has lasted.</summary>
@@ -38,7 +32,7 @@ internal sealed class OutsideWait(CellInvocation invocation)
         if (Environment.TickCount64 - _since >= _atMost)
         {
             _since = null;
-            _atMost = NextWaitMilliseconds;
+            _atMost = Durations.NextOutsideWait;
             invocation.HasInterruptedDownstream |= !code.IsCalled;
             thread.InterruptOutside(code);
         }

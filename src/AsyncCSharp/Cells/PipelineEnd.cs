@@ -6,9 +6,6 @@ namespace AsyncCSharp.Cells;
 /// <summary>Tells the end of a cell's own pipeline from exceptions that the cell may catch.</summary>
 internal static class PipelineEnd
 {
-    /// <summary>How long a stop of the pipeline takes to come from the pipelines nested in it to the cell.</summary>
-    private const int StopMilliseconds = 200;
-
     /// <summary>
     /// Whether an exception that PowerShell code called by the cell has thrown is the end of the cell's own pipeline, and must reach
     /// PowerShell as it is. All else is an exception like any other in the cell. Pipeline thread.
@@ -22,7 +19,7 @@ internal static class PipelineEnd
         bool before = invocation.Guard.Set(inside: false);
         try
         {
-            return SpinWait.SpinUntil(() => invocation.IsStopping, StopMilliseconds);
+            return SpinWait.SpinUntil(() => invocation.IsStopping, Durations.NestedStop);
         }
         finally
         {

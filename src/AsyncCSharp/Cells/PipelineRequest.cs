@@ -1,14 +1,12 @@
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
 
 /// <summary>A call from another thread that waits for the pipeline thread's answer.</summary>
 internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOutput, T> action)
 {
-    /// <summary>How long the pipeline thread is to be blocked before the answer is found without it.</summary>
-    private const int StandInMilliseconds = 200;
-
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
 
@@ -32,10 +30,10 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
             }
         });
         BlockedTime blocked = new(() => invocation.Guard.IsBlocked);
-        while (Task.WaitAny([_answer.Task], BlockedTime.SliceMilliseconds) < 0)
+        while (Task.WaitAny([_answer.Task], Durations.BlockedThreadSlice) < 0)
         {
             blocked.Look();
-            if (AllowsStandIn && blocked.Milliseconds >= StandInMilliseconds)
+            if (AllowsStandIn && blocked.Milliseconds >= Durations.AnswerWithoutPipeline)
             {
                 // First, as the thread is held with a lock: PowerShell's code runs where a runspace has to be made.
                 invocation.Output.EnterRunspace();

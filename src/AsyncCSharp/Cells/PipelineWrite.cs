@@ -1,13 +1,11 @@
 using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
 
 /// <summary>A write from another thread, which holds its producer back until the pipeline has taken it.</summary>
 internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutput> action)
 {
-    /// <summary>How long a producer is held back while nothing can be taken, because the pipeline thread is blocked.</summary>
-    private static readonly TimeSpan s_heldBackAtMost = TimeSpan.FromMilliseconds(500);
-
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Hands it in. The task ends when it is done, or with the cell.</summary>
@@ -56,7 +54,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
     private async Task ReleaseIfBlockedAsync()
     {
         using CancellationTokenSource over = new();
-        while (await Task.WhenAny(_done.Task, Task.Delay(s_heldBackAtMost, over.Token)).ConfigureAwait(false) != _done.Task)
+        while (await Task.WhenAny(_done.Task, Task.Delay(Durations.AwaitedWriteHold, over.Token)).ConfigureAwait(false) != _done.Task)
         {
             if (invocation.Guard.IsBlocked || invocation.Guard.IsBlockedOutside)
             {

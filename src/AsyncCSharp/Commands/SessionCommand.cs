@@ -6,15 +6,13 @@ using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Commands;
 
 /// <summary>What the cmdlets about a session have in common.</summary>
 public abstract class SessionCommand : PSCmdlet
 {
-    /// <summary>How long a command waits for a session that another thread works with: what a short cell or another cmdlet needs.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-
     private volatile PumpWait? _wait;
     private volatile bool _stopRequested;
     private RunspaceSessions? _state;
@@ -69,13 +67,13 @@ public abstract class SessionCommand : PSCmdlet
     {
         try
         {
-            return session.Enter(() => MakeWait(atMost < s_patience ? atMost.Value : s_patience));
+            return session.Enter(() => MakeWait(atMost < Durations.SessionPatience ? atMost.Value : Durations.SessionPatience));
         }
         catch (SessionException e)
         {
             ThrowTerminatingError(Errors.FromSession(e, target));
         }
-        catch (WaitTimeoutException) when (!(atMost < s_patience))
+        catch (WaitTimeoutException) when (!(atMost < Durations.SessionPatience))
         {
             ThrowTerminatingError(Errors.SessionBusy(session.Name, target));
         }

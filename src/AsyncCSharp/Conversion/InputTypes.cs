@@ -1,5 +1,6 @@
 using System.Dynamic;
 using System.Management.Automation;
+using AsyncCSharp.Reporting;
 
 namespace AsyncCSharp.Conversion;
 
@@ -18,7 +19,7 @@ internal static class InputTypes
     public static bool Fits(Type type, object? input) => input is null ? !type.IsValueType : input.GetType() == type || type.IsInstanceOfType(input);
 
     /// <summary>Whether a cell declares the type.</summary>
-    public static bool IsOfCell(Type type) => type.Assembly.GetName().Name!.StartsWith("Cell-", StringComparison.Ordinal);
+    public static bool IsOfCell(Type type) => CellAssembly.Is(type.Assembly);
 
     /// <summary>Whether a type of a session's own is in the object's type, so that its name depends on the session.</summary>
     public static bool MayBeOfSession(object value) => !IsDynamic(value) && HasTypeOfCell(value.GetType());

@@ -11,9 +11,6 @@ namespace AsyncCSharp.Failures;
 /// </remarks>
 internal static class BackgroundFailures
 {
-    /// <summary>How long to wait for the finalizers; somebody else's may hang.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
-
     // What was thrown in the flow of a cell, and what the cell's session has of them; null where the pipeline has it. An exception of anybody
     // else's is not in here.
     private static readonly ConditionalWeakTable<Exception, IFailureSink?> s_thrown = [];
@@ -36,7 +33,7 @@ internal static class BackgroundFailures
 #pragma warning disable RS0030 // Only a finalizer tells of a task that nobody has looked at. Asked for where there is a suspicion.
         GC.Collect();
 #pragma warning restore RS0030
-        _ = Task.Run(GC.WaitForPendingFinalizers).Wait(s_patience);
+        _ = Task.Run(GC.WaitForPendingFinalizers).Wait(Durations.FinalizerPatience);
     }
 
     /// <summary>Says that the exception ends the pipeline, which tells of it: a task that has it as well does not.</summary>

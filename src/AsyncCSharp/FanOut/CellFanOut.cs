@@ -14,9 +14,6 @@ namespace AsyncCSharp.FanOut;
 /// </summary>
 internal sealed class CellFanOut : IDisposable
 {
-    /// <summary>For how long the pipeline thread runs continuations before it takes the next object.</summary>
-    private const int ServeMilliseconds = 5;
-
     private readonly CellInvocation _invocation;
     private readonly CellCall _call;
     private readonly int _limit;
@@ -80,7 +77,7 @@ internal sealed class CellFanOut : IDisposable
         try
         {
             RunBatch();
-            while (!_invocation.WaitUntil(() => WriteEnded() == 0, FanOutProgress.IntervalMilliseconds))
+            while (!_invocation.WaitUntil(() => WriteEnded() == 0, Durations.FanOutProgressInterval))
             {
                 _progress.Report();
             }
@@ -116,7 +113,7 @@ internal sealed class CellFanOut : IDisposable
         {
             while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
             {
-                _invocation.ServeOrWait(ServeMilliseconds * 10);
+                _invocation.ServeOrWait(Durations.FanOutServing * 10);
             }
 
             if (!_call.Runner.RunsBetweenCells)
@@ -254,7 +251,7 @@ internal sealed class CellFanOut : IDisposable
         {
             _invocation.Streams.ThrowIfFailed();
         }
-        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < ServeMilliseconds && _invocation.Pump.RunNext());
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < Durations.FanOutServing && _invocation.Pump.RunNext());
     }
 
     private void OnEnded(FanOutItem item)

@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using AsyncCSharp.Cells;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.FanOut;
 
 /// <summary>Shows how far a fan-out is, once it has all its objects and takes long.</summary>
 internal sealed class FanOutProgress(CellInvocation invocation)
 {
-    /// <summary>How often to look.</summary>
-    public const int IntervalMilliseconds = 200;
-
-    private const int LongMilliseconds = 1000;
     private const int ActivityId = 0x43534350;
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -25,7 +22,7 @@ internal sealed class FanOutProgress(CellInvocation invocation)
     /// <summary>Shows it, where the work is long.</summary>
     public void Report()
     {
-        if (Stopwatch.GetElapsedTime(_start).TotalMilliseconds < LongMilliseconds)
+        if (Stopwatch.GetElapsedTime(_start).TotalMilliseconds < Durations.LongFanOut)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Interop;
 
@@ -10,9 +11,6 @@ namespace AsyncCSharp.Interop;
 /// </summary>
 internal sealed class RunspaceEvents
 {
-    /// <summary>How often to look for actions. PowerShell tells nobody that there are any.</summary>
-    public const int SliceMilliseconds = 50;
-
     // Immutable. Null in a PowerShell that has it no more: then actions run when the wait is over.
     private static readonly MethodInfo? s_process = typeof(PSEventManager).Assembly.GetType("System.Management.Automation.PSLocalEventManager")
         ?.GetMethod("ProcessPendingActions", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, Type.EmptyTypes);
@@ -20,7 +18,7 @@ internal sealed class RunspaceEvents
     private long _looked = Environment.TickCount64;
 
     /// <summary>Whether it is time to look for actions. Cheap.</summary>
-    public bool IsDue => Environment.TickCount64 - _looked >= SliceMilliseconds;
+    public bool IsDue => Environment.TickCount64 - _looked >= Durations.EventSlice;
 
     /// <summary>Whether anything may come.</summary>
     public static bool AnySubscribers => s_process is not null && Manager is { Subscribers.Count: > 0 };
@@ -30,7 +28,7 @@ internal sealed class RunspaceEvents
     /// <summary>How long to wait for something else before it is time to look.</summary>
     /// <param name="milliseconds">How long to wait at most; <see cref="Timeout.Infinite"/> for ever.</param>
     public static int Slice(int milliseconds) =>
-        (uint)milliseconds > SliceMilliseconds && AnySubscribers ? SliceMilliseconds : milliseconds;
+        (uint)milliseconds > Durations.EventSlice && AnySubscribers ? Durations.EventSlice : milliseconds;
 
     /// <summary>Runs the actions that wait, if it is time to. Whether it has looked: then what is waited for may have come.</summary>
     /// <param name="outside">How to run PowerShell's code there.</param>

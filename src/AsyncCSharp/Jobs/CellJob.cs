@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AsyncCSharp.Calls;
 using AsyncCSharp.Jobs;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -9,9 +10,6 @@ namespace AsyncCSharp;
 internal sealed class CellJob : Job2
 {
     private const string TypeName = "CSharpCell";
-
-    /// <summary>How long stopping may take; a stopped cell is abandoned before.</summary>
-    private static readonly TimeSpan s_stopWait = TimeSpan.FromSeconds(3);
 
     private readonly CellJobThread _thread;
     private readonly object _stateLock = new();
@@ -92,7 +90,7 @@ internal sealed class CellJob : Job2
     public override void StopJob()
     {
         RequestStop();
-        _ = Finished.WaitOne(s_stopWait);
+        _ = Finished.WaitOne(Durations.JobStop);
     }
 
     public override void StopJob(bool force, string reason) => StopJob();
@@ -105,7 +103,7 @@ internal sealed class CellJob : Job2
             Finished,
             (_, _) => OnStopJobCompleted(new System.ComponentModel.AsyncCompletedEventArgs(null, false, null)),
             null,
-            s_stopWait,
+            Durations.JobStop,
             executeOnlyOnce: true);
     }
 

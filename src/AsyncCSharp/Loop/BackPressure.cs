@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
 
@@ -14,11 +15,6 @@ internal static class BackPressure
     /// <summary>How many things of other threads may wait for a pipeline thread.</summary>
     public const int Limit = 1000;
 
-    // Short at first, where what is taken is taken fast.
-    private const int FirstSliceMilliseconds = 1;
-    private const int LongestSliceMilliseconds = 10;
-    private const int AtMostMilliseconds = 500;
-
     /// <summary>Holds the calling thread back for as long as the condition holds, and half a second at most.</summary>
     /// <param name="subject">What the condition is about.</param>
     /// <param name="isFull">Whether there is too much.</param>
@@ -26,8 +22,8 @@ internal static class BackPressure
     public static void Hold<T>(T subject, Func<T, bool> isFull, object? monitor = null)
     {
         long start = Stopwatch.GetTimestamp();
-        int slice = FirstSliceMilliseconds;
-        while (isFull(subject) && Stopwatch.GetElapsedTime(start).TotalMilliseconds < AtMostMilliseconds)
+        int slice = Durations.FirstHoldSlice;
+        while (isFull(subject) && Stopwatch.GetElapsedTime(start).TotalMilliseconds < Durations.LongestHold)
         {
             if (monitor is null)
             {
@@ -38,7 +34,7 @@ internal static class BackPressure
                 _ = Monitor.Wait(monitor, slice);
             }
 
-            slice = Math.Min(slice + 1, LongestSliceMilliseconds);
+            slice = Math.Min(slice + 1, Durations.LongestHoldSlice);
         }
     }
 }

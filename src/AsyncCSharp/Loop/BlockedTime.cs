@@ -1,3 +1,5 @@
+using AsyncCSharp.Stopping;
+
 namespace AsyncCSharp.Loop;
 
 /// <summary>
@@ -7,18 +9,12 @@ namespace AsyncCSharp.Loop;
 /// <param name="isBlocked">Whether it does now.</param>
 internal sealed class BlockedTime(Func<bool> isBlocked)
 {
-    /// <summary>How often to look.</summary>
-    public const int SliceMilliseconds = 100;
-
-    /// <summary>How long the thread is to be blocked before that counts as a deadlock.</summary>
-    private const int DeadlockMilliseconds = 5000;
-
     /// <summary>The time since it was last seen not to be blocked.</summary>
     public int Milliseconds { get; private set; }
 
     /// <summary>Whether it is time to give up.</summary>
-    public bool IsDeadlock => Milliseconds >= DeadlockMilliseconds;
+    public bool IsDeadlock => Milliseconds >= Durations.BlockedThreadDeadlock;
 
     /// <summary>Looks. To be called after each slice.</summary>
-    public void Look() => Milliseconds = isBlocked() ? Milliseconds + SliceMilliseconds : 0;
+    public void Look() => Milliseconds = isBlocked() ? Milliseconds + Durations.BlockedThreadSlice : 0;
 }

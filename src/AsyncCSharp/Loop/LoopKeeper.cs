@@ -8,8 +8,6 @@ namespace AsyncCSharp.Loop;
 /// </summary>
 internal sealed class LoopKeeper
 {
-    private const int SliceMilliseconds = 10;
-
     private readonly object _lock;
     private readonly SessionLoop _loop;
     private readonly LoopLoan _loan = new();
@@ -218,7 +216,7 @@ internal sealed class LoopKeeper
                         continue;
                     }
 
-                    _ = _poolTurn is not null && Monitor.Wait(_lock, SliceMilliseconds);
+                    _ = _poolTurn is not null && Monitor.Wait(_lock, Durations.LoopTakingSlice);
                 }
 
                 wait.GoOn();

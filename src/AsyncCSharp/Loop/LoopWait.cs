@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
 
@@ -35,10 +36,10 @@ internal sealed class LoopWait(ThreadPump pump, Action<long> whileWaiting)
         {
             _turn = turn;
             _blocked = new BlockedTime(() => turn.IsBlocked);
-            _looks = Milliseconds / BlockedTime.SliceMilliseconds;
+            _looks = Milliseconds / Durations.BlockedThreadSlice;
         }
 
-        if (Milliseconds / BlockedTime.SliceMilliseconds > _looks)
+        if (Milliseconds / Durations.BlockedThreadSlice > _looks)
         {
             _looks++;
             _blocked!.Look();

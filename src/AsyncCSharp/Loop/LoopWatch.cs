@@ -11,9 +11,6 @@ namespace AsyncCSharp.Loop;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Goes with its loop, which code may post to at any time.")]
 internal sealed class LoopWatch
 {
-    /// <summary>How often to look: work waits for this long at least, and twice as long at most, before the pool does it.</summary>
-    private const int PatienceMilliseconds = 10;
-
     private readonly Timer _timer;
     private volatile bool _isOn;
     private long _seen;
@@ -52,5 +49,5 @@ internal sealed class LoopWatch
         return isStuck;
     }
 
-    private void Again() => _ = _timer.Change(PatienceMilliseconds, Timeout.Infinite);
+    private void Again() => _ = _timer.Change(Durations.LentLoopPatience, Timeout.Infinite);
 }

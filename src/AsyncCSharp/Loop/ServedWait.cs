@@ -6,12 +6,6 @@ namespace AsyncCSharp.Loop;
 /// <summary>A blocking wait of code in a cell, on the thread of its session's loop: cut into slices, between which the loop goes on.</summary>
 internal struct ServedWait
 {
-    /// <summary>How long a wait stays undisturbed; what locks and short waits need is far below it.</summary>
-    private const int PatienceMilliseconds = 100;
-
-    /// <summary>How often it is looked for work; short against what a person notices, long against its cost.</summary>
-    private const int SliceMilliseconds = 10;
-
     private readonly LoopContext _loop;
     private readonly int _milliseconds;
     private readonly long _start;
@@ -36,7 +30,7 @@ internal struct ServedWait
         // The thread may have lost the loop since the last slice.
         _isServed = !ThreadPump.IsWaiting && _loop.OwnsCurrentThread;
         _isLast = !_isServed || left == 0;
-        return _isServed && (uint)left > SliceMilliseconds ? SliceMilliseconds : left;
+        return _isServed && (uint)left > Durations.BlockedWaitSlice ? Durations.BlockedWaitSlice : left;
     }
 
     /// <summary>Serves the loop, and tells whether there is time left.</summary>
@@ -56,7 +50,7 @@ internal struct ServedWait
 
         // Code that is stopped is unwound by what it waits for.
         bool isStopping = CodeThread.Current.Code is { IsStopping: true };
-        if (!isStopping && Elapsed < PatienceMilliseconds)
+        if (!isStopping && Elapsed < Durations.BlockedWaitPatience)
         {
             return;
         }

@@ -9,9 +9,6 @@ namespace AsyncCSharp.Loop;
 /// </summary>
 internal sealed class SessionLoop : LoopContext
 {
-    /// <summary>How long stopped background work may clean up; what a stopped cell has, and a little more.</summary>
-    private const int CleanupMilliseconds = 800;
-
     private readonly object _lock = new();
     private readonly Queue<LoopCallback> _queue = new();
     private readonly Action<Exception> _onFailure;
@@ -118,7 +115,7 @@ internal sealed class SessionLoop : LoopContext
     public void Close()
     {
         BackgroundAllowed = true;
-        _ = Task.Delay(CleanupMilliseconds).ContinueWith(
+        _ = Task.Delay(Durations.SessionCleanup).ContinueWith(
             static (_, loop) => ((SessionLoop)loop!).BeginDrop(),
             this,
             CancellationToken.None,

@@ -14,14 +14,8 @@ namespace AsyncCSharp.Output;
 /// </remarks>
 internal sealed class HostPrinter
 {
-    /// <summary>How often the thread looks; text that is older than this is stuck.</summary>
-    private const int LookMilliseconds = 20;
-
     /// <summary>After how many looks at nothing the thread ends.</summary>
     private const int IdleLooks = 50;
-
-    /// <summary>How long a thread waits for another that is printing. The host may hang.</summary>
-    private const int PatienceMilliseconds = 500;
 
     private static int s_watchesExit;
 
@@ -107,7 +101,7 @@ internal sealed class HostPrinter
             long start = Stopwatch.GetTimestamp();
             while (_printing)
             {
-                int left = PatienceMilliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                int left = Durations.PrinterPatience - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (left <= 0 || !Monitor.Wait(_lock, left))
                 {
                     return;
@@ -171,7 +165,7 @@ internal sealed class HostPrinter
     private static void WaitWhile(Func<bool> any)
     {
         long start = Stopwatch.GetTimestamp();
-        while (any() && Stopwatch.GetElapsedTime(start).TotalMilliseconds < PatienceMilliseconds)
+        while (any() && Stopwatch.GetElapsedTime(start).TotalMilliseconds < Durations.PrinterPatience)
         {
             Thread.Sleep(1);
         }
@@ -182,7 +176,7 @@ internal sealed class HostPrinter
         int idle = 0;
         do
         {
-            Thread.Sleep(LookMilliseconds);
+            Thread.Sleep(Durations.PrinterLook);
             idle = Look() ? 0 : idle + 1;
         }
         while (idle < IdleLooks || !TryEnd());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Stopping;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Output;
@@ -12,7 +13,6 @@ namespace AsyncCSharp.Output;
 /// <param name="output">Where to: of an invocation, or of a cmdlet itself.</param>
 internal sealed class PackageReport(ICellOutput output) : IProgress<PackageProgress>, IDisposable
 {
-    private const int LongMilliseconds = 500;
     private const int ActivityId = 0x4353504B;
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -54,7 +54,7 @@ internal sealed class PackageReport(ICellOutput output) : IProgress<PackageProgr
     /// <inheritdoc/>
     public void Report(PackageProgress now)
     {
-        if (Stopwatch.GetElapsedTime(_start).TotalMilliseconds < LongMilliseconds)
+        if (Stopwatch.GetElapsedTime(_start).TotalMilliseconds < Durations.LongPackages)
         {
             return;
         }

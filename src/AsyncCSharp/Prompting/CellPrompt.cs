@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Language;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
@@ -85,7 +86,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
         {
             return host.UI.ReadLine() ?? (NullIsInterrupt ? throw new PipelineStoppedException() : null);
         }
-        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (HostFailure.Is(e))
         {
             Failure = e;
             return null;

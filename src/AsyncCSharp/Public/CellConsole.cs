@@ -23,7 +23,7 @@ public static class CellConsole
         object gate = new();
         lock (gate)
         {
-            InputWait.Until(static () => Console.KeyAvailable, InputWait.SliceMilliseconds, gate);
+            InputWait.Until(static () => Console.KeyAvailable, Durations.InputSlice, gate);
         }
 
         ConsoleKeyInfo key = Console.ReadKey(intercept: true);

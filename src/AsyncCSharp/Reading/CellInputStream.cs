@@ -41,7 +41,7 @@ internal sealed class CellInputStream(Stream console) : Stream
                 return ReadTyped(buffer);
             }
 
-            InputWait.Until(static () => StandardInput.IsReady(StandardInput.PatienceMilliseconds), StandardInput.SliceMilliseconds, _lock);
+            InputWait.Until(static () => StandardInput.IsReady(Durations.StandardInputPatience), StandardInput.SliceMilliseconds, _lock);
             return console.Read(buffer);
         }
     }

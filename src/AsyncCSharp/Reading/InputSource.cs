@@ -1,10 +1,12 @@
+using AsyncCSharp.Stopping;
+
 namespace AsyncCSharp.Reading;
 
 /// <summary>Where the console's input comes from, for readers that can be stopped: it is looked at, and never waited for.</summary>
 internal abstract class InputSource
 {
     /// <summary>How many milliseconds to wait between two looks.</summary>
-    public virtual int SliceMilliseconds => InputWait.SliceMilliseconds;
+    public virtual int SliceMilliseconds => Durations.InputSlice;
 
     /// <summary>Somebody begins to read.</summary>
     public virtual void Begin()

@@ -5,9 +5,6 @@ namespace AsyncCSharp.Reading;
 /// <summary>How a cell waits for the console's input: it looks now and then, so that a stop ends the wait.</summary>
 internal static class InputWait
 {
-    /// <summary>How often to look where nobody tells of what comes. Shorter than what a person notices while typing.</summary>
-    public const int SliceMilliseconds = 15;
-
     /// <summary>Waits until something is there.</summary>
     /// <param name="look">Looks; may wait for some milliseconds where it is told at once of what comes.</param>
     /// <param name="slice">How many milliseconds to wait between two looks.</param>

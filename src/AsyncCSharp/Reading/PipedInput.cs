@@ -1,3 +1,5 @@
+using AsyncCSharp.Stopping;
+
 namespace AsyncCSharp.Reading;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class PipedInput(TextReader locked, StreamReader reader) : Input
     public override InputState TryTake(InputUnit unit, PendingInput into)
     {
         // Somebody else may be reading, and hold the lock until something comes.
-        if (!Monitor.TryEnter(locked, StandardInput.PatienceMilliseconds))
+        if (!Monitor.TryEnter(locked, Durations.StandardInputPatience))
         {
             return InputState.Nothing;
         }
@@ -28,7 +30,7 @@ internal sealed class PipedInput(TextReader locked, StreamReader reader) : Input
                 return InputState.Some;
             }
 
-            return StandardInput.IsReady(StandardInput.PatienceMilliseconds) ? TakeNew(unit, into) : InputState.Nothing;
+            return StandardInput.IsReady(Durations.StandardInputPatience) ? TakeNew(unit, into) : InputState.Nothing;
         }
         finally
         {

@@ -1,15 +1,13 @@
 using System.Runtime.InteropServices;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Reading;
 
 /// <summary>Asks the system whether a read from standard input would wait.</summary>
 internal static partial class StandardInput
 {
-    /// <summary>How long a reader has the system wait.</summary>
-    public const int PatienceMilliseconds = 10;
-
     /// <summary>How long to wait between two looks: where the system waits itself, only for others to have their turn.</summary>
-    public static int SliceMilliseconds => OperatingSystem.IsWindows() ? InputWait.SliceMilliseconds : 1;
+    public static int SliceMilliseconds => OperatingSystem.IsWindows() ? Durations.InputSlice : 1;
 
     private const short PollIn = 1;
     private const int Interrupted = 4;

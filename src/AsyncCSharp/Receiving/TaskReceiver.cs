@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AsyncCSharp.Loop;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Receiving;
 
@@ -11,9 +12,6 @@ namespace AsyncCSharp.Receiving;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Streams that were let go may ask for the token at any time.")]
 internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource> write, Action<Exception, ReceivedSource> fail)
 {
-    /// <summary>How long a stream that is not wanted any more may take to let go, before the pipeline goes on without.</summary>
-    private const int DisposeMilliseconds = 1000;
-
     private readonly List<ReceivedSource> _ordered = [];
     private readonly ConcurrentQueue<PendingStep> _ended = new();
     private readonly HashSet<PendingStep> _pending = [];
@@ -99,7 +97,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
             return;
         }
 
-        PumpWait grace = new(TimeSpan.FromMilliseconds(DisposeMilliseconds)) { OnWake = wait.OnWake };
+        PumpWait grace = new(TimeSpan.FromMilliseconds(Durations.StreamDisposal)) { OnWake = wait.OnWake };
         _ = disposed.ContinueWith(_ => grace.Pump.Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {

@@ -155,7 +155,7 @@ internal static class CellStackTrace
     }
 
     private static bool IsCell(StackFrame frame) =>
-        frame.GetMethod()?.Module.Assembly.GetName().Name?.StartsWith("Cell-", StringComparison.Ordinal) == true;
+        frame.GetMethod() is { } method && CellAssembly.Is(method.Module.Assembly);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stackTraceString")]
     private static extern ref string? TraceOf(Exception e);

@@ -165,7 +165,7 @@ internal sealed class RunspaceSessions : IDelegateWrapper
         {
             Host?.UI?.WriteWarningLine(message);
         }
-        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (HostFailure.Is(e))
         {
             // A host without a user interface has nobody to warn.
         }

@@ -9,21 +9,6 @@ namespace AsyncCSharp.Stopping;
 /// <param name="parent">The stop of the invocation that this one is nested in.</param>
 internal sealed class CellStop(CellStop? parent = null)
 {
-    /// <summary>The time for code that watches the token to end by itself, before its waits are interrupted.</summary>
-    public static readonly TimeSpan TokenTime = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>When the time for finally blocks and Dispose methods is over: they have half a second.</summary>
-    private static readonly TimeSpan s_cleanupEnd = TokenTime + TimeSpan.FromMilliseconds(500);
-
-    /// <summary>When what still waits is left, from the inside out or not.</summary>
-    private static readonly TimeSpan s_unwindingEnd = s_cleanupEnd + TimeSpan.FromMilliseconds(100);
-
-    /// <summary>When code that still holds an event loop loses it to the next cell.</summary>
-    private static readonly TimeSpan s_loopEnd = s_cleanupEnd + TimeSpan.FromMilliseconds(350);
-
-    /// <summary>When a stopped cell is no longer waited for. The prompt is promised within 2 s.</summary>
-    private static readonly TimeSpan s_abandonment = TimeSpan.FromMilliseconds(1200);
-
     private readonly object _lock = new();
     private long _stoppedAt;
     private volatile bool _isStopping;
@@ -38,16 +23,16 @@ internal sealed class CellStop(CellStop? parent = null)
     public bool IsWithin(CellStop other) => this == other || parent?.IsWithin(other) == true;
 
     /// <summary>Whether the time for cleaning up is over.</summary>
-    public bool IsCleanupOver => StoppedFor > s_cleanupEnd;
+    public bool IsCleanupOver => StoppedFor > Durations.CleanupEnd;
 
     /// <summary>Whether all that could be unwound has been.</summary>
-    public bool IsUnwindingOver => StoppedFor > s_unwindingEnd;
+    public bool IsUnwindingOver => StoppedFor > Durations.UnwindingEnd;
 
     /// <summary>Whether code that still executes is no longer waited for by who wants its loop.</summary>
-    public bool IsLate => StoppedFor > s_loopEnd;
+    public bool IsLate => StoppedFor > Durations.LoopEnd;
 
     /// <summary>Whether the time to wait for the stopped cell is over.</summary>
-    public bool IsAbandoned => StoppedFor > s_abandonment;
+    public bool IsAbandoned => StoppedFor > Durations.Abandonment;
 
     private TimeSpan StoppedFor => _isStopping
         ? Stopwatch.GetElapsedTime(_stoppedAt)

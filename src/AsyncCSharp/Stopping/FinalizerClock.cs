@@ -6,14 +6,6 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal static class FinalizerClock
 {
-    /// <summary>What a finalizer is given, also while a cell is stopped: as much as a finally block.</summary>
-    private const int GraceMilliseconds = 500;
-
-    /// <summary>What the others are given soon after one had to be ended: there may be thousands of its kind.</summary>
-    private const int ShortGraceMilliseconds = 5;
-
-    private const int SoonMilliseconds = 10_000;
-
     // The stop may be over before the last of them has begun.
     private static readonly Timer s_release = ContextFreeTimer.Create(Release);
     private static int s_isHeld;
@@ -37,8 +29,8 @@ internal static class FinalizerClock
         }
 
         long now = Environment.TickCount64;
-        bool isSoon = t_ended != 0 && now - t_ended < SoonMilliseconds;
-        if (now - t_begun > (isSoon ? ShortGraceMilliseconds : GraceMilliseconds))
+        bool isSoon = t_ended != 0 && now - t_ended < Durations.SoonAfterFinalizer;
+        if (now - t_begun > (isSoon ? Durations.ShortFinalizerGrace : Durations.FinalizerGrace))
         {
             t_ended = now;
             Hold();
@@ -53,7 +45,7 @@ internal static class FinalizerClock
             StopFlag.Raise();
         }
 
-        _ = s_release.Change(SoonMilliseconds, Timeout.Infinite);
+        _ = s_release.Change(Durations.SoonAfterFinalizer, Timeout.Infinite);
     }
 
     private static void Release()

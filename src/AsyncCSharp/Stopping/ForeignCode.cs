@@ -8,8 +8,6 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal sealed class ForeignCode : IDisposable
 {
-    private static readonly TimeSpan s_cleanupGrace = TimeSpan.FromMilliseconds(500);
-
     [ThreadStatic]
     private static ForeignCode? t_current;
 
@@ -22,7 +20,7 @@ internal sealed class ForeignCode : IDisposable
     /// <exception cref="OperationCanceledException">It is.</exception>
     public static void ThrowIfStopped()
     {
-        if (t_current is not { _stopped: true } current || (current._thrownAt != 0 && Stopwatch.GetElapsedTime(current._thrownAt) < s_cleanupGrace))
+        if (t_current is not { _stopped: true } current || (current._thrownAt != 0 && Stopwatch.GetElapsedTime(current._thrownAt) < Durations.ForeignCleanup))
         {
             return;
         }

@@ -9,18 +9,6 @@ namespace AsyncCSharp.Stopping;
 /// <remarks>On threads of its own: the pool may be full of what is to be stopped, and callbacks of the token are the user's code.</remarks>
 internal sealed class StopLadder(IStopTarget target)
 {
-    /// <summary>
-    /// How often it is looked what has ended. Nothing is cut at the first look: until the second, code on other threads comes to a check,
-    /// and libraries see the token.
-    /// </summary>
-    private const int StepMilliseconds = 10;
-
-    /// <summary>How often waits are interrupted in the time for cleaning up. Then each step does.</summary>
-    private const int InterruptMilliseconds = 50;
-
-    /// <summary>For how long to go on; far beyond the point where the cell is abandoned.</summary>
-    private static readonly TimeSpan s_giveUp = TimeSpan.FromSeconds(30);
-
     private readonly AwaitCutter _awaits = new(target.Frames, target.AddLeftover);
     private readonly object _lock = new();
     private Thread? _cancel;
@@ -78,14 +66,14 @@ internal sealed class StopLadder(IStopTarget target)
     private void Climb()
     {
         long start = Stopwatch.GetTimestamp();
-        _ = _cancel?.Join(CellStop.TokenTime - TimeSpan.FromMilliseconds(StepMilliseconds));
+        _ = _cancel?.Join(Durations.TokenTime - TimeSpan.FromMilliseconds(Durations.LadderStep));
         long interrupted = start;
         do
         {
             _isAskedToGoOn = false;
             bool anyLeft = _awaits.Cut();
             bool isOver = target.Stop.IsCleanupOver;
-            if (isOver || Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds >= InterruptMilliseconds)
+            if (isOver || Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds >= Durations.InterruptInterval)
             {
                 interrupted = Stopwatch.GetTimestamp();
                 target.InterruptWaits(!isOver && (_awaits.IsBlocking || (anyLeft && IsInRunner)));
@@ -97,9 +85,9 @@ internal sealed class StopLadder(IStopTarget target)
                 return;
             }
 
-            Thread.Sleep(anyLeft || isOver ? StepMilliseconds : Math.Max(1, InterruptMilliseconds - (int)Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds));
+            Thread.Sleep(anyLeft || isOver ? Durations.LadderStep : Math.Max(1, Durations.InterruptInterval - (int)Stopwatch.GetElapsedTime(interrupted).TotalMilliseconds));
         }
-        while (Stopwatch.GetElapsedTime(start) < s_giveUp || !MayEnd());
+        while (Stopwatch.GetElapsedTime(start) < Durations.LadderEnd || !MayEnd());
     }
 
     // Whether the pipeline thread waits in a runner for async methods that are about to end.

@@ -10,19 +10,16 @@ internal sealed class StopTicket
     /// <summary>How many checks that mean nobody's stop a thread makes before the collector is asked: some milliseconds of them.</summary>
     private const int Patience = 100_000;
 
-    private const int FirstPauseMilliseconds = 100;
-    private const int LongestPauseMilliseconds = 60_000;
-
     [ThreadStatic]
     private static int t_falseAlarms;
 
     private static long s_notBefore;
-    private static int s_pause = FirstPauseMilliseconds;
+    private static int s_pause = Durations.FirstCollectionPause;
 
     public StopTicket()
     {
         // How long earlier stops had to wait says nothing of this one.
-        s_pause = FirstPauseMilliseconds;
+        s_pause = Durations.FirstCollectionPause;
         Volatile.Write(ref s_notBefore, 0);
         StopFlag.Raise();
     }
@@ -46,7 +43,7 @@ internal sealed class StopTicket
         long notBefore = Volatile.Read(ref s_notBefore);
         if (now >= notBefore && Interlocked.CompareExchange(ref s_notBefore, now + s_pause, notBefore) == notBefore)
         {
-            s_pause = Math.Min(2 * s_pause, LongestPauseMilliseconds);
+            s_pause = Math.Min(2 * s_pause, Durations.LongestCollectionPause);
 #pragma warning disable RS0030 // A ticket that nobody holds any more is given back by its finalizer. In the background, and less and less often.
             _ = ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false), null);
 #pragma warning restore RS0030
