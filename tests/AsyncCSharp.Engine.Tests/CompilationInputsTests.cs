@@ -6,7 +6,6 @@ using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Generators;
 using AsyncCSharp.Engine.Metadata;
-using AsyncCSharp.Engine.Submissions;
 using Xunit;
 
 namespace AsyncCSharp.Engine.Tests;
@@ -22,7 +21,7 @@ public sealed class CompilationInputsTests
         Code = "var text = \"grün \U0001F600\";\r\n\ttext",
         Path = "/home/user/script.csx",
         Number = 3,
-        InputType = typeof(Dictionary<string, int>),
+        InputType = typeof(Dictionary<string, int>).AssemblyQualifiedName,
         HasInput = true,
         HidesInput = true,
         RunsOften = true,
@@ -87,17 +86,28 @@ public sealed class CompilationInputsTests
     [InlineData("/a.csx", 3, false, 0)]
     public void Of_ACellWithoutAFile_HasItsNumber(string? path, int number, bool anyNumber, int expected)
     {
-        CellSource source = new() { Code = "1", Path = path, Number = number };
-        Assert.Equal(expected, CompilationInputs.Of(source, false, SubmissionChain.Empty, Scope(), anyNumber).Number);
+        CellText source = new() { Code = "1", Path = path, Number = number };
+        Assert.Equal(expected, new CompilationRequest(source, CompiledChain.Empty, Scope()).InputsFor(anyNumber).Number);
     }
 
     // What a source has besides follows from its path, or decides where files are looked for: they are inputs of their own.
     [Fact]
     public void Of_HasAllOfASource()
     {
-        string[] other = [nameof(CellSource.BaseDirectory), nameof(CellSource.LocalsFrom), nameof(CellSource.Completed), nameof(CellSource.DisplayName), nameof(CellSource.IsScript), nameof(CellSource.IsProgram)];
+        string[] other = [nameof(CellText.InputName), nameof(CellText.BaseDirectory), nameof(CellText.LocalsFrom), nameof(CellText.Completed), nameof(CellText.DisplayName), nameof(CellText.IsScript), nameof(CellText.IsProgram)];
         string[] known = [.. typeof(CompilationInputs).GetProperties().Select(p => p.Name)];
-        Assert.Empty(typeof(CellSource).GetProperties().Select(p => p.Name).Except(known).Except(other));
+        Assert.Empty(typeof(CellText).GetProperties().Select(p => p.Name).Except(known).Except(other));
+    }
+
+    [Fact]
+    public void Of_HasAllOfACell()
+    {
+        CellSource source = new() { Code = "a", Number = 2, Path = "b.cs", BaseDirectory = "c", InputType = typeof(List<int>), HasInput = true, RunsOften = true };
+        CellText text = CellText.Of(source, hidesInput: true);
+
+        Assert.Equal(("a", 2, "b.cs", "c", "global::System.Collections.Generic.@List<global::System.@Int32>", true, true, true), (text.Code, text.Number, text.Path, text.BaseDirectory, text.InputName, text.HasInput, text.HidesInput, text.RunsOften));
+        Assert.Equal((source.DisplayName, source.IsScript, source.IsProgram), (text.DisplayName, text.IsScript, text.IsProgram));
+        Assert.Empty(typeof(CellSource).GetProperties().Select(p => p.Name).Except(typeof(CellText).GetProperties().Select(p => p.Name)));
     }
 
     [Fact]
@@ -146,7 +156,6 @@ public sealed class CompilationInputsTests
         string text => Enumerable.Range(0, text.Length).Select(i => (object?)(text[..i] + (char)(text[i] ^ 1) + text[(i + 1)..])).Concat([text + " ", text[1..], string.Empty]),
         bool flag => [!flag],
         int number => [number + 1, -number],
-        Type => [null, typeof(Dictionary<string, long>), typeof(Dictionary<,>)],
         _ => throw new NotSupportedException($"There is no mutation of a {value?.GetType()}."),
     };
 
@@ -156,5 +165,5 @@ public sealed class CompilationInputsTests
     private static GeneratorSet Generators(Type[] types) => GeneratorSet.Of(types.Select(t => new GeneratorFiles("Id", "1.0.0", [t.Assembly.Location])));
 
     private static SideLibrary Library(string name, string type, int version, byte[] image) =>
-        new(new EmittedCell { Name = name, ClassName = string.Empty, Image = image, Symbols = [] }, [type], new Version(1, 0, version, 0));
+        new(new EmittedAssembly { Name = name, ClassName = string.Empty, Image = image, Symbols = [] }, [type], new Version(1, 0, version, 0));
 }

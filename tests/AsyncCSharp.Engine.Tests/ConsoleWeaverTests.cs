@@ -23,7 +23,7 @@ public sealed class ConsoleWeaverTests
     [InlineData("public static void Run() { try { Run(); } catch (Exception e) when (Console.KeyAvailable) { Console.Write(e); } }", "Write")]
     public void Weave_Calls_AreLookedAfter(string members, string expected)
     {
-        EmittedCell plain = WovenCell.Compile(members);
+        EmittedAssembly plain = WovenCell.Compile(members);
         foreach (bool stopChecks in new[] { true, false })
         {
             Assert.Equal(expected, LookedAfter(StopCheckWeaver.Weave(plain, stopChecks: stopChecks)));
@@ -33,7 +33,7 @@ public sealed class ConsoleWeaverTests
     [Fact]
     public void Weave_LibraryThatIsNotTheFrameworks_IsLookedAfterWhatever()
     {
-        EmittedCell cell = WovenCell.Compile(
+        EmittedAssembly cell = WovenCell.Compile(
             "public static object Run() => new Microsoft.CodeAnalysis.SyntaxAnnotation(\"a\").Kind;",
             libraries: MetadataReference.CreateFromFile(typeof(SyntaxAnnotation).Assembly.Location));
 
@@ -50,7 +50,7 @@ public sealed class ConsoleWeaverTests
     {
         foreach (bool stopChecks in new[] { true, false })
         {
-            EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(members), stopChecks: stopChecks);
+            EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile(members), stopChecks: stopChecks);
             using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
             Assert.Equal(expected, string.Join(' ', module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(Calls)
                 .Where(m => m.DeclaringType.Name == nameof(CellConsole)).Select(m => m.Name)));
@@ -60,13 +60,13 @@ public sealed class ConsoleWeaverTests
     [Fact]
     public void Weave_SmallRecursionThatPrints_IsLookedAfterAtEachLevel()
     {
-        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile("public static void Run(int n) { if (n > 0) { Console.WriteLine(n); Run(n - 1); } }"));
+        EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile("public static void Run(int n) { if (n > 0) { Console.WriteLine(n); Run(n - 1); } }"));
 
         Assert.Equal("WriteLine", LookedAfter(cell));
     }
 
     // The calls that a look follows on, in all methods; checks of another kind may be between.
-    private static string LookedAfter(EmittedCell cell)
+    private static string LookedAfter(EmittedAssembly cell)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
         IEnumerable<MethodReference> before = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(

@@ -1,4 +1,4 @@
-using AsyncCSharp.Contract;
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Xunit;
 
@@ -20,7 +20,7 @@ public sealed class FullSyntaxTests
     [MemberData(nameof(Cells))]
     public void Parse_FullSyntax_KeepsTheText(string code)
     {
-        ParsedCell cell = CellParser.Parse(new CellSource { Code = code, Number = 1 }, hidesInput: false);
+        ParsedCell cell = CellParser.Parse(new CellText { Code = code, Number = 1 });
 
         Assert.Empty(cell.Errors);
         string blanked = code.Replace("await using", "           ").Replace("using", "     ");

@@ -1,11 +1,9 @@
-using AsyncCSharp.Contract;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Loading;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Packages;
 using AsyncCSharp.Engine.References;
-using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Syntax;
 using Mono.Cecil;
 using Xunit;
@@ -38,11 +36,11 @@ public sealed class InitializerReshaperTests
 
     private static MethodDefinition MoveNextOf(string code, bool runsOften)
     {
-        CellSource source = new() { Code = code, Number = 1, RunsOften = runsOften };
+        CellText source = new() { Code = code, Number = 1, RunsOften = runsOften };
         CompilationScope scope = new SessionReferences(new SessionLoadContext("reshaped"), new SessionPackages(static () => null), stopChecks: true).Scope;
-        ParsedCell cell = CellParser.Parse(source, hidesInput: false);
-        PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, SubmissionChain.Empty, "Cell-reshaped", scope), null, null, null);
-        EmittedCell emitted = SubmissionCompiler.Emit(prepared, source, TestContext.Current.CancellationToken);
+        ParsedCell cell = CellParser.Parse(source);
+        PreparedCell prepared = new(cell, scope, SubmissionCompiler.Create(cell, CompiledChain.Empty, "Cell-reshaped", scope), null, null, null);
+        EmittedAssembly emitted = SubmissionCompiler.Emit(prepared, source, TestContext.Current.CancellationToken);
         ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(emitted.Image));
         return module.GetType(emitted.ClassName).NestedTypes
             .Single(t => t.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal))

@@ -48,7 +48,7 @@ public sealed class StopCheckWeaverTests
     {
         foreach (OptimizationLevel level in new[] { OptimizationLevel.Release, OptimizationLevel.Debug })
         {
-            EmittedCell plain = WovenCell.Compile(members, level);
+            EmittedAssembly plain = WovenCell.Compile(members, level);
 
             Assert.Equal(expected, WovenCell.Run(plain));
             Assert.Equal(expected, WovenCell.Run(StopCheckWeaver.Weave(plain)));
@@ -59,10 +59,10 @@ public sealed class StopCheckWeaverTests
     [MemberData(nameof(Programs))]
     public void Weave_Twice_GivesTheSameBytes(string members, object? expected)
     {
-        EmittedCell plain = WovenCell.Compile(members);
+        EmittedAssembly plain = WovenCell.Compile(members);
 
-        EmittedCell one = StopCheckWeaver.Weave(plain);
-        EmittedCell two = StopCheckWeaver.Weave(plain);
+        EmittedAssembly one = StopCheckWeaver.Weave(plain);
+        EmittedAssembly two = StopCheckWeaver.Weave(plain);
 
         Assert.NotNull(expected);
         Assert.Equal(one.Image, two.Image);
@@ -73,7 +73,7 @@ public sealed class StopCheckWeaverTests
     [MemberData(nameof(Programs))]
     public void Weave_AnyProgram_KeepsItsLines(string members, object? expected)
     {
-        EmittedCell plain = WovenCell.Compile(members.Replace("; ", ";\n", StringComparison.Ordinal));
+        EmittedAssembly plain = WovenCell.Compile(members.Replace("; ", ";\n", StringComparison.Ordinal));
 
         Assert.NotNull(expected);
         Assert.Equal(Lines(plain), Lines(StopCheckWeaver.Weave(plain)));
@@ -82,7 +82,7 @@ public sealed class StopCheckWeaverTests
     [Fact]
     public void Weave_SmallRecursion_ChecksEverySecondLevelAndNoLeaf()
     {
-        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile("static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); static int Leaf(int n) => n * n; public static int Run() => Fib(9) + Leaf(2);"));
+        EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile("static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); static int Leaf(int n) => n * n; public static int Run() => Fib(9) + Leaf(2);"));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
 
         Assert.Equal(["Enter", "<Fib>again", "<Fib>again"], CallsOf(module, "Fib"));
@@ -93,7 +93,7 @@ public sealed class StopCheckWeaverTests
     [Fact]
     public void Weave_Exception_NamesItsLine()
     {
-        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(
+        EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile(
             "public static int Run()\n{\n    for (int i = 0; ; i++)\n    {\n        if (i == 3)\n            throw new InvalidOperationException();\n    }\n}"));
 
         Exception e = Assert.Throws<InvalidOperationException>(() => WovenCell.Run(cell));
@@ -123,7 +123,7 @@ public sealed class StopCheckWeaverTests
     [InlineData("static int s = 1; static Code() { while (s++ < 4); }", ".cctor", "EnterWrapping Check LeaveWrapping")]
     public void Weave_Method_HasItsChecks(string members, string method, string expected)
     {
-        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(members));
+        EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile(members));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
 
         Assert.Equal(expected, Checks(module.GetType("Code").Methods.Single(m => m.Name == method)));
@@ -132,7 +132,7 @@ public sealed class StopCheckWeaverTests
     [Fact]
     public void Weave_AsyncIterator_LeavesThePlumbingAlone()
     {
-        EmittedCell cell = StopCheckWeaver.Weave(WovenCell.Compile(
+        EmittedAssembly cell = StopCheckWeaver.Weave(WovenCell.Compile(
             "public static async IAsyncEnumerable<int> Run() { while (true) { await Task.Yield(); yield return 1; } }"));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
 
@@ -157,7 +157,7 @@ public sealed class StopCheckWeaverTests
         method.Name.EndsWith(">again", StringComparison.Ordinal) ? method.Name[1..^">again".Length] : method.Name;
 
     // The copy of a method that calls itself has the lines of the method.
-    private static string Lines(EmittedCell cell)
+    private static string Lines(EmittedAssembly cell)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image), new ReaderParameters
         {

@@ -18,7 +18,7 @@ internal static class WovenCell
     ];
 
     /// <summary>Compiles members of a static class.</summary>
-    public static EmittedCell Compile(string members, OptimizationLevel level = OptimizationLevel.Release, params MetadataReference[] libraries)
+    public static EmittedAssembly Compile(string members, OptimizationLevel level = OptimizationLevel.Release, params MetadataReference[] libraries)
     {
         string text = $$"""
             using System; using System.Collections.Generic; using System.Linq; using System.Threading.Tasks;
@@ -36,18 +36,18 @@ internal static class WovenCell
         using MemoryStream symbols = new();
         EmitResult result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Assert(result);
-        return new EmittedCell { Name = "Cell-Test", ClassName = "Code", Image = image.ToArray(), Symbols = symbols.ToArray() };
+        return new EmittedAssembly { Name = "Cell-Test", ClassName = "Code", Image = image.ToArray(), Symbols = symbols.ToArray() };
     }
 
     /// <summary>Loads a cell and gives its class.</summary>
-    public static Type Load(EmittedCell cell)
+    public static Type Load(EmittedAssembly cell)
     {
         AssemblyLoadContext context = new("woven", isCollectible: true);
         return context.LoadFromStream(new MemoryStream(cell.Image), new MemoryStream(cell.Symbols)).GetType("Code", throwOnError: true)!;
     }
 
     /// <summary>Runs the method <c>Run</c> of a cell, and gives its result or what it threw.</summary>
-    public static object? Run(EmittedCell cell)
+    public static object? Run(EmittedAssembly cell)
     {
         object? value = Load(cell).GetMethod("Run")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null);
         return value is Task task ? Awaited(task) : value;

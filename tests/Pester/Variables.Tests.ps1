@@ -30,6 +30,8 @@ Describe 'Get-CSharpVariable' {
         @{ Declaration = 'int[] v = { };'; Type = 'int[]' }
         @{ Declaration = 'int[,] v = { { 1 } };'; Type = 'int[,]' }
         @{ Declaration = 'int[][] v = { };'; Type = 'int[][]' }
+        @{ Declaration = 'int[][,] v = { };'; Type = 'int[][,]' }
+        @{ Declaration = 'List<int[,][]> v = new();'; Type = 'List<int[,][]>' }
         @{ Declaration = 'object v = 1;'; Type = 'object' }
         @{ Declaration = 'var v = new Dictionary<string, List<int>>();'; Type = 'Dictionary<string, List<int>>' }
         @{ Declaration = 'record P(int X); P v = new(1);'; Type = 'P' }

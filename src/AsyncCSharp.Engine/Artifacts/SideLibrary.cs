@@ -1,6 +1,4 @@
 using AsyncCSharp.Engine.Files;
-using Microsoft.CodeAnalysis;
-using Mono.Cecil;
 
 namespace AsyncCSharp.Engine.Artifacts;
 
@@ -8,16 +6,15 @@ namespace AsyncCSharp.Engine.Artifacts;
 /// <param name="emitted">The assembly.</param>
 /// <param name="typeNames">The full names of its types that cells see: a later library that has one of them takes its place.</param>
 /// <param name="version">Counts the redefinitions.</param>
-internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typeNames, Version version)
+internal sealed class SideLibrary(EmittedAssembly emitted, IReadOnlyList<string> typeNames, Version version)
 {
-    private MetadataReference? _reference;
     private string? _identity;
 
     /// <summary>The types that were redefined elsewhere: no later cell is to mean them by their names.</summary>
-    private IReadOnlyList<string> Hidden { get; init; } = [];
+    public IReadOnlyList<string> Hidden { get; private init; } = [];
 
     /// <summary>The assembly.</summary>
-    public EmittedCell Emitted => emitted;
+    public EmittedAssembly Emitted => emitted;
 
     /// <summary>The full names of its types.</summary>
     public IReadOnlyList<string> TypeNames => typeNames;
@@ -27,9 +24,6 @@ internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typ
 
     /// <summary>Tells libraries apart by what is in them.</summary>
     public string Identity => _identity ??= string.Join(':', [emitted.Name, $"{version}", FileFingerprint.Of(emitted.Image), .. Hidden]);
-
-    /// <summary>What later cells are compiled with.</summary>
-    public MetadataReference Reference => _reference ??= MetadataReference.CreateFromImage(Hidden.Count == 0 ? emitted.Image : HideIn(emitted.Image));
 
     /// <summary>Whether it has one of these types.</summary>
     public bool Shares(IEnumerable<string> names) => typeNames.Intersect(names).Any();
@@ -46,19 +40,4 @@ internal sealed class SideLibrary(EmittedCell emitted, IReadOnlyList<string> typ
     {
         Hidden = [.. Hidden, .. typeNames.Intersect(names)],
     };
-
-    // What is internal to an assembly is not found by its name.
-    private byte[] HideIn(byte[] image)
-    {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(image, writable: false), ConstantTypes.NewParameters());
-        module.Assembly.Name.Version = version;
-        foreach (TypeDefinition type in module.Types.Where(t => Hidden.Contains(t.FullName)))
-        {
-            type.IsNotPublic = true;
-        }
-
-        using MemoryStream hidden = new();
-        module.Write(hidden);
-        return hidden.ToArray();
-    }
 }

@@ -11,7 +11,7 @@ internal static class CacheGuard
     {
         if (OperatingSystem.IsWindows())
         {
-            // Whoever may write to a folder of the user's profile is up to what it inherits from there.
+            // Who may write to the folder follows from the access list that it inherits from the user's profile. Only links are refused here.
             DirectoryInfo info = create ? Directory.CreateDirectory(folder) : new DirectoryInfo(folder);
             return info.Exists ? RefusalOfLink(info) : null;
         }

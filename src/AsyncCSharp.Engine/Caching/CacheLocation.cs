@@ -22,7 +22,7 @@ internal static class CacheLocation
                 return null;
             }
 
-            // A relative one would be another folder wherever the process goes.
+            // A relative path would name another folder whenever the current folder changes.
             return Path.IsPathFullyQualified(wanted) ? wanted : None(string.Format(null, Strings.CacheNotAbsolute, wanted, Variable), out problem);
         }
 

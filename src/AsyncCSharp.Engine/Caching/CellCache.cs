@@ -1,12 +1,12 @@
-using AsyncCSharp.Engine.Sessions;
-
 namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// The cells that a session has compiled last and that declare nothing, ready to run. Bounded, since each holds an
 /// assembly: what was not used for the longest time goes first. Calls come one at a time: from who has the session's gate.
 /// </summary>
-internal sealed class CellCache
+/// <typeparam name="T">A cell that is ready to run.</typeparam>
+internal sealed class CellCache<T>
+    where T : class
 {
     /// <summary>How many cells are kept: more than a loop or a script has, and some megabytes at most.</summary>
     public const int Capacity = 128;
@@ -14,16 +14,16 @@ internal sealed class CellCache
     /// <summary>Longer texts (generated, as a rule) are not worth keeping.</summary>
     private const int MaxCodeLength = 64 * 1024;
 
-    private readonly Dictionary<CompilationInputs, LinkedListNode<(CompilationInputs Key, CompiledCell Cell)>> _cells = [];
-    private readonly LinkedList<(CompilationInputs Key, CompiledCell Cell)> _byUse = new();
+    private readonly Dictionary<CompilationInputs, LinkedListNode<(CompilationInputs Key, T Cell)>> _cells = [];
+    private readonly LinkedList<(CompilationInputs Key, T Cell)> _byUse = new();
 
     /// <summary>How many cells are in it.</summary>
     public int Count => _cells.Count;
 
     /// <summary>The cell, or null.</summary>
-    public CompiledCell? Find(CompilationInputs key)
+    public T? Find(CompilationInputs key)
     {
-        if (!_cells.TryGetValue(key, out LinkedListNode<(CompilationInputs Key, CompiledCell Cell)>? node))
+        if (!_cells.TryGetValue(key, out LinkedListNode<(CompilationInputs Key, T Cell)>? node))
         {
             return null;
         }
@@ -33,11 +33,10 @@ internal sealed class CellCache
         return node.Value.Cell;
     }
 
-    /// <summary>Keeps a cell, if it is one that may be kept.</summary>
-    public void Add(CompilationInputs key, CompiledCell cell)
+    /// <summary>Keeps a cell that may be run again for other calls, if it is worth it.</summary>
+    public void Add(CompilationInputs key, T cell)
     {
-        // A type of a session that is reset meanwhile must not be held here.
-        if (!cell.IsReusable || key.Code.Length > MaxCodeLength || key.InputType?.Assembly.IsCollectible == true || _cells.ContainsKey(key))
+        if (key.Code.Length > MaxCodeLength || _cells.ContainsKey(key))
         {
             return;
         }

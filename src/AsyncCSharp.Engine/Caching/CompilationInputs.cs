@@ -1,21 +1,17 @@
 using System.Globalization;
 using AsyncCSharp.Engine.Files;
-using AsyncCSharp.Engine.Metadata;
-using AsyncCSharp.Engine.Sessions;
-using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// All that decides what a text compiles to, and nothing else. This is the one place that says so: the key of the cache on disk, the
-/// key of the cache in memory, the name of the assembly, and with it the <see cref="SubmissionChain.Fingerprint"/> that goes into the
-/// inputs of the next text, are all made of it. Whatever the compiler, the weaver or the cell's own description (warnings, names) come
+/// key of the cache in memory, the name of the assembly, and with it the fingerprint of the chain that goes into the inputs of the next text, are all made of it. Whatever the compiler, the weaver or the cell's own description (warnings, names) come
 /// to depend on is a property here, by its value or by a hash of its bytes; what is constant in our code is in the identity of that.
 /// </summary>
 /// <remarks>
 /// The bytes that are in here are the bytes that are compiled: a text is read once, and so is an assembly
 /// (<see cref="AssemblyFile"/>). No time, length or path of a file stands for what is in it; only the framework, the compiler and
-/// our own assemblies, which are installed as a whole, are told apart by their builds (<see cref="EngineIdentity"/>).
+/// our own assemblies, which are installed as a whole, are told apart by their builds (<see cref="EngineIdentity"/>). See docs/design/cache.md.
 /// </remarks>
 internal sealed record CompilationInputs
 {
@@ -27,12 +23,12 @@ internal sealed record CompilationInputs
 
     /// <summary>
     /// The number that names the cell in the same places where it came from no file; 0 where code is looked for that names no cell, as
-    /// in memory, where the other places are renamed (<see cref="CompiledCell.For"/>).
+    /// in memory, where the other places are renamed.
     /// </summary>
     public int Number { get; init; }
 
-    /// <summary>The static type of <c>Input</c>. What is in its assembly is in <see cref="Scope"/>.</summary>
-    public Type? InputType { get; init; }
+    /// <summary>The identity of the static type of <c>Input</c>. What is in its assembly is in <see cref="Scope"/>.</summary>
+    public string? InputType { get; init; }
 
     /// <summary>Whether it is given an object: then that is its <c>Input</c>, also where it is dynamic.</summary>
     public bool HasInput { get; init; }
@@ -58,29 +54,9 @@ internal sealed record CompilationInputs
     /// <summary>What compiles it, and what it runs on.</summary>
     public string Engine { get; init; } = EngineIdentity.Text;
 
-    /// <summary>The inputs of a text after a chain.</summary>
-    /// <param name="source">The text.</param>
-    /// <param name="hidesInput">Whether a variable of the call hides <c>Input</c>.</param>
-    /// <param name="chain">The submissions before it.</param>
-    /// <param name="scope">What it is compiled with.</param>
-    /// <param name="anyNumber">Whether code that names no cell is looked for.</param>
-    public static CompilationInputs Of(CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, bool anyNumber = false) => new()
-    {
-        Code = source.Code,
-        Path = source.Path,
-        Number = anyNumber || source.Path is not null ? 0 : source.Number,
-        InputType = source.InputType,
-        HasInput = source.HasInput,
-        HidesInput = hidesInput,
-        RunsOften = source.RunsOften,
-        Chain = chain.Fingerprint,
-        Slot = chain.NextSlot,
-        Scope = scope.Fingerprint,
-    };
-
     /// <summary>As a key for the cache on disk, the same in every process.</summary>
     public CacheKey ToKey() => CacheKey.Of(
-        "unit",
+        "submission",
         Engine,
         Culture,
         Chain,
@@ -88,7 +64,7 @@ internal sealed record CompilationInputs
         Scope,
         HasInput ? "input" : null,
         HidesInput ? "hides" : null,
-        InputType?.AssemblyQualifiedName,
+        InputType,
         RunsOften ? "often" : null,
         Path,
         Number.ToString(CultureInfo.InvariantCulture),

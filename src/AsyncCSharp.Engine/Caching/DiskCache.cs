@@ -2,7 +2,7 @@ namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
 /// Compiled cells on disk, shared by the user's processes. It never fails: what cannot be read, trusted or written is not
-/// there. Any thread, any number of processes: a file appears under its name whole, or not at all.
+/// there. Any thread, any number of processes: a file appears under its name whole, or not at all. See docs/design/cache.md.
 /// </summary>
 internal sealed class DiskCache
 {

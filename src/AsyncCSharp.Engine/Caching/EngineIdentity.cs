@@ -20,7 +20,7 @@ namespace AsyncCSharp.Engine.Caching;
 /// </remarks>
 internal static class EngineIdentity
 {
-    // Asked when the compiler has all files of the framework open: from then on they are what they are.
+    // Evaluated after the process's first compilation: by then the compiler has all files of the framework open.
     private static readonly Lazy<bool> s_isStill = new(static () => Describe() == Text);
 
     /// <summary>The identity of this process.</summary>
@@ -37,7 +37,7 @@ internal static class EngineIdentity
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Of what cannot be looked at nothing is kept, and nothing taken.
+            // Where the files cannot be read the identity is one that no other process has, so that no code is kept and none is taken.
             return Guid.NewGuid().ToString();
         }
     }

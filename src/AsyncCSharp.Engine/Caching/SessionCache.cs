@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Files;
+
 namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class SessionCache : IKeptCells
     {
         get
         {
-            // Compiled code of earlier is not what a locked-down machine has seen.
+            // On a locked-down machine what runs has to pass its policy, which code that was compiled before has not.
             if (LanguagePolicy.IsLockedDown)
             {
                 return null;
@@ -29,7 +31,7 @@ internal sealed class SessionCache : IKeptCells
                 return null;
             }
 
-            return _disk is { } known && known.Folder == folder ? known : _disk = new DiskCache(folder, DiskCache.DefaultLimit, Problems);
+            return _disk is { } known && FilePaths.AreSame(known.Folder, folder) ? known : _disk = new DiskCache(folder, DiskCache.DefaultLimit, Problems);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
-using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.Compiling;
 
@@ -15,7 +14,7 @@ internal static class AssemblyNames
     public static string Of(CompilationInputs inputs) => Of(inputs.ToKey().Bytes);
 
     /// <summary>The name of all that come after a chain and that nobody refers to.</summary>
-    public static string Shared(SubmissionChain chain, CompilationScope scope) => Of(CacheKey.Of(chain.Fingerprint, scope.Fingerprint).Bytes);
+    public static string Shared(CompiledChain chain, CompilationScope scope) => Of(CacheKey.Of(chain.Fingerprint, scope.Fingerprint).Bytes);
 
-    private static string Of(ReadOnlySpan<byte> inputs) => TypeNames.AssemblyPrefix + Convert.ToHexStringLower(SHA256.HashData(inputs).AsSpan(0, Bytes));
+    private static string Of(ReadOnlySpan<byte> inputs) => SubmissionNames.AssemblyPrefix + Convert.ToHexStringLower(SHA256.HashData(inputs).AsSpan(0, Bytes));
 }

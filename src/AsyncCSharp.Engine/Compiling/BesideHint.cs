@@ -1,5 +1,5 @@
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Syntax;
-using AsyncCSharp.Engine.Variables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -32,7 +32,7 @@ internal static class BesideHint
             {
                 return found is ITypeSymbol { DeclaringSyntaxReferences: [var declaration, ..] }
                     ? string.Format(null, Strings.EarlierTypeBeside, message.TrimEnd('.'), name.Text, declaration.SyntaxTree.FilePath)
-                    : DeclaredVariables.IsRemoval(declared.Name) ? message
+                    : SubmissionNames.IsRemoval(declared.Name) ? message
                     : string.Format(null, Strings.SessionBeside, message.TrimEnd('.'), name.Text);
             }
         }

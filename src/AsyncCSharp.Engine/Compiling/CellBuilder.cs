@@ -1,7 +1,5 @@
 using AsyncCSharp.Engine.Artifacts;
-using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Metadata;
-using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,9 +16,9 @@ internal sealed class CellBuilder
 
     /// <summary>Reads a cell.</summary>
     /// <exception cref="CSharpCompilationException">It does not parse.</exception>
-    public static ParsedCell Parse(CellSource source, bool hidesInput)
+    public static ParsedCell Parse(CellText source)
     {
-        ParsedCell cell = CellParser.Parse(source, hidesInput);
+        ParsedCell cell = CellParser.Parse(source);
         return cell.Errors.Count > 0 ? throw new CSharpCompilationException(DiagnosticMapper.Map(cell.Errors, source)) : cell;
     }
 
@@ -29,121 +27,115 @@ internal sealed class CellBuilder
     public static (string Directive, string? Namespace) ReadUsing(string text)
     {
         (string? directive, string? name, IReadOnlyList<Diagnostic> errors) = UsingText.Read(text);
-        return directive is null ? throw new CSharpCompilationException(DiagnosticMapper.Map(errors, new CellSource { Code = $"using {text};" })) : (directive, name);
+        return directive is null ? throw new CSharpCompilationException(DiagnosticMapper.Map(errors, new CellText { Code = $"using {text};" })) : (directive, name);
     }
 
     /// <summary>Everything up to the compilation, for a cell whose references are added and whose files are loaded.</summary>
-    public PreparedCell Prepare(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
+    public PreparedCell Prepare(ParsedCell cell, CompilationRequest request, CancellationToken cancellationToken)
     {
-        // Of the scope before its own types: these are made of the inputs, too.
-        CompilationInputs inputs = CompilationInputs.Of(source, hidesInput, chain, scope);
-        CompiledSubmission? previous = chain.Last?.Compiled;
-        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation);
-        cell = embedded is null ? cell : CellParser.Parse(source, hidesInput, embedded.Places);
-        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, source, cancellationToken);
+        (CellText text, CompiledChain chain, CompilationScope scope) = request;
+        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, chain.Last?.Compiled.Compilation);
+        cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
+        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, text, cancellationToken);
         scope = scope.With(types, [], embedded?.Names ?? []);
-        (cell, CSharpCompilation compilation) = Compile(cell, embedded, chain, inputs, scope);
+        (cell, CSharpCompilation compilation) = Compile(cell, embedded, request, scope);
         PreparedCell prepared = new(cell, scope, compilation, types, embedded, null);
-        return RefLocals.FirstIn(compilation, source.Code, cancellationToken) is { } position
-            ? WithLocals(prepared, position, source, hidesInput, chain, inputs)
-            : prepared;
+        return RefStructs.FirstIn(compilation, text.Code, cancellationToken) is { } position ? WithLocals(prepared, position, request) : prepared;
     }
 
     /// <summary>Finds out about a cell without running it.</summary>
-    public CellTestResult Test(ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, bool isComplete, CancellationToken cancellationToken)
+    public CellTestResult Test(ParsedCell cell, CompilationRequest request, bool isComplete, CancellationToken cancellationToken)
     {
-        (cell, source) = Complete(cell, source, hidesInput, scope, cancellationToken);
-        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
-        CellTestResult result = CellTester.Test(prepared, source, isComplete, cancellationToken);
-        return !result.IsValid && RefLocals.FirstIn(prepared, result.Diagnostics, cancellationToken) is { } position
-            ? CellTester.Test(WithLocals(prepared, position, source, hidesInput, chain, CompilationInputs.Of(source, hidesInput, chain, scope)), source, isComplete, cancellationToken)
+        (cell, request) = Complete(cell, request, cancellationToken);
+        PreparedCell prepared = Prepare(cell, request, cancellationToken);
+        CellTestResult result = CellTester.Test(prepared, request.Text, isComplete, cancellationToken);
+        return !result.IsValid && RefStructs.FirstIn(prepared, result.Diagnostics, cancellationToken) is { } position
+            ? CellTester.Test(WithLocals(prepared, position, request), request.Text, isComplete, cancellationToken)
             : result;
     }
 
     /// <summary>Compiles a cell: the code, and what later submissions are built on.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
-    public (UnitCode Code, Submission? Submission) Build(
-        ParsedCell cell, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope, CancellationToken cancellationToken)
+    public (SubmissionCode Code, SubmissionView? View) Build(ParsedCell cell, CompilationRequest request, CancellationToken cancellationToken)
     {
-        (cell, source) = Complete(cell, source, hidesInput, scope, cancellationToken);
-        PreparedCell prepared = Prepare(cell, source, hidesInput, chain, scope, cancellationToken);
-        EmittedCell emitted;
+        (cell, request) = Complete(cell, request, cancellationToken);
+        PreparedCell prepared = Prepare(cell, request, cancellationToken);
+        EmittedAssembly emitted;
         try
         {
-            emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+            emitted = SubmissionCompiler.Emit(prepared, request.Text, cancellationToken);
         }
-        catch (CSharpCompilationException e) when (RefLocals.FirstIn(prepared, e.Diagnostics, cancellationToken) is { } position)
+        catch (CSharpCompilationException e) when (RefStructs.FirstIn(prepared, e.Diagnostics, cancellationToken) is { } position)
         {
-            prepared = WithLocals(prepared, position, source, hidesInput, chain, CompilationInputs.Of(source, hidesInput, chain, scope));
-            emitted = SubmissionCompiler.Emit(prepared, source, cancellationToken);
+            prepared = WithLocals(prepared, position, request);
+            emitted = SubmissionCompiler.Emit(prepared, request.Text, cancellationToken);
         }
 
-        Submission? submission = emitted.Declares
-            ? new Submission(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
+        CompiledChain chain = request.Chain;
+        SubmissionView? view = emitted.Declares
+            ? new SubmissionView(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
-        return (new UnitCode(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), submission);
+        return (new SubmissionCode(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), view);
     }
 
     /// <summary>Whether a cell after the chain is to be compiled on the large stack.</summary>
-    public static bool IsDeep(bool own, SubmissionChain chain) => own || chain.Last?.IsDeep == true;
+    public static bool IsDeep(bool own, CompiledChain chain) => own || chain.Last?.IsDeep == true;
 
     /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
-    public static Submission Later(UnitCode code, CellSource source, bool hidesInput, SubmissionChain chain, CompilationScope scope)
+    public static SubmissionView Later(SubmissionCode code, CompilationRequest request)
     {
-        scope = scope.With(code.Types, [], code.Embedded);
-        source = source with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) };
+        CompilationScope scope = request.Scope.With(code.Types, [], code.Embedded);
+        CellText text = request.Text with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
-        return new Submission(chain.Last, previous => Rebuild(source, hidesInput, previous, name, className, scope))
-        {
-            IsDeep = IsDeep(code.IsDeep, chain),
-        };
+        return new SubmissionView(request.Chain.Last, previous => Rebuild(text, previous, name, className, scope)) { IsDeep = IsDeep(code.IsDeep, request.Chain) };
     }
 
     /// <summary>A submission for later cells, which are not to see the names of the call's variables that it was compiled with.</summary>
     /// <param name="submission">As it was compiled.</param>
     /// <param name="chain">What it was compiled after.</param>
-    public static Submission Lasting(Submission submission, SubmissionChain chain) =>
+    public static SubmissionView Lasting(SubmissionView submission, CompiledChain chain) =>
         new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, Superseded.HideFrom(submission.Compiled.Compilation.SyntaxTrees[0], previous))) { IsDeep = submission.IsDeep };
 
     // Which types the generators of packages complete, they tell. These are read again, as what stands beside the cell.
-    private static (ParsedCell Cell, CellSource Source) Complete(ParsedCell cell, CellSource source, bool hidesInput, CompilationScope scope, CancellationToken cancellationToken)
+    private static (ParsedCell Cell, CompilationRequest Request) Complete(ParsedCell cell, CompilationRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> names = CompletedTypes.CandidatesIn(cell.Tree, scope.Generators);
+        IReadOnlyList<string> names = CompletedTypes.CandidatesIn(cell.Tree, request.Scope.Generators);
         while (names.Count > 0)
         {
-            CellSource other = source with { Completed = names };
-            ParsedCell moved = CellParser.Parse(other, hidesInput);
-            IReadOnlyList<string> completed = moved.Types is null ? [] : TypesCompiler.FindCompleted(names, moved.Types, scope, cancellationToken);
+            CellText other = request.Text with { Completed = names };
+            ParsedCell moved = CellParser.Parse(other);
+            IReadOnlyList<string> completed = moved.Types is null ? [] : TypesCompiler.FindCompleted(names, moved.Types, request.Scope, cancellationToken);
             if (completed.Count == names.Count)
             {
-                return (moved, other);
+                return (moved, request with { Text = other });
             }
 
             names = completed;
         }
 
-        return (cell, source);
+        return (cell, request);
     }
 
-    private PreparedCell WithLocals(PreparedCell prepared, int position, CellSource source, bool hidesInput, SubmissionChain chain, CompilationInputs inputs)
+    private PreparedCell WithLocals(PreparedCell prepared, int position, CompilationRequest request)
     {
-        ParsedCell cell = CellParser.Parse(source with { LocalsFrom = position }, hidesInput, prepared.Embedded?.Places);
-        (cell, CSharpCompilation compilation) = Compile(cell, prepared.Embedded, chain, inputs, prepared.Scope);
+        ParsedCell cell = CellParser.Parse(request.Text with { LocalsFrom = position }, prepared.Embedded?.Places);
+        (cell, CSharpCompilation compilation) = Compile(cell, prepared.Embedded, request, prepared.Scope);
         return prepared with { Cell = cell, Compilation = compilation, LocalsFrom = position };
     }
 
-    private (ParsedCell Cell, CSharpCompilation Compilation) Compile(ParsedCell cell, EmbeddedClasses? embedded, SubmissionChain chain, CompilationInputs inputs, CompilationScope scope)
+    // The name is made of the scope without the cell's own types: these are made of the same inputs.
+    private (ParsedCell Cell, CSharpCompilation Compilation) Compile(ParsedCell cell, EmbeddedClasses? embedded, CompilationRequest request, CompilationScope scope)
     {
         if (cell is { MayDeclareNothing: true, Types: null })
         {
-            CSharpCompilation compilation = _template.With(cell, chain, scope);
+            CSharpCompilation compilation = _template.With(cell, request.Chain, scope);
             if (!SubmissionCompiler.Declares(compilation, cell))
             {
                 return (cell, compilation);
             }
         }
 
-        return Compile(cell, embedded, chain.Last?.Compiled, AssemblyNames.Of(inputs), chain.NextClassName, scope);
+        return Compile(cell, embedded, request.Chain.Last?.Compiled, AssemblyNames.Of(request.InputsFor()), request.Chain.NextClassName, scope);
     }
 
     private static (ParsedCell Cell, CSharpCompilation Compilation) Compile(
@@ -157,12 +149,11 @@ internal sealed class CellBuilder
         return (known, known == cell ? compilation : SubmissionCompiler.Create(known, previous, name, className, scope));
     }
 
-    private static CompiledSubmission Rebuild(
-        CellSource source, bool hidesInput, CompiledSubmission? previous, string name, string className, CompilationScope scope)
+    private static CompiledSubmission Rebuild(CellText text, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
-        ParsedCell cell = CellParser.Parse(source, hidesInput);
+        ParsedCell cell = CellParser.Parse(text);
         EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation);
-        cell = embedded is null ? cell : CellParser.Parse(source, hidesInput, embedded.Places);
+        cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
         return SubmissionCompiler.Submit(Compile(cell, embedded, previous, name, className, scope).Compilation, previous, scope);
     }
 }

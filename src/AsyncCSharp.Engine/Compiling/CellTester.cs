@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace AsyncCSharp.Engine.Compiling;
 /// <summary>Finds out about a cell without running it.</summary>
 internal static class CellTester
 {
-    public static CellTestResult Test(PreparedCell prepared, CellSource source, bool isComplete, CancellationToken cancellationToken)
+    public static CellTestResult Test(PreparedCell prepared, CellText source, bool isComplete, CancellationToken cancellationToken)
     {
         (ParsedCell cell, CSharpCompilation compilation) = (prepared.Cell, prepared.Compilation);
         CellDiagnostic[] diagnostics = [.. prepared.Types?.Emitted.Warnings ?? [], .. DiagnosticMapper.Map(compilation.GetDiagnostics(cancellationToken), source, cell, compilation)];

@@ -1,5 +1,4 @@
 using AsyncCSharp.Engine.Metadata;
-using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -15,7 +14,7 @@ internal sealed class CompilationTemplate
     private Latest? _latest;
 
     /// <summary>The compilation with a text.</summary>
-    public CSharpCompilation With(ParsedCell cell, SubmissionChain chain, CompilationScope scope)
+    public CSharpCompilation With(ParsedCell cell, CompiledChain chain, CompilationScope scope)
     {
         CompiledSubmission? previous = chain.Last?.Compiled;
         Latest? latest = _latest;

@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Artifacts;
+
 namespace AsyncCSharp.Engine.Compiling;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class CompilerFailure
 
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
-    public static T Guard<T>(CellSource source, Func<T> compile)
+    public static T Guard<T>(CellText source, Func<T> compile)
     {
         try
         {

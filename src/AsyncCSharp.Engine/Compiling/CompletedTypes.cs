@@ -16,7 +16,7 @@ internal static class CompletedTypes
         .Select(SideTypes.SimpleNameOf)
         .Distinct()];
 
-    /// <summary>The types that were compiled beside a cell, by the names that <see cref="CellSource.Completed"/> has for them.</summary>
+    /// <summary>The types that were compiled beside a cell, by the names that <see cref="CellText.Completed"/> has for them.</summary>
     public static IReadOnlyList<string> In(SideLibrary? library) =>
         [.. library?.TypeNames.Where(name => !name.Contains('.', StringComparison.Ordinal)).Select(name => name.Split('`')[0]) ?? []];
 }

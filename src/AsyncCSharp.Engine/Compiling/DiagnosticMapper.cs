@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,7 +20,7 @@ internal static class DiagnosticMapper
     private const string NotLoaded = "CS8032";
 
     /// <summary>Those of a cell, with what the module itself has to say.</summary>
-    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource source, ParsedCell cell, Compilation compilation)
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellText source, ParsedCell cell, Compilation compilation)
     {
         IReadOnlyList<CellDiagnostic> found = Map(diagnostics, source, cell.Trailing, (message, diagnostic) => DiagnosticHints.Add(
             diagnostic.Location.SourceTree == cell.Tree && EmbeddedClasses.Have(cell.Tree, diagnostic.Location.SourceSpan) ? BesideHint.Add(message, diagnostic, (CSharpCompilation)compilation) : message,
@@ -47,7 +48,7 @@ internal static class DiagnosticMapper
     /// <param name="generated">What source generators wrote for them, and have to say.</param>
     /// <param name="source">The cell.</param>
     /// <param name="last">The newest of the submissions before the cell, or null.</param>
-    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, GeneratedSources generated, CellSource source, CSharpCompilation? last)
+    public static IReadOnlyList<CellDiagnostic> MapBeside(IEnumerable<Diagnostic> diagnostics, GeneratedSources generated, CellText source, CSharpCompilation? last)
     {
         IEnumerable<CellDiagnostic> notLoaded = generated.Failures.Select(failure =>
             new CellDiagnostic(NotLoaded, CellDiagnosticSeverity.Warning, string.Format(null, Strings.GeneratorNotLoaded, failure), source.DisplayName, 0, 0, 0, string.Empty));
@@ -59,10 +60,10 @@ internal static class DiagnosticMapper
     }
 
     /// <summary>Errors and warnings in the order of their places; what is hidden, and what is about our own insertions, is not the user's.</summary>
-    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing = null, Compilation? compilation = null) =>
+    public static IReadOnlyList<CellDiagnostic> Map(IEnumerable<Diagnostic> diagnostics, CellText cell, SyntaxNode? trailing = null, Compilation? compilation = null) =>
         Map(diagnostics, cell, trailing, (message, diagnostic) => DiagnosticHints.Add(message, diagnostic, compilation));
 
-    private static CellDiagnostic[] Map(IEnumerable<Diagnostic> diagnostics, CellSource cell, SyntaxNode? trailing, Func<string, Diagnostic, string> addHint)
+    private static CellDiagnostic[] Map(IEnumerable<Diagnostic> diagnostics, CellText cell, SyntaxNode? trailing, Func<string, Diagnostic, string> addHint)
     {
         SourceLines lines = new(cell.Code);
 
@@ -78,7 +79,7 @@ internal static class DiagnosticMapper
             .ToArray();
     }
 
-    private static CellDiagnostic Map(Diagnostic diagnostic, CellSource cell, SourceLines lines, Func<string, Diagnostic, string> addHint)
+    private static CellDiagnostic Map(Diagnostic diagnostic, CellText cell, SourceLines lines, Func<string, Diagnostic, string> addHint)
     {
         CellDiagnosticSeverity severity = diagnostic.Severity == DiagnosticSeverity.Error ? CellDiagnosticSeverity.Error : CellDiagnosticSeverity.Warning;
 
@@ -111,5 +112,5 @@ internal static class DiagnosticMapper
     }
 
     // In what a source generator wrote.
-    private static bool IsElsewhere(Location location, CellSource cell) => location.SourceTree is { FilePath: { Length: > 0 } path } && path != cell.DisplayName;
+    private static bool IsElsewhere(Location location, CellText cell) => location.SourceTree is { FilePath: { Length: > 0 } path } && path != cell.DisplayName;
 }

@@ -93,7 +93,7 @@ internal sealed class EmbeddedClasses
     }
 
     /// <summary>Whether a namespace is one that is put into cells.</summary>
-    public static bool IsNamespace(string name) => name.EndsWith(NamespaceSuffix, StringComparison.Ordinal) && name.StartsWith(TypeNames.SubmissionPrefix, StringComparison.Ordinal);
+    public static bool IsNamespace(string name) => name.EndsWith(NamespaceSuffix, StringComparison.Ordinal) && name.StartsWith(SubmissionNames.ClassPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a place in a cell's tree is in one of these classes.</summary>
     public static bool Have(SyntaxTree tree, TextSpan place) => ((CompilationUnitSyntax)tree.GetRoot()).Members.Any(m => m is NamespaceDeclarationSyntax && m.Span.Contains(place));

@@ -12,7 +12,7 @@ internal static class HiddenNames
 
     /// <summary>The names, and where they are declared. Nothing of what PowerShell's values are declared with.</summary>
     public static IEnumerable<(string Name, TextSpan Place)> In(Compilation compilation) =>
-        compilation.ScriptClass is { } script && script.Name.StartsWith(TypeNames.SubmissionPrefix, StringComparison.Ordinal)
+        compilation.ScriptClass is { } script && script.Name.StartsWith(SubmissionNames.ClassPrefix, StringComparison.Ordinal)
             ? s_names.SelectMany(name => script.GetMembers(name)).Where(m => m.Locations is [{ IsInSource: true }, ..]).Select(m => (m.Name, m.Locations[0].SourceSpan))
             : [];
 }

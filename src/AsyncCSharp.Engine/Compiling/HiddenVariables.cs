@@ -1,6 +1,6 @@
 using System.Text;
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Syntax;
-using AsyncCSharp.Engine.Variables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,7 +42,7 @@ internal sealed class HiddenVariables : CSharpSyntaxRewriter
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
         IsVariable(node) ? node.WithIdentifier(Rename(node.Identifier)) : node;
 
-    // nameof(x) is the text "x".
+    // nameof(x) becomes the string "x": the variable it names has another name in this view.
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
     {
         if (node.Expression is not IdentifierNameSyntax { Identifier.ValueText: "nameof" } || _model.GetConstantValue(node).Value is not string name)
@@ -74,7 +74,7 @@ internal sealed class HiddenVariables : CSharpSyntaxRewriter
                 : visited;
     }
 
-    private static bool IsOfCall(ISymbol? symbol) => symbol is IFieldSymbol { ContainingType.Name: VariableSet.ClassName };
+    private static bool IsOfCall(ISymbol? symbol) => symbol is IFieldSymbol { ContainingType.Name: SubmissionNames.CallVariables };
 
     private static SyntaxToken Rename(SyntaxToken name) =>
         SyntaxFactory.Identifier(name.LeadingTrivia, SyntaxKind.IdentifierToken, name.Text, Prefix + name.ValueText, name.TrailingTrivia);

@@ -11,5 +11,5 @@ namespace AsyncCSharp.Engine.Compiling;
 /// <param name="Compilation">The compilation.</param>
 /// <param name="Types">The library of types that stand beside it, or null.</param>
 /// <param name="Embedded">The extension classes in it that mention types of earlier cells, or null.</param>
-/// <param name="LocalsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
+/// <param name="LocalsFrom">See <see cref="CellText.LocalsFrom"/>.</param>
 internal sealed record PreparedCell(ParsedCell Cell, CompilationScope Scope, CSharpCompilation Compilation, SideLibrary? Types, EmbeddedClasses? Embedded, int? LocalsFrom);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Metadata;
-using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Syntax;
 using AsyncCSharp.Engine.Weaving;
 using Microsoft.CodeAnalysis;
@@ -42,7 +41,7 @@ internal static class SubmissionCompiler
     /// <param name="chain">The submissions before it.</param>
     /// <param name="name">The assembly's name.</param>
     /// <param name="scope">What it is compiled with.</param>
-    public static CSharpCompilation Create(ParsedCell? cell, SubmissionChain chain, string name, CompilationScope scope) =>
+    public static CSharpCompilation Create(ParsedCell? cell, CompiledChain chain, string name, CompilationScope scope) =>
         Create(cell, chain.Last?.Compiled, name, chain.NextClassName, scope);
 
     /// <summary>Makes the compilation of a cell under given names.</summary>
@@ -64,7 +63,7 @@ internal static class SubmissionCompiler
 
     /// <summary>Emits it.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
-    public static EmittedCell Emit(PreparedCell prepared, CellSource source, CancellationToken cancellationToken)
+    public static EmittedAssembly Emit(PreparedCell prepared, CellText source, CancellationToken cancellationToken)
     {
         (ParsedCell cell, CompilationScope scope, CSharpCompilation compilation) = (prepared.Cell, prepared.Scope, prepared.Compilation);
         using MemoryStream image = new();
@@ -77,7 +76,7 @@ internal static class SubmissionCompiler
         }
 
         ITypeSymbol? type = cell.Trailing is { } trailing ? ReturnType(compilation, trailing) : null;
-        EmittedCell emitted = new()
+        EmittedAssembly emitted = new()
         {
             Name = compilation.AssemblyName!,
             ClassName = compilation.Options.ScriptClassName!,

@@ -4,7 +4,6 @@ using System.Text;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
-using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Syntax;
 using AsyncCSharp.Engine.Weaving;
 using Microsoft.CodeAnalysis;
@@ -25,16 +24,16 @@ internal static class TypesCompiler
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">They do not compile.</exception>
     public static SideLibrary Compile(
-        SyntaxTree types, SubmissionChain chain, CompilationScope scope, CellSource source, CancellationToken cancellationToken)
+        SyntaxTree types, CompiledChain chain, CompilationScope scope, CellText source, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = SideTypes.NamesOf(types);
         GeneratedSources generated = GeneratedSources.For(() => Draft(types, names, scope), types, scope, cancellationToken);
         names = [.. names.Union(generated.PublicNames)];
         SideLibrary? redefined = scope.References.FindRedefined(names);
-        string name = redefined?.Emitted.Name ?? TypeNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
+        string name = redefined?.Emitted.Name ?? SubmissionNames.LibraryPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 8));
         Version version = new(1, 0, (redefined?.Version.Build ?? -1) + 1, 0);
         CSharpCompilation compilation = Create(name, [types, VersionOf(version, types), .. generated.Trees], names, scope);
-        EmittedCell emitted = Emit(compilation, types, UsingsOf(scope, names), generated, chain, source, cancellationToken);
+        EmittedAssembly emitted = Emit(compilation, types, UsingsOf(scope, names), generated, chain, source, cancellationToken);
         return new SideLibrary(StopCheckWeaver.Weave(emitted, stopChecks: scope.StopChecks), names, version);
     }
 
@@ -48,7 +47,7 @@ internal static class TypesCompiler
 
     // What generators are shown: the library's name depends on what they write.
     private static CSharpCompilation Draft(SyntaxTree types, IReadOnlyList<string> names, CompilationScope scope) =>
-        Create(TypeNames.LibraryPrefix, [types, GlobalsOf(UsingsOf(scope, names), types)], names, scope);
+        Create(SubmissionNames.LibraryPrefix, [types, GlobalsOf(UsingsOf(scope, names), types)], names, scope);
 
     private static CSharpCompilation Create(string name, IEnumerable<SyntaxTree> trees, IReadOnlyList<string> names, CompilationScope scope) =>
         CSharpCompilation.Create(name, trees, scope.References.Without(names).All, SubmissionCompiler.Options(scope).WithCryptoPublicKey(s_publicKey).WithPublicSign(true));
@@ -56,8 +55,8 @@ internal static class TypesCompiler
     private static string[] UsingsOf(CompilationScope scope, IReadOnlyList<string> names) =>
         [.. scope.Imports.Select(i => $"using {i};").Concat(scope.Usings.Where(u => !names.Any(name => u.StartsWith($"using {name} =", StringComparison.Ordinal)))).Distinct()];
 
-    private static EmittedCell Emit(
-        CSharpCompilation compilation, SyntaxTree types, string[] usings, GeneratedSources generated, SubmissionChain chain, CellSource source, CancellationToken cancellationToken)
+    private static EmittedAssembly Emit(
+        CSharpCompilation compilation, SyntaxTree types, string[] usings, GeneratedSources generated, CompiledChain chain, CellText source, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -76,7 +75,7 @@ internal static class TypesCompiler
 
             IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.MapBeside(
                 result.Diagnostics.Where(d => d.Location.SourceTree != globals), generated, source, result.Success ? null : chain.Last?.Compiled.Compilation);
-            return !result.Success || diagnostics.Any(d => d.Severity == CellDiagnosticSeverity.Error) ? throw new CSharpCompilationException(diagnostics) : new EmittedCell
+            return !result.Success || diagnostics.Any(d => d.Severity == CellDiagnosticSeverity.Error) ? throw new CSharpCompilationException(diagnostics) : new EmittedAssembly
             {
                 Name = compilation.AssemblyName!,
                 ClassName = string.Empty,

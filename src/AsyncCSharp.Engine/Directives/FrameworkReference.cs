@@ -10,7 +10,8 @@ internal static class FrameworkReference
     public const string Web = $"{Prefix} {WebName}";
 
     private const string Prefix = "framework:";
-    // As dotnet-script has it.
+
+    // The notation of dotnet-script.
     private const string SdkPrefix = "sdk:";
     private const string WebName = "Microsoft.AspNetCore.App";
 

@@ -37,7 +37,7 @@ internal sealed class ProgramDirectives
                 _references.Add(FrameworkReference.Web);
                 break;
             case "property" when value.AsSpan().IndexOfAny('=', ' ', '\t') > 0:
-                // What they say to the SDK, a session has decided: the newest C#, this .NET, unsafe code, nullable annotations.
+                // Properties are settings of the SDK. A session has settled them: the newest C#, this .NET, unsafe code, nullable annotations.
                 break;
             default:
                 _refused.Add(text);

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
-using Microsoft.CodeAnalysis;
 
 namespace AsyncCSharp.Engine.Files;
 
@@ -15,10 +14,9 @@ internal sealed class AssemblyFile
 {
     // The process's: sessions that refer to one file share its bytes and what the compiler makes of them, for as long as one of
     // them does. Paths and weak references stay.
-    private static readonly ConcurrentDictionary<string, WeakReference<AssemblyFile>> s_known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, WeakReference<AssemblyFile>> s_known = new(FilePaths.Comparer);
 
     private readonly byte[] _content;
-    private MetadataReference? _metadata;
 
     private AssemblyFile(string path, string fingerprint, byte[] content)
     {
@@ -47,13 +45,13 @@ internal sealed class AssemblyFile
     /// <summary>Whether it has to be loaded by its path: it has native code too, or asks where it lies.</summary>
     public bool NeedsPath { get; }
 
-    /// <summary>What the compiler is given.</summary>
-    public MetadataReference Metadata => _metadata ??= MetadataReference.CreateFromImage(ImmutableCollectionsMarshal.AsImmutableArray(_content), filePath: Path);
+    /// <summary>The bytes; nobody changes them.</summary>
+    public byte[] Content => _content;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadImageFormatException">It is no assembly.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
     public static AssemblyFile Read(string path)
     {
         byte[] content = File.ReadAllBytes(path);
@@ -71,7 +69,7 @@ internal sealed class AssemblyFile
         }
         catch (InvalidOperationException)
         {
-            // So the reader says of an image without metadata, and of a module that is no assembly.
+            // PEReader throws this for an image without metadata, and for a module that is no assembly.
             throw new BadImageFormatException(null, path);
         }
     }

@@ -34,11 +34,11 @@ internal static class FrameworkFiles
     /// <summary>Whether every cell refers to the file.</summary>
     public static bool Contains(string path)
     {
-        // A self-contained host such as pwsh has its own files between the framework's: the names tell.
+        // A self-contained host such as pwsh has its own files among the framework's: only their names tell them apart.
         string name = Path.GetFileNameWithoutExtension(path);
         if (name.EndsWith(".Native", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("System.Management.Automation", StringComparison.OrdinalIgnoreCase)
-            || Path.GetDirectoryName(path) != Folder)
+            || !FilePaths.AreSame(Path.GetDirectoryName(path), Folder))
         {
             return false;
         }

@@ -14,7 +14,7 @@ namespace AsyncCSharp.Engine.Loading;
 internal static class AssemblyImage
 {
     // The process's, as its mappings are: for each path the content that was mapped first. Paths stay.
-    private static readonly ConcurrentDictionary<string, string> s_mapped = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> s_mapped = new(FilePaths.Comparer);
 
     /// <summary>Loads an assembly into a context.</summary>
     public static Assembly Load(AssemblyLoadContext context, AssemblyPlace place)
@@ -46,7 +46,7 @@ internal static class AssemblyImage
 
     // PowerShell, or another module, may have loaded the file before it was replaced.
     private static bool IsAnotherOf(string path, Assembly loaded) =>
-        !loaded.IsDynamic && loaded.Location == path && loaded.ManifestModule.ModuleVersionId != AssemblyFile.Read(path).ModuleVersion;
+        !loaded.IsDynamic && FilePaths.AreSame(loaded.Location, path) && loaded.ManifestModule.ModuleVersionId != AssemblyFile.Read(path).ModuleVersion;
 
     private static Assembly FromMemory(AssemblyLoadContext context, AssemblyFile file)
     {
@@ -56,7 +56,7 @@ internal static class AssemblyImage
         }
         catch (FileLoadException) when (Find(context, file) is not null)
         {
-            // Another thread was faster. By path the runtime sees to it.
+            // Another thread has loaded this build into the context meanwhile. For loads by path the runtime gives that one itself.
             return Find(context, file)!;
         }
     }

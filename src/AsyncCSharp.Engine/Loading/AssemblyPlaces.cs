@@ -14,7 +14,7 @@ internal sealed class AssemblyPlaces
 {
     private readonly ConcurrentDictionary<string, AssemblyPlace> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _folders = new(FilePaths.Comparer);
 
     /// <summary>The name by which an assembly is known: that of a satellite has the culture in it, as its folder has.</summary>
     public static string NameOf(AssemblyName assembly) => assembly.CultureName is { Length: > 0 } culture ? Key(culture, assembly.Name!) : assembly.Name!;

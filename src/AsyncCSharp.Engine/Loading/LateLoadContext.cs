@@ -1,7 +1,7 @@
 namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>The home of what a session's code needs for the first time when the session's own context is going: a finalizer, as a rule.</summary>
-internal sealed class LateLoadContext(SessionAssemblies known) : ResolvingContext("AsyncCSharp late")
+internal sealed class LateLoadContext(IAssemblyFinder known) : ResolvingContext("AsyncCSharp late")
 {
-    protected override SessionAssemblies Known => known;
+    protected override IAssemblyFinder Known => known;
 }

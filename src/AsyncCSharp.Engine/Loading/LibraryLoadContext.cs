@@ -4,7 +4,7 @@ namespace AsyncCSharp.Engine.Loading;
 /// The home of a library that was loaded for PowerShell, before any code of the session needed it. As long as none does, the session may
 /// still come to refer to another version, or another build, which a context cannot have beside it.
 /// </summary>
-internal sealed class LibraryLoadContext(string name, SessionAssemblies known) : ResolvingContext(name)
+internal sealed class LibraryLoadContext(string name, IAssemblyFinder known) : ResolvingContext(name)
 {
-    protected override SessionAssemblies Known => known;
+    protected override IAssemblyFinder Known => known;
 }

@@ -15,7 +15,7 @@ internal abstract class ResolvingContext : SessionCodeContext
         : base(name) => Unloading += static context => ((ResolvingContext)context).Leave();
 
     /// <summary>What it finds. Set once, by who makes the context.</summary>
-    protected abstract SessionAssemblies Known { get; }
+    protected abstract IAssemblyFinder Known { get; }
 
     /// <inheritdoc/>
     public override IFailureSink? Failures => Known.Failures;
@@ -61,7 +61,7 @@ internal abstract class ResolvingContext : SessionCodeContext
     protected sealed override Assembly? Load(AssemblyName assemblyName) => Known.Find(assemblyName);
 
     protected sealed override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        Known.Places.FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : base.LoadUnmanagedDll(unmanagedDllName);
+        Known.FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : base.LoadUnmanagedDll(unmanagedDllName);
 
     // What the code names is bound when it is first executed. By then the session may have been reset (the code is that of a
     // lambda that was kept, or of a finalizer), and what nothing was bound to is gone: other cells' code could not be had again.

@@ -9,21 +9,23 @@ namespace AsyncCSharp.Engine.Loading;
 /// runtime still asks a context that unloads, though it can load nothing more. What is needed only then goes into a context of
 /// its own. Holds nothing that is loaded, and belongs to the contexts that ask it. Any thread.
 /// </summary>
-internal sealed class SessionAssemblies(SessionLoadContext session, WeakReference<IFailureSink>? owner)
+/// <param name="home">Where files are loaded.</param>
+/// <param name="owner">Whose code finds it; null for nobody's.</param>
+internal sealed class SessionAssemblies(IAssemblyHome home, WeakReference<IFailureSink>? owner) : IAssemblyFinder
 {
     private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
 
     // Where this is garbage too, and finalized, the session's context has begun to go.
-    private readonly WeakReference<SessionLoadContext> _session = new(session, trackResurrection: true);
+    private readonly WeakReference<IAssemblyHome> _home = new(home, trackResurrection: true);
     private LateLoadContext? _late;
 
     /// <summary>Where those are that are not loaded yet.</summary>
     public AssemblyPlaces Places { get; } = new();
 
-    /// <summary>Whose code finds it; null where that is gone.</summary>
+    /// <inheritdoc/>
     public IFailureSink? Failures => owner is not null && owner.TryGetTarget(out IFailureSink? found) ? found : null;
 
-    /// <summary>Whether anything is loaded here that code may refer to.</summary>
+    /// <inheritdoc/>
     public bool HasLoaded => !_known.IsEmpty;
 
     /// <summary>The names and assemblies that are loaded.</summary>
@@ -45,14 +47,14 @@ internal sealed class SessionAssemblies(SessionLoadContext session, WeakReferenc
         return known?.Assembly;
     }
 
-    /// <summary>The assembly that code means by that name, if it is loaded.</summary>
+    /// <inheritdoc/>
     public Assembly? FindLoaded(AssemblyName assembly)
     {
         string name = AssemblyPlaces.NameOf(assembly);
         return FindLoaded(name, out _) ?? (assembly.Version is { } version ? FindLoaded(NameOf(name, version), out _) : null);
     }
 
-    /// <summary>The assembly of that name, as cells of the session see it; null for the default context's.</summary>
+    /// <inheritdoc/>
     public Assembly? Find(AssemblyName assembly)
     {
         if (FindLoaded(assembly) is { } loaded)
@@ -64,12 +66,15 @@ internal sealed class SessionAssemblies(SessionLoadContext session, WeakReferenc
         return Places.Find(name) is { } place ? Load(name, place) : null;
     }
 
+    /// <inheritdoc/>
+    public string? FindNative(string name) => Places.FindNative(name);
+
     /// <summary>The name of one of several versions that live side by side.</summary>
     public static string NameOf(string name, Version version) => $"{name}, {version}";
 
     private Assembly Load(string name, AssemblyPlace place)
     {
-        if (_session.TryGetTarget(out SessionLoadContext? session) && session.TryLoad(name, place, out Assembly? loaded))
+        if (_home.TryGetTarget(out IAssemblyHome? home) && home.TryLoad(name, place, out Assembly? loaded))
         {
             return loaded;
         }
@@ -77,7 +82,7 @@ internal sealed class SessionAssemblies(SessionLoadContext session, WeakReferenc
         Assembly? late;
         for (LateLoadContext? context = _late; !TryLoadLate(ref context, place, out late); context = null)
         {
-            // That one has begun to go too: the next one takes its place.
+            // The late context has begun to unload as well: a new one takes its place.
         }
 
         Add(name, late, place.Path);

@@ -8,9 +8,9 @@ namespace AsyncCSharp.Engine.Loading;
 
 /// <summary>
 /// The home of a session's compiled cells, and of the assemblies that it refers to. Collectible: gone, with all of them,
-/// when the session has been reset and nothing refers to an object of theirs.
+/// when the session has been reset and nothing refers to an object of theirs. See docs/design/submissions.md.
 /// </summary>
-internal sealed class SessionLoadContext : ResolvingContext
+internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
 {
     // What has to stay as long as the session does. A collectible context that holds its own assemblies is never freed.
     private readonly ConcurrentDictionary<string, Assembly> _held = new(StringComparer.OrdinalIgnoreCase);
@@ -20,9 +20,10 @@ internal sealed class SessionLoadContext : ResolvingContext
 
     // The names of libraries that PowerShell does not know yet.
     private readonly ConcurrentQueue<string> _newLibraries = new();
+    private readonly SessionAssemblies _found;
 
     public SessionLoadContext(string sessionName, WeakReference<IFailureSink>? owner = null)
-        : base($"AsyncCSharp session {sessionName}") => Known = new SessionAssemblies(this, owner);
+        : base($"AsyncCSharp session {sessionName}") => _found = new SessionAssemblies(this, owner);
 
     private IEnumerable<Assembly> Held => _held.Values.Concat(_early.Values.Select(e => e.Library));
 
@@ -30,9 +31,9 @@ internal sealed class SessionLoadContext : ResolvingContext
     public IReadOnlyList<WeakReference> Homes => [new(this), .. Held.Select(GetLoadContext).OfType<LibraryLoadContext>().Distinct().Select(c => new WeakReference(c))];
 
     /// <summary>What cells of the session find by name.</summary>
-    public SessionAssemblies Found => Known;
+    public IAssemblyFinder Found => _found;
 
-    protected override SessionAssemblies Known { get; }
+    protected override IAssemblyFinder Known => _found;
 
     /// <summary>Loads a compiled cell that later cells will refer to.</summary>
     public Assembly LoadCell(string name, byte[] image, byte[] symbols)
@@ -49,7 +50,7 @@ internal sealed class SessionLoadContext : ResolvingContext
     /// <summary>Says that a version of a library of types is another version of it: the types are the same, and fewer of them are seen.</summary>
     public void MapLibrary(string name, Version version, Version other)
     {
-        if (version != other && Known.FindLoaded(SessionAssemblies.NameOf(name, version), out _) is { } library)
+        if (version != other && _found.FindLoaded(SessionAssemblies.NameOf(name, version), out _) is { } library)
         {
             Hold(SessionAssemblies.NameOf(name, other), library);
         }
@@ -65,19 +66,19 @@ internal sealed class SessionLoadContext : ResolvingContext
     }
 
     /// <summary>Says that an assembly of this name is in that file; its own dependencies are looked for beside it.</summary>
-    public void Map(AssemblyFile file) => Known.Places.Add(file);
+    public void Map(AssemblyFile file) => _found.Places.Add(file);
 
     /// <summary>Says where the assemblies of packages are. Their dependencies are packages too, and not looked for beside them.</summary>
-    public void Map(PackageFiles files) => Known.Places.Add(files);
+    public void Map(PackageFiles files) => _found.Places.Add(files);
 
     /// <summary>The assembly of that name if it is loaded here, and the file it came from.</summary>
-    public Assembly? FindLoaded(string name, out string? path) => Known.FindLoaded(name, out path);
+    public Assembly? FindLoaded(string name, out string? path) => _found.FindLoaded(name, out path);
 
     /// <summary>A type of that full name in what is loaded here, or null.</summary>
     public Type? FindType(string name) =>
         Assemblies.Reverse().Concat(Held).Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
 
-    /// <summary>Loads a file of the session. False where the context has begun to unload.</summary>
+    /// <inheritdoc/>
     public bool TryLoad(string name, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
     {
         if (_early.TryRemove(name, out (AssemblyPlace Place, Assembly Library) early) && early.Place == place)
@@ -100,8 +101,8 @@ internal sealed class SessionLoadContext : ResolvingContext
     public void LoadEarly(AssemblyName assembly)
     {
         string name = AssemblyPlaces.NameOf(assembly);
-        if (Known.FindLoaded(name, out _) is not null
-            || Known.Places.Find(name) is not { } place
+        if (_found.FindLoaded(name, out _) is not null
+            || _found.Places.Find(name) is not { } place
             || (_early.TryGetValue(name, out (AssemblyPlace Place, Assembly Library) known) && known.Place == place))
         {
             return;
@@ -138,10 +139,10 @@ internal sealed class SessionLoadContext : ResolvingContext
     /// <summary>Takes over where another session's assemblies are found.</summary>
     public void Continue(SessionLoadContext other)
     {
-        Known.Places.Add(other.Known.Places);
-        foreach ((string name, Assembly assembly) in other.Known.Loaded)
+        _found.Places.Add(other._found.Places);
+        foreach ((string name, Assembly assembly) in other._found.Loaded)
         {
-            _ = other.Known.FindLoaded(name, out string? path);
+            _ = other._found.FindLoaded(name, out string? path);
             Hold(name, assembly, path);
         }
 
@@ -160,7 +161,7 @@ internal sealed class SessionLoadContext : ResolvingContext
 
     private void Hold(string name, Assembly assembly, string? path = null)
     {
-        Known.Add(name, assembly, path);
+        _found.Add(name, assembly, path);
         _held[name] = assembly;
         if (path is not null)
         {

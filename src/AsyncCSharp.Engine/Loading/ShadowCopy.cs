@@ -68,7 +68,7 @@ internal static class ShadowCopy
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What there is has to do.
+            // The library is loaded with as much beside it as could be linked.
         }
     }
 
@@ -80,7 +80,7 @@ internal static class ShadowCopy
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps what is loaded; it is in the folder for what may go.
+            // Windows does not delete loaded files. They are in the temporary folder, which the system cleans up.
         }
     }
 }

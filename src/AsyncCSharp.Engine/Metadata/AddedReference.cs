@@ -31,7 +31,7 @@ internal sealed class AddedReference
     public string Identity { get; }
 
     /// <summary>What the compiler is given.</summary>
-    public MetadataReference Metadata => _metadata ??= _file?.Metadata ?? LoadedMetadata.Of(_assembly!);
+    public MetadataReference Metadata => _metadata ??= _file is null ? LoadedMetadata.Of(_assembly!) : FileMetadata.Of(_file);
 
     /// <summary>A file.</summary>
     public static AddedReference Of(AssemblyFile file) => new(file.Name.Name!, $"{file.Path}:{file.Fingerprint}", file, null);

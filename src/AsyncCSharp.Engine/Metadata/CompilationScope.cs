@@ -36,7 +36,7 @@ internal sealed class CompilationScope(ImmutableArray<string> imports, Immutable
     public string Fingerprint => _fingerprint ??= Describe();
 
     /// <summary>The scope of a text: one from a script file has the imports that scripts rely on.</summary>
-    public CompilationScope For(CellSource source) =>
+    public CompilationScope For(CellText source) =>
         source.IsScript ? _ofScripts ??= new CompilationScope(imports.AddRange(DefaultImports.OfScripts.Where(i => !imports.Contains(i))), usings, references, stopChecks, generators) : this;
 
     /// <summary>The scope as it is when a cell has begun.</summary>

@@ -31,10 +31,10 @@ internal static class FrameworkReferences
             typeof(System.Management.Automation.PSObject).Assembly.Location,
             typeof(CellGlobals).Assembly.Location,
         ];
-        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? AssemblyFile.Read(path).Metadata)];
+        return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? FileMetadata.Of(AssemblyFile.Read(path)))];
     }
 
-    // What has types, and what that refers to.
+    // Assemblies that have types, and all that these refer to.
     private static MetadataReference[] FindNeeded(IReadOnlyList<MetadataReference> all)
     {
         Dictionary<string, MetadataReader> readers = new(StringComparer.OrdinalIgnoreCase);
@@ -66,7 +66,7 @@ internal static class FrameworkReferences
         return [.. all.Where(r => needed.Contains(NameOf(r)))];
     }
 
-    // Besides the one of each module that holds what is outside of types.
+    // Each module has one type, <Module>, for what is outside of types.
     private static bool HasTypes(MetadataReader reader) => reader.TypeDefinitions.Count > 1;
 
     private static MetadataReader ReaderOf(MetadataReference reference) =>

@@ -38,7 +38,7 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
         [
             .. framework.Where(r => !names.Contains(FrameworkReferences.NameOf(r))),
             .. added.Select(a => a.Metadata),
-            .. libraries.Select(l => l.Reference),
+            .. libraries.Select(FileMetadata.Of),
         ];
     }
 }

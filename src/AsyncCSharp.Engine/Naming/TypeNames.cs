@@ -5,18 +5,6 @@ namespace AsyncCSharp.Engine.Naming;
 /// <summary>Names of types as C# writes them.</summary>
 internal static class TypeNames
 {
-    /// <summary>
-    /// The prefix of the classes that Roslyn puts a cell's members into. A name that any language can write: it is part of the names of
-    /// the types that cells declare, and serializers generate code from these.
-    /// </summary>
-    public const string SubmissionPrefix = "Submission_";
-
-    /// <summary>The prefix of the assemblies that cells are compiled to.</summary>
-    public const string AssemblyPrefix = CellAssembly.Prefix;
-
-    /// <summary>The prefix of the libraries of types that stand beside cells.</summary>
-    public const string LibraryPrefix = AssemblyPrefix + "types-";
-
     /// <summary>The name by which a cell can refer to the type; null where it cannot (private, anonymous, a pointer).</summary>
     public static string? InCSharp(Type type)
     {
@@ -50,18 +38,18 @@ internal static class TypeNames
 
     // Anybody's class may have such a name.
     private static bool IsSubmission(Type type) => type.DeclaringType is null
-        && type.Name.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
+        && type.Name.StartsWith(SubmissionNames.ClassPrefix, StringComparison.Ordinal)
         && type.Assembly.GetName().Name is { } assembly
-        && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
-        && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
+        && assembly.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal)
+        && !assembly.StartsWith(SubmissionNames.LibraryPrefix, StringComparison.Ordinal);
 
     // An extension class of a cell that mentions types of earlier ones: see EmbeddedClasses.
     private static bool IsEmbedded(Type type) => type.DeclaringType is null
         && type.Namespace is { } space
-        && space.StartsWith(SubmissionPrefix, StringComparison.Ordinal)
+        && space.StartsWith(SubmissionNames.ClassPrefix, StringComparison.Ordinal)
         && type.Assembly.GetName().Name is { } assembly
-        && assembly.StartsWith(AssemblyPrefix, StringComparison.Ordinal)
-        && !assembly.StartsWith(LibraryPrefix, StringComparison.Ordinal);
+        && assembly.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal)
+        && !assembly.StartsWith(SubmissionNames.LibraryPrefix, StringComparison.Ordinal);
 
     private static Type Outermost(Type type)
     {
@@ -77,7 +65,10 @@ internal static class TypeNames
     {
         if (type.IsArray)
         {
-            return AppendArray(name, type);
+            string ranks = ArraySuffix.Of(type, out Type element);
+            bool isNamed = Append(name, element);
+            _ = name.Append(ranks);
+            return isNamed;
         }
 
         if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsGenericParameter || type == typeof(void))
@@ -134,26 +125,6 @@ internal static class TypeNames
         }
 
         _ = name.Append(count > 0 ? ">" : string.Empty);
-        return true;
-    }
-
-    // int[][,] is an array of two-dimensional arrays: C# writes the ranks from the outside in.
-    private static bool AppendArray(StringBuilder name, Type type)
-    {
-        StringBuilder ranks = new();
-        Type element = type;
-        while (element.IsArray)
-        {
-            _ = ranks.Append('[').Append(',', element.GetArrayRank() - 1).Append(']');
-            element = element.GetElementType()!;
-        }
-
-        if (!Append(name, element))
-        {
-            return false;
-        }
-
-        _ = name.Append(ranks);
         return true;
     }
 }

@@ -27,7 +27,7 @@ internal static class KeptPackages
         parts.Add(sources.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
         parts.AddRange(sources);
 
-        // What the session has stays as it is, if it can.
+        // Packages that the session has keep their versions where they can, so they decide the answer, too.
         parts.AddRange(before.Packages.Select(p => p.ToString()));
         return CacheKey.Of([.. parts]);
     }

@@ -53,7 +53,7 @@ internal static partial class PackageErrors
         }
     }
 
-    /// <summary>Nobody has it.</summary>
+    /// <summary>No source has the package.</summary>
     public static SessionException NotFound(string package, string reason) => SessionException.Of(nameof(Strings.PackageNotFound), package, reason);
 
     /// <summary>No source has a version that is in the range.</summary>

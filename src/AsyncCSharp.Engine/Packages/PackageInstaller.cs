@@ -14,7 +14,7 @@ namespace AsyncCSharp.Engine.Packages;
 /// <param name="stop">Ends it.</param>
 internal sealed class PackageInstaller(PackageSettings settings, SourceCacheContext cache, Action<PackageProgress> progress, CancellationToken stop)
 {
-    // Each holds a connection and a file; NuGet has as many on macOS, where files are few.
+    // Each download holds a connection and a file. This is NuGet's own limit on macOS, where a process may have few files open.
     private const int MaxAtATime = 16;
 
     /// <summary>Installs them.</summary>

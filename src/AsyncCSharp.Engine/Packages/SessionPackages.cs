@@ -13,7 +13,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
     private readonly List<string> _sources = [];
     private readonly List<PackageWarning> _warnings = [];
 
-    // What was said once: all packages of a session are looked for together, each time that there is a new one.
+    // Warnings that were given, so that they are not given again: all packages of a session are resolved together, each time that one is added.
     private readonly HashSet<PackageWarning> _said = [];
 
     /// <summary>What the session has.</summary>
@@ -85,7 +85,7 @@ internal sealed class SessionPackages(Func<DiskCache?> disk)
         PackageSet found = Resolve(added, folder, cancellationToken);
         Note(found, added);
 
-        // A version that no source has is the next one, until there is one.
+        // Where no source has the version that was asked for, a higher one was taken. That is not kept: the version may be published some day.
         if (key is not null && found.Requests.SequenceEqual(all) && all.All(r => found.Find(r.Id) is { } package && r.Names(package.Version)))
         {
             disk()?.Add(key, KeptPackages.Write(found));

@@ -32,7 +32,7 @@ internal static class SharedFrameworks
         return FindIn(roots, name) ?? throw SessionException.Of(nameof(Strings.FrameworkNotFound), name, Environment.Version.ToString(2), string.Join(", ", roots));
     }
 
-    private static string[] RootsWithFrameworks() => [.. Roots().Where(r => r.Length > 0).Select(r => Path.Combine(r, "shared")).Distinct(StringComparer.Ordinal)];
+    private static string[] RootsWithFrameworks() => [.. Roots().Where(r => r.Length > 0).Select(r => Path.Combine(r, "shared")).Distinct(FilePaths.Comparer)];
 
     private static ResolvedPackage? FindIn(string[] roots, string name)
     {

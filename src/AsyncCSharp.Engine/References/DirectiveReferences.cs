@@ -1,9 +1,10 @@
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Directives;
 
 namespace AsyncCSharp.Engine.References;
 
 /// <summary>Adds what a cell refers to with <c>#r</c>. Errors say in which line that is.</summary>
-internal sealed class DirectiveReferences(SessionReferences references, CellSource source)
+internal sealed class DirectiveReferences(SessionReferences references, CellText source)
 {
     /// <summary>Adds them, the packages together: their versions have to go with each other.</summary>
     /// <exception cref="SessionException">One of them cannot be had.</exception>

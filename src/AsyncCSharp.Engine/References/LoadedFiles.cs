@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Files;
 
@@ -7,11 +8,11 @@ namespace AsyncCSharp.Engine.References;
 /// <param name="references">What the session refers to: packages may have scripts.</param>
 internal sealed class LoadedFiles(SessionReferences references)
 {
-    private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly HashSet<string> _seen = new(FilePaths.Comparer);
 
     /// <summary>Reads those that are new. Paths are relative to the file, or to the cell's folder.</summary>
     /// <exception cref="SessionException">There is no such file, or it cannot be read.</exception>
-    public IEnumerable<CellSource> Read(IEnumerable<string> loads, CellSource parent, CancellationToken cancellationToken)
+    public IEnumerable<CellText> Read(IEnumerable<string> loads, CellText parent, CancellationToken cancellationToken)
     {
         foreach (string load in loads)
         {
@@ -25,7 +26,7 @@ internal sealed class LoadedFiles(SessionReferences references)
         }
     }
 
-    private IReadOnlyList<string> Find(string load, CellSource parent, CancellationToken cancellationToken)
+    private IReadOnlyList<string> Find(string load, CellText parent, CancellationToken cancellationToken)
     {
         if (PackageRequest.Read(load) is { } package)
         {
@@ -38,7 +39,7 @@ internal sealed class LoadedFiles(SessionReferences references)
         return File.Exists(path) ? [path] : At<string[]>(parent, load, () => throw SessionException.Of(nameof(Strings.LoadNotFound), path));
     }
 
-    private static string ReadAll(string path, CellSource parent, string load)
+    private static string ReadAll(string path, CellText parent, string load)
     {
         try
         {
@@ -50,7 +51,7 @@ internal sealed class LoadedFiles(SessionReferences references)
         }
     }
 
-    private static T At<T>(CellSource parent, string load, Func<T> find)
+    private static T At<T>(CellText parent, string load, Func<T> find)
     {
         try
         {

@@ -33,7 +33,7 @@ internal static class ReferencedAssemblies
 
     /// <summary>Whether a loaded assembly is the build that is in the file.</summary>
     public static bool IsBuild(Assembly loaded, AssemblyFile file) =>
-        loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (loaded.Location != file.Path || LoadedBuilds.IsCurrent(loaded));
+        loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (!FilePaths.AreSame(loaded.Location, file.Path) || LoadedBuilds.IsCurrent(loaded));
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="SessionException">It cannot be read, or is no assembly.</exception>

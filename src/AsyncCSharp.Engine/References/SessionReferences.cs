@@ -9,7 +9,6 @@ using AsyncCSharp.Engine.Loading;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Packages;
-using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.References;
 
@@ -25,7 +24,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private GeneratorSet _generators = GeneratorSet.Empty;
     private CompilationScope? _scope;
 
-    // For who looks at it from another thread.
+    // Replaced as a whole, since other threads read it.
     private volatile SessionContents _contents = new([.. DefaultImports.OfCells], [], []);
 
     /// <summary>What a user is told of it. Any thread.</summary>
@@ -150,10 +149,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         PackageFiles files = new(found);
         foreach (PackageFiles.Library library in files.Libraries.ToArray())
         {
-            if (context.FindLoaded(library.Name.Name!, out string? path) is { } loaded && path != library.Path)
+            if (context.FindLoaded(library.Name.Name!, out string? path) is { } loaded && !FilePaths.AreSame(path, library.Path))
             {
                 // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
-                bool isPackages = path is not null && before.Packages.Concat(before.Frameworks).Any(p => p.Libraries.Contains(path));
+                bool isPackages = path is not null && before.Packages.Concat(before.Frameworks).Any(p => p.Libraries.Contains(path, FilePaths.Comparer));
                 if (!isPackages && loaded.GetName().Version >= library.Name.Version)
                 {
                     files.Remove(library);
@@ -206,7 +205,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void Add(Assembly assembly)
     {
         string name = assembly.GetName().Name!;
-        if (_added.ContainsKey(name) || name.StartsWith(TypeNames.AssemblyPrefix, StringComparison.Ordinal) || ReferencedAssemblies.IsFramework(assembly))
+        if (_added.ContainsKey(name) || name.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal) || ReferencedAssemblies.IsFramework(assembly))
         {
             return;
         }
@@ -292,8 +291,8 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         Changed();
     }
 
-    /// <summary>Takes over all that another session has, and the assemblies of a chain's submissions.</summary>
-    public void CopyFrom(SessionReferences other, SubmissionChain chain)
+    /// <summary>Takes over all that another session has, and the assemblies of its submissions.</summary>
+    public void CopyFrom(SessionReferences other, IEnumerable<Assembly> submissions)
     {
         _imports = other._imports;
         _usings = other._usings;
@@ -308,9 +307,9 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         Changed();
         context.Continue(other.LoadContext);
-        foreach (object submission in chain.SubmissionsFromNewest())
+        foreach (Assembly submission in submissions)
         {
-            context.Map(submission.GetType().Assembly);
+            context.Map(submission);
         }
     }
 
@@ -334,7 +333,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private SessionPackages SessionPackages => packages;
 
-    // Of "using X;".
+    // The namespace in a directive such as "using X;".
     private static string NameIn(string directive) =>
         directive.StartsWith("using ", StringComparison.Ordinal) ? directive["using ".Length..].TrimEnd(';', ' ') : directive;
 
@@ -358,7 +357,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         AssemblyFile file = ReferencedAssemblies.Read(path);
 
         // The one that the process has already is the same file: its types are PowerShell's types too.
-        Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && a.Location == path);
+        Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && FilePaths.AreSame(a.Location, path));
         if (loaded is not null && ReferencedAssemblies.IsBuild(loaded, file))
         {
             Add(loaded);
@@ -371,7 +370,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
-        if (Path.GetDirectoryName(path) != FrameworkFiles.Folder)
+        if (!FilePaths.AreSame(Path.GetDirectoryName(path), FrameworkFiles.Folder))
         {
             if (context.FindLoaded(file.Name.Name!, out _) is { } known && !ReferencedAssemblies.IsBuild(known, file))
             {

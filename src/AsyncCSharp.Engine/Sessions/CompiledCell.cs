@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Submissions;
 using AsyncCSharp.Engine.Variables;
 
@@ -6,29 +7,29 @@ namespace AsyncCSharp.Engine.Sessions;
 /// <summary>A cell that can be started: the files that it loads, then itself. Has no state of a run; may be shared.</summary>
 internal sealed class CompiledCell : ICompiledCell
 {
-    private readonly ScriptSession _session;
-    private readonly IReadOnlyList<CellUnit> _units;
+    private readonly SessionChain _chain;
+    private readonly IReadOnlyList<CellSubmission> _submissions;
     private readonly bool _namesItself;
 
-    public CompiledCell(ScriptSession session, IReadOnlyList<CellUnit> units, CellSource source)
+    public CompiledCell(SessionChain chain, IReadOnlyList<CellSubmission> submissions, CellText source)
     {
-        _session = session;
-        _units = units;
+        _chain = chain;
+        _submissions = submissions;
         CompiledAs = source.DisplayName;
-        IsAsync = units.Any(u => u.Emitted.IsAsync);
-        HasValue = units[^1].Emitted.HasValue;
-        GivesAwaitable = units[^1].Emitted.GivesAwaitable;
-        ValueNames = TupleNames.Parse(units[^1].Emitted.ValueNames);
-        Declares = units.Any(u => u.Emitted.Declares || u.Types is not null);
-        Warnings = [.. units.SelectMany(u => (u.Types?.Emitted.Warnings ?? []).Concat(u.Emitted.Warnings))];
-        FromDisk = units.All(u => u.FromDisk);
-        _namesItself = source.Path is null && units.Any(u => u.Emitted.Mentions(CompiledAs));
+        IsAsync = submissions.Any(s => s.Emitted.IsAsync);
+        HasValue = submissions[^1].Emitted.HasValue;
+        GivesAwaitable = submissions[^1].Emitted.GivesAwaitable;
+        ValueNames = TupleNames.Parse(submissions[^1].Emitted.ValueNames);
+        Declares = submissions.Any(s => s.Emitted.Declares || s.Types is not null);
+        Warnings = [.. submissions.SelectMany(s => (s.Types?.Emitted.Warnings ?? []).Concat(s.Emitted.Warnings))];
+        FromDisk = submissions.All(s => s.FromDisk);
+        _namesItself = source.Path is null && submissions.Any(s => s.Emitted.Mentions(CompiledAs));
     }
 
     private CompiledCell(CompiledCell cell, string name)
     {
-        _session = cell._session;
-        _units = cell._units;
+        _chain = cell._chain;
+        _submissions = cell._submissions;
         CompiledAs = cell.CompiledAs;
         IsAsync = cell.IsAsync;
         HasValue = cell.HasValue;
@@ -60,17 +61,17 @@ internal sealed class CompiledCell : ICompiledCell
     /// Whether the same text may be run with this very code again, under another number: it declares nothing, loads no files, and
     /// does not name itself.
     /// </summary>
-    public bool IsReusable => !Declares && _units.Count == 1 && !_namesItself;
+    public bool IsReusable => !Declares && _submissions.Count == 1 && !_namesItself;
 
     /// <summary>The cell under the number that its text has this time: its warnings say so.</summary>
-    public CompiledCell For(CellSource source) =>
+    public CompiledCell For(CellText source) =>
         Warnings.Count == 0 || source.DisplayName == CompiledAs ? this : new CompiledCell(this, source.DisplayName);
 
     public void Declare()
     {
-        foreach (CellUnit unit in _units)
+        foreach (CellSubmission submission in _submissions)
         {
-            _session.Declare(unit);
+            _chain.Declare(submission);
         }
     }
 
@@ -78,14 +79,14 @@ internal sealed class CompiledCell : ICompiledCell
 
     /// <summary>As <see cref="Start(CellGlobals, bool)"/>, for a call that was given variables.</summary>
     public Task<object?> Start(CellGlobals globals, bool keepState, LiveVariables? variables) =>
-        _units.Count == 1 && _units[0].Emitted.EntryType.Length == 0 ? _session.Start(_units[0], globals, keepState, variables) : StartAll(globals, keepState, variables);
+        _submissions.Count == 1 && _submissions[0].Emitted.EntryType.Length == 0 ? _chain.Start(_submissions[0], globals, keepState, variables) : StartAll(globals, keepState, variables);
 
     private async Task<object?> StartAll(CellGlobals globals, bool keepState, LiveVariables? variables)
     {
         object? value = null;
-        foreach (CellUnit unit in _units)
+        foreach (CellSubmission submission in _submissions)
         {
-            value = await _session.Start(unit, globals, keepState, variables);
+            value = await _chain.Start(submission, globals, keepState, variables);
 
             // What a file has put into the execution context is there for what loads it.
             if (IRunningCell.Current?.EndFlow is { } flow)
@@ -94,6 +95,6 @@ internal sealed class CompiledCell : ICompiledCell
             }
         }
 
-        return _units[^1].Emitted.EntryType.Length == 0 ? value : _session.RunMain(_units[^1]);
+        return _submissions[^1].Emitted.EntryType.Length == 0 ? value : _chain.RunMain(_submissions[^1]);
     }
 }

@@ -9,9 +9,9 @@ namespace AsyncCSharp.Engine.Submissions;
 
 /// <summary>Adds using directives that do not come from a cell.</summary>
 /// <param name="references">What the session refers to.</param>
-/// <param name="units">Its way to the compiler.</param>
+/// <param name="compiler">Its way to the compiler.</param>
 /// <param name="load">Loads code that cells are to refer to.</param>
-internal sealed class DeclaredUsings(SessionReferences references, CellUnits units, Func<EmittedCell, Assembly> load)
+internal sealed class DeclaredUsings(SessionReferences references, SubmissionSource compiler, Func<EmittedAssembly, Assembly> load)
 {
     /// <summary>
     /// Adds one, and gives the chain after it. A namespace is an import of all cells; what else a directive may have, the compiler takes
@@ -24,16 +24,16 @@ internal sealed class DeclaredUsings(SessionReferences references, CellUnits uni
     public SubmissionChain Add(SubmissionChain chain, string text, CancellationToken cancellationToken)
     {
         (string directive, string? name) = IsPlain(text) ? ($"using {text};", text) : CompilerThread.Read(text, () => CellBuilder.ReadUsing(text), cancellationToken);
-        CellUnit unit = units.Of(new CellSource { Code = directive }, chain, hidesInput: true, cancellationToken)[0];
+        CellSubmission submission = compiler.Of(new CellText { Code = directive, HidesInput = true }, chain.Compiled, cancellationToken)[0];
         if (name is not null)
         {
             references.AddImport(name);
             return chain;
         }
 
-        Type declaring = load(unit.Emitted).GetType(unit.Emitted.ClassName, throwOnError: true)!;
-        references.Add(unit.Usings);
-        return new SubmissionChain(unit.Submission, [.. chain.Slots, RuntimeHelpers.GetUninitializedObject(declaring)], unit.Emitted.Name);
+        Type declaring = load(submission.Emitted).GetType(submission.Emitted.ClassName, throwOnError: true)!;
+        references.Add(submission.Usings);
+        return chain.With(submission.View, RuntimeHelpers.GetUninitializedObject(declaring), submission.Emitted.Name);
     }
 
     // Told without the compiler, so that a session whose usings were kept on disk does not load it.

@@ -1,7 +1,4 @@
-using System.Globalization;
-using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Compiling;
-using AsyncCSharp.Engine.Naming;
 
 namespace AsyncCSharp.Engine.Submissions;
 
@@ -9,33 +6,26 @@ namespace AsyncCSharp.Engine.Submissions;
 /// The submissions that later cells see: what the compiler knows of them, and their live objects. Immutable; only cells
 /// that declare something lengthen it.
 /// </summary>
-/// <param name="Last">The newest submission, or null where there is none.</param>
+/// <param name="Compiled">What later cells are compiled after.</param>
 /// <param name="Slots">The array that Roslyn's factories want: the globals first, then an object for each submission.</param>
-/// <param name="Fingerprint">
-/// The name of the last submission's assembly, which is a hash of all that the submission was compiled from
-/// (<see cref="CompilationInputs"/>), and so of the submissions before it, too.
-/// </param>
-internal sealed record SubmissionChain(Submission? Last, object?[] Slots, string Fingerprint)
+internal sealed record SubmissionChain(CompiledChain Compiled, object?[] Slots)
 {
     private object?[]? _shared;
 
-    /// <summary>
-    /// The newest submission as the session's chain is to have it: without the names of a call's variables. Another than
-    /// <see cref="Last"/> only in a chain that a cell with such variables is compiled after.
-    /// </summary>
-    public Submission? Lasting { get; init; } = Last;
-
-    /// <summary>The slot of a call's variables; null where no call's are in scope.</summary>
-    public int? VariablesSlot { get; init; }
-
-    /// <summary>The name of the class that the next submission becomes.</summary>
-    public string NextClassName { get; init; } = TypeNames.SubmissionPrefix + Slots.Length.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>The chain of a new session.</summary>
-    public static SubmissionChain Empty { get; } = new(null, new object?[1], string.Empty);
+    public static SubmissionChain Empty { get; } = new(CompiledChain.Empty, new object?[1]);
+
+    /// <summary>Tells chains apart by all that their submissions were compiled from.</summary>
+    public string Fingerprint => Compiled.Fingerprint;
 
     /// <summary>The slot of the next submission.</summary>
     public int NextSlot => Slots.Length;
+
+    /// <summary>The chain with one more submission, and its object.</summary>
+    /// <param name="view">What the compiler knows of it.</param>
+    /// <param name="instance">Its object.</param>
+    /// <param name="assembly">The name of its assembly.</param>
+    public SubmissionChain With(SubmissionView? view, object instance, string assembly) => new(Compiled.With(view, assembly), [.. Slots, instance]);
 
     /// <summary>An array for a factory to write its object into.</summary>
     public object?[] SlotsForRun(object globals)
@@ -72,10 +62,10 @@ internal sealed record SubmissionChain(Submission? Last, object?[] Slots, string
     }
 
     /// <summary>The chain with another object for a submission that it has.</summary>
-    public SubmissionChain Replace(int slot, object submission)
+    public SubmissionChain Replace(int slot, object instance)
     {
         object?[] slots = [.. Slots];
-        slots[slot] = submission;
+        slots[slot] = instance;
         return this with { Slots = slots, _shared = null };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncCSharp.Engine.Artifacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,9 +17,9 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     /// <summary>Reads a text without directives.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">The name of the file or cell.</param>
-    /// <param name="localsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
+    /// <param name="localsFrom">See <see cref="CellText.LocalsFrom"/>.</param>
     /// <param name="embedded">See <c>EmbeddedClasses</c>.</param>
-    /// <param name="completed">See <see cref="CellSource.Completed"/>.</param>
+    /// <param name="completed">See <see cref="CellText.Completed"/>.</param>
     public static CellReading Of(string text, string path, int? localsFrom = null, IReadOnlyList<TextSpan>? embedded = null, IReadOnlyList<string>? completed = null)
     {
         CellReading reading = WithLocals(text, path, localsFrom, embedded ?? [], completed ?? []);
@@ -49,9 +50,9 @@ internal sealed record CellReading(SyntaxTree Tree, CompilationUnitSyntax Root, 
     private static CellReading Once(string text, string path, int? localsFrom, IReadOnlyList<TextSpan> embedded, IReadOnlyList<string> completed)
     {
         _ = SideTypes.TryExtract(text, path, embedded, completed, out text, out SyntaxTree? types);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions, path, Encoding.UTF8);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, ScriptSyntax.Options, path, Encoding.UTF8);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
-        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
+        IReadOnlyList<Diagnostic> errors = ScriptSyntax.ErrorsOf(root);
         if (localsFrom is not null || FullSyntax.IsWanted(root, errors))
         {
             (root, errors) = FullSyntax.Read(text, root, errors, localsFrom);

@@ -10,18 +10,18 @@ internal static class Completeness
     // Unterminated: a comment, a raw string (single, interpolated, multi-line).
     private static readonly string[] s_open = ["CS1035", "CS8997", "CS1039", "CS9000", "CS9003", "CS1733"];
 
-    // No further line mends that one.
+    // "Newline in constant": no further line makes that right.
     private const string NewLineInConstant = "CS1010";
 
     public static bool IsComplete(string text)
     {
         (text, _) = DirectiveText.Extract(text);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, CellParser.ScriptOptions);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, ScriptSyntax.Options);
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
-        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
+        IReadOnlyList<Diagnostic> errors = ScriptSyntax.ErrorsOf(root);
         if (errors.Count == 0)
         {
-            // An await waits for what it awaits.
+            // An "await" at the end lacks its operand.
             return SyntaxFactory.IsCompleteSubmission(tree) && root.GetLastToken() is not { ValueText: "await", RawKind: (int)SyntaxKind.IdentifierToken };
         }
 
@@ -41,7 +41,7 @@ internal static class Completeness
         }
 
         // A program that lacks only a statement or a body reads on in the next line.
-        CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular));
-        return CellParser.ErrorsOf(closed).Count != 0 && SyntaxFactory.IsCompleteSubmission(tree);
+        CompilationUnitSyntax closed = SyntaxFactory.ParseCompilationUnit(text + "\n;", options: ScriptSyntax.ProgramOptions);
+        return ScriptSyntax.ErrorsOf(closed).Count != 0 && SyntaxFactory.IsCompleteSubmission(tree);
     }
 }

@@ -18,7 +18,7 @@ internal static class DirectiveLines
             return null;
         }
 
-        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
+        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.Options);
         char[]? broken = null;
         foreach (SyntaxTrivia trivia in root.DescendantTrivia().Where(t => t.IsDirective))
         {

@@ -47,7 +47,7 @@ internal static partial class DirectiveText
     // One of each line at a time: what is behind it may be another one.
     private static string? BlankNext(string text, List<DirectiveTriviaSyntax> found)
     {
-        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions);
+        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.Options);
         char[]? blanked = null;
         IEnumerable<DirectiveTriviaSyntax> known = root.GetReferenceDirectives().Cast<DirectiveTriviaSyntax>().Concat(root.GetLoadDirectives());
         IEnumerable<DirectiveTriviaSyntax> ofPrograms = root.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.IgnoredDirectiveTrivia)).Select(t => (DirectiveTriviaSyntax)t.GetStructure()!);

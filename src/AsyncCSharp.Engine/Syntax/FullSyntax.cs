@@ -11,8 +11,6 @@ namespace AsyncCSharp.Engine.Syntax;
 /// </summary>
 internal static class FullSyntax
 {
-    private static readonly CSharpParseOptions s_regular = CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular);
-
     /// <summary>Whether the script parser's reading is in doubt.</summary>
     public static bool IsWanted(CompilationUnitSyntax script, IReadOnlyList<Diagnostic> errors) =>
         errors.Count > 0 || script.Members.Any(m => m is GlobalStatementSyntax { Statement: LabeledStatementSyntax label } && IsMisread(label)) || script.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
@@ -26,21 +24,21 @@ internal static class FullSyntax
     public static (CompilationUnitSyntax Root, IReadOnlyList<Diagnostic> Errors) Read(
         string text, CompilationUnitSyntax script, IReadOnlyList<Diagnostic> scriptErrors, int? localsFrom = null)
     {
-        CompilationUnitSyntax whole = SyntaxFactory.ParseCompilationUnit(text, options: s_regular);
-        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(whole);
-        CompilationUnitSyntax? program = errors.Count == 0 ? whole : LastSemicolon.Supply(text, s_regular);
+        CompilationUnitSyntax whole = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.ProgramOptions);
+        IReadOnlyList<Diagnostic> errors = ScriptSyntax.ErrorsOf(whole);
+        CompilationUnitSyntax? program = errors.Count == 0 ? whole : LastSemicolon.Supply(text, ScriptSyntax.ProgramOptions);
         if (program is not null)
         {
             return Graft(program, text, localsFrom) is { } root ? (root, []) : (script, scriptErrors);
         }
 
-        // Neither is right. The one that got further has the better messages.
+        // Both parsers refuse the text. The errors of the one that got further are reported.
         if (scriptErrors.Count == 0)
         {
             return (script, scriptErrors);
         }
 
-        if (localsFrom is null && LastSemicolon.Supply(text, CellParser.ScriptOptions) is { } closed && !IsWanted(closed, []))
+        if (localsFrom is null && LastSemicolon.Supply(text, ScriptSyntax.Options) is { } closed && !IsWanted(closed, []))
         {
             return (closed, []);
         }
@@ -57,7 +55,7 @@ internal static class FullSyntax
         return IsSameText(root.ToFullString(), text) ? root : null;
     }
 
-    // Positions are the whole point: a reading that moves anything is none. Blanks stand where a "using" was.
+    // A reading that moves any position is not used. Blanks stand in the place of a "using".
     private static bool IsSameText(string grafted, string text)
     {
         if (grafted.Length != text.Length)

@@ -23,7 +23,7 @@ internal static class LastSemicolon
         }
 
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text.Insert(end, ";"), options: options);
-        if (CellParser.ErrorsOf(root).Count > 0)
+        if (ScriptSyntax.ErrorsOf(root).Count > 0)
         {
             return null;
         }
@@ -48,7 +48,7 @@ internal static class LastSemicolon
     // By its tokens: a tree with errors in it may have skipped the last one.
     private static int? EndOfLastToken(string text)
     {
-        SyntaxToken last = SyntaxFactory.ParseTokens(text, options: CellParser.ScriptOptions).LastOrDefault(t => t.Span.Length > 0);
+        SyntaxToken last = SyntaxFactory.ParseTokens(text, options: ScriptSyntax.Options).LastOrDefault(t => t.Span.Length > 0);
         return last.Span.Length > 0 ? last.Span.End : null;
     }
 }

@@ -13,8 +13,6 @@ internal sealed class MisreadValue
     // What follows on a misread expression may be taken for several members.
     private const int Members = 16;
 
-    private static readonly CSharpParseOptions s_regular = CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular);
-
     private const string Discard = "_=";
 
     private readonly ExpressionSyntax _expression;
@@ -40,7 +38,7 @@ internal sealed class MisreadValue
         {
             int start = member.SpanStart;
             string statement = $"{Discard}{text.AsSpan(start)}";
-            if (SyntaxFactory.ParseCompilationUnit(statement, options: s_regular).Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: { } value } } }, ..]
+            if (SyntaxFactory.ParseCompilationUnit(statement, options: ScriptSyntax.ProgramOptions).Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: { } value } } }, ..]
                 && value is { ContainsDiagnostics: false, FullSpan.Start: var from } and not (IdentifierNameSyntax or RefExpressionSyntax or ThrowExpressionSyntax)
                 && from == Discard.Length)
             {

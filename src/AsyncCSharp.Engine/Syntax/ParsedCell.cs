@@ -20,9 +20,6 @@ internal sealed record ParsedCell
     /// <summary>Whether the cell awaits at top level.</summary>
     public bool IsAsync { get; init; }
 
-    /// <summary>The static type that <c>Input</c> has in the tree; null where the cell does not use it, or it is dynamic.</summary>
-    public Type? InputType { get; init; }
-
     /// <summary>The <c>Main</c> that the text has, if it consists of types only.</summary>
     public ProgramEntry? Entry { get; init; }
 

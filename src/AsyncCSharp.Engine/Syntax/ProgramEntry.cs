@@ -13,8 +13,6 @@ internal sealed record ProgramEntry(string TypeName, bool IsAsync, TextSpan Name
 {
     private const string Main = "Main";
 
-    private static readonly CSharpParseOptions s_options = CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular);
-
     /// <summary>Its name with that of its type, as C# writes it.</summary>
     public string FullName => TypeName.Length == 0 ? Main : $"{TypeName.Replace('+', '.')}.{Main}";
 
@@ -26,7 +24,7 @@ internal sealed record ProgramEntry(string TypeName, bool IsAsync, TextSpan Name
             return null;
         }
 
-        CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
+        CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.ProgramOptions);
         if (program.Members.Any(m => m is GlobalStatementSyntax { Statement: not LocalFunctionStatementSyntax }))
         {
             return null;

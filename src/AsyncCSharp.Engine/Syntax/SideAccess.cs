@@ -62,7 +62,7 @@ internal sealed class SideAccess : CSharpSyntaxRewriter
     private static SyntaxToken? PrivateOf(SyntaxTokenList modifiers, SyntaxNode member) =>
         ProgramClass.Is(member.Parent) && !modifiers.Any(SyntaxKind.ProtectedKeyword) && modifiers.FirstOrDefault(m => m.IsKind(SyntaxKind.PrivateKeyword)) is var access && access != default ? access : null;
 
-    // As wide as what is written.
+    // The text of the token stays what it was, so that no position moves.
     private static SyntaxToken PublicFor(SyntaxToken access) =>
         SyntaxFactory.Token(access.LeadingTrivia, SyntaxKind.PublicKeyword, access.Text, access.ValueText, access.TrailingTrivia);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,8 +14,6 @@ namespace AsyncCSharp.Engine.Syntax;
 /// </summary>
 internal static class SideTypes
 {
-    private static readonly CSharpParseOptions s_options = CellParser.ScriptOptions.WithKind(SourceCodeKind.Regular);
-
     /// <summary>
     /// Splits a text. Both parts are as long as the whole and have blanks where the other's members are, so that all
     /// positions stay.
@@ -22,7 +21,7 @@ internal static class SideTypes
     /// <param name="text">The text.</param>
     /// <param name="path">The name of the file or cell.</param>
     /// <param name="embedded">The places of extension classes that are not taken out: what remains of them is an empty class.</param>
-    /// <param name="completed">The names of types that are taken out as well (see <see cref="CellSource.Completed"/>).</param>
+    /// <param name="completed">The names of types that are taken out as well (see <see cref="CellText.Completed"/>).</param>
     /// <param name="rest">The text without.</param>
     /// <param name="types">What was taken out, or null.</param>
     /// <returns>False where there is nothing to take out.</returns>
@@ -36,12 +35,12 @@ internal static class SideTypes
             return false;
         }
 
-        CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: s_options);
+        CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.ProgramOptions);
         ClassDeclarationSyntax[] kept = [.. program.Members.OfType<ClassDeclarationSyntax>().Where(m => embedded.Contains(m.Span))];
         HashSet<string> names = [.. completed, .. isCompleted ? program.Members.Where(GeneratorAttributes.AreCompleted).Select(SimpleNameOf) : []];
         HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(m => IsSideType(m) || (IsMovable(m) && names.Contains(SimpleNameOf(m)))).Except(kept)], program);
         found.ExceptWith(kept);
-        if (found.Count + kept.Length == 0 || (CellParser.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, s_options) is null))
+        if (found.Count + kept.Length == 0 || (ScriptSyntax.ErrorsOf(program).Count > 0 && LastSemicolon.Supply(text, ScriptSyntax.ProgramOptions) is null))
         {
             return false;
         }
@@ -64,10 +63,10 @@ internal static class SideTypes
             return true;
         }
 
-        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(new string(only), options: s_options);
-        root = CellParser.ErrorsOf(root).Count > 0 ? LastSemicolon.Supply(new string(only), s_options) ?? root : root;
+        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(new string(only), options: ScriptSyntax.ProgramOptions);
+        root = ScriptSyntax.ErrorsOf(root).Count > 0 ? LastSemicolon.Supply(new string(only), ScriptSyntax.ProgramOptions) ?? root : root;
         root = (CompilationUnitSyntax)new SideAccess().Visit(root)!;
-        types = CSharpSyntaxTree.Create(root, s_options, path, Encoding.UTF8);
+        types = CSharpSyntaxTree.Create(root, ScriptSyntax.ProgramOptions, path, Encoding.UTF8);
         return true;
     }
 
@@ -111,7 +110,7 @@ internal static class SideTypes
         _ => ((DelegateDeclarationSyntax)type).Identifier.ValueText,
     };
 
-    // A library does not see the types of the script beside it. By their names: what means something else is moved for nothing.
+    // A library does not see the types of the script beside it. They are found by their names: one that only has the same name is moved without need.
     private static HashSet<MemberDeclarationSyntax> WithMentioned(IReadOnlyList<MemberDeclarationSyntax> side, CompilationUnitSyntax program)
     {
         HashSet<MemberDeclarationSyntax> found = [.. side];

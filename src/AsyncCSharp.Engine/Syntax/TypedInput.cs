@@ -17,9 +17,6 @@ internal sealed class TypedInput : CSharpSyntaxRewriter
 
     private TypedInput(string type) => _type = ZeroWidth.TypeName(type);
 
-    /// <summary>The type by which a cell sees the object that it is given; null where it is given none, or one whose type has no name.</summary>
-    public static string? TypeFor(CellSource source) => source.InputType is { } type ? TypeNames.OfInput(type) : source.HasInput ? "dynamic" : null;
-
     /// <summary>Rewrites, where the cell means our <c>Input</c> and not one of its own.</summary>
     public static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, string type)
     {

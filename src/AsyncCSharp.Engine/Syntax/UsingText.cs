@@ -16,8 +16,8 @@ internal static class UsingText
     /// <summary>Gives the directive without comments, and the name of a namespace where it is nothing else; or what is wrong.</summary>
     public static (string? Directive, string? Namespace, IReadOnlyList<Diagnostic> Errors) Read(string text)
     {
-        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit($"using {text};", options: CellParser.ScriptOptions);
-        IReadOnlyList<Diagnostic> errors = CellParser.ErrorsOf(root);
+        CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit($"using {text};", options: ScriptSyntax.Options);
+        IReadOnlyList<Diagnostic> errors = ScriptSyntax.ErrorsOf(root);
         if (AsWritten(text) is { } whole && (errors.Count > 0 || root.Usings.Count != 1))
         {
             return (null, null, [Error(string.Format(null, Strings.WholeUsing, text, whole), root)]);
@@ -39,8 +39,8 @@ internal static class UsingText
 
     // A whole directive, as in C#: what is to be left of it, or null.
     private static string? AsWritten(string text) =>
-        SyntaxFactory.ParseCompilationUnit(text, options: CellParser.ScriptOptions) is { Usings: [{ NamespaceOrType.IsMissing: false } directive], Members.Count: 0 } root
-        && CellParser.ErrorsOf(root).All(e => e.Id == NoSemicolon)
+        SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.Options) is { Usings: [{ NamespaceOrType.IsMissing: false } directive], Members.Count: 0 } root
+        && ScriptSyntax.ErrorsOf(root).All(e => e.Id == NoSemicolon)
             ? ParsedCell.TextOf(directive.WithGlobalKeyword(default))["using ".Length..^1]
             : null;
 

@@ -28,7 +28,7 @@ internal static class CompilerThread
     /// <exception cref="OperationCanceledException">The caller has left. It may go on until it ends by itself.</exception>
     public static T Run<T>(Func<T> action, CancellationToken cancellationToken, bool deep = false)
     {
-        // A part of a compilation that runs already.
+        // Called on the compiler's own thread: it is a part of the compilation that runs there.
         if (CompilerWorker.IsCurrentThread)
         {
             return action();
@@ -49,7 +49,7 @@ internal static class CompilerThread
             }
             finally
             {
-                // The next one gets another thread: this one is busy with what nobody waits for.
+                // An abandoned compilation goes on on this thread, so the next one gets another.
                 if (!ended || deep)
                 {
                     worker.Abandon();

@@ -58,8 +58,8 @@ internal sealed class ArrayForms
 
     /// <summary>What decides the form.</summary>
     /// <param name="Code">The cell.</param>
-    /// <param name="InputType">The type of its <c>Input</c>.</param>
+    /// <param name="InputType">The identity of the type of its <c>Input</c>.</param>
     /// <param name="Chain">The fingerprint of the session's chain.</param>
     /// <param name="Variables">The call's variables, with arrays as they are.</param>
-    internal readonly record struct Text(string Code, Type? InputType, string Chain, VariableSet Variables);
+    internal readonly record struct Text(string Code, string? InputType, string Chain, VariableSet Variables);
 }

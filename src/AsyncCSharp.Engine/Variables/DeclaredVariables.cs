@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.References;
 using AsyncCSharp.Engine.Submissions;
 
@@ -8,23 +10,10 @@ namespace AsyncCSharp.Engine.Variables;
 
 /// <summary>Declares variables of a session for values that come from PowerShell.</summary>
 /// <param name="references">What the session refers to.</param>
-/// <param name="units">Its way to the compiler.</param>
+/// <param name="compiler">Its way to the compiler.</param>
 /// <param name="load">Loads code that cells are to refer to.</param>
-internal sealed class DeclaredVariables(SessionReferences references, CellUnits units, Func<EmittedCell, Assembly> load)
+internal sealed class DeclaredVariables(SessionReferences references, SubmissionSource compiler, Func<EmittedAssembly, Assembly> load)
 {
-    // Told by its name, which C# cannot write, from the class of a cell: what a cell declares keeps its type.
-    private const string ClassPrefix = ScriptVariable.DeclaredPrefix;
-    private const string RemovedPrefix = "Removed#";
-
-    /// <summary>Whether a submission's class is that of such a variable.</summary>
-    public static bool IsOwner(Type type) => type.Name.StartsWith(ClassPrefix, StringComparison.Ordinal);
-
-    /// <summary>Whether a submission's class only says that variables of earlier ones are no longer there.</summary>
-    public static bool IsRemoval(Type type) => IsRemoval(type.Name);
-
-    /// <summary>The same, by the name of the class.</summary>
-    public static bool IsRemoval(string className) => className.StartsWith(RemovedPrefix, StringComparison.Ordinal);
-
     /// <summary>
     /// Gives the chain in which the variables are no longer there. Code that was compiled with them goes on with what they are then: null,
     /// or the default of their types.
@@ -33,15 +22,15 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
     public SubmissionChain Remove(SubmissionChain chain, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         string code = string.Concat(names.Select(name => VariableDeclaration.RemovalCode(name, Strings.VariableRemoved)));
-        SubmissionChain before = chain with { NextClassName = $"{RemovedPrefix}{chain.NextSlot}" };
-        CellUnit unit = units.Of(new CellSource { Code = code }, before, hidesInput: true, cancellationToken)[0];
-        Type declaring = load(unit.Emitted).GetType(unit.Emitted.ClassName, throwOnError: true)!;
+        CompiledChain before = chain.Compiled with { NextClassName = $"{SubmissionNames.RemovedPrefix}{chain.NextSlot}" };
+        CellSubmission submission = compiler.Of(new CellText { Code = code, HidesInput = true }, before, cancellationToken)[0];
+        Type declaring = load(submission.Emitted).GetType(submission.Emitted.ClassName, throwOnError: true)!;
         foreach (ScriptVariable variable in names.SelectMany(name => SessionMembers.VariablesNamed(chain, name)).Where(v => !v.IsReadOnly))
         {
             variable.Value = variable.Type.IsValueType ? RuntimeHelpers.GetUninitializedObject(variable.Type) : null;
         }
 
-        return new SubmissionChain(unit.Submission, [.. chain.Slots, RuntimeHelpers.GetUninitializedObject(declaring)], unit.Emitted.Name);
+        return chain.With(submission.View, RuntimeHelpers.GetUninitializedObject(declaring), submission.Emitted.Name);
     }
 
     /// <summary>Sets a variable, and gives the chain with the declaration where one was needed.</summary>
@@ -51,7 +40,7 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
         bool isFirst = true;
         foreach (ScriptVariable known in SessionMembers.VariablesNamed(chain, name))
         {
-            bool isOfCell = !IsOwner(known.Owner);
+            bool isOfCell = !SubmissionNames.IsDeclared(known.Owner.Name);
             if (isOfCell && !isFirst)
             {
                 break;
@@ -84,11 +73,11 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
 
         foreach (string type in VariableDeclaration.TypesFor(value))
         {
-            CellUnit unit;
+            CellSubmission submission;
             try
             {
-                SubmissionChain before = chain with { NextClassName = $"{ClassPrefix}{chain.NextSlot}" };
-                unit = units.Of(new CellSource { Code = VariableDeclaration.Code(name, type) }, before, hidesInput: true, cancellationToken)[0];
+                CompiledChain before = chain.Compiled with { NextClassName = $"{SubmissionNames.DeclaredPrefix}{chain.NextSlot}" };
+                submission = compiler.Of(new CellText { Code = VariableDeclaration.Code(name, type), HidesInput = true }, before, cancellationToken)[0];
             }
             catch (CSharpCompilationException)
             {
@@ -96,8 +85,8 @@ internal sealed class DeclaredVariables(SessionReferences references, CellUnits 
                 continue;
             }
 
-            Type declaring = load(unit.Emitted).GetType(unit.Emitted.ClassName, throwOnError: true)!;
-            SubmissionChain declared = new(unit.Submission, [.. chain.Slots, RuntimeHelpers.GetUninitializedObject(declaring)], unit.Emitted.Name);
+            Type declaring = load(submission.Emitted).GetType(submission.Emitted.ClassName, throwOnError: true)!;
+            SubmissionChain declared = chain.With(submission.View, RuntimeHelpers.GetUninitializedObject(declaring), submission.Emitted.Name);
             if (SessionMembers.FindVariable(declared, name) is { } variable && VariableDeclaration.Fits(variable.Type, value))
             {
                 variable.Value = value;

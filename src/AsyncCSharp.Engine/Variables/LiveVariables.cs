@@ -6,7 +6,7 @@ namespace AsyncCSharp.Engine.Variables;
 /// The variables of one call: an object of their submission's class, which only what the call runs has in its chain. Code that outlives
 /// the call, like a lambda, goes on with this very object.
 /// </summary>
-internal sealed class LiveVariables(VariableSet set, object submission)
+internal sealed class LiveVariables(VariableSet set, object instance)
 {
     private (SubmissionChain Before, SubmissionChain With) _latest;
 
@@ -14,10 +14,10 @@ internal sealed class LiveVariables(VariableSet set, object submission)
     public VariableSet Set => set;
 
     /// <summary>The value of a variable as it is now.</summary>
-    public object? this[string name] => set.FieldOf(name)?.GetValue(submission);
+    public object? this[string name] => set.FieldOf(name)?.GetValue(instance);
 
     /// <summary>Whether a chain has them in that slot.</summary>
-    public bool AreIn(SubmissionChain chain, int slot) => slot < chain.NextSlot && chain.Slots[slot] == submission;
+    public bool AreIn(SubmissionChain chain, int slot) => slot < chain.NextSlot && chain.Slots[slot] == instance;
 
     /// <summary>The chain with the variables in their slot, for the code of the call to run after it.</summary>
     public SubmissionChain In(SubmissionChain chain, int slot)
@@ -35,8 +35,8 @@ internal sealed class LiveVariables(VariableSet set, object submission)
         }
 
         with = slot < chain.NextSlot
-            ? chain.Replace(slot, submission)
-            : new SubmissionChain(chain.Last, [.. chain.Slots, submission], chain.Fingerprint);
+            ? chain.Replace(slot, instance)
+            : chain.With(chain.Compiled.Last, instance, chain.Fingerprint);
         _latest = (chain, with);
         return with;
     }

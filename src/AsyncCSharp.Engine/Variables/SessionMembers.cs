@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.Variables;
@@ -14,7 +15,7 @@ internal static class SessionMembers
         SortedDictionary<string, ScriptVariable?> variables = new(StringComparer.Ordinal);
         foreach (object submission in Submissions(chain))
         {
-            bool isRemoval = DeclaredVariables.IsRemoval(submission.GetType());
+            bool isRemoval = SubmissionNames.IsRemoval(submission.GetType().Name);
             foreach (FieldInfo field in submission.GetType().GetFields(Declared).Where(IsVariable))
             {
                 _ = variables.TryAdd(field.Name, isRemoval ? null : new ScriptVariable(submission, field));
@@ -34,7 +35,7 @@ internal static class SessionMembers
         {
             if (submission.GetType().GetField(name, Declared) is { } field && IsVariable(field))
             {
-                if (DeclaredVariables.IsRemoval(submission.GetType()))
+                if (SubmissionNames.IsRemoval(submission.GetType().Name))
                 {
                     yield break;
                 }
@@ -88,7 +89,7 @@ internal static class SessionMembers
 
     // A call's variables are not the session's.
     private static IEnumerable<object> Submissions(SubmissionChain chain) =>
-        chain.SubmissionsFromNewest().Where(s => s.GetType().Name != VariableSet.ClassName);
+        chain.SubmissionsFromNewest().Where(s => !SubmissionNames.IsOfCall(s.GetType().Name));
 
     // Roslyn's own fields have names that C# cannot write.
     private static bool IsVariable(FieldInfo field) => !field.Name.Contains('<', StringComparison.Ordinal);

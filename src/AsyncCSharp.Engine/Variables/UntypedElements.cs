@@ -1,3 +1,5 @@
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.Variables;
@@ -13,24 +15,27 @@ internal static class UntypedElements
     private static readonly string[] s_sources = [nameof(CellGlobals.Args), nameof(CellGlobals.Input), nameof(CellGlobals.Shell)];
 
     /// <summary>Compiles, and explains such errors in a cell that has something of PowerShell's.</summary>
+    /// <param name="source">The cell.</param>
+    /// <param name="hasVariables">Whether its call was given variables.</param>
+    /// <param name="chain">The session's submissions.</param>
+    /// <param name="compile">Compiles it.</param>
     /// <exception cref="CSharpCompilationException">It does not compile.</exception>
-    public static T Explain<T>(CellSource source, SubmissionChain chain, Func<T> compile)
+    public static T Explain<T>(CellText source, bool hasVariables, SubmissionChain chain, Func<T> compile)
     {
         try
         {
             return compile();
         }
-        catch (CSharpCompilationException e) when (e.Diagnostics.Any(IsMeant) && HasValues(source, chain))
+        catch (CSharpCompilationException e) when (e.Diagnostics.Any(IsMeant) && (hasVariables || HasValues(source, chain)))
         {
             // An array: PowerShell cannot index the list that a collection expression makes.
             throw new CSharpCompilationException(e.Diagnostics.Select(Told).ToArray());
         }
     }
 
-    private static bool HasValues(CellSource source, SubmissionChain chain) =>
-        chain.VariablesSlot is not null
-        || s_sources.Any(name => source.Code.Contains(name, StringComparison.Ordinal))
-        || chain.SubmissionsFromNewest().Any(s => DeclaredVariables.IsOwner(s.GetType()));
+    private static bool HasValues(CellText source, SubmissionChain chain) =>
+        s_sources.Any(name => source.Code.Contains(name, StringComparison.Ordinal))
+        || chain.SubmissionsFromNewest().Any(s => SubmissionNames.IsDeclared(s.GetType().Name));
 
     private static CellDiagnostic Told(CellDiagnostic diagnostic) =>
         !IsMeant(diagnostic) ? diagnostic : diagnostic.With(string.Format(null, IsObject(diagnostic) ? Strings.UntypedObject : Strings.UntypedElements, diagnostic.Message));

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Submissions;
 
 namespace AsyncCSharp.Engine.Variables;
@@ -12,33 +13,30 @@ namespace AsyncCSharp.Engine.Variables;
 /// </summary>
 internal sealed class VariableSet
 {
-    /// <summary>The class of such a submission, told by its name, which C# cannot write.</summary>
-    public const string ClassName = "Variables#";
-
-    private readonly CellUnit _unit;
+    private readonly CellSubmission _submission;
     private readonly CompilationScope _scope;
     private readonly Type _type;
     private readonly FieldInfo[] _fields;
-    private (SubmissionChain Before, SubmissionChain With) _latest;
+    private (CompiledChain Before, CompiledChain With) _latest;
 
     /// <summary>Makes one.</summary>
-    /// <param name="unit">What the declarations were compiled to.</param>
+    /// <param name="submission">What the declarations were compiled to.</param>
     /// <param name="scope">What they were compiled with.</param>
     /// <param name="assembly">The loaded code.</param>
     /// <param name="names">The names, in the order in which values come.</param>
-    public VariableSet(CellUnit unit, CompilationScope scope, Assembly assembly, IReadOnlyList<string> names)
+    public VariableSet(CellSubmission submission, CompilationScope scope, Assembly assembly, IReadOnlyList<string> names)
     {
-        _unit = unit;
+        _submission = submission;
         _scope = scope;
-        _type = assembly.GetType(ClassName, throwOnError: true)!;
+        _type = assembly.GetType(SubmissionNames.CallVariables, throwOnError: true)!;
         _fields = [.. names.Select(name => _type.GetField(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!)];
     }
 
     /// <summary>The chain that the declarations are compiled after: the session's, or an empty one where they need nothing of it.</summary>
-    public static SubmissionChain Before(SubmissionChain? chain)
+    public static CompiledChain Before(CompiledChain? chain)
     {
-        chain ??= SubmissionChain.Empty;
-        return new SubmissionChain(chain.Last, chain.Slots, $"{chain.Fingerprint}|{ClassName}") { NextClassName = ClassName };
+        chain ??= CompiledChain.Empty;
+        return new CompiledChain(chain.Last, chain.NextSlot, $"{chain.Fingerprint}|{SubmissionNames.CallVariables}") { NextClassName = SubmissionNames.CallVariables };
     }
 
     /// <summary>Whether its variables can hold the values.</summary>
@@ -62,27 +60,27 @@ internal sealed class VariableSet
     public LiveVariables Make(IReadOnlyList<KeyValuePair<string, object?>> values)
     {
         // Nothing of it is to be initialised, and its own constructor wants a place in a chain.
-        object submission = RuntimeHelpers.GetUninitializedObject(_type);
+        object instance = RuntimeHelpers.GetUninitializedObject(_type);
         for (int i = 0; i < _fields.Length; i++)
         {
-            _fields[i].SetValue(submission, values[i].Value);
+            _fields[i].SetValue(instance, values[i].Value);
         }
 
-        return new LiveVariables(this, submission);
+        return new LiveVariables(this, instance);
     }
 
     /// <summary>The chain that a cell with such variables is compiled after.</summary>
-    public SubmissionChain After(SubmissionChain chain)
+    public CompiledChain After(CompiledChain chain)
     {
         if (ReferenceEquals(_latest.Before, chain))
         {
             return _latest.With;
         }
 
-        Submission submission = CellBuilder.Later(_unit.Code, _unit.Source, hidesInput: true, chain, _scope);
-        SubmissionChain with = new(submission, [.. chain.Slots, null], $"{chain.Fingerprint}|{_unit.Emitted.Name}")
+        SubmissionView view = CellBuilder.Later(_submission.Code, new CompilationRequest(_submission.Text, chain, _scope));
+        CompiledChain with = chain.With(view, $"{chain.Fingerprint}|{_submission.Emitted.Name}") with
         {
-            Lasting = CellBuilder.Lasting(submission, chain),
+            Lasting = CellBuilder.Lasting(view, chain),
             VariablesSlot = chain.NextSlot,
         };
         _latest = (chain, with);

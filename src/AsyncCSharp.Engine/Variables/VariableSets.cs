@@ -1,5 +1,6 @@
 using System.Reflection;
 using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.References;
@@ -12,15 +13,15 @@ namespace AsyncCSharp.Engine.Variables;
 /// does. Calls come one at a time: from who has the session's gate.
 /// </summary>
 /// <param name="references">What the session refers to.</param>
-/// <param name="units">Its way to the compiler.</param>
+/// <param name="compiler">Its way to the compiler.</param>
 /// <param name="load">Loads code that cells are to refer to.</param>
-internal sealed class VariableSets(SessionReferences references, CellUnits units, Func<EmittedCell, Assembly> load)
+internal sealed class VariableSets(SessionReferences references, SubmissionSource compiler, Func<EmittedAssembly, Assembly> load)
 {
     // By what they were compiled with. A scope's fingerprint is too long to be read at every call: most have the scope of the last one.
     private readonly Dictionary<string, Dictionary<Key, VariableSet?>> _byScope = new(StringComparer.Ordinal);
     private (CompilationScope? Scope, Dictionary<Key, VariableSet?> Sets) _latest = (null, []);
 
-    // Null for declarations that do not compile.
+    // The sets of the current scope; null stands for declarations that do not compile.
     private Dictionary<Key, VariableSet?> Sets
     {
         get
@@ -45,7 +46,7 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
     /// <param name="form">As what its untyped arrays are seen.</param>
     /// <param name="chain">The session's chain, for the types that it declares.</param>
     /// <param name="cancellationToken">Breaks a compilation off.</param>
-    public LiveVariables LiveFor(CallVariables variables, ArrayForm form, SubmissionChain chain, CancellationToken cancellationToken)
+    public LiveVariables LiveFor(CallVariables variables, ArrayForm form, CompiledChain chain, CancellationToken cancellationToken)
     {
         LiveVariables? live = (LiveVariables?)variables.Live[(int)form];
         IReadOnlyList<KeyValuePair<string, object?>> values =
@@ -60,7 +61,7 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
     }
 
     /// <summary>The type of a value, if a cell can mean that very type by a name; null if not.</summary>
-    public Type? TypeFor(string name, object value, SubmissionChain chain, CancellationToken cancellationToken)
+    public Type? TypeFor(string name, object value, CompiledChain chain, CancellationToken cancellationToken)
     {
         Type? named = SetFor([KeyValuePair.Create(name, (object?)value)], chain, cancellationToken).FieldOf(name)?.FieldType;
         return named == value.GetType() ? named : null;
@@ -73,7 +74,7 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
         _latest = (null, []);
     }
 
-    private VariableSet SetFor(IReadOnlyList<KeyValuePair<string, object?>> values, SubmissionChain chain, CancellationToken cancellationToken)
+    private VariableSet SetFor(IReadOnlyList<KeyValuePair<string, object?>> values, CompiledChain chain, CancellationToken cancellationToken)
     {
         string[] types = [.. values.Select(v => VariableDeclaration.TypesFor(v.Value)[0])];
         if (Sets.TryGetValue(KeyOf(values, types, chain), out VariableSet? known) && known?.Fits(values) == true)
@@ -104,7 +105,7 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
         return Get(values, types, chain, cancellationToken)!;
     }
 
-    private VariableSet? Get(IReadOnlyList<KeyValuePair<string, object?>> values, string[] types, SubmissionChain chain, CancellationToken cancellationToken)
+    private VariableSet? Get(IReadOnlyList<KeyValuePair<string, object?>> values, string[] types, CompiledChain chain, CancellationToken cancellationToken)
     {
         Key key = KeyOf(values, types, chain);
         if (Sets.TryGetValue(key, out VariableSet? known))
@@ -115,9 +116,9 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
         CompilationScope scope = references.Scope;
         try
         {
-            SubmissionChain before = VariableSet.Before(key.Chain is null ? null : chain);
-            CellUnit unit = units.Of(new CellSource { Code = key.Code }, before, hidesInput: true, cancellationToken)[0];
-            known = new VariableSet(unit, scope, load(unit.Emitted), [.. values.Select(v => v.Key)]);
+            CompiledChain before = VariableSet.Before(key.Chain is null ? null : chain);
+            CellSubmission submission = compiler.Of(new CellText { Code = key.Code, HidesInput = true }, before, cancellationToken)[0];
+            known = new VariableSet(submission, scope, load(submission.Emitted), [.. values.Select(v => v.Key)]);
         }
         catch (CSharpCompilationException)
         {
@@ -128,7 +129,7 @@ internal sealed class VariableSets(SessionReferences references, CellUnits units
     }
 
     // Only what has a type of the session's own depends on the chain.
-    private static Key KeyOf(IReadOnlyList<KeyValuePair<string, object?>> values, string[] types, SubmissionChain chain) => new(
+    private static Key KeyOf(IReadOnlyList<KeyValuePair<string, object?>> values, string[] types, CompiledChain chain) => new(
         string.Concat(values.Select((v, i) => VariableDeclaration.Code(v.Key, types[i]))),
         types.Any(TypeNames.IsOfSession) ? chain.Fingerprint : null);
 

@@ -37,7 +37,7 @@ internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences referen
         }
     }
 
-    // A filter is asked in the midst of somebody else's throw.
+    // A filter runs while an exception is on its way through other code: nothing is written from there.
     private HashSet<Instruction> Filters()
     {
         HashSet<Instruction> filters = [];

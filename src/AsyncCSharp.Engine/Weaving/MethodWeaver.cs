@@ -67,7 +67,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
             {
                 if (IsAsyncIterator)
                 {
-                    // Nobody calls a method of it that has a check. In here an exception gets to whoever awaits.
+                    // Callers use no method of an async iterator that has a check. An exception that is thrown here gets to whoever awaits.
                     InsertInPlace(handler.TryStart, references.EnterIterator);
                 }
 
@@ -98,7 +98,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         {
             if (instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && WrappingCalls.Contain(called))
             {
-                // First behind it: where it gets a call before it, it is a copy that follows.
+                // What comes behind the call is inserted first: inserting before it makes the call a copy, which follows.
                 VariableDefinition entered = AddEntered();
                 InsertLeave(instruction, entered);
                 Instruction first = instruction.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix ? prefix : instruction;
@@ -129,7 +129,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
         VariableDefinition entered = AddEntered();
         foreach (Instruction end in _body.Instructions.Where(i => i.OpCode == OpCodes.Ret).ToArray())
         {
-            // In place of the return, which others may jump to, and the return behind it.
+            // Jumps to the return have to come by here, too: it becomes an empty instruction, and a new return follows.
             end.OpCode = OpCodes.Nop;
             Instruction copy = Instruction.Create(OpCodes.Ret);
             _body.GetILProcessor().InsertAfter(end, copy);

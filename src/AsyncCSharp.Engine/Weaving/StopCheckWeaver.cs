@@ -14,9 +14,9 @@ internal static class StopCheckWeaver
 {
     /// <summary>Gives the cell with its checks. The same cell gives the same image.</summary>
     /// <param name="cell">The cell as the compiler gave it.</param>
-    /// <param name="runsOften">See <see cref="CellSource.RunsOften"/>.</param>
+    /// <param name="runsOften">See <see cref="CellText.RunsOften"/>.</param>
     /// <param name="stopChecks">Whether it is to have its checks; without them it only looks after what it prints, and after its execution context.</param>
-    public static EmittedCell Weave(EmittedCell cell, bool runsOften = true, bool stopChecks = true)
+    public static EmittedAssembly Weave(EmittedAssembly cell, bool runsOften = true, bool stopChecks = true)
     {
         using MemoryStream image = new(cell.Image, writable: false);
         using MemoryStream symbols = new(cell.Symbols, writable: false);

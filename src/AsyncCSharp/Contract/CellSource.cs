@@ -24,12 +24,6 @@ internal sealed record CellSource
     /// <summary>Whether the cell is to run for many objects, or to be measured: its top level is optimised then, which takes longer to compile.</summary>
     public bool RunsOften { get; init; }
 
-    /// <summary>From which place on top-level variables are locals of the cell, because they cannot be fields; null for none.</summary>
-    public int? LocalsFrom { get; init; }
-
-    /// <summary>The names of types that source generators of packages complete, so that they are compiled beside the cell. What the framework's complete is told by the text.</summary>
-    public IReadOnlyList<string> Completed { get; init; } = [];
-
     /// <summary>Whether the text is a script file's, which scripts of other hosts are written as too.</summary>
     public bool IsScript => string.Equals(System.IO.Path.GetExtension(Path), ".csx", StringComparison.OrdinalIgnoreCase);
 

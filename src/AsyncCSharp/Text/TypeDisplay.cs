@@ -33,7 +33,8 @@ internal static class TypeDisplay
 
         if (type.IsArray)
         {
-            return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+            string ranks = ArraySuffix.Of(type, out Type element);
+            return Of(element) + ranks;
         }
 
         if (Nullable.GetUnderlyingType(type) is { } underlying)

@@ -7,6 +7,6 @@ namespace AsyncCSharp.Engine.Artifacts;
 /// <param name="Types">The library of the types that stand beside it, or null.</param>
 /// <param name="Embedded">The names of the extension classes in it: those of libraries before it are not meant any more.</param>
 /// <param name="Usings">The using directives of its text.</param>
-/// <param name="LocalsFrom">See <see cref="CellSource.LocalsFrom"/>.</param>
+/// <param name="LocalsFrom">See <see cref="CellText.LocalsFrom"/>.</param>
 /// <param name="IsDeep">See <see cref="ParsedCell.IsDeep"/>.</param>
-internal sealed record UnitCode(EmittedCell Emitted, SideLibrary? Types, IReadOnlyList<string> Embedded, IReadOnlyList<string> Usings, int? LocalsFrom, bool IsDeep);
+internal sealed record SubmissionCode(EmittedAssembly Emitted, SideLibrary? Types, IReadOnlyList<string> Embedded, IReadOnlyList<string> Usings, int? LocalsFrom, bool IsDeep);

@@ -5,7 +5,7 @@ namespace AsyncCSharp.Engine.Caching;
 
 /// <summary>A session's way to the cache on disk. Needs no compiler.</summary>
 /// <param name="disk">The cache, or null where it is off.</param>
-internal sealed class UnitStore(Func<DiskCache?> disk)
+internal sealed class SubmissionStore(Func<DiskCache?> disk)
 {
     /// <summary>How many texts are remembered.</summary>
     private const int Remembered = 128;
@@ -26,27 +26,27 @@ internal sealed class UnitStore(Func<DiskCache?> disk)
             return known;
         }
 
-        return disk()?.Find(KeyOf(code)) is { } content ? Remember(code, UnitFormat.ReadDirectives(content)) : null;
+        return disk()?.Find(KeyOf(code)) is { } content ? Remember(code, SubmissionFormat.ReadDirectives(content)) : null;
     }
 
     /// <summary>Keeps what a text asks for.</summary>
     public void Add(string code, CellDirectives directives)
     {
         _ = Remember(code, directives);
-        disk()?.Add(KeyOf(code), UnitFormat.Write(directives));
+        disk()?.Add(KeyOf(code), SubmissionFormat.Write(directives));
     }
 
     /// <summary>The code that was kept for the inputs, or null.</summary>
-    public UnitCode? Find(CompilationInputs inputs) => disk()?.Find(inputs.ToKey()) is { } content ? UnitFormat.ReadUnit(content) : null;
+    public SubmissionCode? Find(CompilationInputs inputs) => disk()?.Find(inputs.ToKey()) is { } content ? SubmissionFormat.ReadCode(content) : null;
 
     /// <summary>Keeps the code that the inputs compile to.</summary>
-    public void Add(CompilationInputs inputs, UnitCode code)
+    public void Add(CompilationInputs inputs, SubmissionCode code)
     {
         // The framework's files are read when the compiler first asks for them: where they have been replaced since the process
         // looked at them, nobody knows what this was compiled with.
         if (disk() is { } cache && EngineIdentity.IsStill)
         {
-            cache.Add(inputs.ToKey(), UnitFormat.Write(code));
+            cache.Add(inputs.ToKey(), SubmissionFormat.Write(code));
         }
     }
 

@@ -3,7 +3,7 @@ using AsyncCSharp.Engine.Files;
 namespace AsyncCSharp.Engine.Artifacts;
 
 /// <summary>A cell as the compiler gives it: image, symbols, and what the host must know of it.</summary>
-internal sealed record EmittedCell
+internal sealed record EmittedAssembly
 {
     /// <summary>The assembly's name, the same for the same cell after the same chain in any process.</summary>
     public required string Name { get; init; }

@@ -8,7 +8,7 @@ namespace AsyncCSharp.Engine.Caching;
 /// What is kept of a cell, as bytes. There is no version in it: the key has that of the assembly that this class is in, and
 /// the cache gives nothing that was not written whole.
 /// </summary>
-internal static class UnitFormat
+internal static class SubmissionFormat
 {
     public static byte[] Write(CellDirectives directives)
     {
@@ -27,37 +27,37 @@ internal static class UnitFormat
         return new CellDirectives(ReadStrings(reader), ReadStrings(reader)) { Sources = ReadStrings(reader), Refused = ReadStrings(reader) };
     }
 
-    public static byte[] Write(UnitCode unit)
+    public static byte[] Write(SubmissionCode code)
     {
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
-        Write(writer, unit.Emitted);
-        writer.Write(unit.Types is not null);
-        if (unit.Types is { } types)
+        Write(writer, code.Emitted);
+        writer.Write(code.Types is not null);
+        if (code.Types is { } types)
         {
             Write(writer, types.Emitted);
             Write(writer, types.TypeNames);
             Write(writer, types.Version.ToString());
         }
 
-        Write(writer, unit.Embedded);
-        Write(writer, unit.Usings);
-        writer.Write(unit.LocalsFrom ?? -1);
-        writer.Write(unit.IsDeep);
+        Write(writer, code.Embedded);
+        Write(writer, code.Usings);
+        writer.Write(code.LocalsFrom ?? -1);
+        writer.Write(code.IsDeep);
         return stream.ToArray();
     }
 
-    public static UnitCode ReadUnit(ReadOnlyMemory<byte> content)
+    public static SubmissionCode ReadCode(ReadOnlyMemory<byte> content)
     {
         using BinaryReader reader = ReaderOf(content);
-        EmittedCell emitted = ReadCell(reader);
+        EmittedAssembly emitted = ReadCell(reader);
         SideLibrary? types = reader.ReadBoolean() ? new SideLibrary(ReadCell(reader), ReadStrings(reader), Version.Parse(ReadString(reader))) : null;
-        return new UnitCode(emitted, types, ReadStrings(reader), ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null, reader.ReadBoolean());
+        return new SubmissionCode(emitted, types, ReadStrings(reader), ReadStrings(reader), reader.ReadInt32() is >= 0 and var position ? position : null, reader.ReadBoolean());
     }
 
     private static BinaryReader ReaderOf(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false));
 
-    private static void Write(BinaryWriter writer, EmittedCell cell)
+    private static void Write(BinaryWriter writer, EmittedAssembly cell)
     {
         Write(writer, cell.Name);
         Write(writer, cell.ClassName);
@@ -69,7 +69,8 @@ internal static class UnitFormat
         Write(writer, cell.EntryType);
         Write(writer, cell.Image);
         Write(writer, cell.Symbols);
-        // Those about one line share its text.
+
+        // Warnings about one line share the string of its text, so that it is written once.
         string[] lines = [.. cell.Warnings.Select(w => w.SourceLine).Distinct(ReferenceEqualityComparer.Instance).Cast<string>()];
         Dictionary<object, int> places = new(ReferenceEqualityComparer.Instance);
         Write(writer, lines);
@@ -92,7 +93,7 @@ internal static class UnitFormat
         }
     }
 
-    private static EmittedCell ReadCell(BinaryReader reader) => new()
+    private static EmittedAssembly ReadCell(BinaryReader reader) => new()
     {
         Name = ReadString(reader),
         ClassName = ReadString(reader),

@@ -6,9 +6,9 @@ using Xunit;
 namespace AsyncCSharp.Engine.Tests;
 
 /// <summary>What is kept of a cell on disk, there and back.</summary>
-public sealed class UnitFormatTests
+public sealed class SubmissionFormatTests
 {
-    private static readonly EmittedCell s_cell = new()
+    private static readonly EmittedAssembly s_cell = new()
     {
         Name = "Cell-1",
         ClassName = "Submission_1",
@@ -26,7 +26,7 @@ public sealed class UnitFormatTests
     [InlineData(17)]
     public void ReadUnit_OfWhatWasWritten_IsTheSame(int? localsFrom)
     {
-        UnitCode unit = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, null, ["X"], ["using System.Text;", "using static System.Math;"], localsFrom, IsDeep: true)));
+        SubmissionCode unit = SubmissionFormat.ReadCode(SubmissionFormat.Write(new SubmissionCode(s_cell, null, ["X"], ["using System.Text;", "using static System.Math;"], localsFrom, IsDeep: true)));
 
         AssertSame(s_cell, unit.Emitted);
         Assert.Null(unit.Types);
@@ -37,10 +37,10 @@ public sealed class UnitFormatTests
     [Fact]
     public void ReadUnit_WithTypesBesideIt_HasThem()
     {
-        EmittedCell library = s_cell with { Name = "Cell-types-1", IsAsync = false, HasValue = true, Declares = true, Warnings = [] };
+        EmittedAssembly library = s_cell with { Name = "Cell-types-1", IsAsync = false, HasValue = true, Declares = true, Warnings = [] };
         SideLibrary types = new(library, ["A.B", "A.C`1"], new Version(1, 0, 3, 0));
 
-        SideLibrary read = UnitFormat.ReadUnit(UnitFormat.Write(new UnitCode(s_cell, types, [], [], null, IsDeep: false))).Types!;
+        SideLibrary read = SubmissionFormat.ReadCode(SubmissionFormat.Write(new SubmissionCode(s_cell, types, [], [], null, IsDeep: false))).Types!;
         AssertSame(library, read.Emitted);
         Assert.Equal(types.TypeNames, read.TypeNames);
         Assert.Equal(types.Version, read.Version);
@@ -49,7 +49,7 @@ public sealed class UnitFormatTests
     [Fact]
     public void ReadDirectives_OfWhatWasWritten_IsTheSame()
     {
-        CellDirectives read = UnitFormat.ReadDirectives(UnitFormat.Write(new CellDirectives(["a.dll", "nuget: X, 1.0"], ["b.csx"]) { Sources = ["c"] }));
+        CellDirectives read = SubmissionFormat.ReadDirectives(SubmissionFormat.Write(new CellDirectives(["a.dll", "nuget: X, 1.0"], ["b.csx"]) { Sources = ["c"] }));
 
         Assert.Equal(["a.dll", "nuget: X, 1.0"], read.References);
         Assert.Equal(["b.csx"], read.Loads);
@@ -70,7 +70,7 @@ public sealed class UnitFormatTests
     [InlineData("", false)]
     public void MayBeIn_FindsEveryDirectiveThatAsksForSomething(string text, bool expected) => Assert.Equal(expected, CellDirectives.MayBeIn(text));
 
-    private static void AssertSame(EmittedCell expected, EmittedCell actual)
+    private static void AssertSame(EmittedAssembly expected, EmittedAssembly actual)
     {
         Assert.Equal(expected.Image, actual.Image);
         Assert.Equal(expected.Symbols, actual.Symbols);

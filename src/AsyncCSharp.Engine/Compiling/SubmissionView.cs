@@ -4,22 +4,22 @@ namespace AsyncCSharp.Engine.Compiling;
 /// What later submissions are built on. The compiler's view of a cell whose code was kept on disk is made only when a later
 /// cell has to be compiled: from the same text it gets the same names as the code that runs, and so is bound to it.
 /// </summary>
-internal sealed class Submission
+internal sealed class SubmissionView
 {
-    // A compilation that was left behind may still be at it when the next one is.
+    // The process's. Held while views are made: an abandoned compilation may still be making one when the next begins.
     private static readonly Lock s_building = new();
 
-    private Submission? _previous;
+    private SubmissionView? _previous;
     private Func<CompiledSubmission?, CompiledSubmission>? _build;
     private CompiledSubmission? _compiled;
 
     /// <summary>Of a cell that was compiled here.</summary>
-    public Submission(CompiledSubmission compiled) => _compiled = compiled;
+    public SubmissionView(CompiledSubmission compiled) => _compiled = compiled;
 
     /// <summary>Of a cell that was not.</summary>
     /// <param name="previous">The submission before it.</param>
     /// <param name="build">Makes the compiler's view from that of the one before.</param>
-    public Submission(Submission? previous, Func<CompiledSubmission?, CompiledSubmission> build)
+    public SubmissionView(SubmissionView? previous, Func<CompiledSubmission?, CompiledSubmission> build)
     {
         _previous = previous;
         _build = build;
@@ -45,14 +45,14 @@ internal sealed class Submission
 
     private CompiledSubmission Build()
     {
-        // One after the other, and not each within the next: a chain may be long.
-        Stack<Submission> open = new();
-        for (Submission? submission = this; submission is { _compiled: null }; submission = submission._previous)
+        // In a loop and not by recursion: a chain may be longer than the stack is deep.
+        Stack<SubmissionView> open = new();
+        for (SubmissionView? submission = this; submission is { _compiled: null }; submission = submission._previous)
         {
             open.Push(submission);
         }
 
-        while (open.TryPop(out Submission? submission))
+        while (open.TryPop(out SubmissionView? submission))
         {
             submission._compiled = submission._build!(submission._previous?._compiled);
             submission._previous = null;

@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncCSharp.Engine.Syntax;
+
+/// <summary>How texts are parsed, and which of the parser's errors count.</summary>
+internal static class ScriptSyntax
+{
+    // "Top-level statements must precede types": the rule of programs, not of scripts.
+    private const string TypeBeforeStatement = "CS8803";
+
+    /// <summary>How cells are parsed: script text in the newest C# that our Roslyn knows.</summary>
+    public static CSharpParseOptions Options { get; } =
+        new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script, FrameworkSymbols.For(Environment.Version.Major));
+
+    /// <summary>How the same text is parsed as an ordinary program.</summary>
+    public static CSharpParseOptions ProgramOptions { get; } = Options.WithKind(SourceCodeKind.Regular);
+
+    /// <summary>The errors that the parser has found in a tree.</summary>
+    public static IReadOnlyList<Diagnostic> ErrorsOf(SyntaxNode root) =>
+        root.ContainsDiagnostics ? [.. root.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != TypeBeforeStatement)] : [];
+}
