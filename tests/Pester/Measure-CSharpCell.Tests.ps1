@@ -39,6 +39,29 @@ Describe 'Measure-CSharpCell' {
         $m.SuspendedPercent | Should -BeLessThan 50
     }
 
+    It 'hands values over as Invoke-CSharpCell does: <Label>' -ForEach @(
+        @{ Label = 'a delegate'; Code = 'await Task.Run(() => f(1));'; Variable = { @{ f = $function } } }
+        @{ Label = 'a delegate in a list'; Code = 'await Task.Run(() => f[0](1));'; Variable = { @{ f = [Collections.Generic.List[Func[int, int]]]@($function) } } }
+        @{ Label = 'a delegate in a hashtable'; Code = 'await Task.Run(() => ((Func<int, int>)f["f"])(1));'; Variable = { @{ f = @{ f = $function } } } }
+    ) {
+        $calls = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new())
+        $function = [Func[int, int]] { param($x) $null = $calls.Add($x); $x + 1 }
+        (Measure-CSharpCell $Code -Variable (& $Variable) -Count 1).Runs | Should -Be 1
+        $calls.Count | Should -BeGreaterThan 1
+    }
+
+    It 'changes what it was handed, as Invoke-CSharpCell does' {
+        $numbers = 3, 1, 2
+        $null = Measure-CSharpCell 'Array.Sort((int[])numbers); numbers[2] = 9;' -Variable numbers -Count 1
+        $numbers | Should -Be 1, 2, 9
+    }
+
+    It 'tells of what background code of an earlier cell has thrown' {
+        cs '_ = Task.Run(() => throw new InvalidOperationException("left behind")); Thread.Sleep(100);'
+        $null = Measure-CSharpCell '1' -Count 1 -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*left behind*'
+    }
+
     It 'has the statistics in order' {
         $m = Measure-CSharpCell 'Thread.Sleep(2);' -Count 5
         $m.Minimum | Should -BeLessOrEqual $m.Median

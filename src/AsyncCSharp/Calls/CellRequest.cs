@@ -1,8 +1,5 @@
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
-using AsyncCSharp.Conversion;
-using AsyncCSharp.Failures;
-using AsyncCSharp.Output;
 
 namespace AsyncCSharp.Calls;
 
@@ -60,12 +57,9 @@ internal sealed record CellRequest
     /// <summary>Makes the pipeline for the invocation's thread to run.</summary>
     public CellPipeline Open(CellInvocation invocation)
     {
-        if (Session.Failures.Any)
-        {
-            TellOfFailures(invocation.Output);
-        }
-
-        invocation.Handed = HandOver(Session.Glance);
+        CallStart.TellOfFailures(Session, invocation.Output);
+        invocation.Handed = CallStart.HandOver(Arguments, Variables, Session.Glance);
+        invocation.Handed.IsRepeated = ExpectsInput;
         invocation.IsOfFile = Path is not null;
         CellSource source = new()
         {
@@ -78,38 +72,5 @@ internal sealed record CellRequest
         };
         Session.Sources.Add(source.Number, Code);
         return new CellPipeline(invocation, source, this);
-    }
-
-    private HandedValues HandOver(IScriptSession? script)
-    {
-        HandedValues handed = Variables?.Handed ?? new HandedValues();
-        handed.IsRepeated = ExpectsInput;
-        foreach (KeyValuePair<string, object?> variable in Variables?.Values ?? [])
-        {
-            handed.AddRoot(variable.Value);
-        }
-
-        foreach (object? value in Arguments)
-        {
-            handed.AddRoot(value);
-        }
-
-        if (EnumTwins.Any)
-        {
-            foreach (ScriptVariable variable in script?.GetVariables().Where(v => v.IsFromPowerShell) ?? [])
-            {
-                handed.AddRoot(variable.Value);
-            }
-        }
-
-        return handed;
-    }
-
-    private void TellOfFailures(ICellOutput output)
-    {
-        foreach ((string message, string id) in FailureReport.Take(Session.Failures))
-        {
-            output.WriteWarning(message, id);
-        }
     }
 }

@@ -3,6 +3,7 @@ using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Failures;
 using AsyncCSharp.Measuring;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
@@ -78,15 +79,13 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         ConsoleReader.Install();
+        BackgroundFailures.Watch();
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
         using SessionHold hold = EnterSession(session, code);
         using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [] };
-        foreach (object? argument in invocation.Arguments)
-        {
-            invocation.Handed.AddRoot(argument);
-        }
-
+        CallStart.TellOfFailures(session, output);
+        invocation.Handed = CallStart.HandOver(invocation.Arguments, variables, session.Glance);
         _invocation = invocation;
         Interlocked.MemoryBarrier();
         if (_stopped)
