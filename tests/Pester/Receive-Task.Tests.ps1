@@ -155,6 +155,32 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         [object]::ReferenceEquals($failures[0].TargetObject, $tasks[0]) | Should -BeTrue
     }
 
+    It 'has the failure of <Label> as its error' -ForEach @(
+        @{ Label = 'a task whose exception has no message'; Code = 'Task.FromException(new Mute())' }
+        @{ Label = 'an awaiter that is not to be had'; Code = 'new NoAwaiter()' }
+        @{ Label = 'an enumerator that is not to be had'; Code = 'new NoStream()' }
+        @{ Label = 'a collection that fails'; Code = 'new NoItems()' }
+    ) {
+        Invoke-CSharpCell @'
+            public class Mute : Exception { public override string Message => throw new FormatException("own"); }
+            public class NoAwaiter { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => throw new Mute(); }
+            public class NoStream : IAsyncEnumerable<int> { public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken token) => throw new Mute(); }
+            public class NoItems : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => throw new Mute(); }
+'@
+        $value = (Invoke-CSharpCell "new Lazy<object>(() => $Code)").Value
+        $failure = { Receive-Task $value } | Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' -PassThru
+        $failure.Exception.GetType().Name | Should -Be 'Mute'
+        $failure.CategoryInfo.Category | Should -Be 'NotSpecified'
+        "$failure" | Should -BeLike 'Mute*FormatException*'
+    }
+
+    It 'receives the others where one has no awaiter' {
+        $values = cs 'public class Lost { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => throw new KeyNotFoundException("lost"); } new object[] { new Lost(), Task.FromResult(7) }' -NoAwait
+        await $values -ErrorVariable failures -ErrorAction SilentlyContinue | Should -Be 7
+        $failures.FullyQualifiedErrorId | Should -Be 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
     It 'has an error of its own for a cancelled task' {
         $failure = { await (cs 'Task.FromCanceled<int>(new CancellationToken(true))' -NoAwait) } |
             Should -Throw -ErrorId 'TaskCanceled,AsyncCSharp.Commands.ReceiveTaskCommand' -PassThru

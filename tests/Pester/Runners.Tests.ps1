@@ -21,6 +21,33 @@ Describe 'Built-in runners' {
         Invoke-CSharpCell 'Task.Delay(5).ContinueWith(_ => 43)' | Should -Be 43
     }
 
+    It '<Label> gives the cell''s own exception: <Code>' -ForEach (@(
+        @{ Label = 'A script block'; Runner = { { param($Cell) $Cell.RunToCompletion() } } }
+        @{ Label = 'One that rethrows'; Runner = { { param($Cell) try { $Cell.RunToCompletion() } catch { throw } } } }
+        @{ Label = 'One that waits'; Runner = { { param($Cell) $task = $Cell.Start(); $Cell.Wait($task); $task.Result } } }
+        @{ Label = 'A delegate of a script block'; Runner = { [Func[AsyncCSharp.CellContext, object]] { param($Cell) $Cell.RunToCompletion() } } }
+        @{ Label = 'A delegate without a result'; Runner = { [Action[AsyncCSharp.CellContext]] { param($Cell) $Cell.RunToCompletion() } } }
+    ) | ForEach-Object {
+            @{ Label = $_.Label; Runner = $_.Runner; Code = 'throw new KeyNotFoundException("mine");'; Type = 'KeyNotFoundException'; Category = 'ObjectNotFound'; Says = 'mine (*' }
+            @{ Label = $_.Label; Runner = $_.Runner; Code = 'throw new Mute();'; Type = 'Mute'; Category = 'NotSpecified'; Says = 'Mute*FormatException*' }
+            @{ Label = $_.Label; Runner = $_.Runner; Code = 'throw new MuteEnd();'; Type = 'MuteEnd'; Category = 'OperationStopped'; Says = 'MuteEnd*FormatException*' }
+        }) {
+        Invoke-CSharpCell @'
+            public class Mute : Exception { public override string Message => throw new FormatException("own"); }
+            public class MuteEnd : OperationCanceledException { public override string Message => throw new FormatException("own"); }
+'@
+        $e = { Invoke-CSharpCell -Runner (& $Runner) "await Task.Yield(); $Code" } | Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.GetType().Name | Should -Be $Type
+        $e.CategoryInfo.Category | Should -Be $Category
+        "$e" | Should -BeLike $Says
+    }
+
+    It 'A runner that is a script keeps what it throws itself' {
+        $e = { Invoke-CSharpCell -Runner { param($Cell) try { $Cell.RunToCompletion() } catch { throw 'of the runner' } } 'await Task.Yield(); throw new InvalidOperationException();' } |
+            Should -Throw -PassThru
+        "$e" | Should -BeLike 'of the runner*'
+    }
+
     It '<_> gives the cell''s own exception' -ForEach 'EventLoop', 'CellLoop', 'ThreadPool', 'Nursery', 'AsyncEx', 'Sync' {
         $e = { Invoke-CSharpCell -Runner $_ 'await Task.CompletedTask; throw new ArgumentException("mine");' } |
             Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'

@@ -89,7 +89,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
             object? value = Bare(Task);
             if (value is IEnumerable items and not string and not IDictionary && ValueKinds.StreamTypeOf(value) is null && !Awaitable.Is(value))
             {
-                foreach (object? item in items)
+                foreach (object? item in ItemsOf(items))
                 {
                     Add(Bare(item));
                 }
@@ -163,9 +163,21 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
 
     private void Add(object? value)
     {
-        ReceivedSource? source = value is null || (Any && ValueKinds.StreamTypeOf(value) is not null)
-            ? null
-            : WithoutContext(() => ReceivedSource.For(value, _receiver!.Token));
+        ReceivedSource? source;
+        try
+        {
+            source = value is null || (Any && ValueKinds.StreamTypeOf(value) is not null)
+                ? null
+                : WithoutContext(() => ReceivedSource.For(value, _receiver!.Token));
+        }
+        catch (Exception e) when (!PipelineExceptions.EndsPipeline(e))
+        {
+            // An awaitable that fails when it is asked for its awaiter, or a stream for its enumerator.
+            _wait.ThrowIfOver(e);
+            Refuse(value, Errors.TaskFailed(e, value));
+            return;
+        }
+
         if (source is not null)
         {
             WithoutContext(() =>
@@ -174,13 +186,53 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
                 return true;
             });
         }
-        else if (MyInvocation.ExpectingInput || Task != value)
+        else
         {
-            WriteError(Errors.NotAwaitable(value, Any));
+            Refuse(value, Errors.NotAwaitable(value, Any));
+        }
+    }
+
+    // One of several is left out, and the others are received.
+    private void Refuse(object? value, ErrorRecord error)
+    {
+        if (MyInvocation.ExpectingInput || Bare(Task) != value)
+        {
+            WriteError(error);
         }
         else
         {
-            ThrowTerminatingError(Errors.NotAwaitable(value, Any));
+            ThrowTerminatingError(error);
+        }
+    }
+
+    private IEnumerable<object?> ItemsOf(IEnumerable items)
+    {
+        IEnumerator enumerator = Read(items, items.GetEnumerator);
+        try
+        {
+            while (Read(items, enumerator.MoveNext))
+            {
+                yield return Read(items, () => enumerator.Current);
+            }
+        }
+        finally
+        {
+            (enumerator as IDisposable)?.Dispose();
+        }
+    }
+
+    // A collection may be code of a cell's, and fail.
+    private T Read<T>(IEnumerable items, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (!PipelineExceptions.EndsPipeline(e))
+        {
+            _wait.ThrowIfOver(e);
+            ThrowTerminatingError(Errors.TaskFailed(e, items));
+            throw;
         }
     }
 

@@ -32,8 +32,15 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
             {
                 return new ScriptBlockRunner(script).Run(cell);
             }
+
+            return CellFailure.Unwrapped(cell, () => CallFunction(cell));
         }
 
+        return CallFunction(cell);
+    }
+
+    private object? CallFunction(CellContext cell)
+    {
         if (function is Func<CellContext, object?> typed)
         {
             return typed(cell);
