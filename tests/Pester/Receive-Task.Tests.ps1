@@ -181,6 +181,10 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
+    It 'has any time with a limit of 0' {
+        await (cs 'Task.Delay(300).ContinueWith(_ => 5)' -NoAwait) -TimeoutSeconds 0 | Should -Be 5
+    }
+
     It 'has an error of its own for a cancelled task' {
         $failure = { await (cs 'Task.FromCanceled<int>(new CancellationToken(true))' -NoAwait) } |
             Should -Throw -ErrorId 'TaskCanceled,AsyncCSharp.Commands.ReceiveTaskCommand' -PassThru

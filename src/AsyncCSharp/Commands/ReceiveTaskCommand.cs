@@ -32,7 +32,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     [Parameter]
     public SwitchParameter Any { get; set; }
 
-    /// <summary>How long to wait for all of them.</summary>
+    /// <summary>How long to wait for all of them, 0 for any time.</summary>
     [Parameter]
     [ValidateRange(0.0, int.MaxValue / 1000)]
     public double TimeoutSeconds { get; set; }
@@ -64,9 +64,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        TimeSpan timeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds))
-            ? TimeSpan.FromSeconds(TimeoutSeconds)
-            : Timeout.InfiniteTimeSpan;
+        TimeSpan timeout = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : Timeout.InfiniteTimeSpan;
         _wait = new PumpWait(timeout) { Outside = work => ForeignCode.Outside(() => RunScript(work)) };
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
