@@ -58,16 +58,17 @@ internal sealed class ConsoleNote(IPrintingCell cell, ConsoleRouter router, stri
         }
         catch (Exception)
         {
-            // A host without a user interface, or one that is going: the console is what is left.
+            // A host without a user interface, one that has not implemented it, or one that is going: the console is what is left.
         }
 
         try
         {
             router.PassThrough(text, newLine);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // Nobody reads the console any more.
+            // Nobody reads the console any more, or what a program has put in its place does not work. Code that has gone on after its
+            // cell is not to fail for it, nor is the printer's thread, where an exception would end the process.
         }
     }
 }

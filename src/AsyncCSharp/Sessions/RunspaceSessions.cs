@@ -165,9 +165,9 @@ internal sealed class RunspaceSessions : IDelegateWrapper
         {
             Host?.UI?.WriteWarningLine(message);
         }
-        catch (Exception e) when (HostFailure.Is(e))
+        catch (Exception)
         {
-            // A host without a user interface has nobody to warn.
+            // A host without a user interface has nobody to warn, and what one throws is no matter of whoever ends a session.
         }
     }
 
