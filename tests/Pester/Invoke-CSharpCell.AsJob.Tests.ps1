@@ -26,6 +26,24 @@ Describe 'Invoke-CSharpCell -AsJob' {
         (Get-Job -Name Long).InstanceId | Should -Be $job.InstanceId
     }
 
+    It 'gives a job that has ended where there is nothing to run: <Label>' -ForEach @(
+        @{ Label = 'white space'; Start = { cs ' ' -AsJob } }
+        @{ Label = 'nothing'; Start = { cs '' -AsJob } }
+        @{ Label = 'by its name'; Start = { cs "`n" -JobName Nothing } }
+        @{ Label = 'over objects'; Start = { 1..3 | cs '' -AsJob } }
+        @{ Label = 'an empty file'; Start = { Set-Content "$TestDrive/empty.csx" ''; cs "$TestDrive/empty.csx" -AsJob } }
+        @{ Label = 'an empty file of the pipeline'; Start = { Set-Content "$TestDrive/empty.csx" ''; Get-Item "$TestDrive/empty.csx" | cs -AsJob } }
+    ) {
+        $job = & $Start
+        @($job).Count | Should -Be 1
+        $job.State | Should -Be 'Completed'
+        $job.PSJobTypeName | Should -Be 'CSharpCell'
+        $job.HasMoreData | Should -BeFalse
+        (Get-Job -Id $job.Id).InstanceId | Should -Be $job.InstanceId
+        $job | Receive-Job -Wait | Should -BeNullOrEmpty
+        { $job | Stop-Job; $job | Remove-Job } | Should -Not -Throw
+    }
+
     It 'has its output, once or with -Keep as often as one likes' {
         $job = cs 'await Task.Delay(1); 42' -AsJob | Wait-Job
         $job.State | Should -Be 'Completed'

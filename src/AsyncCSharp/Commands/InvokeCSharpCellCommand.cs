@@ -111,6 +111,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     [Parameter]
     public SwitchParameter NoAwait { get; set; }
 
+    private bool IsJob => AsJob || JobName is not null;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -248,6 +250,14 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         {
             StartJob(_request);
         }
+        else if (IsJob)
+        {
+            // Nothing is not a cell, but who has asked for a job waits for one.
+            CellJob job = new(Code, JobName);
+            State.Of<CellJobTable>().Add(job);
+            job.StartJob();
+            WriteObject(job);
+        }
     }
 
     private void Open(string? script)
@@ -281,16 +291,16 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Runner = ResolveRunnerForCall(session, Runner),
             Arguments = [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
             Variables = ReadVariables(Variable),
-            JobLocation = AsJob || JobName is not null ? CurrentFolder : null,
+            JobLocation = IsJob ? CurrentFolder : null,
             ThrottleLimit = ThrottleLimit,
             KeepOrder = KeepOrder,
             TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
-            IsVerbose = (AsJob || JobName is not null) && OwnRecords.AreWanted(this),
+            IsVerbose = IsJob && OwnRecords.AreWanted(this),
         };
-        if (AsJob || JobName is not null)
+        if (IsJob)
         {
             return;
         }

@@ -11,7 +11,8 @@ internal sealed class CellJob : Job2
 {
     private const string TypeName = "CSharpCell";
 
-    private readonly CellJobThread _thread;
+    // Null where there is nothing to run.
+    private readonly CellJobThread? _thread;
     private readonly object _stateLock = new();
     private JobState? _final;
 
@@ -22,6 +23,10 @@ internal sealed class CellJob : Job2
         PSJobTypeName = TypeName;
         _thread = new CellJobThread(this, request, turn, input);
     }
+
+    /// <summary>Makes one of a text in which there is nothing to run: it ends as soon as it is started.</summary>
+    public CellJob(string code, string? name)
+        : base(code, name) => PSJobTypeName = TypeName;
 
     /// <summary>Raised when the job was removed.</summary>
     public event Action? Disposed;
@@ -78,6 +83,12 @@ internal sealed class CellJob : Job2
     public override void StartJob()
     {
         Enter(JobState.Running);
+        if (_thread is null)
+        {
+            Enter(JobState.Completed);
+            return;
+        }
+
         _thread.Start();
     }
 
@@ -148,6 +159,6 @@ internal sealed class CellJob : Job2
         }
 
         Enter(JobState.Stopping);
-        _thread.Stop();
+        _thread?.Stop();
     }
 }
