@@ -50,3 +50,58 @@ Describe 'Remove-Module from inside of a cell' {
         $child.Output | Should -Be "Stopped`n`n42`n"
     }
 }
+
+Describe 'Handlers of the process behind Remove-Module' {
+    BeforeAll {
+        # The names of the events of the process that have a handler of the module's, and its trace listeners.
+        $handlers = @'
+            function Get-Handlers {
+                $flags = [Reflection.BindingFlags]'Static, NonPublic, Public'
+                $core = [object].Assembly
+                foreach ($type in [AppContext], [AppDomain], [Threading.Tasks.TaskScheduler], [Diagnostics.Contracts.Contract], $core.GetType('System.Runtime.CompilerServices.ContractHelper')) {
+                    foreach ($field in $type.GetFields($flags)) {
+                        if ($field.FieldType -ne [EventHandler[AssemblyLoadEventArgs]] -and [Delegate].IsAssignableFrom($field.FieldType) -and ($value = $field.GetValue($null)) -and
+                            @($value.GetInvocationList().Method.DeclaringType.Assembly.GetName().Name) -contains 'AsyncCSharp') { $field.Name.Trim('_') }
+                    }
+                }
+                @([Diagnostics.Trace]::Listeners.Name) -eq 'AsyncCSharp'
+            }
+'@
+    }
+
+    It 'are gone, and there again with the next import' {
+        $script = "$handlers; $(Get-ImportText); cs '1' | Out-Null; `"before: `$(Get-Handlers)`"; Remove-Module AsyncCSharp; `"after: `$(Get-Handlers)`"; $(Get-ImportText)" +
+            "; cs '2' | Out-Null; `"again: `$(Get-Handlers)`"; Remove-Module AsyncCSharp; `"end: `$(Get-Handlers)`""
+        $child = Invoke-ChildShell $script
+        $child.Errors | Should -BeNullOrEmpty
+        $lines = $child.Output.TrimEnd() -split "`n"
+        $lines[0] | Should -Match 'FirstChanceException.*UnobservedTaskException.*AsyncCSharp'
+        $lines[1] | Should -Be 'after: '
+        $lines[2] | Should -Be $lines[0].Replace('before', 'again')
+        $lines[3] | Should -Be 'end:'
+    }
+
+    It 'stay while another runspace has a session, and go with its module' {
+        $script = "$handlers; $(Get-ImportText); cs '1' | Out-Null; `$other = [powershell]::Create([initialsessionstate]::CreateDefault2())" +
+            "; `$other.AddScript(`"$((Get-ImportText).Replace('"', '`"')); cs '1'`").Invoke() | Out-Null; `$other.Commands.Clear()" +
+            "; Remove-Module AsyncCSharp; `"other: `$(Get-Handlers)`"; `$other.AddScript('Remove-Module AsyncCSharp').Invoke(); `"end: `$(Get-Handlers)`""
+        $child = Invoke-ChildShell $script
+        $child.Errors | Should -BeNullOrEmpty
+        $lines = $child.Output.TrimEnd() -split "`n"
+        $lines[0] | Should -Match 'FirstChanceException.*UnobservedTaskException.*AsyncCSharp'
+        $lines[1] | Should -Be 'end:'
+    }
+
+    It 'go with the last call, where a job was left' {
+        $script = "$handlers; $(Get-ImportText); `$job = cs 'try { await Task.Delay(-1, CancellationToken); } finally { Thread.Sleep(50); }' -AsJob; Remove-Module AsyncCSharp" +
+            "; `$null = `$job | Wait-Job -Timeout 20; `$job.State; `$end = [datetime]::Now.AddSeconds(20); while ((Get-Handlers) -and [datetime]::Now -lt `$end) { Start-Sleep -Milliseconds 10 }; `"end: `$(Get-Handlers)`""
+        $child = Invoke-ChildShell $script
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output | Should -Be "Stopped`nend: `n"
+    }
+
+    It 'do not keep a task''s exception, or an assertion, from the one that it belongs to' {
+        $script = "$(Get-ImportText); cs '1' | Out-Null; Remove-Module AsyncCSharp; try { [Threading.Tasks.Task]::FromException([FormatException]::new('own')).GetAwaiter().GetResult() } catch { `$_.Exception.InnerException.GetType().Name }"
+        (Invoke-ChildShell $script).Output | Should -Be "FormatException`n"
+    }
+}

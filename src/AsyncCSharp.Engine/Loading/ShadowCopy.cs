@@ -21,6 +21,7 @@ internal static class ShadowCopy
         try
         {
             string folder = Directory.CreateTempSubdirectory("AsyncCSharp-").FullName;
+            // Not with the module: the assemblies in it are mapped for as long as the process lives.
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
             string path = Path.Combine(folder, Path.GetFileName(file.Path));
             using (Stream image = file.OpenImage())

@@ -43,7 +43,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
         _outside = new OutsideWait(this);
         _ladder = new StopLadder(this);
-        UnhandledFailures.Watch();
+        ProcessHandlers.Enter();
         hold.Add(this);
         _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()), () => Guard.IsBlocked);
     }
@@ -314,10 +314,15 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         }
         finally
         {
+            bool isFirst = !_ended;
             _ended = true;
             _ = Guard.Set(inside: false);
             Streams.HandOver();
             _hold.Dispose();
+            if (isFirst)
+            {
+                ProcessHandlers.Leave();
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
-using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Jobs;
 using AsyncCSharp.Loop;
@@ -137,7 +136,6 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         base.BeginProcessing();
         ConsoleRouter.Install();
         ConsoleReader.Install();
-        BackgroundFailures.Watch();
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Code)))
         {
             Open(ScriptPath.In(Code, SessionState));

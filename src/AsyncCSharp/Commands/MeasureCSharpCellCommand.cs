@@ -3,7 +3,6 @@ using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
-using AsyncCSharp.Failures;
 using AsyncCSharp.Measuring;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
@@ -79,7 +78,6 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         CSharpSession session = ResolveSession(Session);
         ConsoleRouter.Install();
         ConsoleReader.Install();
-        BackgroundFailures.Watch();
         RunnerChoice runner = ResolveRunnerForCall(session, Runner);
         MeasuringOutput output = new(new CmdletOutput(this));
         using SessionHold hold = EnterSession(session, code);

@@ -34,6 +34,16 @@ internal sealed class AssertionListener : TraceListener
         }
     }
 
+    /// <summary>Takes it out.</summary>
+    public static void Uninstall()
+    {
+        Trace.Listeners.Remove(s_instance);
+        if (Interlocked.Exchange(ref s_watchesContracts, 0) == 1)
+        {
+            System.Diagnostics.Contracts.Contract.ContractFailed -= OnContractFailed;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Write(string? message)
     {

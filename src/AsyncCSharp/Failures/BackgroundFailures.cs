@@ -15,16 +15,18 @@ internal static class BackgroundFailures
     // else's is not in here.
     private static readonly ConditionalWeakTable<Exception, IFailureSink?> s_thrown = [];
 
-    private static int s_watching;
-
-    /// <summary>Begins to watch, once for the process.</summary>
+    /// <summary>Begins to watch. <see cref="ProcessHandlers"/> has it done once.</summary>
     public static void Watch()
     {
-        if (Interlocked.Exchange(ref s_watching, 1) == 0)
-        {
-            TaskScheduler.UnobservedTaskException += OnUnobserved;
-            AppDomain.CurrentDomain.FirstChanceException += OnThrown;
-        }
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        AppDomain.CurrentDomain.FirstChanceException += OnThrown;
+    }
+
+    /// <summary>Watches no more.</summary>
+    public static void Unwatch()
+    {
+        TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        AppDomain.CurrentDomain.FirstChanceException -= OnThrown;
     }
 
     /// <summary>Has the tasks that are gone tell of their exceptions.</summary>

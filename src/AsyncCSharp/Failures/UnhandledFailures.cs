@@ -13,10 +13,9 @@ internal static class UnhandledFailures
 {
     private static int s_installed;
 
-    /// <summary>Watches from now on, also for what cells leave behind.</summary>
+    /// <summary>Watches from now on for the life of the process, also for what cells of a module leave behind that is gone.</summary>
     public static void Watch()
     {
-        AssertionListener.Install();
         if (Interlocked.Exchange(ref s_installed, 1) != 0)
         {
             return;

@@ -14,7 +14,10 @@ internal static class LoadedBuilds
     private static readonly ConditionalWeakTable<Assembly, Stamp> s_stamps = [];
     private static int s_watches;
 
-    /// <summary>Takes note of the files that are loaded from now on.</summary>
+    /// <summary>
+    /// Takes note of the files that are loaded from now on, for the life of the process: a module that is imported again has to know of what was
+    /// loaded in between. The handler refers to nothing of a session's.
+    /// </summary>
     public static void Watch()
     {
         if (Interlocked.Exchange(ref s_watches, 1) == 0)

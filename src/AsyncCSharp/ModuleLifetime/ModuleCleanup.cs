@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
@@ -9,8 +10,8 @@ using AsyncCSharp.Sessions;
 namespace AsyncCSharp;
 
 /// <summary>
-/// What <c>Remove-Module</c> and <c>Import-Module -Force</c> do: the runspace's sessions end, and the console is as it was once no
-/// runspace has any. They do nothing while the calling thread is inside of a cell, which they would end with the script that called it.
+/// What <c>Remove-Module</c> and <c>Import-Module -Force</c> do: the runspace's sessions end, and the console and the handlers of the process are as they were
+/// once no runspace has any. They do nothing while the calling thread is inside of a cell, which they would end with the script that called it.
 /// </summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
@@ -34,6 +35,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
         {
             ConsoleRouter.Uninstall();
             ConsoleReader.Uninstall();
+            ProcessHandlers.Release(static () => RunspaceSessions.AnySessions);
         }
 
         TypeCaches.Clear();

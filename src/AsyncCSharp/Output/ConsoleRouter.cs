@@ -37,6 +37,7 @@ internal sealed class ConsoleRouter : TextWriter
     /// <summary>Routes both streams, where that is not yet (or no longer) so.</summary>
     public static void Install()
     {
+        HostPrinter.WatchExit();
         lock (s_lock)
         {
             if (!IsInstalled(Console.Out))
@@ -54,6 +55,7 @@ internal sealed class ConsoleRouter : TextWriter
     /// <summary>Puts back what was there before us, where nobody else has replaced us since.</summary>
     public static void Uninstall()
     {
+        HostPrinter.UnwatchExit();
         lock (s_lock)
         {
             if (s_installed.TryGetValue(Console.Out, out TextWriter? output))

@@ -27,20 +27,29 @@ internal sealed class HostPrinter
     // The printer's thread, which it starts when there is something to do and which ends by itself.
     private Thread? _thread;
 
-    /// <summary>Makes one.</summary>
-    public HostPrinter()
-    {
-        if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
-        {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => WaitWhile(static () => PrintGate.AnyNoted);
-        }
-    }
-
     /// <summary>Whether a thread that goes on adding is too fast.</summary>
     public bool IsFull => _late.Count >= BackPressure.Limit;
 
     /// <summary>Waits a moment for the late texts: the host is about to go.</summary>
     public void Finish() => WaitWhile(() => _late.Count > 0 || _printing);
+
+    /// <summary>Has the process wait a moment, when it ends, for the texts that are on their way.</summary>
+    public static void WatchExit()
+    {
+        if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
+        {
+            AppDomain.CurrentDomain.ProcessExit += OnExit;
+        }
+    }
+
+    /// <summary>No text is on its way any more.</summary>
+    public static void UnwatchExit()
+    {
+        if (Interlocked.Exchange(ref s_watchesExit, 0) == 1)
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        }
+    }
 
     /// <summary>Takes a text over, to be printed soon. Calls nothing of PowerShell's. Any thread.</summary>
     public void Add(ConsoleNote note)
@@ -161,6 +170,8 @@ internal sealed class HostPrinter
             _thread.UnsafeStart();
         }
     }
+
+    private static void OnExit(object? sender, EventArgs e) => WaitWhile(static () => PrintGate.AnyNoted);
 
     private static void WaitWhile(Func<bool> any)
     {
