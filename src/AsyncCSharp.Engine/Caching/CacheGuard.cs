@@ -11,9 +11,18 @@ internal static class CacheGuard
     {
         if (OperatingSystem.IsWindows())
         {
-            // Who may write to the folder follows from the access list that it inherits from the user's profile. Only links are refused here.
-            DirectoryInfo info = create ? Directory.CreateDirectory(folder) : new DirectoryInfo(folder);
-            return info.Exists ? RefusalOfLink(info) : null;
+            DirectoryInfo info = new(folder);
+            if (!info.Exists)
+            {
+                if (!create)
+                {
+                    return null;
+                }
+
+                info = WindowsFile.CreateFolder(folder);
+            }
+
+            return RefusalOfLink(info) ?? RefusalOfOthers(folder, WindowsFile.Read(info));
         }
 
         if (!UnixFile.TryRead(folder, out UnixFile file))
@@ -40,7 +49,7 @@ internal static class CacheGuard
     {
         if (OperatingSystem.IsWindows())
         {
-            return RefusalOfLink(info);
+            return !info.Exists ? null : RefusalOfLink(info) ?? RefusalOfOthers(info.FullName, WindowsFile.Read(info));
         }
 
         // Nobody else can put another file there between this look and the reading: the folder is the user's.
@@ -52,6 +61,11 @@ internal static class CacheGuard
     private static string? RefusalOfOthers(string path, UnixFile file) =>
         file.Owner != UnixFile.User ? Message(Strings.CacheNotOwned, path)
         : file.OthersCanWrite ? Message(Strings.CacheWritable, path)
+        : null;
+
+    private static string? RefusalOfOthers(string path, WindowsAccess access) =>
+        !access.IsOwned ? Message(Strings.CacheNotOwned, path)
+        : access.OthersCanWrite ? Message(Strings.CacheWritable, path)
         : null;
 
     private static string? RefusalOfLink(FileSystemInfo info) =>
