@@ -260,6 +260,11 @@ Describe 'The whole language at top level' {
             'var e = a.AsSpan(1).GetEnumerator(); e.MoveNext(); e.Current'
             'var u = "abcdefg"u8; u.Length'
             'using System.Text.Json; var reader = new Utf8JsonReader("[7]"u8); reader.Read(); reader.Read(); reader.GetInt32()'
+            'if (new Rs(7) is var rs) { } rs.X'
+            'int n = 0; if (a.AsSpan() is { Length: > 1 } part) { n = part[1]; } n'
+            'int n = 0; switch (new Rs(7)) { case { X: > 1 } rs: n = rs.X; break; } n'
+            'int n = 0; while (n < 7 && new Rs(n + 1) is var rs) { n = rs.X; } n'
+            'void Get(out Rs rs) => rs = new Rs(7); Get(out var got); got.X'
         ) {
             Invoke-CSharpCell $_ | Should -Be 7
             (Test-CSharpCell $_).IsValid | Should -BeTrue

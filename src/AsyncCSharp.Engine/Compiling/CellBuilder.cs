@@ -49,7 +49,7 @@ internal sealed class CellBuilder
         (cell, request) = Complete(cell, request, cancellationToken);
         PreparedCell prepared = Prepare(cell, request, cancellationToken);
         CellTestResult result = CellTester.Test(prepared, request.Text, isComplete, cancellationToken);
-        return !result.IsValid && RefStructs.FirstIn(prepared, result.Diagnostics, cancellationToken) is { } position
+        return (result.IsValid ? RefStructs.FirstIn(prepared) : RefStructs.FirstIn(prepared, result.Diagnostics, cancellationToken)) is { } position
             ? CellTester.Test(WithLocals(prepared, position, request), request.Text, isComplete, cancellationToken)
             : result;
     }
@@ -64,11 +64,14 @@ internal sealed class CellBuilder
         try
         {
             emitted = SubmissionCompiler.Emit(prepared, request.Text, cancellationToken);
+            if (RefStructs.FirstIn(prepared) is { } position)
+            {
+                (prepared, emitted) = EmitWithLocals(position);
+            }
         }
         catch (CSharpCompilationException e) when (RefStructs.FirstIn(prepared, e.Diagnostics, cancellationToken) is { } position)
         {
-            prepared = WithLocals(prepared, position, request);
-            emitted = SubmissionCompiler.Emit(prepared, request.Text, cancellationToken);
+            (prepared, emitted) = EmitWithLocals(position);
         }
 
         CompiledChain chain = request.Chain;
@@ -76,6 +79,12 @@ internal sealed class CellBuilder
             ? new SubmissionView(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
         return (new SubmissionCode(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), view);
+
+        (PreparedCell Prepared, EmittedAssembly Emitted) EmitWithLocals(int position)
+        {
+            PreparedCell locals = WithLocals(prepared, position, request);
+            return (locals, SubmissionCompiler.Emit(locals, request.Text, cancellationToken));
+        }
     }
 
     /// <summary>Whether a cell after the chain is to be compiled on the large stack.</summary>

@@ -23,6 +23,16 @@ internal static class RefStructs
         : prepared.Cell.Trailing is { } trailing && IsSpan(trailing, prepared.Compilation) ? trailing.SpanStart
         : null;
 
+    /// <summary>
+    /// The place of the first variable of such a type in a cell that compiles, or null: what a pattern declares (<c>x is var span</c>) becomes a
+    /// field without a word of the compiler's, and the runtime would refuse to load it.
+    /// </summary>
+    public static int? FirstIn(PreparedCell prepared) =>
+        prepared.LocalsFrom is not null ? null
+        : prepared.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
+            .Where(f => f is { IsImplicitlyDeclared: false, Type.IsRefLikeType: true, Locations: [{ IsInSource: true }, ..] })
+            .Min(f => (int?)f.Locations[0].SourceSpan.Start);
+
     private static bool IsSpan(ExpressionSyntax value, CSharpCompilation compilation) =>
         value is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
         || compilation.GetSemanticModel(value.SyntaxTree).GetTypeInfo(value).Type is INamedTypeSymbol
