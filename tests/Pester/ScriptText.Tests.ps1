@@ -205,21 +205,10 @@ Describe 'The text of a script' {
             @{ Code = '#r "System.Xml" /* a comment */'; Column = 17 }
             @{ Code = '#load "seven.csx" Seven()'; Column = 19 }
             @{ Code = '#r "System.Xml"; #r "System.Net.Http" 7'; Column = 39 }
-            @{ Code = '#define A; 7'; Column = 10 }
-            @{ Code = "#if true; 7`n#endif"; Column = 9 }
         ) {
             $failure = { Invoke-CSharpCell $Code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
             $failure.CategoryInfo.Category | Should -Be 'ParserError'
             "$($failure.Exception.Diagnostics[0])" | Should -BeLike "Cell*(1,$Column): error CS1025:*"
-        }
-
-        It 'is an error at #nullable' {
-            { Invoke-CSharpCell '#nullable enable; 7' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*CS8668*'
-        }
-
-        It 'is a warning at a pragma' {
-            Invoke-CSharpCell '#pragma warning disable CS0168; 7' -WarningVariable warnings -WarningAction SilentlyContinue
-            "$warnings" | Should -BeLike '*CS1696*'
         }
 
         It 'keeps its place' {

@@ -77,7 +77,7 @@ internal static class Errors
         Exception shown = ScriptFailure.RecordOf(own)?.Exception ?? own;
 
         // What a library threw that was called by reflection, or waited for, has no frame of the cell: what wraps it has.
-        string message = Shown.Message(RunTimeHints.Add(ErrorMessage.Of(shown), shown));
+        string message = RunTimeHints.Add(ErrorMessage.Of(shown), shown);
         if ((CellStackTrace.FirstPlace(own) ?? CellStackTrace.FirstPlace(e)) is { } place)
         {
             string? source = sources?.LineOf(place.Name, place.Line);
