@@ -6,8 +6,6 @@ namespace AsyncCSharp.Engine.Tests;
 /// </summary>
 internal sealed class RandomLoop(Random random) : SynchronizationContext
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private readonly object _lock = new();
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
 
@@ -67,7 +65,7 @@ internal sealed class RandomLoop(Random random) : SynchronizationContext
     public bool RunUntil(Task task)
     {
         // Between two callbacks a part may be on a thread of the pool, as what comes behind ConfigureAwait(false) is.
-        while (SpinWait.SpinUntil(() => task.IsCompleted || HasWork, s_patience) && !task.IsCompleted)
+        while (SpinWait.SpinUntil(() => task.IsCompleted || HasWork, Limits.Hang) && !task.IsCompleted)
         {
             RunOne();
         }

@@ -57,7 +57,7 @@ public sealed class SessionGateTests
         });
         ready.Wait(TestContext.Current.CancellationToken);
         wait!.Stop();
-        _ = await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        _ = await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken));
         Assert.False(gate.IsWanted);
     }
 
@@ -69,7 +69,7 @@ public sealed class SessionGateTests
         GateTicket ticket = gate.Enqueue();
         ticket.Cancel();
         Task<SessionHold?> waiting = OnThread(() => ticket.Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan)));
-        _ = await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        _ = await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -97,9 +97,9 @@ public sealed class SessionGateTests
         ready.Wait(TestContext.Current.CancellationToken);
         TaskCompletionSource served = new();
         pump!.Post(served.SetResult);
-        await served.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await served.Task.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken);
         own.Dispose();
-        Assert.NotNull(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.NotNull(await waiting.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SessionGateTests
         Task<SessionHold?> waiting = OnThread(() => gate.Enqueue().Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan)));
         bool emptied = false;
         gate.Close(() => emptied = true);
-        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Null(await waiting.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken));
         Assert.Null(gate.TryEnter(s_session));
         Assert.False(emptied);
         own.Dispose();
@@ -151,7 +151,7 @@ public sealed class SessionGateTests
 
             return true;
         }))];
-        _ = await Task.WhenAll(threads).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        _ = await Task.WhenAll(threads).WaitAsync(Limits.Stress, TestContext.Current.CancellationToken);
         Assert.Equal(0, overlaps);
         Assert.False(gate.IsHeld);
         Assert.False(gate.IsWanted);

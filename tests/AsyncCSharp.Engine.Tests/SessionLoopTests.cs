@@ -8,8 +8,6 @@ namespace AsyncCSharp.Engine.Tests;
 /// <summary>A session's loop under threads that post, take it and give it back, at random moments.</summary>
 public sealed class SessionLoopTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public void Loop_TakenAndGivenBack_RunsEverythingOnceAndInOrder() => Seeded.Run(5, random =>
     {
@@ -51,8 +49,8 @@ public sealed class SessionLoopTests
                 }
             }
         }))];
-        Assert.All(posters.Concat(cells), thread => Assert.True(thread.Join(s_patience), "A thread does not end."));
-        Assert.True(SpinWait.SpinUntil(() => ran.Count == Posters * Each, s_patience), $"{ran.Count} of {Posters * Each} ran: the loop stands still.");
+        Assert.All(posters.Concat(cells), thread => Assert.True(thread.Join(Limits.Hang), "A thread does not end."));
+        Assert.True(SpinWait.SpinUntil(() => ran.Count == Posters * Each, Limits.Hang), $"{ran.Count} of {Posters * Each} ran: the loop stands still.");
         Assert.Equal(0, overlaps);
         foreach (IGrouping<int, (int Poster, int Number)> of in ran.GroupBy(r => r.Poster))
         {
@@ -75,10 +73,10 @@ public sealed class SessionLoopTests
                 _ =>
                 {
                     held.Set();
-                    _ = go.Wait(s_patience, TestContext.Current.CancellationToken);
+                    _ = go.Wait(Limits.Hang, TestContext.Current.CancellationToken);
                 },
                 null);
-            Assert.True(held.Wait(s_patience, TestContext.Current.CancellationToken), "The loop stands still.");
+            Assert.True(held.Wait(Limits.Hang, TestContext.Current.CancellationToken), "The loop stands still.");
             Thread[] waiting = [.. Enumerable.Range(0, 6).Select(waiter => Start(() =>
             {
                 for (int i = 0; i < 20; i++)
@@ -99,7 +97,7 @@ public sealed class SessionLoopTests
                 go.Set();
             }
 
-            Assert.All(waiting, thread => Assert.True(thread.Join(s_patience)));
+            Assert.All(waiting, thread => Assert.True(thread.Join(Limits.Hang)));
             go.Set();
         }
     }
@@ -134,7 +132,7 @@ public sealed class SessionLoopTests
 
         loop.Release();
         Assert.True(ran);
-        Assert.All(senders, sender => Assert.True(sender.Join(s_patience), "Send does not return."));
+        Assert.All(senders, sender => Assert.True(sender.Join(Limits.Hang), "Send does not return."));
         _ = Assert.Throws<InvalidOperationException>(() => loop.Send(static _ => { }, null));
         loop.Post(static _ => { }, null);
         Assert.False(loop.RunOne());
@@ -167,7 +165,7 @@ public sealed class SessionLoopTests
             frames,
             null);
         loop.Post(_ => pending.Complete(), null);
-        Assert.True(held.Wait(s_patience, TestContext.Current.CancellationToken));
+        Assert.True(held.Wait(Limits.Hang, TestContext.Current.CancellationToken));
         bool ranBehind = false;
         loop.Post(_ => ranBehind = true, null);
         _ = stop.Request(StopCause.Pipeline);
@@ -179,11 +177,11 @@ public sealed class SessionLoopTests
         bool ran = false;
         loop.Post(_ => ran = true, null);
         go.Set();
-        Assert.True(SpinWait.SpinUntil(() => !frames.Any, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => !frames.Any, Limits.Hang));
         Thread.Sleep(50);
         Assert.False(ran);
         loop.Release();
-        Assert.True(SpinWait.SpinUntil(() => ran, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => ran, Limits.Hang));
     }
 
     [Fact]
@@ -198,17 +196,17 @@ public sealed class SessionLoopTests
             () =>
             {
                 held.Set();
-                wasInterrupted = Record.Exception(() => Thread.Sleep(s_patience)) is ThreadInterruptedException;
+                wasInterrupted = Record.Exception(() => Thread.Sleep(Limits.Hang)) is ThreadInterruptedException;
             },
             frames,
             null);
         loop.Post(_ => pending.Complete(), null);
-        Assert.True(held.Wait(s_patience, TestContext.Current.CancellationToken));
+        Assert.True(held.Wait(Limits.Hang, TestContext.Current.CancellationToken));
         loop.InterruptBackground(new CellStop());
         Assert.False(wasInterrupted);
         _ = stop.Request(StopCause.Pipeline);
         loop.InterruptBackground(stop);
-        Assert.True(SpinWait.SpinUntil(() => !frames.Any, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => !frames.Any, Limits.Hang));
         Assert.True(wasInterrupted);
     }
 

@@ -6,8 +6,6 @@ namespace AsyncCSharp.Engine.Tests;
 /// <summary>What other threads hand to a pipeline thread, at random moments.</summary>
 public sealed class ThreadPumpTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public void Post_WhileTheThreadWaitsOrLeaves_LosesNothing() => Seeded.Run(5, random =>
     {
@@ -35,7 +33,7 @@ public sealed class ThreadPumpTests
         long start = Environment.TickCount64;
         while (ran.Sum(r => r.Count) < Posters * Each)
         {
-            Assert.True(Environment.TickCount64 - start < s_patience.TotalMilliseconds, "Something is lost.");
+            Assert.True(Environment.TickCount64 - start < Limits.Hang.TotalMilliseconds, "Something is lost.");
             if (!pump.RunNext())
             {
                 // What is posted wakes the thread: only the last may have come before.

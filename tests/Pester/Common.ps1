@@ -3,8 +3,12 @@
 $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
 Import-Module $manifest
 
+# What only ends a hang: what comes at once where all is well, and a whole process. Under a debugger they do not end.
+$hangSeconds = [Diagnostics.Debugger]::IsAttached ? [int]::MaxValue / 1000 : 20
+$processSeconds = [Diagnostics.Debugger]::IsAttached ? [int]::MaxValue / 1000 : 60
+
 # Polls until a condition holds; after $Seconds it gives up, and the test goes on to fail by what it asserts.
-function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
+function Wait-Until([scriptblock]$Condition, [double]$Seconds = $hangSeconds) {
     $waited = [Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition) -and $waited.Elapsed.TotalSeconds -lt $Seconds) { Start-Sleep -Milliseconds 10 }
 }
@@ -12,7 +16,7 @@ function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
 # Runs text as `-Command` in a new process of the pwsh that runs this one, with $InputText to read from. A process that is not
 # ready after $Seconds is killed, and TimedOut says so.
 function Invoke-ChildShell {
-    param([string]$Command, [int]$Seconds = 60, [hashtable]$Environment = @{}, [string]$InputText = '')
+    param([string]$Command, [int]$Seconds = $processSeconds, [hashtable]$Environment = @{}, [string]$InputText = '')
 
     Wait-ChildShell (Start-ChildShell $Command $Environment) $Seconds $InputText
 }
@@ -37,12 +41,12 @@ function Start-ChildShell([string]$Command, [hashtable]$Environment = @{}) {
 }
 
 # Writes the rest of the input and waits for the end.
-function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = 60, [string]$InputText = '') {
+function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = $processSeconds, [string]$InputText = '') {
     $process.StandardInput.Write($InputText)
     $process.StandardInput.Close()
     $standardOutput = $process.StandardOutput.ReadToEndAsync()
     $standardError = $process.StandardError.ReadToEndAsync()
-    $ended = $process.WaitForExit($Seconds * 1000)
+    $ended = $process.WaitForExit([Math]::Min($Seconds * 1000.0, [int]::MaxValue))
     if (-not $ended) {
         $process.Kill($true)
         $process.WaitForExit()
