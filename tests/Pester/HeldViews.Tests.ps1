@@ -82,6 +82,15 @@ Describe 'JSON and objects without fixed members, in other objects' {
         (Import-Csv "$TestDrive/p.csv").E | Should -Be 5
     }
 
+    It 'are shown with the dictionary that has them' {
+        $shown = cs 'new Dictionary<string, object> { ["Json"] = Element(new { t = 1 }), ["Plain"] = 2 }' | Out-String
+        $shown | Should -Match 'Json\s+@\{t=1\}'
+        $shown | Should -Match 'Plain\s+2'
+
+        $shown = cs 'new SortedList<int, JsonNode> { [3] = JsonNode.Parse("""{"x":7}""") }' | Format-List | Out-String
+        $shown | Should -Match 'Value\s*:\s*@\{x=7\}'
+    }
+
     It 'are the originals to C#, and what is set is set there' {
         $d = cs 'var d = Read<Dictionary<string, object>>("""{"s":"t"}"""); d'
         $null = $d | ConvertTo-Json

@@ -9,7 +9,7 @@ namespace AsyncCSharp.Conversion;
 /// </summary>
 /// <param name="entries">The dictionary.</param>
 /// <param name="kind">What is known of its type.</param>
-internal sealed class EntriesView(IDictionary entries, EntriesKind kind) : Hashtable(0), IView
+internal sealed class EntriesView(IDictionary entries, EntriesKind kind) : Hashtable(0), IView, IEnumerable
 {
     object IView.Original => entries;
 
@@ -65,6 +65,9 @@ internal sealed class EntriesView(IDictionary entries, EntriesKind kind) : Hasht
     }
 
     public override IDictionaryEnumerator GetEnumerator() => new Enumerator(entries.GetEnumerator());
+
+    // A hashtable's own lists what it keeps itself, and cannot be overridden. Commands that show dictionaries call it.
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // As PowerShell copies a hashtable: the copy is one of its own.
     public override object Clone() => new Hashtable(this);
