@@ -89,6 +89,9 @@ Describe 'JSON and objects without fixed members, in other objects' {
 
         $shown = cs 'new SortedList<int, JsonNode> { [3] = JsonNode.Parse("""{"x":7}""") }' | Format-List | Out-String
         $shown | Should -Match 'Value\s*:\s*@\{x=7\}'
+
+        $shown = cs 'JsonNode.Parse("""{"a":{"b":[1,"t"]}}""")' | Format-List | Out-String
+        $shown | Should -Match 'a\s*:\s*@\{b=\[1,"t"\]\}'
     }
 
     It 'are the originals to C#, and what is set is set there' {

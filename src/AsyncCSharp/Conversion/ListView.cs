@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 
 namespace AsyncCSharp.Conversion;
 
@@ -21,6 +22,9 @@ internal sealed class ListView<T>(IList<T> items, TupleNames? names) : Collectio
         get => Show(items[index]);
         set => items[index] = JsonView.ConvertTo<T>(value);
     }
+
+    /// <summary>JSON where it is JSON, and else what the list says of itself.</summary>
+    public override string ToString() => items is JsonArray json ? json.ToJsonString() : items.ToString()!;
 
     public int IndexOf(object? value) => items.IndexOf(JsonView.ConvertTo<T>(value));
 
