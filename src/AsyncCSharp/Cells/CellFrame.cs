@@ -17,8 +17,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private ThreadContext _outerContext;
     private SessionLoop? _loop;
     private SessionLifetime? _lifetime;
-    private ExecutionContext? _outerFlow;
-    private ExecutionContext? _entryFlow;
+    private FlowEntrance _entrance;
     private bool _wasInside;
     private nuint _outerStack;
     private CellStop? _outerCleaning;
@@ -58,7 +57,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     {
         _outerContext = ThreadContext.Capture();
         Run!.Flow = FlowOfCaller() ?? _lifetime!.Flow;
-        EnterFlow();
+        _entrance.Enter(_session, _outerContext.Execution, Run.Flow, Run);
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();
@@ -83,22 +82,6 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
 
         // What a library has printed is written before the cell's value or its error.
         _ = invocation.Pump.RunWork();
-    }
-
-    // One object after the other begins in the same context: it is made once, all but for the run.
-    private void EnterFlow()
-    {
-        ExecutionContext? outer = _outerContext.Execution;
-        if (Run!.Flow is null && outer is not null && outer == _outerFlow)
-        {
-            ExecutionContext.Restore(_entryFlow!);
-            CellRun.Current = Run;
-            return;
-        }
-
-        SessionLifetime.EnterFlow(Run.Flow, Run, _session.Glance);
-        _outerFlow = Run.Flow is null ? outer : null;
-        _entryFlow = _outerFlow is null ? null : ExecutionContext.Capture();
     }
 
     // The context of the session's cell that has called this one through PowerShell; null where none has, or what that makes is not kept.

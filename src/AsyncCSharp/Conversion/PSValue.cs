@@ -21,6 +21,12 @@ internal static class PSValue
     /// <summary>As <see cref="ForCell(object?)"/>, with script blocks that were cast to delegates as delegates that any thread can call.</summary>
     public static object? ForCell(object? value, IDelegateWrapper owner)
     {
+        // Numbers and strings, which most objects of a pipeline are, have nothing in them.
+        if (ValueKinds.IsPlain(value))
+        {
+            return value;
+        }
+
         object? plain = owner.Wrap(Unwrap(value));
         WrappedElements.Unwrap(plain, owner);
         return plain;

@@ -27,6 +27,7 @@ internal sealed class CellFanOut : IDisposable
     private readonly List<(ICompiledCell Cell, FanOutItem Item)> _batch = [];
     private int _underWay;
     private int _running;
+    private FlowEntrance _entrance;
     private SessionLoop? _lent;
     private bool _disposed;
 
@@ -233,7 +234,15 @@ internal sealed class CellFanOut : IDisposable
     private ThreadContext EnterContext(CellRun? run)
     {
         ThreadContext outer = ThreadContext.Capture();
-        _invocation.Session.EnterFlow(run);
+        if (run is null)
+        {
+            _invocation.Session.EnterFlow(null);
+        }
+        else
+        {
+            _entrance.Enter(_invocation.Session, outer.Execution, _invocation.Session.Lifetime.Flow, run);
+        }
+
         SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
         return outer;
     }
