@@ -21,7 +21,7 @@ Describe 'The variables of a call' {
         It 'keep their values in background work' {
             $tasks = 1..4 | ForEach-Object { cs 'Task.Run(async () => { await go.Task; return n * 2; })' -Variable @{ n = $_; go = ($script:go ??= [Threading.Tasks.TaskCompletionSource]::new()) } -NoAwait }
             $go.SetResult()
-            $tasks | Receive-Task | Should -Be 2, 4, 6, 8
+            $tasks | Receive-Task -KeepOrder | Should -Be 2, 4, 6, 8
         }
 
         It 'keep their values in jobs' {
