@@ -43,8 +43,9 @@ Describe 'Invoke-CSharpCell -TimeoutSeconds' {
     }
 
     It 'says that the code goes on which could not be stopped' {
-        # Compiled beforehand: on a busy machine the time would be over before the code began, which would leave nothing that goes on.
-        $code = 'await Task.Run(() => Thread.Sleep(pause));'
+        # Compiled beforehand, and on a thread of its own: where the time is over before the code begins (a busy machine, a pool without a free
+        # thread), nothing goes on.
+        $code = 'await Task.Factory.StartNew(() => Thread.Sleep(pause), TaskCreationOptions.LongRunning);'
         cs $code -Variable @{ pause = 0 }
         $failure = try { cs $code -Variable @{ pause = 6000 } -TimeoutSeconds 2 -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
         $failure.FullyQualifiedErrorId | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
