@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     $failed = 'AsyncCSharp.Commands.InvokeCSharpCellCommand'
 
     # A shared framework of the spec's own, in three builds, where $env:DOTNET_ROOT says.

@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     $net = "net$([Environment]::Version.Major).0"
     $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
     $architecture = "$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()

@@ -8,11 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     New-LibraryPackage $feed SpecKept 1.0.0 10
     New-LibraryPackage $feed SpecKeptNeeds 1.0.0 1 @{ SpecKept = '1.0.0' }
 

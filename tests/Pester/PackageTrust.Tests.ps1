@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     New-LibraryPackage $feed SpecGood 1.0.0 42
     $failed = 'AsyncCSharp.Commands.InvokeCSharpCellCommand'
 

@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     foreach ($version in '1.0.0', '1.2.0', '1.5.0', '2.0.0', '3.0.0-beta.1') {
         $number = [int]($version.Substring(0, 3).Replace('.', ''))
         New-LibraryPackage $feed SpecPackage $version $number

@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
     New-LibraryPackage $feed SpecProgram 1.0.0 10
     New-LibraryPackage $feed SpecProgram 2.0.0 20
     $failed = 'AsyncCSharp.Commands.InvokeCSharpCellCommand'

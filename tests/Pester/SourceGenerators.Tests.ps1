@@ -1,9 +1,5 @@
 BeforeAll {
-    . "$PSScriptRoot/Common.ps1"
-    . "$PSScriptRoot/PackageFeed.ps1"
-    $feed = "$TestDrive/feed"
-    $work = "$TestDrive/work"
-    New-PackageFolder $work @{ spec = $feed }
+    . "$PSScriptRoot/PackageSpec.ps1"
 
     # What it generates for a type with [SpecGreet]: a method of a partial one, a static class with an extension method for another. One
     # of the name Slow takes for ever, one of the name Faulty fails, one of the name Wrong has a warning, an error and wrong code.
