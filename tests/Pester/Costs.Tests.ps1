@@ -197,4 +197,11 @@ Describe 'Thousands of failures in the background' {
         $all[0].Message.Length | Should -BeLessThan 3kb
         $all[100].FullyQualifiedWarningId | Should -Be 'MoreBackgroundFailed'
     }
+
+    It 'are told with the length of what is not shown of a message' {
+        Reset-CSharpSession
+        Invoke-CSharpCell 'new Thread(() => throw new InvalidOperationException(new string(''a'', 1_000_000))).Start();'
+        Wait-Until { $script:warning = Invoke-CSharpCell '_ = 1;' 3>&1; $script:warning }
+        $warning.Message | Should -BeLike "*$('{0:N0}' -f 998000) more characters*"
+    }
 }

@@ -13,7 +13,7 @@ internal static class FailureReport
         foreach (Exception failure in first)
         {
             string? line = CellStackTrace.FirstLine(failure);
-            string message = Shown.Message(ErrorMessage.Of(failure), Shown.ItemLength);
+            string message = ErrorMessage.Of(failure, Shown.ItemLength);
             message = line is null ? message : $"{message} ({line})";
             yield return (ShownText.Of(string.Format(null, Strings.BackgroundFailed, failure.GetType().Name, message)), nameof(Strings.BackgroundFailed));
         }

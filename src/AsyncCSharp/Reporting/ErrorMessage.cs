@@ -7,8 +7,10 @@ internal static class ErrorMessage
 {
     private const int MostCauses = 5;
 
-    /// <summary>The message, with the cause where that is what says what is wrong.</summary>
-    public static string Of(Exception e)
+    /// <summary>The message, with the cause where that is what says what is wrong, cut where it is too long.</summary>
+    /// <param name="e">The exception.</param>
+    /// <param name="limit">How many characters are not too long.</param>
+    public static string Of(Exception e, int limit = Shown.MessageLength)
     {
         string message = Errors.MessageOf(e);
         foreach (Exception hiding in e is AggregateException all ? all.Flatten().InnerExceptions.Take(MostCauses) : [e])
@@ -16,7 +18,7 @@ internal static class ErrorMessage
             message = WithCause(message, hiding);
         }
 
-        return Shown.Message(message);
+        return Shown.Message(message, limit);
     }
 
     private static string WithCause(string message, Exception e)

@@ -74,10 +74,11 @@ internal static class Errors
             CellSuspendedException => nameof(Strings.CellSuspended),
             _ => nameof(CellFailed),
         };
-        Exception shown = ScriptFailure.RecordOf(own)?.Exception ?? own;
+        ErrorRecord? script = ScriptFailure.RecordOf(own);
+        Exception shown = script?.Exception ?? own;
+        string message = RunTimeHints.Add(ErrorMessage.Of(shown), shown);
 
         // What a library threw that was called by reflection, or waited for, has no frame of the cell: what wraps it has.
-        string message = RunTimeHints.Add(ErrorMessage.Of(shown), shown);
         if ((CellStackTrace.FirstPlace(own) ?? CellStackTrace.FirstPlace(e)) is { } place)
         {
             string? source = sources?.LineOf(place.Name, place.Line);
@@ -91,12 +92,14 @@ internal static class Errors
         CellStackTrace.Shorten(own);
         CellStackTrace.Trim(own);
 
-        // Emitted code that is kept for good must not refer to types that are not.
-        bool isEmitted = own is NotSupportedException && own.TargetSite?.DeclaringType is { Namespace: "System.Reflection.Emit", IsPublic: false };
-        record = isEmitted ? With(record, Strings.EmittedReference) : WithAction(record);
-        record.ErrorDetails.RecommendedAction ??= ScriptFailure.RecordOf(own)?.ErrorDetails?.RecommendedAction;
+        record = IsOfEmittedCode(own) ? With(record, Strings.EmittedReference) : WithAction(record);
+        record.ErrorDetails.RecommendedAction ??= script?.ErrorDetails?.RecommendedAction;
         return record;
     }
+
+    // Emitted code that is kept for good must not refer to types that are not.
+    private static bool IsOfEmittedCode(Exception e) =>
+        e is NotSupportedException && e.TargetSite?.DeclaringType is { Namespace: "System.Reflection.Emit", IsPublic: false };
 
     public static ErrorRecord CellTimeout(double seconds, object? target) =>
         WithAction(new ErrorRecord(new CellTimeoutException(seconds), nameof(CellTimeout), ErrorCategory.OperationTimeout, target));

@@ -14,7 +14,9 @@ internal static class Shown
     /// <summary>How many characters of one message among many.</summary>
     public const int ItemLength = 2_000;
 
-    private const int MessageLength = 10_000;
+    /// <summary>How many characters of a message that stands by itself.</summary>
+    public const int MessageLength = 10_000;
+
     private const int ListLength = 40_000;
 
     /// <summary>A message, cut where it is too long.</summary>
