@@ -10,9 +10,9 @@ public sealed class FilePathsTests
     [InlineData(true)]
     [InlineData(false)]
     public void ComparerFor_PathsThatDifferInCase_AreOneWherePlatformsSaySo(bool ignoresCase) =>
-        Assert.Equal(ignoresCase, FilePaths.ComparerFor(ignoresCase).Equals("C:/Work/A.dll", "c:/work/a.DLL"));
+        Assert.Equal(ignoresCase, FilePaths.ComparerFor(ignoresCase).Equals("C:/Libraries/A.dll", "c:/libraries/a.DLL"));
 
     [Fact]
     public void AreSame_IsThatOfThePlatform() =>
-        Assert.Equal(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), FilePaths.AreSame("/Work/A.dll", "/work/a.dll"));
+        Assert.Equal(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), FilePaths.AreSame("/Libraries/A.dll", "/libraries/a.dll"));
 }
