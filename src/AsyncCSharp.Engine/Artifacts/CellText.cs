@@ -37,13 +37,13 @@ internal sealed record CellText
     public IReadOnlyList<string> Completed { get; init; } = [];
 
     /// <summary>See <see cref="CellSource.IsScript"/>.</summary>
-    public bool IsScript => string.Equals(System.IO.Path.GetExtension(Path), ".csx", StringComparison.OrdinalIgnoreCase);
+    public bool IsScript => CellSource.IsScriptFile(Path);
 
     /// <summary>See <see cref="CellSource.IsProgram"/>.</summary>
-    public bool IsProgram => string.Equals(System.IO.Path.GetExtension(Path), ".cs", StringComparison.OrdinalIgnoreCase);
+    public bool IsProgram => CellSource.IsProgramFile(Path);
 
     /// <summary>How diagnostics and stack traces name the cell.</summary>
-    public string DisplayName => Path ?? $"Cell[{Number}]";
+    public string DisplayName => CellSource.NameOf(Path, Number);
 
     /// <summary>The text of a cell.</summary>
     /// <param name="source">The cell.</param>

@@ -17,7 +17,7 @@ internal static class FrameworkGenerators
         ("JsonSerializable", "System.Text.Json.SourceGeneration"),
     ];
 
-    // What they share.
+    // A library that generators of native imports need beside them.
     private const string Interop = "Microsoft.Interop.SourceGeneration";
 
     // The process's, made when first needed: the generators stay, as the compiler does.

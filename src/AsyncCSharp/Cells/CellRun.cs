@@ -12,7 +12,6 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class CellRun(CellInvocation invocation, object? input) : StoppableRun, IRunningCell, IPrintingRun, IBlockedCell, ICallingCell
 {
-
     private Stack<Func<ValueTask>>? _disposables;
     private volatile bool _ended;
     private SplitCharacters? _splits;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Prompting;
@@ -46,7 +45,7 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
                 RunHere(prompt, session);
             }
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (HostFailure.Is(e) && e is not InvalidOperationException)
         {
             ThrowTerminatingError(Errors.PromptNotSupported(Host.Name, e.Message));
         }

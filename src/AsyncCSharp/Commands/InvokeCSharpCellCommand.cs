@@ -268,7 +268,6 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             path = ResolveFile(script);
             code = ReadFile(path);
         }
-
         else if (ScriptArgument is { Length: > 0 } extra)
         {
             ThrowTerminatingError(Errors.UnexpectedArgument(extra[0], MyInvocation.InvocationName));
@@ -287,7 +286,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             Path = path,
             BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
             Runner = ResolveRunnerForCall(session, Runner),
-            Arguments = [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
+            Arguments = ArgumentList is null && ScriptArgument is null ? [] : [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
             Variables = ReadVariables(Variable),
             JobLocation = IsJob ? CurrentFolder : null,
             ThrottleLimit = ThrottleLimit,

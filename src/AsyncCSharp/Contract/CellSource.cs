@@ -25,11 +25,22 @@ internal sealed record CellSource
     public bool RunsOften { get; init; }
 
     /// <summary>Whether the text is a script file's, which scripts of other hosts are written as too.</summary>
-    public bool IsScript => string.Equals(System.IO.Path.GetExtension(Path), ".csx", StringComparison.OrdinalIgnoreCase);
+    public bool IsScript => IsScriptFile(Path);
 
     /// <summary>Whether the text is a program's, which begins with its <c>Main</c> where it has no statements outside of types.</summary>
-    public bool IsProgram => string.Equals(System.IO.Path.GetExtension(Path), ".cs", StringComparison.OrdinalIgnoreCase);
+    public bool IsProgram => IsProgramFile(Path);
 
     /// <summary>How diagnostics and stack traces name the cell.</summary>
-    public string DisplayName => Path ?? $"Cell[{Number}]";
+    public string DisplayName => NameOf(Path, Number);
+
+    /// <summary>Whether a path is a script file's.</summary>
+    public static bool IsScriptFile(string? path) => HasExtension(path, ".csx");
+
+    /// <summary>Whether a path is a program's.</summary>
+    public static bool IsProgramFile(string? path) => HasExtension(path, ".cs");
+
+    /// <summary>The name of a text that has this path or, without one, this number.</summary>
+    public static string NameOf(string? path, int number) => path ?? $"Cell[{number}]";
+
+    private static bool HasExtension(string? path, string extension) => string.Equals(System.IO.Path.GetExtension(path), extension, StringComparison.OrdinalIgnoreCase);
 }

@@ -22,9 +22,12 @@ internal static class ProcessHandlers
     public static void Enter()
     {
         _ = Interlocked.Increment(ref s_calls);
-        AssertionListener.Install();
-        UnhandledFailures.Watch();
-        if (!Volatile.Read(ref s_areInstalled))
+        if (Volatile.Read(ref s_areInstalled))
+        {
+            // Anybody may have changed the listeners of the process meanwhile.
+            AssertionListener.Install();
+        }
+        else
         {
             Install();
         }
@@ -55,6 +58,7 @@ internal static class ProcessHandlers
             {
                 s_isUsed = null;
                 BackgroundFailures.Watch();
+                UnhandledFailures.Watch();
                 AssertionListener.Install();
                 Volatile.Write(ref s_areInstalled, true);
             }

@@ -129,7 +129,7 @@ public sealed class CSharpSession : ISessionScope
     public override string ToString() => Name;
 
     /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
-    internal void EnterFlow(StoppableRun? run) => Lifetime.EnterFlow(run, run is null ? null : Glance);
+    internal void EnterFlow(StoppableRun? run) => SessionLifetime.EnterFlow(Lifetime.Flow, run, run is null ? null : Glance);
 
     /// <summary>
     /// Takes the session for the calling thread. Nested calls on the thread that has it go on at once; any other waits for its turn.

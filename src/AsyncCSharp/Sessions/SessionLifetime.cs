@@ -18,9 +18,6 @@ internal sealed class SessionLifetime
     /// <summary>What its cells have put into their execution context; null as long as none has. For the thread that has the session's gate.</summary>
     public SessionFlow? Flow { get; set; }
 
-    /// <summary>Gives the calling thread the execution context of the session's cells, with a run in it.</summary>
-    public void EnterFlow(StoppableRun? run, IScriptSession? script) => EnterFlow(Flow, run, script);
-
     /// <summary>Gives the calling thread an execution context of the session's cells, with a run in it.</summary>
     public static void EnterFlow(SessionFlow? flow, StoppableRun? run, IScriptSession? script)
     {
