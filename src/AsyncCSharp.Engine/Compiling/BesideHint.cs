@@ -26,7 +26,7 @@ internal static class BesideHint
             return message;
         }
 
-        for (CSharpCompilation? submission = last; submission is not null; submission = submission.ScriptCompilationInfo?.PreviousScriptCompilation)
+        foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(last))
         {
             if (submission.ScriptClass is { } declared && declared.GetMembers(name.ValueText).FirstOrDefault() is { } found)
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,12 +33,12 @@ internal static class BesideNames
         }
 
         CompilationUnitSyntax root = (CompilationUnitSyntax)cell.Tree.GetRoot();
-        return cell with { Tree = CSharpSyntaxTree.Create(root.AddUsings(aliases), (CSharpParseOptions)cell.Tree.Options, cell.Tree.FilePath, Encoding.UTF8) };
+        return cell with { Tree = ScriptSyntax.WithRoot(cell.Tree, root.AddUsings(aliases)) };
     }
 
     private static bool IsTaken(string name, CSharpCompilation last)
     {
-        for (CSharpCompilation? submission = last; submission is not null; submission = submission.ScriptCompilationInfo?.PreviousScriptCompilation)
+        foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(last))
         {
             if (submission.ScriptClass?.GetMembers(name).Length > 0 || submission.SyntaxTrees.Any(tree => HasAlias((CompilationUnitSyntax)tree.GetRoot(), name)))
             {

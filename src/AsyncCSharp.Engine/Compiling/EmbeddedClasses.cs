@@ -1,4 +1,3 @@
-using System.Text;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Syntax;
@@ -16,8 +15,7 @@ namespace AsyncCSharp.Engine.Compiling;
 /// </summary>
 internal sealed class EmbeddedClasses
 {
-    // What begins with it cannot be written, so that no text means it.
-    private const string Hidden = "$";
+    private const string Hidden = SubmissionNames.Hidden;
     private const string NamespaceSuffix = "_Extensions";
 
     private readonly IReadOnlyList<ClassDeclarationSyntax> _classes;
@@ -229,5 +227,5 @@ internal sealed class EmbeddedClasses
     private static SyntaxToken Token(SyntaxKind kind) => SyntaxFactory.Token(default, kind, string.Empty, SyntaxFacts.GetText(kind), default);
 
     private static ParsedCell With(ParsedCell cell, CompilationUnitSyntax root) =>
-        cell with { Tree = CSharpSyntaxTree.Create(root, (CSharpParseOptions)cell.Tree.Options, cell.Tree.FilePath, Encoding.UTF8) };
+        cell with { Tree = ScriptSyntax.WithRoot(cell.Tree, root) };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using AsyncCSharp.Engine.Generators;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Syntax;
@@ -64,6 +63,6 @@ internal sealed record GeneratedSources(IReadOnlyList<SyntaxTree> Trees, Immutab
         MemberDeclarationSyntax[] parts = [.. SideTypes.TopLevelTypes(root).Where(type => names.Contains(SideTypes.FullNameOf(type)))];
         return parts.Length == 0
             ? tree
-            : CSharpSyntaxTree.Create((CompilationUnitSyntax)root.ReplaceNodes(parts, static (type, _) => new SideAccess().Visit(type)!), (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8);
+            : ScriptSyntax.WithRoot(tree, root.ReplaceNodes(parts, static (type, _) => new SideAccess().Visit(type)!));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
@@ -14,8 +13,6 @@ namespace AsyncCSharp.Engine.Compiling;
 /// </summary>
 internal sealed class HiddenVariables : CSharpSyntaxRewriter
 {
-    private const string Prefix = "$";
-
     private readonly SemanticModel _model;
 
     private HiddenVariables(SemanticModel model) => _model = model;
@@ -26,7 +23,7 @@ internal sealed class HiddenVariables : CSharpSyntaxRewriter
         CSharpCompilation compilation = submission.Compilation;
         SyntaxTree tree = compilation.SyntaxTrees[0];
         SyntaxNode root = new HiddenVariables(compilation.GetSemanticModel(tree)).Visit(tree.GetRoot());
-        SyntaxTree hidden = CSharpSyntaxTree.Create((CSharpSyntaxNode)root, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8);
+        SyntaxTree hidden = ScriptSyntax.WithRoot(tree, root);
         CSharpCompilation view = compilation
             .WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation))
             .ReplaceSyntaxTree(tree, hidden);
@@ -77,7 +74,7 @@ internal sealed class HiddenVariables : CSharpSyntaxRewriter
     private static bool IsOfCall(ISymbol? symbol) => symbol is IFieldSymbol { ContainingType.Name: SubmissionNames.CallVariables };
 
     private static SyntaxToken Rename(SyntaxToken name) =>
-        SyntaxFactory.Identifier(name.LeadingTrivia, SyntaxKind.IdentifierToken, name.Text, Prefix + name.ValueText, name.TrailingTrivia);
+        SyntaxFactory.Identifier(name.LeadingTrivia, SyntaxKind.IdentifierToken, name.Text, SubmissionNames.Hidden + name.ValueText, name.TrailingTrivia);
 
     private bool IsVariable(IdentifierNameSyntax name) => IsOfCall(_model.GetSymbolInfo(name).Symbol);
 }

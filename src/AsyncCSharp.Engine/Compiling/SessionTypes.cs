@@ -11,7 +11,7 @@ internal sealed class SessionTypes(CSharpCompilation? last)
     private readonly Dictionary<(string Name, int Arity), string?> _found = [];
 
     /// <summary>The names of the extension classes that are within earlier cells: see <see cref="EmbeddedClasses"/>.</summary>
-    public IReadOnlyCollection<string> ExtensionClasses => [.. Submissions().SelectMany(s => s.SyntaxTrees).SelectMany(Superseded.ImportedBy).Distinct()];
+    public IReadOnlyCollection<string> ExtensionClasses => [.. EarlierSubmissions.FromNewest(last).SelectMany(s => s.SyntaxTrees).SelectMany(Superseded.ImportedBy).Distinct()];
 
     /// <summary>
     /// The name of the class of the submission that has such a type, or another name for one; null where the newest of that name is
@@ -29,7 +29,7 @@ internal sealed class SessionTypes(CSharpCompilation? last)
 
     private string? Look(string name, int arity)
     {
-        foreach (CSharpCompilation submission in Submissions())
+        foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(last))
         {
             if (submission.ScriptClass is { } declared && declared.GetTypeMembers(name, arity).Length > 0)
             {
@@ -44,14 +44,6 @@ internal sealed class SessionTypes(CSharpCompilation? last)
         }
 
         return null;
-    }
-
-    private IEnumerable<CSharpCompilation> Submissions()
-    {
-        for (CSharpCompilation? submission = last; submission is not null; submission = submission.ScriptCompilationInfo?.PreviousScriptCompilation)
-        {
-            yield return submission;
-        }
     }
 
     private static UsingDirectiveSyntax? AliasIn(CSharpCompilation submission, string name) => submission.SyntaxTrees

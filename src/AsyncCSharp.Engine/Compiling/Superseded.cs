@@ -1,4 +1,5 @@
-using System.Text;
+using AsyncCSharp.Engine.Naming;
+using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,8 +13,6 @@ namespace AsyncCSharp.Engine.Compiling;
 /// </summary>
 internal static class Superseded
 {
-    private const string Hidden = "$";
-
     /// <summary>What comes before a cell, as the cell is to see it.</summary>
     /// <param name="cell">The tree of the cell, with all that is put into it.</param>
     /// <param name="previous">The submission before it, or null.</param>
@@ -29,7 +28,7 @@ internal static class Superseded
         Stack<CSharpCompilation> chain = [];
         HashSet<string> members = [];
         int changed = 0;
-        for (CSharpCompilation? submission = previous.Compilation; submission is not null; submission = submission.ScriptCompilationInfo?.PreviousScriptCompilation)
+        foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(previous.Compilation))
         {
             chain.Push(submission);
             string[] found = [.. submission.SyntaxTrees.SelectMany(tree => MembersOf(tree, names))];
@@ -63,7 +62,7 @@ internal static class Superseded
         .Where(c => names.Contains(c.Identifier.ValueText))
         .SelectMany(c => c.Members.Concat(c.Members.OfType<ExtensionBlockDeclarationSyntax>().SelectMany(e => e.Members)))
         .SelectMany(m => m.ChildTokens().Concat(m.DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(v => v.Identifier)))
-        .Where(t => t.IsKind(SyntaxKind.IdentifierToken) && !t.ValueText.StartsWith(Hidden, StringComparison.Ordinal))
+        .Where(t => t.IsKind(SyntaxKind.IdentifierToken) && !t.ValueText.StartsWith(SubmissionNames.Hidden, StringComparison.Ordinal))
         .Select(t => t.ValueText);
 
     private static SyntaxTree? Rename(CSharpCompilation compilation, SyntaxTree tree, HashSet<string> names, HashSet<string> members)
@@ -76,7 +75,7 @@ internal static class Superseded
             // With what tells it from the member of the same name in another class that was declared anew.
             if (ClassOf(SymbolOf(token.Parent!)) is { ContainingNamespace.Name: var space } type && names.Contains(type.Name) && EmbeddedClasses.IsNamespace(space))
             {
-                found[token] = $"{Hidden}{space}.{token.ValueText}";
+                found[token] = $"{SubmissionNames.Hidden}{space}.{token.ValueText}";
             }
         }
 
@@ -86,7 +85,7 @@ internal static class Superseded
         }
 
         root = root.ReplaceTokens(found.Keys, (old, t) => SyntaxFactory.Identifier(t.LeadingTrivia, SyntaxKind.IdentifierToken, t.Text, found[old], t.TrailingTrivia));
-        return CSharpSyntaxTree.Create((CSharpSyntaxNode)root, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8);
+        return ScriptSyntax.WithRoot(tree, root);
 
         ISymbol? SymbolOf(SyntaxNode node)
         {

@@ -18,6 +18,9 @@ internal static class SubmissionNames
     /// <summary>The prefix of the libraries of types that stand beside cells.</summary>
     public const string LibraryPrefix = AssemblyPrefix + "types-";
 
+    /// <summary>What the names begin with that things have in order that no text can mean them: C# cannot write it.</summary>
+    public const string Hidden = "$";
+
     /// <summary>The class of the variables of a call.</summary>
     public const string CallVariables = "Variables#";
 

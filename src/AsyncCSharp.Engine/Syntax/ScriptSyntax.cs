@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -15,6 +16,10 @@ internal static class ScriptSyntax
 
     /// <summary>How the same text is parsed as an ordinary program.</summary>
     public static CSharpParseOptions ProgramOptions { get; } = Options.WithKind(SourceCodeKind.Regular);
+
+    /// <summary>A tree with another root: of the same file, and parsed in the same way.</summary>
+    public static SyntaxTree WithRoot(SyntaxTree tree, SyntaxNode root) =>
+        CSharpSyntaxTree.Create((CSharpSyntaxNode)root, (CSharpParseOptions)tree.Options, tree.FilePath, Encoding.UTF8);
 
     /// <summary>The errors that the parser has found in a tree.</summary>
     public static IReadOnlyList<Diagnostic> ErrorsOf(SyntaxNode root) =>
