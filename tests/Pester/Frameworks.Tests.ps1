@@ -145,7 +145,6 @@ static class Hosts { public static async Task RunUntilAsync(this WebApplication 
         @{ Code = 'app.Run();' }
         @{ Code = 'app.Run(args.Length > 5 ? "http://127.0.0.1:1" : "http://127.0.0.1:0");' }
         @{ Code = 'await app.RunAsync();' }
-        @{ Code = 'await app.StartAsync(); app.WaitForShutdown();' }
         @{ Code = 'IHost host = app; host.Run();' }
     ) {
         Invoke-CSharpCell "#r ""framework: Microsoft.AspNetCore.App""`nvar builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); builder.WebHost.UseUrls(""http://127.0.0.1:0""); var app = builder.Build();"
@@ -159,6 +158,33 @@ static class Hosts { public static async Task RunUntilAsync(this WebApplication 
         $stopped.IsCancellationRequested | Should -BeTrue
         Remove-Job $job
         Invoke-CSharpCell '6 * 7' | Should -Be 42
+    }
+
+    It 'ends with the cell that waits for the end of what was started before' {
+        Invoke-CSharpCell "#r ""framework: Microsoft.AspNetCore.App""`nvar builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); builder.WebHost.UseUrls(""http://127.0.0.1:0""); var app = builder.Build();"
+        Invoke-CSharpCell @'
+var counted = new Counted(app);
+sealed class Counted(IHost host) : IHost
+{
+    public int Reads;
+    public IServiceProvider Services { get { Interlocked.Increment(ref Reads); return host.Services; } }
+    public Task StartAsync(CancellationToken token) => host.StartAsync(token);
+    public Task StopAsync(CancellationToken token) => host.StopAsync(token);
+    public void Dispose() => host.Dispose();
+}
+'@
+        $lifetime = (Get-CSharpVariable app -ValueOnly).Lifetime
+        $stopping = $lifetime.ApplicationStopping
+        $counted = Get-CSharpVariable counted -ValueOnly
+        $job = Invoke-CSharpCell 'await counted.StartAsync(CancellationToken.None); counted.WaitForShutdown();' -AsJob
+
+        # The first read is that of the product as the wait begins, the second that of the wait itself.
+        Wait-Until { $counted.Reads -ge 2 }
+        Stop-Job $job
+        $job.State | Should -Be Stopped
+        Wait-Until { $stopping.IsCancellationRequested }
+        $stopping.IsCancellationRequested | Should -BeTrue
+        Remove-Job $job
     }
 
     It 'ends with a cell whose time is up' {
