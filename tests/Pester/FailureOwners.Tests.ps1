@@ -34,6 +34,16 @@ Describe 'A failure that nobody can catch' {
         $told.Innocent | Should -BeNullOrEmpty
     }
 
+    # What has lived through collections is not looked at by those of young objects.
+    It 'is told where the task has lived for long' {
+        cs 'var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); async Task Fail() { await go.Task; throw new InvalidOperationException("lost"); } _ = Fail();' -Session Failing
+        cs 'GC.Collect(); GC.Collect(); GC.Collect();' -Session Failing
+        (Get-CSharpVariable go -ValueOnly -Session Failing).SetResult()
+        $told = @{ Failing = '' }
+        Wait-Until { $told.Failing += cs ';' -Session Failing 3>&1; $told.Failing }
+        $told.Failing | Should -BeLike '*InvalidOperationException: lost*'
+    }
+
     It 'is not told in another runspace' {
         $other = New-TestShell
         try {

@@ -33,7 +33,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         {
             if (invocation.IsStopping)
             {
-                throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+                throw new CellStoppedException(invocation.Token);
             }
 
             _ = Evaluate();

@@ -119,7 +119,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     {
         if (invocation.IsStopping)
         {
-            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            throw new CellStoppedException(invocation.Token);
         }
 
         invocation.Lending.Look(milliseconds);

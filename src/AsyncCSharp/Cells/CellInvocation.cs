@@ -226,7 +226,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
             if (IsAbandoned && !condition())
             {
                 Leftovers.IsWaitGivenUp = true;
-                throw new OperationCanceledException(Strings.CellStopped, Token);
+                throw new CellStoppedException(Token);
             }
 
             if (ServeEvents() || served)

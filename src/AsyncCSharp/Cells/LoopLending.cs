@@ -69,7 +69,7 @@ internal sealed class LoopLending(CellInvocation invocation)
     {
         if (invocation.IsStopping && (invocation.Stop.IsCleanupOver || invocation.Streams.Failure is not null))
         {
-            throw new OperationCanceledException(Strings.CellStopped, invocation.Token);
+            throw new CellStoppedException(invocation.Token);
         }
 
         if (!invocation.IsStopping)

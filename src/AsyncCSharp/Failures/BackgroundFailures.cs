@@ -30,10 +30,19 @@ internal static class BackgroundFailures
     }
 
     /// <summary>Has the tasks that are gone tell of their exceptions.</summary>
-    public static void Collect()
+    /// <param name="suspects">What may be the exceptions of such tasks.</param>
+    /// <remarks>
+    /// Most exceptions have been caught, or belong to young tasks: a collection of what is young is enough for them, and takes no longer where
+    /// the heap is large. One that is still there may be held by an old task, which only a whole collection finds.
+    /// </remarks>
+    public static void Collect(IReadOnlyList<WeakReference> suspects)
     {
 #pragma warning disable RS0030 // Only a finalizer tells of a task that nobody has looked at. Asked for where there is a suspicion.
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration - 1, GCCollectionMode.Forced, blocking: true);
+        if (suspects.Any(s => s.IsAlive))
+        {
+            GC.Collect();
+        }
 #pragma warning restore RS0030
         _ = Task.Run(GC.WaitForPendingFinalizers).Wait(Durations.FinalizerPatience);
     }

@@ -13,8 +13,8 @@ internal sealed class SessionFailures : IFailureSink
     private readonly object _lock = new();
     private readonly FailureList _failures = new();
 
-    // Identity hash codes: the exceptions themselves would keep alive what they came from.
-    private readonly HashSet<int> _suspects = [];
+    // By identity hash codes, and weak: the exceptions themselves would keep alive what they came from.
+    private readonly Dictionary<int, WeakReference> _suspects = [];
 
     /// <inheritdoc/>
     public void Report(Exception e)
@@ -22,7 +22,7 @@ internal sealed class SessionFailures : IFailureSink
         // The token of what was stopped may be a moment behind, or that of a cell within.
         bool isStop = PipelineExceptions.EndsPipeline(e)
             || StopChecks.IsInterrupt(e)
-            || (e is OperationCanceledException canceled && (canceled.CancellationToken.IsCancellationRequested || canceled.Message == Strings.CellStopped));
+            || e is CellStoppedException or OperationCanceledException { CancellationToken.IsCancellationRequested: true };
         if (isStop)
         {
             return;
@@ -39,7 +39,10 @@ internal sealed class SessionFailures : IFailureSink
     {
         lock (_lock)
         {
-            _ = _suspects.Count < SuspectLimit && _suspects.Add(RuntimeHelpers.GetHashCode(e));
+            if (_suspects.Count < SuspectLimit)
+            {
+                _suspects[RuntimeHelpers.GetHashCode(e)] = new WeakReference(e);
+            }
         }
     }
 
@@ -67,16 +70,16 @@ internal sealed class SessionFailures : IFailureSink
     /// <summary>What background code threw since the last call: the first ones, and how many more there were.</summary>
     public (IReadOnlyList<Exception> First, int More) Take()
     {
-        bool anySuspect;
+        WeakReference[] suspects;
         lock (_lock)
         {
-            anySuspect = _suspects.Count > 0;
+            suspects = [.. _suspects.Values];
             _suspects.Clear();
         }
 
-        if (anySuspect)
+        if (suspects.Length > 0)
         {
-            BackgroundFailures.Collect();
+            BackgroundFailures.Collect(suspects);
         }
 
         lock (_lock)

@@ -149,7 +149,7 @@ internal sealed class CellFanOut : IDisposable
     {
         if (_invocation.IsStopping)
         {
-            throw new OperationCanceledException(Strings.CellStopped, _invocation.Token);
+            throw new CellStoppedException(_invocation.Token);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class AwaitedTask
     /// <summary>
     /// The task, or null where there is none to be seen. The framework's task awaiters are structs whose first field is
     /// the task (dotnet/runtime, TaskAwaiter.cs: "WARNING: Unsafe.As is used to access the ... m_task" relies on it too).
+    /// An <see cref="UnsafeAccessorAttribute"/> would need the closed type of the awaiter in its signature, which nothing here knows.
     /// </summary>
     public static Task? Of<TAwaiter>(TAwaiter awaiter) => Kind<TAwaiter>.IsTaskAwaiter ? Unsafe.As<TAwaiter, Task>(ref awaiter) : null;
 

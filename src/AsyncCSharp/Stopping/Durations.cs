@@ -144,6 +144,9 @@ internal static class Durations
     /// <summary>How long a command waits for a session that another thread works with: what a short cell or another cmdlet needs.</summary>
     public static readonly TimeSpan SessionPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the thread of the time limits waits for another one before it ends: calls of a script come one after the other.</summary>
+    public const int IdleDeadlines = 10_000;
+
     /// <summary>How long it is waited for finalizers that tell of failed tasks; somebody else's may hang.</summary>
     public static readonly TimeSpan FinalizerPatience = TimeSpan.FromMilliseconds(500);
 }

@@ -34,7 +34,7 @@ internal static class FinalizerClock
         {
             t_ended = now;
             Hold();
-            throw new OperationCanceledException(Strings.CellStopped);
+            throw new CellStoppedException();
         }
     }
 

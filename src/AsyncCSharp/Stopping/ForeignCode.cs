@@ -26,7 +26,7 @@ internal sealed class ForeignCode : IDisposable
         }
 
         current.BeginCleanup();
-        throw new OperationCanceledException(Strings.CellStopped);
+        throw new CellStoppedException();
     }
 
     /// <summary>Stops it. Any thread.</summary>

@@ -52,7 +52,7 @@ internal static class StopChecks
         }
 
         BeginCleaning(stop);
-        throw new OperationCanceledException(Strings.CellStopped, run.Token);
+        throw new CellStoppedException(run.Token);
     }
 
     /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>

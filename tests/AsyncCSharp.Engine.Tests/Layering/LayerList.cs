@@ -50,7 +50,7 @@ internal static class LayerList
         ["AsyncCSharp.Interop"],
         ["AsyncCSharp"],
         ["AsyncCSharp.Reading"],
-        ["AsyncCSharp.Stopping"],
+        ["AsyncCSharp.Stopping + AsyncCSharp.CellStoppedException"],
         ["AsyncCSharp.Text"],
         ["AsyncCSharp.Strings"],
     ];
