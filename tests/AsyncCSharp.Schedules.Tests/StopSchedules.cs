@@ -34,6 +34,20 @@ public sealed class StopSchedules
     });
 
     [Fact]
+    public void HandOff_WhicheverComesFirst_StopsWhatBegins() => Schedule.Explore(100, static () =>
+    {
+        StopHandOff<CellStop> handOff = new(static stop => stop.Request(StopCause.Pipeline));
+        CellStop begun = new();
+        ScheduledThread.RunAll(handOff.Stop, () => handOff.Begin(begun));
+        Schedule.Require(begun.IsStopping, "The stop is lost.");
+
+        CellStop later = new();
+        handOff.End();
+        handOff.Begin(later);
+        Schedule.Require(later.IsStopping, "What begins after the stop is not stopped.");
+    });
+
+    [Fact]
     public void Flag_IsUpAsLongAsAnyStopIs() => Schedule.Explore(300, static () =>
     {
         ScheduledThread.RunAll(RaiseAndLower, StopFlag.Raise);

@@ -25,13 +25,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private const string PathSet = "Path";
 
     private SessionHold? _hold;
-    private CellInvocation? _invocation;
+    private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
     private List<object?> _jobInput = [];
     private CellRequest? _request;
     private CellPipeline? _pipeline;
     private CellClock? _clock;
     private ScriptExitCode? _exitCode;
-    private volatile bool _stopped;
     private bool _runsFiles;
 
     /// <summary>The cell's text.</summary>
@@ -123,9 +122,9 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         finally
         {
-            _invocation?.Dispose();
+            _invocation.Target?.Dispose();
             _hold?.Dispose();
-            _invocation = null;
+            _invocation.End();
             _pipeline = null;
         }
     }
@@ -202,9 +201,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         base.StopProcessing();
-        _stopped = true;
-        Interlocked.MemoryBarrier();
-        _invocation?.RequestStop(StopCause.Pipeline);
+        _invocation.Stop();
     }
 
     // Files come by the pipeline, and each is a call: an error of one is no matter of the next.
@@ -242,7 +239,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         if (_pipeline is not null)
         {
             _pipeline.Complete();
-            _exitCode?.Succeed(_invocation!.ExitCode ?? _invocation.ReturnedNumber);
+            _exitCode?.Succeed(_invocation.Target!.ExitCode ?? _invocation.Target.ReturnedNumber);
         }
         else if (_request is not null)
         {
@@ -305,10 +302,10 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _exitCode = path is null ? null : new ScriptExitCode(SessionState.PSVariable);
         try
         {
-            _invocation = Begin(_request);
-            _pipeline = Guarded(() => _request.Open(_invocation), code);
+            CellInvocation invocation = Begin(_request);
+            _pipeline = Guarded(() => _request.Open(invocation), code);
         }
-        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation is { Cause: StopCause.Timeout }))
+        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation.Target is { Cause: StopCause.Timeout }))
         {
             ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
         }
@@ -340,14 +337,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         _hold = EnterSession(request.Session, request.Code, limit);
         CellInvocation invocation = new(_hold, new CmdletOutput(this, State.Of<OpenPrompt>().Prompt?.TakeLabel(request.Session))) { Arguments = request.Arguments };
 
-        // PowerShell says so once: either it finds the invocation, or the invocation finds that it was said.
-        _invocation = invocation;
-        Interlocked.MemoryBarrier();
-        if (_stopped)
-        {
-            invocation.RequestStop(StopCause.Pipeline);
-        }
-
+        _invocation.Begin(invocation);
         if (limit is { } time)
         {
             _clock = new CellClock(invocation, time - Stopwatch.GetElapsedTime(start));

@@ -20,8 +20,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     private const string CodeSet = "Code";
     private const string PathSet = "Path";
 
-    private volatile CellInvocation? _invocation;
-    private volatile bool _stopped;
+    private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
 
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
@@ -65,8 +64,8 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _invocation?.Dispose();
-        _invocation = null;
+        _invocation.Target?.Dispose();
+        _invocation.End();
     }
 
     /// <inheritdoc/>
@@ -84,12 +83,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         using CellInvocation invocation = new(hold, output) { Arguments = ArgumentList?.Select(a => PSValue.ForCell(a, State)).ToArray() ?? [] };
         CallStart.TellOfFailures(session, output);
         invocation.Handed = CallStart.HandOver(invocation.Arguments, variables, session.Glance);
-        _invocation = invocation;
-        Interlocked.MemoryBarrier();
-        if (_stopped)
-        {
-            invocation.RequestStop(StopCause.Pipeline);
-        }
+        _invocation.Begin(invocation);
 
         CellSource source = new()
         {
@@ -144,7 +138,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
         finally
         {
-            _invocation = null;
+            _invocation.End();
         }
 
         TellOfCache(session);
@@ -155,8 +149,6 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         base.StopProcessing();
-        _stopped = true;
-        Interlocked.MemoryBarrier();
-        _invocation?.RequestStop(StopCause.Pipeline);
+        _invocation.Stop();
     }
 }

@@ -20,7 +20,6 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     private TaskReceiver? _receiver;
     private LoopHold? _loops;
     private IDisposable? _scripts;
-    private volatile bool _stopped;
 
     /// <summary>Tasks, other awaitables and asynchronous streams, or collections of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -69,12 +68,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
         _scripts = State.Scripts.Open(_wait.Pump, RunScript, static () => false);
-        Interlocked.MemoryBarrier();
-        if (_stopped)
-        {
-            StopProcessing();
-        }
-
+        EndWithCommand(_wait);
         _loops = LoopHold.Of(State, _wait);
         _wait.OnWake = _loops is null ? null : _loops.Update;
     }
@@ -125,10 +119,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         base.StopProcessing();
-        _stopped = true;
-        Interlocked.MemoryBarrier();
         _code.Stop();
-        _wait?.Stop();
     }
 
     private void RunScript(Action work)

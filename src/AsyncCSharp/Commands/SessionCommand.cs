@@ -13,8 +13,7 @@ namespace AsyncCSharp.Commands;
 /// <summary>What the cmdlets about a session have in common.</summary>
 public abstract class SessionCommand : PSCmdlet
 {
-    private volatile PumpWait? _wait;
-    private volatile bool _stopRequested;
+    private readonly StopHandOff<PumpWait> _wait = new(static wait => wait.Stop());
     private RunspaceSessions? _state;
 
     private protected SessionCommand()
@@ -50,12 +49,13 @@ public abstract class SessionCommand : PSCmdlet
         }
     }
 
+    /// <summary>Has the wait end when the cmdlet is stopped.</summary>
+    private protected void EndWithCommand(PumpWait wait) => _wait.Begin(wait);
+
     /// <summary>Ends the wait for a session. What overrides this calls it too.</summary>
     protected override void StopProcessing()
     {
-        _stopRequested = true;
-        Interlocked.MemoryBarrier();
-        _wait?.Stop();
+        _wait.Stop();
     }
 
     /// <summary>Takes the session for this thread, for as long as the hold is not disposed. Where another thread has it, waits a little.</summary>
@@ -79,7 +79,7 @@ public abstract class SessionCommand : PSCmdlet
         }
         finally
         {
-            _wait = null;
+            _wait.End();
         }
 
         throw new InvalidOperationException();
@@ -223,13 +223,7 @@ public abstract class SessionCommand : PSCmdlet
     private PumpWait MakeWait(TimeSpan time)
     {
         PumpWait wait = new(time);
-        _wait = wait;
-        Interlocked.MemoryBarrier();
-        if (_stopRequested)
-        {
-            wait.Stop();
-        }
-
+        _wait.Begin(wait);
         return wait;
     }
 

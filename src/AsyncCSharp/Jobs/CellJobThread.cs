@@ -11,9 +11,7 @@ namespace AsyncCSharp.Jobs;
 /// <summary>Runs the cell of a job when its turn in the session has come.</summary>
 internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket turn, IReadOnlyList<object?> input)
 {
-    private readonly object _lock = new();
-    private CellInvocation? _invocation;
-    private bool _stopped;
+    private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
 
     /// <summary>Starts it.</summary>
     public void Start()
@@ -25,12 +23,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
     /// <summary>Stops the cell, also one that waits for its turn. Returns at once.</summary>
     public void Stop()
     {
-        lock (_lock)
-        {
-            _stopped = true;
-            _invocation?.RequestStop(StopCause.Pipeline);
-        }
-
+        _invocation.Stop();
         turn.Cancel();
     }
 
@@ -65,7 +58,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
             turn.Leave();
         }
 
-        job.Enter(_stopped && state == JobState.Completed ? JobState.Stopped : state);
+        job.Enter(_invocation.IsStopped && state == JobState.Completed ? JobState.Stopped : state);
     }
 
     private JobState RunCell(JobOutput output, ref SessionHold? hold)
@@ -92,7 +85,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
                 pipeline.End();
             }
         }
-        catch (CellErrorException e) when (_invocation is not { Cause: StopCause.Session })
+        catch (CellErrorException e) when (_invocation.Target is not { Cause: StopCause.Session })
         {
             job.Error.Add(e.Record);
             state = JobState.Failed;
@@ -102,7 +95,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
             job.Error.Add(Errors.FromSession(e, request.Code));
             state = JobState.Failed;
         }
-        catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _stopped || _invocation is { Cause: StopCause.Session })
+        catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _invocation.IsStopped || _invocation.Target is { Cause: StopCause.Session })
         {
             state = JobState.Stopped;
         }
@@ -118,15 +111,7 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
     private CellInvocation Begin(JobOutput output, SessionHold hold)
     {
         CellInvocation invocation = new(hold, output) { Arguments = request.Arguments };
-        lock (_lock)
-        {
-            _invocation = invocation;
-            if (_stopped)
-            {
-                invocation.RequestStop(StopCause.Pipeline);
-            }
-        }
-
+        _invocation.Begin(invocation);
         return invocation;
     }
 }
