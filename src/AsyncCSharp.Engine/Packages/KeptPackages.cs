@@ -73,7 +73,7 @@ internal static class KeptPackages
         for (int i = 0; i < packages.Length; i++)
         {
             packages[i] = new ResolvedPackage(
-                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader)) 
+                reader.ReadString(), reader.ReadString(), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader), ReadPaths(reader))
             {
                 Scripts = ReadPaths(reader),
                 Generators = ReadPaths(reader),

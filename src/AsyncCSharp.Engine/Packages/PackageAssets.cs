@@ -51,7 +51,7 @@ internal static class PackageAssets
         }
 
         bool standsForOthers = files.Any(f => f.EndsWith(Placeholder, StringComparison.Ordinal)) || reader.NuspecReader.GetDependencyGroups().Any(g => g.Packages.Any());
-        return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], []) 
+        return new ResolvedPackage(identity.Id, identity.Version.ToNormalizedString(), [], [], [], [])
         {
             IsOfNoUse = isWanted && !standsForOthers && scripts.Count == 0 && generators.Count == 0,
             Scripts = scripts,

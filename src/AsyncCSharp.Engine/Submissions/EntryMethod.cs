@@ -12,7 +12,7 @@ internal static class EntryMethod
     /// <param name="arguments">What the program was called with.</param>
     public static object? Run(Type type, string[] arguments)
     {
-        MethodInfo method = type.GetMethods(Any).First(m => m.Name == "Main" && m.GetParameters() .All(p => p.ParameterType == typeof(string[])));
+        MethodInfo method = type.GetMethods(Any).First(m => m.Name == "Main" && m.GetParameters().All(p => p.ParameterType == typeof(string[])));
         return method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, method.GetParameters().Length == 0 ? [] : [arguments], null);
     }
 }

@@ -13,7 +13,7 @@ internal static class JsonView
         type.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true ? Find(type) : null;
 
     /// <summary>A value of PowerShell's as one of C#: nodes of documents are made of whatever it is.</summary>
-    public static T ConvertTo<T>(object? value) => 
+    public static T ConvertTo<T>(object? value) =>
         IsNode(typeof(T)) ? (T)(object)JsonNodes.Of(value)!
         : IsOfJson(typeof(T)) && PSValue.Unwrap(value) is not T ? (T)JsonNodes.Read(value, typeof(T))
         : PSValue.ConvertTo<T>(value);
