@@ -16,7 +16,7 @@ internal readonly struct CellAwait(Task task, LiveFrames frames) : ICriticalNoti
 
     public void GetResult()
     {
-        CellStop stop = frames.Stop;
+        StopScope stop = frames.Stop;
         CodeThread thread = CodeThread.Current;
         if (stop.IsStopping && !thread.MayResume(stop))
         {

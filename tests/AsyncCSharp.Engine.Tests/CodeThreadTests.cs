@@ -12,7 +12,7 @@ public sealed class CodeThreadTests
     [Fact]
     public async Task Set_WhileOthersInterrupt_GetsDoneAndLeavesNoInterruptBehind()
     {
-        CellStop stop = new();
+        StopScope stop = new();
         UserCodeGuard? guard = null;
         using ManualResetEventSlim ready = new();
         bool ended = false;
@@ -55,7 +55,7 @@ public sealed class CodeThreadTests
     [Fact]
     public void Interrupt_WhileCleaningUp_LeavesTheWaitAlone() => OnThread(thread =>
     {
-        CellStop stop = new();
+        StopScope stop = new();
         _ = stop.Request(StopCause.Pipeline);
         _ = thread.Enter(stop);
         thread.Interrupt(stop);
@@ -69,10 +69,10 @@ public sealed class CodeThreadTests
     [Fact]
     public void RunFrame_OfAnother_LeavesItsWaitAlone() => OnThread(thread =>
     {
-        CellStop inner = new();
+        StopScope inner = new();
         _ = inner.Request(StopCause.Pipeline);
         _ = thread.Enter(inner);
-        LiveFrames outer = new(new CellStop(), () => { });
+        LiveFrames outer = new(new StopScope(), () => { });
         PendingAwait pending = new(
             () =>
             {

@@ -149,7 +149,7 @@ public sealed class SessionLoopTests
     public void Acquire_WhileStoppedCodeDoesNotEnd_GoesOnBesideIt()
     {
         SessionLoop loop = new(_ => { });
-        CellStop stop = new();
+        StopScope stop = new();
         LiveFrames frames = new(stop, () => { });
         using ManualResetEventSlim held = new();
         using ManualResetEventSlim go = new();
@@ -188,7 +188,7 @@ public sealed class SessionLoopTests
     public void InterruptBackground_OfStoppedCode_EndsItsWait()
     {
         SessionLoop loop = new(_ => { });
-        CellStop stop = new();
+        StopScope stop = new();
         using ManualResetEventSlim held = new();
         LiveFrames frames = new(stop, () => { });
         bool wasInterrupted = false;
@@ -202,7 +202,7 @@ public sealed class SessionLoopTests
             null);
         loop.Post(_ => pending.Complete(), null);
         Assert.True(held.Wait(Limits.Hang, TestContext.Current.CancellationToken));
-        loop.InterruptBackground(new CellStop());
+        loop.InterruptBackground(new StopScope());
         Assert.False(wasInterrupted);
         _ = stop.Request(StopCause.Pipeline);
         loop.InterruptBackground(stop);

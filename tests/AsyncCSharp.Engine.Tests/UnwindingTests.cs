@@ -16,7 +16,7 @@ public sealed class UnwindingTests
     public void Cut_AnyTree_UnwindsFromTheInsideOut() => Seeded.Run(Times, random =>
     {
         RandomLoop loop = new(random);
-        CellStop stop = new();
+        StopScope stop = new();
         LiveFrames frames = new(stop, () => { });
         Tree tree = new(random, frames, loop);
         Task root = Task.CompletedTask;

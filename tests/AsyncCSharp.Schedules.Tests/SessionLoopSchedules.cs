@@ -186,12 +186,12 @@ public sealed class SessionLoopSchedules
     public void StoppedCodeThatDoesNotEnd_LosesTheLoop_AndRunsNothingMoreOfIt() => Schedule.Explore(60, static () =>
     {
         SessionLoop loop = New();
-        CellStop stop = new();
+        StopScope stop = new();
         bool isHeld = false;
         bool mayEnd = false;
         ScheduledThread.RunAll(() =>
         {
-            CellStop? before = CodeThread.Current.Enter(stop);
+            StopScope? before = CodeThread.Current.Enter(stop);
             loop.Post(
                 _ =>
                 {

@@ -10,7 +10,7 @@ public sealed class StopSchedules
     [Fact]
     public void Request_ByMany_IsOnesAndHasItsCause() => Schedule.Explore(60, static () =>
     {
-        CellStop stop = new();
+        StopScope stop = new();
         List<StopCause> causes = [];
         void Request(StopCause cause)
         {
@@ -36,12 +36,12 @@ public sealed class StopSchedules
     [Fact]
     public void HandOff_WhicheverComesFirst_StopsWhatBegins() => Schedule.Explore(100, static () =>
     {
-        StopHandOff<CellStop> handOff = new(static stop => stop.Request(StopCause.Pipeline));
-        CellStop begun = new();
+        StopHandOff<StopScope> handOff = new(static stop => stop.Request(StopCause.Pipeline));
+        StopScope begun = new();
         ScheduledThread.RunAll(handOff.Stop, () => handOff.Begin(begun));
         Schedule.Require(begun.IsStopping, "The stop is lost.");
 
-        CellStop later = new();
+        StopScope later = new();
         handOff.End();
         handOff.Begin(later);
         Schedule.Require(later.IsStopping, "What begins after the stop is not stopped.");
@@ -65,14 +65,14 @@ public sealed class StopSchedules
     [Fact]
     public void Interrupt_EndsAWaitOfItsOwnInvocation_AndIsNotLeftBehind() => Schedule.Explore(150, static () =>
     {
-        CellStop stopped = new();
+        StopScope stopped = new();
         CodeThread? thread = null;
         ScheduledThread.RunAll(
             () =>
             {
                 thread = CodeThread.Current;
                 Execute(thread, stopped, isStopped: true);
-                Execute(thread, new CellStop(), isStopped: false);
+                Execute(thread, new StopScope(), isStopped: false);
                 Execute(thread, null, isStopped: false);
             },
             () => Stop(ref thread, stopped));
@@ -81,7 +81,7 @@ public sealed class StopSchedules
     [Fact]
     public void Interrupt_LeavesTheCleanUpAlone() => Schedule.Explore(100, static () =>
     {
-        CellStop stopped = new();
+        StopScope stopped = new();
         CodeThread? thread = null;
         ScheduledThread.RunAll(
             () =>
@@ -109,14 +109,14 @@ public sealed class StopSchedules
     [Fact]
     public void Interrupt_LeavesACodeOnTopOfItsOwnAlone() => Schedule.Explore(100, static () =>
     {
-        CellStop stopped = new();
+        StopScope stopped = new();
         CodeThread? thread = null;
         ScheduledThread.RunAll(
             () =>
             {
                 thread = CodeThread.Current;
                 _ = thread.Enter(stopped);
-                LiveFrames frames = new(new CellStop(), static () => { });
+                LiveFrames frames = new(new StopScope(), static () => { });
                 PendingAwait pending = new(static () => Pause("Code of another is interrupted."), frames, null);
                 pending.Complete();
                 Schedule.Require(thread.Code == stopped && !frames.Any, "The thread is not where it was.");
@@ -129,7 +129,7 @@ public sealed class StopSchedules
     [Fact]
     public void Interrupt_OfAThreadThatHandsSomethingIn_LosesNothing() => Schedule.Explore(100, static () =>
     {
-        CellStop stopped = new();
+        StopScope stopped = new();
         CodeThread? thread = null;
         ThreadPump pump = ThreadPump.Current;
         int ran = 0;
@@ -154,7 +154,7 @@ public sealed class StopSchedules
     [Fact]
     public void Await_CompletedAndCut_GoesOnOnce() => Schedule.Explore(100, static () =>
     {
-        CellStop stop = new();
+        StopScope stop = new();
         SessionLoop loop = new(static e => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e));
         LiveFrames frames = new(stop, static () => { });
         int resumed = 0;
@@ -184,7 +184,7 @@ public sealed class StopSchedules
     [Fact]
     public void Await_ThatBeginsWhileTheStopDoes_IsNotForgotten() => Schedule.Explore(300, static () =>
     {
-        CellStop stop = new();
+        StopScope stop = new();
         bool isTold = false;
         int cut = 0;
         LiveFrames frames = new(stop, () => isTold = true);
@@ -207,7 +207,7 @@ public sealed class StopSchedules
     [Fact]
     public void Frames_ThatComeAndGo_AreCounted() => Schedule.Explore(60, static () =>
     {
-        LiveFrames frames = new(new CellStop(), static () => { });
+        LiveFrames frames = new(new StopScope(), static () => { });
         void Suspend()
         {
             PendingAwait first = new(static () => { }, frames, null);
@@ -220,9 +220,9 @@ public sealed class StopSchedules
         Schedule.Require(!frames.Any && frames.List().Count == 0, "Some are left.");
     });
 
-    private static void Execute(CodeThread thread, CellStop? code, bool isStopped)
+    private static void Execute(CodeThread thread, StopScope? code, bool isStopped)
     {
-        CellStop? before = thread.Enter(code);
+        StopScope? before = thread.Enter(code);
         try
         {
             ScheduledThread.Pause();
@@ -236,7 +236,7 @@ public sealed class StopSchedules
         RequireNoneLeft();
     }
 
-    private static void Stop(ref CodeThread? thread, CellStop stop)
+    private static void Stop(ref CodeThread? thread, StopScope stop)
     {
         _ = stop.Request(StopCause.Pipeline);
         for (int i = 0; i < 2; i++)

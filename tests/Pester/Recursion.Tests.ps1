@@ -41,9 +41,9 @@ BeforeDiscovery {
         @{ Kind = '10,000 parentheses'; Code = ('(' * 10000) + '1' + (')' * 10000); Value = 1 }
         @{ Kind = 'a sum of 20,000 terms'; Code = [string]::Join('+', [string[]]::new(20000).ForEach{ '1' }); Value = 20000 }
         @{ Kind = '5,000 blocks'; Code = ('{' * 5000) + '}' * 5000; Value = $null }
-        @{ Kind = '2,000 lambdas'; Code = 'Func<object> f = ' + ('() => (Func<object>)(' * 2000) + '() => 1' + (')' * 2000) + ';'; Value = $null }
-        @{ Kind = '5,000 unclosed parentheses'; Code = '(' * 5000; Value = $null }
-        @{ Kind = '5,000 generic arguments'; Code = 'List<' * 5000; Value = $null }
+        @{ Kind = '1,200 lambdas'; Code = 'Func<object> f = ' + ('() => (Func<object>)(' * 1200) + '() => 1' + (')' * 1200) + ';'; Value = $null }
+        @{ Kind = '3,000 unclosed parentheses'; Code = '(' * 3000; Value = $null }
+        @{ Kind = '3,000 generic arguments'; Code = 'List<' * 3000; Value = $null }
         @{ Kind = '10,000 array initializers'; Code = 'object[] a = ' + ('new object[] {' * 10000) + '1' + ('}' * 10000) + ';'; Value = $null }
         @{ Kind = '2,000 array initializers'; Code = 'object[] b = ' + ('new object[] {' * 2000) + '1' + ('}' * 2000) + '; b.Length'; Value = 1 }
         @{ Kind = 'an array type of 10,000 ranks'; Code = 'int' + ('[]' * 10000) + ' a = null;'; Value = $null }

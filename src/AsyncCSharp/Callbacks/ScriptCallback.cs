@@ -102,7 +102,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
         if (!task.IsCompleted)
         {
             // Not Wait, which throws what the script block has thrown in an AggregateException.
-            _ = Task.WaitAny([task], StoppableRun.Current?.Token ?? CancellationToken.None);
+            _ = Task.WaitAny([task], StoppableRun.Current?.Stop.Token ?? CancellationToken.None);
         }
 
         return task.GetAwaiter().GetResult();

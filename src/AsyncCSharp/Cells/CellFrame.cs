@@ -20,7 +20,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private FlowEntrance _entrance;
     private bool _wasInside;
     private nuint _outerStack;
-    private CellStop? _outerCleaning;
+    private StopScope? _outerCleaning;
 
     /// <summary>The run of the latest execution.</summary>
     public CellRun? Run { get; private set; }

@@ -17,7 +17,6 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork, IDisposable
 {
-    private readonly CancellationTokenSource _cancellation = new();
     private readonly SessionHold _hold;
     private readonly StopLadder _ladder;
     private readonly OutsideWait _outside;
@@ -25,6 +24,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     private readonly IDisposable? _scripts;
     private StopTicket? _ticket;
     private volatile bool _ended;
+    private object? _exitCode;
     private bool _warnedOfBlockedLoop;
     private Action? _stopNested;
 
@@ -49,7 +49,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>
-    public CellStop Stop { get; } = new(StoppableRun.Current?.Stop);
+    public StopScope Stop { get; } = new(StoppableRun.Current?.Stop);
 
     /// <summary>The session whose cells it runs.</summary>
     public CSharpSession Session { get; }
@@ -95,7 +95,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     public LiveFrames Frames { get; }
 
     /// <summary>Fires when the cell is to stop. Stays usable after the end.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token => Stop.Token;
 
     /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
     public bool IsStopping => Stop.IsStopping;
@@ -122,7 +122,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     public bool IsOfFile { get; set; }
 
     /// <summary>What <see cref="Environment.Exit"/> was called with; null where it was not.</summary>
-    public int? ExitCode { get; private set; }
+    public int? ExitCode => (int?)_exitCode;
 
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
@@ -144,16 +144,9 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>Its own code ends it. The first exit code counts. Any thread.</summary>
     public void Exit(int code)
     {
-        lock (_cancellation)
-        {
-            ExitCode ??= code;
-        }
-
+        _ = Interlocked.CompareExchange(ref _exitCode, code, null);
         RequestStop(StopCause.Exit);
     }
-
-    /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
-    public void Cancel() => _cancellation.Cancel();
 
     /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code.</summary>
     /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>

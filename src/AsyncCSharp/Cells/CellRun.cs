@@ -24,13 +24,10 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     }
 
     /// <inheritdoc/>
-    public override CellStop Stop => invocation.Stop;
+    public override StopScope Stop => invocation.Stop;
 
     /// <inheritdoc/>
     public override LiveFrames Frames => invocation.Frames;
-
-    /// <inheritdoc/>
-    public override CancellationToken Token => invocation.Token;
 
     /// <inheritdoc/>
     public override Exception? PipelineFailure => invocation.Streams.Failure;

@@ -6,7 +6,7 @@ namespace AsyncCSharp.Loop;
 /// <param name="Callback">What to call.</param>
 /// <param name="State">With what.</param>
 /// <param name="Owner">The stop of the invocation whose code posted it, or null.</param>
-internal readonly record struct LoopCallback(SendOrPostCallback Callback, object? State, CellStop? Owner)
+internal readonly record struct LoopCallback(SendOrPostCallback Callback, object? State, StopScope? Owner)
 {
     /// <summary>Runs it under the loop, whatever it sets there.</summary>
     /// <param name="loop">The loop.</param>
@@ -14,10 +14,10 @@ internal readonly record struct LoopCallback(SendOrPostCallback Callback, object
     public void Run(SessionLoop loop, Action<Exception> onFailure)
     {
         CodeThread thread = CodeThread.Current;
-        CellStop? code = thread.Code;
+        StopScope? code = thread.Code;
         bool isOthers = Owner is not null && Owner != code;
         SynchronizationContext? before = SynchronizationContext.Current;
-        (CellStop?, CellStop?) apart = thread.EnterApart();
+        (StopScope?, StopScope?) apart = thread.EnterApart();
         SynchronizationContext.SetSynchronizationContext(loop);
         if (isOthers)
         {

@@ -154,7 +154,7 @@ internal sealed class LoopKeeper
     }
 
     /// <inheritdoc cref="SessionLoop.InterruptBackground"/>
-    public void InterruptBackground(CellStop stop) => Volatile.Read(ref _poolTurn)?.Interrupt(stop);
+    public void InterruptBackground(StopScope stop) => Volatile.Read(ref _poolTurn)?.Interrupt(stop);
 
     private bool TryAcquire(ThreadPump pump)
     {

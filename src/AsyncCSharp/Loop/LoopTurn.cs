@@ -20,5 +20,5 @@ internal sealed class LoopTurn
     public bool IsDue { get; set; }
 
     /// <summary>Interrupts the thread's wait where it is in code of the stopped invocation.</summary>
-    public void Interrupt(CellStop stop) => _thread.Interrupt(stop);
+    public void Interrupt(StopScope stop) => _thread.Interrupt(stop);
 }

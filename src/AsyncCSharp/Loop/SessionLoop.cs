@@ -106,7 +106,7 @@ internal sealed class SessionLoop : LoopContext
     }
 
     /// <summary>Interrupts code of a stopped cell that holds the loop in the background.</summary>
-    public void InterruptBackground(CellStop stop) => _keeper.InterruptBackground(stop);
+    public void InterruptBackground(StopScope stop) => _keeper.InterruptBackground(stop);
 
     /// <summary>
     /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is

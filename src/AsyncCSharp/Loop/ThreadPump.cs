@@ -149,7 +149,7 @@ internal sealed class ThreadPump
 
             // It may fail, by a stop too, without that being a matter of what the thread was at.
             CodeThread thread = CodeThread.Current;
-            (CellStop?, CellStop?) before = thread.EnterApart();
+            (StopScope?, StopScope?) before = thread.EnterApart();
             work.Run();
             thread.LeaveApart(before);
         }

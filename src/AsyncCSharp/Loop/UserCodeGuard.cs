@@ -5,7 +5,7 @@ namespace AsyncCSharp.Loop;
 /// <summary>
 /// Knows whether an invocation's pipeline thread is inside of the cell's own code, the only place where it may be interrupted.
 /// </summary>
-internal sealed class UserCodeGuard(CellStop stop)
+internal sealed class UserCodeGuard(StopScope stop)
 {
     private readonly ThreadPump _pump = ThreadPump.Current;
 

@@ -31,7 +31,7 @@ public sealed class CellGlobals
     /// <see cref="Nursery"/> also when the nursery is cancelled.
     /// </summary>
     public CancellationToken CancellationToken =>
-        Nursery.Innermost?.CancellationToken ?? StoppableRun.Current?.Token ?? _session.Token;
+        Nursery.Innermost?.CancellationToken ?? StoppableRun.Current?.Stop.Token ?? _session.Token;
 
     /// <summary>Reports progress, as <c>Write-Progress</c> does.</summary>
     public CellProgress Progress { get; }

@@ -20,6 +20,6 @@ public static class ExitGate
         StopChecks.ThrowIfStopped(StopPoint.Jump);
 
         // In a finally block of what has ended already.
-        throw new CellStoppedException(StoppableRun.Current!.Token);
+        throw new CellStoppedException(StoppableRun.Current!.Stop.Token);
     }
 }

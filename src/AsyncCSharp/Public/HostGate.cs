@@ -19,7 +19,7 @@ public static class HostGate
         if (host is not null && StoppableRun.Current is { } run && StopOf(host) is { } stop)
         {
             // For the life of the invocation, whose the token is.
-            _ = run.Token.UnsafeRegister(static stop => ((Action)stop!)(), stop);
+            _ = run.Stop.Token.UnsafeRegister(static stop => ((Action)stop!)(), stop);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
     {
         StoppableRun? run = StoppableRun.Current;
         _outer = Innermost;
-        _outerToken = _outer?.CancellationToken ?? run?.Token ?? default;
+        _outerToken = _outer?.CancellationToken ?? run?.Stop.Token ?? default;
         _givenToken = cancellationToken;
         _scheduler = SynchronizationContext.Current is null ? TaskScheduler.Default : TaskScheduler.FromCurrentSynchronizationContext();
         s_innermost.Value = this;

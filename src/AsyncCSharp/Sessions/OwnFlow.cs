@@ -9,11 +9,11 @@ internal readonly struct OwnFlow
 {
     private readonly StoppableRun? _run;
     private readonly Nursery? _nursery;
-    private readonly CellStop? _cleaning;
+    private readonly StopScope? _cleaning;
     private readonly CellActivity? _activity;
     private readonly AssemblyLoadContext? _reflection;
 
-    private OwnFlow(StoppableRun? run, Nursery? nursery, CellStop? cleaning, CellActivity? activity, AssemblyLoadContext? reflection)
+    private OwnFlow(StoppableRun? run, Nursery? nursery, StopScope? cleaning, CellActivity? activity, AssemblyLoadContext? reflection)
     {
         _run = run;
         _nursery = nursery;

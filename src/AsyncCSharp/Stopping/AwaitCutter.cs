@@ -9,7 +9,7 @@ namespace AsyncCSharp.Stopping;
 /// <remarks>On the thread of the <see cref="StopLadder"/> only.</remarks>
 internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
 {
-    private readonly CellStop _stop = frames.Stop;
+    private readonly StopScope _stop = frames.Stop;
     private readonly Dictionary<PendingAwait, AwaitEnd> _frames = [];
     private readonly HashSet<PendingAwait> _outer = [];
     private bool _anyLost;

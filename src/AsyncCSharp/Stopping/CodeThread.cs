@@ -11,7 +11,7 @@ namespace AsyncCSharp.Stopping;
 internal sealed class CodeThread
 {
     // What cleans up may have others do it: tasks, threads, timers.
-    private static readonly AsyncLocal<CellStop?> s_flow = new();
+    private static readonly AsyncLocal<StopScope?> s_flow = new();
 
     [ThreadStatic]
     private static CodeThread? t_current;
@@ -19,8 +19,8 @@ internal sealed class CodeThread
     // Also taken by whoever interrupts.
     private readonly object _lock = new();
     private readonly Thread _thread = Thread.CurrentThread;
-    private CellStop? _code;
-    private CellStop? _cleaning;
+    private StopScope? _code;
+    private StopScope? _cleaning;
     private OutsideCode? _outside;
 
     // The await that the stopped method which executes has come back from, until its check has asked.
@@ -36,7 +36,7 @@ internal sealed class CodeThread
     public static CodeThread Current => t_current ??= new CodeThread();
 
     /// <summary>The stop of the invocation whose code executes; null for code of nobody's.</summary>
-    public CellStop? Code => Volatile.Read(ref _code);
+    public StopScope? Code => Volatile.Read(ref _code);
 
     /// <summary>PowerShell's code that executes for an invocation; null for none, or where the invocation's own code executes again. Any thread.</summary>
     public OutsideCode? Outside => Code is null ? Volatile.Read(ref _outside) : null;
@@ -48,7 +48,7 @@ internal sealed class CodeThread
     public bool IsBlocked => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
 
     /// <summary>The stop of the invocation whose clean-up executes, or null. To be put back by whoever calls code of others.</summary>
-    public CellStop? Cleaning
+    public StopScope? Cleaning
     {
         get => Volatile.Read(ref _cleaning);
         set => Volatile.Write(ref _cleaning, value);
@@ -57,10 +57,10 @@ internal sealed class CodeThread
     /// <summary>
     /// Whether what executes is the clean-up of the stopped invocation: <c>finally</c> blocks, Dispose methods, handlers. Any thread.
     /// </summary>
-    public bool IsCleaning(CellStop stop) => Cleaning == stop;
+    public bool IsCleaning(StopScope stop) => Cleaning == stop;
 
     /// <summary>As <see cref="IsCleaning"/>, and whether it was started by the clean-up. Own thread.</summary>
-    public bool IsPartOfCleaning(CellStop stop)
+    public bool IsPartOfCleaning(StopScope stop)
     {
         if (Cleaning != stop && s_flow.Value == stop)
         {
@@ -71,10 +71,10 @@ internal sealed class CodeThread
     }
 
     /// <summary>What is to be put back with <see cref="LeaveApart"/>, when that has been done which is no matter of what executes. Own thread.</summary>
-    public (CellStop? Cleaning, CellStop? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? s_flow.Value : null);
+    public (StopScope? Cleaning, StopScope? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? s_flow.Value : null);
 
     /// <summary>Ends <see cref="EnterApart"/>: it may have failed, by a stop too.</summary>
-    public void LeaveApart((CellStop? Cleaning, CellStop? Flow) before)
+    public void LeaveApart((StopScope? Cleaning, StopScope? Flow) before)
     {
         Cleaning = before.Cleaning;
         if (StopFlag.IsRaised && s_flow.Value != before.Flow)
@@ -84,9 +84,9 @@ internal sealed class CodeThread
     }
 
     /// <summary>Goes into code of another, or of nobody's. Gives whose it was before. Own thread.</summary>
-    public CellStop? Enter(CellStop? code)
+    public StopScope? Enter(StopScope? code)
     {
-        CellStop? before;
+        StopScope? before;
         bool takesBack;
         Uninterrupted.Enter(_lock);
         try
@@ -110,14 +110,14 @@ internal sealed class CodeThread
     }
 
     /// <summary>The stop whose clean-up the calling thread's execution context is part of, or null.</summary>
-    public static CellStop? Flow
+    public static StopScope? Flow
     {
         get => s_flow.Value;
         set => s_flow.Value = value;
     }
 
     /// <summary>Says that the invocation's stop unwinds what executes: from here on it cleans up. Own thread.</summary>
-    public void BeginCleaning(CellStop stop)
+    public void BeginCleaning(StopScope stop)
     {
         bool takesBack;
         Uninterrupted.Enter(_lock);
@@ -144,10 +144,10 @@ internal sealed class CodeThread
     /// <remarks>Each await passes here. Whoever interrupts has stopped the invocation long before: only then is there anything to take back.</remarks>
     public void RunFrame(PendingAwait pending, Action continuation)
     {
-        CellStop stop = pending.Stop;
-        CellStop? outer = _code;
+        StopScope stop = pending.Stop;
+        StopScope? outer = _code;
         PendingAwait? outerResumed = _resumed;
-        CellStop? outerCleaning = _cleaning;
+        StopScope? outerCleaning = _cleaning;
         if (outer != stop)
         {
             Switch(outer, stop);
@@ -182,7 +182,7 @@ internal sealed class CodeThread
     /// Whether the stopped method that has come back from an await goes on: one that cleans up does, and one whose await has failed, for
     /// the exception is the method's own. Own thread, at the check behind the await.
     /// </summary>
-    public bool MayResume(CellStop stop)
+    public bool MayResume(StopScope stop)
     {
         PendingAwait? resumed = _resumed;
         _resumed = null;
@@ -195,7 +195,7 @@ internal sealed class CodeThread
     }
 
     /// <summary>Interrupts the thread's wait where it is in the invocation's code, and that is not cleaning up in its time. Any thread.</summary>
-    public void Interrupt(CellStop stop)
+    public void Interrupt(StopScope stop)
     {
         lock (_lock)
         {
@@ -240,7 +240,7 @@ internal sealed class CodeThread
     }
 
     /// <summary>Does something while the thread is held inside of the invocation's code, where it does not use PowerShell. Any thread.</summary>
-    public void WhileInside(CellStop stop, Action action)
+    public void WhileInside(StopScope stop, Action action)
     {
         lock (_lock)
         {
@@ -254,7 +254,7 @@ internal sealed class CodeThread
     private void TakeBackInterrupt()
     {
         object nothing = new();
-        (CellStop?, CellStop?) apart = EnterApart();
+        (StopScope?, StopScope?) apart = EnterApart();
         SynchronizationContext? context = SynchronizationContext.Current;
 
         // A loop would go on inside of the wait.
@@ -277,7 +277,7 @@ internal sealed class CodeThread
         }
     }
 
-    private void Switch(CellStop? from, CellStop? to)
+    private void Switch(StopScope? from, StopScope? to)
     {
         Volatile.Write(ref _code, to);
         if (from is { IsStopping: true })

@@ -14,14 +14,14 @@ internal sealed class ExecutingTasks
 
     private readonly Thread _thread = Thread.CurrentThread;
 
-    // Weak: what a task holds is not to live as long as the thread.
+    // Weak: what a task holds, and what a cell has registered with its token, is not to live as long as the thread.
     private readonly WeakReference<Task?> _task = new(null);
+    private readonly WeakReference<StopScope?> _stop = new(null);
     private int _taskId;
-    private CellStop? _stop;
 
     /// <summary>Code of a cell begins on the calling thread, or begins to clean up: notes the task that executes it.</summary>
     /// <param name="stop">The stop of its invocation, or null to ask.</param>
-    public static void Note(CellStop? stop)
+    public static void Note(StopScope? stop)
     {
         if (TaskLinks.Current is not { } task)
         {
@@ -37,13 +37,13 @@ internal sealed class ExecutingTasks
         lock (own._task)
         {
             own._taskId = task.Id;
-            own._stop = known;
+            own._stop.SetTarget(known);
             own._task.SetTarget(task);
         }
     }
 
     /// <summary>Those of an invocation at this moment.</summary>
-    public static List<Task> Of(CellStop stop)
+    public static List<Task> Of(StopScope stop)
     {
         List<Task> tasks = [];
         lock (s_threads)
@@ -52,7 +52,7 @@ internal sealed class ExecutingTasks
             {
                 lock (thread._task)
                 {
-                    if (thread._stop == stop && thread._task.TryGetTarget(out Task? task) && task.Status == TaskStatus.Running)
+                    if (thread._stop.TryGetTarget(out StopScope? known) && known == stop && thread._task.TryGetTarget(out Task? task) && task.Status == TaskStatus.Running)
                     {
                         tasks.Add(task);
                     }

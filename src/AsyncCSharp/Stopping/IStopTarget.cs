@@ -4,7 +4,7 @@ namespace AsyncCSharp.Stopping;
 internal interface IStopTarget
 {
     /// <summary>Whether it is to stop, and how much time it has.</summary>
-    CellStop Stop { get; }
+    StopScope Stop { get; }
 
     /// <summary>Its async methods that have suspended and not ended.</summary>
     LiveFrames Frames { get; }
@@ -20,9 +20,6 @@ internal interface IStopTarget
 
     /// <summary>Gets what callbacks of its token throw.</summary>
     IFailureSink Failures { get; }
-
-    /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
-    void Cancel();
 
     /// <summary>Stops what the cell called in PowerShell, and ends blocking waits of its code.</summary>
     /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>

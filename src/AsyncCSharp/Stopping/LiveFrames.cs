@@ -6,7 +6,7 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 /// <param name="stop">The stop of the invocation.</param>
 /// <param name="suspended">Called where one suspends although it is to stop.</param>
-internal sealed class LiveFrames(CellStop stop, Action suspended)
+internal sealed class LiveFrames(StopScope stop, Action suspended)
 {
     private HashSet<ITaskGroup>? _nurseries;
     private BriefLock _lock;
@@ -14,7 +14,7 @@ internal sealed class LiveFrames(CellStop stop, Action suspended)
     private int _count;
 
     /// <summary>The stop of the invocation.</summary>
-    public CellStop Stop => stop;
+    public StopScope Stop => stop;
 
     /// <summary>The task that a runner waits for, or null.</summary>
     public Task? Main { get; set; }

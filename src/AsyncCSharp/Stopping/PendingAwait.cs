@@ -26,7 +26,7 @@ internal sealed class PendingAwait
     }
 
     /// <summary>The stop of its invocation.</summary>
-    public CellStop Stop => _frames.Stop;
+    public StopScope Stop => _frames.Stop;
 
     /// <summary>The task that is awaited, or null where it is something else.</summary>
     public Task? Awaited { get; }

@@ -16,7 +16,7 @@ internal static class StopChecks
     /// Throws where the invocation is to stop. For loops of ours that drive code without checks: a library's sequence that
     /// never waits has nothing that a stop could end.
     /// </summary>
-    public static void ThrowIfStopped(CellStop stop)
+    public static void ThrowIfStopped(StopScope stop)
     {
         if (stop.IsStopping)
         {
@@ -52,7 +52,7 @@ internal static class StopChecks
         }
 
         BeginCleaning(stop);
-        throw new CellStoppedException(run.Token);
+        throw new CellStoppedException(stop.Token);
     }
 
     /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>
@@ -68,7 +68,7 @@ internal static class StopChecks
     public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && StoppableRun.Current is { Stop.IsStopping: true };
 
     /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
-    public static void BeginCleaning(CellStop stop)
+    public static void BeginCleaning(StopScope stop)
     {
         ExecutingTasks.Note(stop);
         CodeThread.Current.BeginCleaning(stop);

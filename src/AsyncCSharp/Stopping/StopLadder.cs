@@ -55,7 +55,7 @@ internal sealed class StopLadder(IStopTarget target)
         CodeThread.Current.Cleaning = target.Stop;
         try
         {
-            target.Cancel();
+            target.Stop.Cancel();
         }
         catch (AggregateException e)
         {

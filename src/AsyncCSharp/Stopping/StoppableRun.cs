@@ -16,13 +16,10 @@ internal abstract class StoppableRun
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>
-    public abstract CellStop Stop { get; }
+    public abstract StopScope Stop { get; }
 
     /// <summary>The async methods of its invocation that have suspended and not ended.</summary>
     public abstract LiveFrames Frames { get; }
-
-    /// <summary>Fires when it is to stop.</summary>
-    public abstract CancellationToken Token { get; }
 
     /// <summary>The exception of PowerShell's that has ended its pipeline, or null.</summary>
     public abstract Exception? PipelineFailure { get; }

@@ -32,7 +32,7 @@ internal static class Uninterrupted
     {
         // An interrupt that ends the wait for the lock is not the beginning of the code's clean-up.
         CodeThread thread = CodeThread.Current;
-        (CellStop?, CellStop?) before = thread.EnterApart();
+        (StopScope?, StopScope?) before = thread.EnterApart();
         while (true)
         {
             try

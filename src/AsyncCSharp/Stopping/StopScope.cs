@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace AsyncCSharp.Stopping;
 
 /// <summary>
-/// Whether and since when an invocation is to stop, and how much time its clean-up has. Refers to nothing of the invocation: threads
-/// that have executed code of it keep this for long. Any thread.
+/// What a stop reaches: an invocation of cells, and what is nested in it. Its token, whether, why and since when it is to stop, and how much
+/// time its clean-up has. Refers to nothing of the invocation. Any thread.
 /// </summary>
-/// <param name="parent">The stop of the invocation that this one is nested in.</param>
-internal sealed class CellStop(CellStop? parent = null)
+/// <param name="parent">The scope that this one is nested in.</param>
+[SuppressMessage("Reliability", "CA1001", Justification = "The token stays usable after the end, and a source without a timer has nothing to release.")]
+internal sealed class StopScope(StopScope? parent = null)
 {
     private readonly object _lock = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private long _stoppedAt;
     private volatile bool _isStopping;
 
@@ -19,8 +22,11 @@ internal sealed class CellStop(CellStop? parent = null)
     /// <summary>Why.</summary>
     public StopCause Cause { get; private set; }
 
-    /// <summary>Whether the invocation is this one, or nested in it.</summary>
-    public bool IsWithin(CellStop other) => this == other || parent?.IsWithin(other) == true;
+    /// <summary>Fires a moment after <see cref="IsStopping"/> has come true, by <see cref="Cancel"/>. Stays usable after the end.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Whether the scope is the other one, or nested in it.</summary>
+    public bool IsWithin(StopScope other) => this == other || parent?.IsWithin(other) == true;
 
     /// <summary>Whether the time for cleaning up is over.</summary>
     public bool IsCleanupOver => StoppedFor > Durations.CleanupEnd;
@@ -54,4 +60,7 @@ internal sealed class CellStop(CellStop? parent = null)
             return true;
         }
     }
+
+    /// <summary>Fires the token. Its callbacks are the user's code, whose exceptions come out.</summary>
+    public void Cancel() => _cancellation.Cancel();
 }
