@@ -9,6 +9,9 @@ internal static class Durations
     /// <summary>The time for code that watches the token to end by itself, before its waits are interrupted.</summary>
     public static readonly TimeSpan TokenTime = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long who stops a cell waits for the thread that fires the token: what a thread takes to start, on a busy machine too.</summary>
+    public static readonly TimeSpan TokenStart = TimeSpan.FromMilliseconds(200);
+
     /// <summary>When the time for finally blocks and Dispose methods is over: they have half a second.</summary>
     public static readonly TimeSpan CleanupEnd = TokenTime + TimeSpan.FromMilliseconds(500);
 

@@ -19,6 +19,7 @@ internal sealed class StopLadder(IStopTarget target)
     public void Start()
     {
         _cancel = Run(Cancel, "cancel");
+        AwaitToken();
         if (!target.Ended || target.Frames.Any)
         {
             Watch();
@@ -47,6 +48,18 @@ internal sealed class StopLadder(IStopTarget target)
         Thread thread = new(() => action()) { IsBackground = true, Name = "AsyncCSharp " + name };
         thread.UnsafeStart();
         return thread;
+    }
+
+    // What is stopped from here on cleans up, and is to find that its token has fired. Its callbacks are not waited for.
+    private void AwaitToken()
+    {
+        long start = Stopwatch.GetTimestamp();
+        SpinWait spin = default;
+        while (!target.Stop.Token.IsCancellationRequested && Stopwatch.GetElapsedTime(start) < Durations.TokenStart)
+        {
+            // A wait that sleeps could be interrupted.
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
     }
 
     private void Cancel()
