@@ -42,6 +42,9 @@ internal sealed record ParsedCell
             : null;
 
     /// <summary>A using directive without comments. The semicolon of the last one may have been supplied, and is no text then.</summary>
-    public static string TextOf(UsingDirectiveSyntax directive) =>
-        directive.WithoutTrivia().WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)).NormalizeWhitespace().ToString();
+    public static string TextOf(UsingDirectiveSyntax directive) => directive
+        .ReplaceTrivia(directive.DescendantTrivia(), static (_, _) => default)
+        .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
+        .NormalizeWhitespace()
+        .ToString();
 }

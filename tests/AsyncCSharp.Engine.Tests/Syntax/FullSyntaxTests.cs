@@ -2,7 +2,7 @@ using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Syntax;
 using Xunit;
 
-namespace AsyncCSharp.Engine.Tests;
+namespace AsyncCSharp.Engine.Tests.Syntax;
 
 public sealed class FullSyntaxTests
 {
