@@ -45,7 +45,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         _ladder = new StopLadder(this);
         ProcessHandlers.Enter();
         hold.Add(this);
-        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, work => Streams.Outside(_ => work()), () => Guard.IsBlocked);
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, call => Streams.Outside(_ => Streams.OfScripts.Run(call, withErrors: true)), () => Guard.IsBlocked);
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>

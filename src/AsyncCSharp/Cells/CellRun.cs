@@ -189,11 +189,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     public void WarnOfBlockedLoop() => invocation.WarnOfBlockedLoop();
 
     /// <inheritdoc/>
-    public object? AskInRunspace(Func<object?> action) => invocation.Streams.Ask(output =>
-    {
-        output.EnterRunspace();
-        return action();
-    });
+    public object? AskInRunspace(Func<object?> action) => invocation.Streams.Ask(output => output.InPipeline(() => invocation.Streams.OfScripts.Run(action, withErrors: true)));
 
     private bool TryPop(out Func<ValueTask>? dispose)
     {

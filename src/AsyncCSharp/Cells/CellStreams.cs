@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using AsyncCSharp.Failures;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
@@ -19,6 +20,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     private readonly Queue<Action<ICellOutput>> _deferred = new();
     private bool _writing;
     private ExceptionDispatchInfo? _pipelineFailure;
+    private ScriptStreams? _scripts;
 
     /// <summary>The exception of PowerShell's that ended the pipeline, or null.</summary>
     public Exception? Failure => _pipelineFailure?.SourceException;
@@ -217,6 +219,9 @@ internal sealed class CellStreams(CellInvocation invocation)
             invocation.Lending.End(lent);
         }
     }
+
+    /// <summary>Where PowerShell code that the cell calls writes, in the output's runspace: where the cell's own records go.</summary>
+    public ScriptStreams OfScripts => _scripts ??= invocation.Output.StreamsForScripts(write => Forward(_ => write()));
 
     /// <summary>Pipeline thread, in PowerShell's code that the cell has called: writes to a stream of the cell's own pipeline.</summary>
     public void Forward(Action<ICellOutput> action)

@@ -42,7 +42,7 @@ internal static class NestedScript
         Action? outer = invocation.SetNestedStop(() => _ = shell.BeginStop(null, null));
         try
         {
-            Collection<PSObject> results = ScriptFailure.Run(shell.Invoke);
+            Collection<PSObject> results = ScriptFailure.Run(() => invocation.Streams.OfScripts.Run(shell.Invoke, withErrors: false));
             invocation.Streams.ThrowIfFailed();
             WrappedElements.Unwrap(results, invocation.Session.Owner);
             for (int i = 0; i < results.Count; i++)

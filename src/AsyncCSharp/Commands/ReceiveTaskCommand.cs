@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Receiving;
 using AsyncCSharp.Reporting;
@@ -20,6 +21,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     private TaskReceiver? _receiver;
     private LoopHold? _loops;
     private IDisposable? _scripts;
+    private ScriptStreams? _streams;
 
     /// <summary>Tasks, other awaitables and asynchronous streams, or collections of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -67,7 +69,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         _wait = new PumpWait(timeout) { Outside = work => ForeignCode.Outside(() => RunScript(work)) };
         _clock = timeout > TimeSpan.Zero ? new Timer(static command => ((ReceiveTaskCommand)command!).Expire(), this, timeout, Timeout.InfiniteTimeSpan) : null;
         _receiver = new TaskReceiver(_wait, Write, Fail) { KeepOrder = KeepOrder && !Any };
-        _scripts = State.Scripts.Open(_wait.Pump, RunScript, static () => false);
+        _scripts = State.Scripts.Open(_wait.Pump, RunCallback, static () => false);
         EndWithCommand(_wait);
         _loops = LoopHold.Of(State, _wait);
         _wait.OnWake = _loops is null ? null : _loops.Update;
@@ -126,6 +128,12 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
     {
         _loops?.GiveBack();
         work();
+    }
+
+    private void RunCallback(Action call)
+    {
+        _loops?.GiveBack();
+        (_streams ??= CommandStreams.Of(this, record => ScriptRecords.Write(this, record))).Run(call, withErrors: true);
     }
 
     private void Expire()

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.ExceptionServices;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
 using AsyncCSharp.Text;
@@ -36,17 +38,53 @@ internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose
         }
     }
 
+    // In a runspace where no pipeline runs PowerShell makes one for the script block, whose errors nobody gets.
+    public object? InPipeline(Func<object?> code)
+    {
+        EnterRunspace();
+        if (OpenRunspace().RunspaceAvailability != RunspaceAvailability.Available)
+        {
+            return code();
+        }
+
+        object? result = null;
+        ExceptionDispatchInfo? failure = null;
+        using PowerShell shell = CreateShell();
+        shell.Streams.Error.DataAdded += (_, e) => job.Error.Add(shell.Streams.Error[e.Index]);
+        _ = shell.AddScript("$args[0].Invoke()").AddArgument(() =>
+        {
+            try
+            {
+                result = code();
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        _ = shell.Invoke();
+        failure?.Throw();
+        return result;
+    }
+
     public PowerShell CreateShell()
     {
         EnterRunspace();
         PowerShell shell = PowerShell.Create();
         shell.Runspace = OpenRunspace();
-        shell.Streams.Warning.DataAdded += (_, e) => job.Warning.Add(shell.Streams.Warning[e.Index]);
-        shell.Streams.Verbose.DataAdded += (_, e) => job.Verbose.Add(shell.Streams.Verbose[e.Index]);
-        shell.Streams.Debug.DataAdded += (_, e) => job.Debug.Add(shell.Streams.Debug[e.Index]);
         shell.Streams.Progress.DataAdded += (_, e) => job.Progress.Add(shell.Streams.Progress[e.Index]);
-        shell.Streams.Information.DataAdded += (_, e) => job.Information.Add(shell.Streams.Information[e.Index]);
         return shell;
+    }
+
+    public ScriptStreams StreamsForScripts(Action<Action> forward)
+    {
+        ScriptStreams streams = new();
+        foreach (ScriptStream stream in Enum.GetValues<ScriptStream>())
+        {
+            streams.HandOver(stream, record => forward(() => Add(record)));
+        }
+
+        return streams;
     }
 
     public void WriteObject(object? value, bool enumerate)
@@ -55,12 +93,12 @@ internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose
         {
             foreach (object? item in items)
             {
-                Add(item);
+                AddObject(item);
             }
         }
         else
         {
-            Add(value);
+            AddObject(value);
         }
     }
 
@@ -151,5 +189,27 @@ internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose
         return runspace;
     }
 
-    private void Add(object? value) => job.Output.Add(PipelineValue.Of(value) is { } written ? PSObject.AsPSObject(written) : null);
+    private void Add(object record)
+    {
+        switch (record)
+        {
+            case ErrorRecord error:
+                job.Error.Add(error);
+                break;
+            case WarningRecord warning:
+                job.Warning.Add(warning);
+                break;
+            case VerboseRecord verbose:
+                job.Verbose.Add(verbose);
+                break;
+            case DebugRecord debug:
+                job.Debug.Add(debug);
+                break;
+            case InformationRecord information:
+                job.Information.Add(information);
+                break;
+        }
+    }
+
+    private void AddObject(object? value) => job.Output.Add(PipelineValue.Of(value) is { } written ? PSObject.AsPSObject(written) : null);
 }

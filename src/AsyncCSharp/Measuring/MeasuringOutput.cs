@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 
 namespace AsyncCSharp.Measuring;
@@ -22,7 +23,17 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
 
     public void EnterRunspace() => output.EnterRunspace();
 
+    public object? InPipeline(Func<object?> code) => output.InPipeline(code);
+
     public PowerShell CreateShell() => output.CreateShell();
+
+    public ScriptStreams StreamsForScripts(Action<Action> forward) => output.StreamsForScripts(write =>
+    {
+        if (!IsMuted)
+        {
+            forward(write);
+        }
+    });
 
     public void WriteObject(object? value, bool enumerate)
     {

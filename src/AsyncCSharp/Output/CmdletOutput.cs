@@ -22,7 +22,11 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
         // The thread executes in it already.
     }
 
+    public object? InPipeline(Func<object?> code) => code();
+
     public PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
+
+    public ScriptStreams StreamsForScripts(Action<Action> forward) => CommandStreams.Of(cmdlet, record => forward(() => ScriptRecords.Write(cmdlet, record)));
 
     public void WriteObject(object? value, bool enumerate)
     {
@@ -30,7 +34,7 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
         PipelineValue.Write(cmdlet, value, enumerate);
     }
 
-    public void WriteError(ErrorRecord error) => cmdlet.WriteError(error);
+    public void WriteError(ErrorRecord error) => ScriptRecords.WriteError(cmdlet, error);
 
     public void WriteWarning(string message, string? id = null) => OwnRecords.Warn(cmdlet, message, id);
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Interop;
 
 namespace AsyncCSharp.Output;
 
@@ -23,8 +24,15 @@ internal interface ICellOutput
     /// <summary>Makes the output's runspace that of the pipeline thread, for code of PowerShell's that is called there.</summary>
     void EnterRunspace();
 
+    /// <summary>Runs what calls a script block, in a pipeline of the output's runspace. Pipeline thread.</summary>
+    object? InPipeline(Func<object?> code);
+
     /// <summary>A nested PowerShell, for <c>Shell.Invoke</c>.</summary>
     PowerShell CreateShell();
+
+    /// <summary>Where PowerShell code that the cell calls writes: as the output's own records go.</summary>
+    /// <param name="forward">Runs what writes a record there.</param>
+    ScriptStreams StreamsForScripts(Action<Action> forward);
 
     /// <summary>One object, or its items.</summary>
     void WriteObject(object? value, bool enumerate);

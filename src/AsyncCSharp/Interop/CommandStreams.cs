@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace AsyncCSharp.Interop;
+
+/// <summary>
+/// Has PowerShell code that a cmdlet calls write where the cmdlet itself does: into its redirections, and through it, as the call wants it,
+/// where that has said so of a stream by <c>-WarningAction</c>, <c>-WarningVariable</c>, <c>-Verbose</c> and the like. PowerShell's internals
+/// are looked for once; where they are not as expected records go as PowerShell has it.
+/// </summary>
+internal static class CommandStreams
+{
+    private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    private static readonly Type? s_runtime = typeof(PSObject).Assembly.GetType("System.Management.Automation.MshCommandRuntime");
+    private static readonly PropertyInfo? s_output = s_runtime?.GetProperty("OutputPipe", Internal);
+    private static readonly PropertyInfo? s_errorsInto = s_runtime?.GetProperty("ErrorMergeTo", Internal);
+    private static readonly PropertyInfo? s_isRedirected = s_output?.PropertyType.GetProperty("IsRedirected", Internal);
+
+    // In the order of ScriptStream: by which parameter a call wants it otherwise, the cmdlet's own pipe, and the lists of variables.
+    private static readonly (string Parameter, PropertyInfo? Pipe, FieldInfo? Variables)[] s_streams =
+    [
+        ("ErrorAction", Find("ErrorOutputPipe"), FindVariables("_errorVariableList")),
+        ("WarningAction", Find("WarningOutputPipe"), FindVariables("_warningVariableList")),
+        ("Verbose", Find("VerboseOutputPipe"), null),
+        ("Debug", Find("DebugOutputPipe"), null),
+        ("InformationAction", Find("InformationOutputPipe"), FindVariables("_informationVariableList")),
+    ];
+
+    /// <summary>The streams for what a cmdlet calls.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="write">Writes a record through the cmdlet.</param>
+    public static ScriptStreams Of(PSCmdlet cmdlet, Action<object> write)
+    {
+        ScriptStreams streams = new();
+        if (s_runtime?.IsInstanceOfType(cmdlet.CommandRuntime) != true)
+        {
+            return streams;
+        }
+
+        for (int i = 0; i < s_streams.Length; i++)
+        {
+            (string parameter, PropertyInfo? property, FieldInfo? variables) = s_streams[i];
+            object? pipe = property?.GetValue(cmdlet.CommandRuntime);
+            if (cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter) || AreAsked(cmdlet, variables) || (i == 0 && IsErrorRedirected(cmdlet, pipe)))
+            {
+                streams.HandOver((ScriptStream)i, write);
+            }
+            else if (i > 0)
+            {
+                streams.SetPipe((ScriptStream)i, pipe);
+            }
+        }
+
+        return streams;
+    }
+
+    // There are two ways.
+    private static bool IsErrorRedirected(PSCmdlet cmdlet, object? pipe) =>
+        s_errorsInto?.GetValue(cmdlet.CommandRuntime) is Enum target && Convert.ToInt32(target, null) != 0
+        || (pipe is not null && s_isRedirected?.GetValue(pipe) is true);
+
+    // Also by a function that the cmdlet is called in.
+    private static bool AreAsked(PSCmdlet cmdlet, FieldInfo? variables) =>
+        s_output?.GetValue(cmdlet.CommandRuntime) is { } pipe && variables?.GetValue(pipe) is ICollection { Count: > 0 };
+
+    private static PropertyInfo? Find(string name) => s_runtime?.GetProperty(name, Internal);
+
+    private static FieldInfo? FindVariables(string name) => s_output?.PropertyType.GetField(name, Internal);
+}
