@@ -108,4 +108,39 @@ Describe '$LASTEXITCODE' {
         $LASTEXITCODE | Should -Be 6
         $global:LASTEXITCODE = 0
     }
+
+    It 'is that of a script whose cell calls PowerShell code that exits: <Way>' -ForEach @(
+        @{ Way = 'Shell.Invoke'; Code = 'Shell.Invoke("exit 6");' }
+        @{ Way = 'within a block'; Code = 'Shell.Invoke("& { if ($true) { exit 6 } }");' }
+        @{ Way = 'a handler in C#'; Code = 'try { Shell.Invoke("exit 6"); } catch (Exception) { }' }
+        @{ Way = 'after an await'; Code = 'await Task.Yield(); Shell.Invoke("exit 6");' }
+        @{ Way = 'another thread'; Code = 'await Task.Run(() => Shell.Invoke("exit 6"));' }
+        @{ Way = 'a delegate'; Code = 'f();' }
+        @{ Way = 'a delegate on another thread'; Code = 'await Task.Run(() => f());' }
+        @{ Way = 'a cell within'; Code = 'Shell.Invoke("cs ''Shell.Invoke(\"exit 6\");''");' }
+        @{ Way = 'a fan-out'; Code = 'Shell.Invoke("exit 6");'; Call = '1..3 | cs $code -ThrottleLimit 2' }
+        @{ Way = 'delegates of a fan-out'; Code = 'f();'; Call = '1..3 | cs $code -Variable @{ f = $f } -ThrottleLimit 2' }
+    ) {
+        $call = if ($Call) { $Call } else { 'cs $code -Variable @{ f = $f }' }
+        Set-Content "$TestDrive/leaves.ps1" "param(`$code) `$f = [Func[object]] { exit 6 }; try { $call } finally { 'finally' }; 'after'"
+        & "$TestDrive/leaves.ps1" ($Code + ' Shell.WriteObject("on");') | Should -Be 'finally'
+        $LASTEXITCODE | Should -Be 6
+        cs '1 + 1' | Should -Be 2
+        $global:LASTEXITCODE = 0
+    }
+
+    It 'is not that of jobs, which PowerShell code ends that exits: <Code>' -ForEach @(@{ Code = 'Shell.Invoke("exit 6");' }, @{ Code = 'f();' }) {
+        $job = cs ($Code + ' Shell.WriteObject("on");') -Variable @{ f = [Func[object]] { exit 6 } } -AsJob | Wait-Job
+        $job.State | Should -Be 'Completed'
+        $job | Receive-Job | Should -BeNullOrEmpty
+        Remove-Job $job
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'says nothing where PowerShell code leaves a loop, or ends a script of its own' {
+        Set-Content "$TestDrive/own.ps1" 'exit 6'
+        cs 'Shell.Invoke("break"); Shell.Invoke("continue"); Shell.Invoke("return"); Shell.Invoke("& $args[0]", Args[0]); 5' -ArgumentList "$TestDrive/own.ps1" | Should -Be 5
+        $LASTEXITCODE | Should -Be 6
+        $global:LASTEXITCODE = 0
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class ScriptRequest(Func<object?> action)
     /// <summary>Ends with what the script block gives or throws.</summary>
     public Task<object?> Answer => _answer.Task;
 
-    /// <summary>Runs it. Pipeline thread.</summary>
+    /// <summary>Runs it. Pipeline thread. What it throws is the caller's; how PowerShell leaves a script (<c>exit</c>) is this thread's too.</summary>
     public void Run()
     {
         if (!Take())
@@ -27,6 +27,10 @@ internal sealed class ScriptRequest(Func<object?> action)
         catch (Exception e)
         {
             _answer.SetException(e);
+            if (PipelineExceptions.IsJump(e))
+            {
+                throw;
+            }
         }
     }
 

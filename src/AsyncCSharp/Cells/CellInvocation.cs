@@ -45,7 +45,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         _ladder = new StopLadder(this);
         ProcessHandlers.Enter();
         hold.Add(this);
-        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, call => Streams.Outside(_ => Streams.OfScripts.Run(call, withErrors: true)), () => Guard.IsBlocked);
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, RunCallback, () => Guard.IsBlocked);
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>
@@ -348,6 +348,19 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <inheritdoc/>
     void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
+
+    // A call of a script block by another thread, which gets what it throws. The end of the pipeline is the invocation's matter as well.
+    private void RunCallback(Action call)
+    {
+        try
+        {
+            Streams.Outside(_ => Streams.OfScripts.Run(call, withErrors: true));
+        }
+        catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
+        {
+            // It has been noted.
+        }
+    }
 
     private static int StoppingSlice(int left) => left < 0 ? Durations.StoppedCellSlice : Math.Min(left, Durations.StoppedCellSlice);
 }

@@ -12,6 +12,11 @@ namespace AsyncCSharp.Cells;
 /// <summary>PowerShell code that a cell calls, on the pipeline thread.</summary>
 internal static class NestedScript
 {
+    private const string ExitCode = "global:LASTEXITCODE";
+
+    // Immutable.
+    private static readonly object s_end = new();
+
     /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>
     public static Collection<PSObject> Invoke(CellInvocation invocation, ICellOutput output, string script, object?[] args)
     {
@@ -27,6 +32,9 @@ internal static class NestedScript
         {
             _ = shell.AddArgument(PipelineValue.Whole(arg));
         }
+
+        _ = shell.AddArgument(s_end);
+        object? exitCode = output.Variables.GetValue(ExitCode);
 
         // The nested pipeline's own stream would hold the errors back from $Error, 2> and -ErrorAction.
         shell.Streams.Error.DataAdded += (_, e) => invocation.Streams.Forward(own => own.WriteError(shell.Streams.Error[e.Index]));
@@ -44,6 +52,15 @@ internal static class NestedScript
         {
             Collection<PSObject> results = ScriptFailure.Run(() => invocation.Streams.OfScripts.Run(shell.Invoke, withErrors: false));
             invocation.Streams.ThrowIfFailed();
+            if (results is not [.., { BaseObject: var last }] || last != s_end)
+            {
+                ThrowIfLeft(shell, output, exitCode);
+            }
+            else
+            {
+                results.RemoveAt(results.Count - 1);
+            }
+
             WrappedElements.Unwrap(results, invocation.Session.Owner);
             for (int i = 0; i < results.Count; i++)
             {
@@ -68,7 +85,21 @@ internal static class NestedScript
     }
 
     // Only within a try does PowerShell throw what ends a statement; else it writes that and goes on. In the caller's scope, which is given no
-    // variables.
-    private static string CallOf(int arguments) =>
-        $"try {{ . $args[0]{string.Concat(Enumerable.Range(1, arguments).Select(i => string.Create(CultureInfo.InvariantCulture, $" $args[{i}]")))} }} catch {{ throw }}";
+    // variables. The loop is for break and continue, and what is written after it says that the script has come to its end.
+    private static string CallOf(int arguments)
+    {
+        string given = string.Concat(Enumerable.Range(1, arguments).Select(i => string.Create(CultureInfo.InvariantCulture, $" $args[{i}]")));
+        return string.Create(CultureInfo.InvariantCulture, $"do {{ try {{ . $args[0]{given} }} catch {{ throw }} }} while ($false); $args[{arguments + 1}]");
+    }
+
+    // A pipeline that exit has left says so to its host, and a nested one by the exit code alone, which is a new object each time. What exit
+    // means is PowerShell's matter: there it is thrown anew.
+    private static void ThrowIfLeft(PowerShell shell, ICellOutput output, object? before)
+    {
+        object? code = output.OwnsScripts ? 0 : output.Variables.GetValue(ExitCode);
+        if (shell.InvocationStateInfo.State == PSInvocationState.Completed && code is int && !ReferenceEquals(code, before))
+        {
+            _ = ScriptBlock.Create(string.Create(CultureInfo.InvariantCulture, $"exit {code}")).Invoke();
+        }
+    }
 }

@@ -95,6 +95,10 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateTicket
             job.Error.Add(Errors.FromSession(e, request.Code));
             state = JobState.Failed;
         }
+        catch (Exception e) when (PipelineExceptions.IsJump(e) && !_invocation.IsStopped)
+        {
+            // PowerShell code has ended it, as exit ends any job.
+        }
         catch (Exception e) when (PipelineExceptions.EndsPipeline(e) || _invocation.IsStopped || _invocation.Target is { Cause: StopCause.Session })
         {
             state = JobState.Stopped;

@@ -14,6 +14,9 @@ internal static class PipelineExceptions
         // Select-Object -First; an internal type of the engine that derives from FlowControlException in 7.x.
         || e.GetType().Name is "StopUpstreamCommandsException" or "TerminateException" or "ExitException";
 
+    /// <summary>Whether the exception is how code leaves others: <c>exit</c>, <c>break</c> and <c>continue</c>, or a command that has enough.</summary>
+    public static bool IsJump(Exception e) => e is not PipelineStoppedException && EndsPipeline(e);
+
     /// <summary>
     /// Whether an exception that came of a write to the cell's own pipeline is the end of it, also where the cell swallows that: whatever a
     /// command downstream throws.
