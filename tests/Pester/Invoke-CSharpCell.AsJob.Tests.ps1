@@ -26,6 +26,16 @@ Describe 'Invoke-CSharpCell -AsJob' {
         (Get-Job -Name Long).InstanceId | Should -Be $job.InstanceId
     }
 
+    It 'gives a job for the objects of a cell, which the same pipeline waits for' {
+        $shell = [powershell]::Create()
+        $running = $shell.AddScript("$(Get-ImportText); cs 'new[] { 1, 2 }' | cs 'Input + 1' -AsJob | Receive-Job -Wait -AutoRemoveJob").BeginInvoke()
+        $ended = $running.AsyncWaitHandle.WaitOne([timespan]::FromSeconds($hangSeconds))
+        if (-not $ended) { $shell.BeginStop($null, $null) | Out-Null }
+        $ended | Should -BeTrue
+        $shell.EndInvoke($running) | Should -Be 2, 3
+        $shell.Dispose()
+    }
+
     It 'gives a job that has ended where there is nothing to run: <Label>' -ForEach @(
         @{ Label = 'white space'; Start = { cs ' ' -AsJob } }
         @{ Label = 'nothing'; Start = { cs '' -AsJob } }

@@ -192,8 +192,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         finally
         {
-            // What follows in the pipeline takes its own time.
-            _clock?.Dispose();
+            // What follows in the pipeline takes its own time, and may want the session: a job does that it waits for.
+            Dispose();
         }
     }
 
