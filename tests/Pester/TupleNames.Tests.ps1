@@ -293,3 +293,107 @@ Describe 'A tuple with names is a value' {
         $value.Item2 | Should -Be 2
     }
 }
+
+Describe 'The names of a tuple are known to C# when it comes back' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'as a variable' {
+        $one = Invoke-CSharpCell '(Name: "Ada", Age: 3)'
+        Invoke-CSharpCell 'one.Name + one.Age' -Variable one | Should -BeExactly 'Ada3'
+        Invoke-CSharpCell 'x.Age' -Variable @{ x = $one } | Should -Be 3
+        Invoke-CSharpCell 'one.Item2' -Variable one | Should -Be 3
+        $e = { Invoke-CSharpCell 'one.Nobody' -Variable one } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
+        $e.Exception.Diagnostics[0].Message | Should -BeLike "*'(string Name, int Age)'*"
+    }
+
+    It 'as the input: <Name>' -ForEach @(
+        @{ Name = 'one'; Run = { Invoke-CSharpCell '(Name: "Ada", Age: 3)' | Invoke-CSharpCell 'Input.Name' }; Expected = 'Ada' }
+        @{ Name = 'several'; Run = { Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' | Invoke-CSharpCell 'Input.Age' }; Expected = 3, 1 }
+        @{ Name = 'a fan-out'; Run = { Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' | Invoke-CSharpCell 'Input.Age' -ThrottleLimit 2 -KeepOrder }; Expected = 3, 1 }
+        @{ Name = 'a job'; Run = { Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' | Invoke-CSharpCell 'Input.Age' -AsJob | Receive-Job -Wait }; Expected = 3, 1 }
+        @{ Name = 'other names'; Run = { Invoke-CSharpCell '(A: 1, B: 2)' | Invoke-CSharpCell 'Input.A'; Invoke-CSharpCell '(C: 1, D: 2)' | Invoke-CSharpCell 'Input.C' }; Expected = 1, 1 }
+        @{ Name = 'an array'; Run = { , (Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }') | Invoke-CSharpCell 'Input.Sum(p => p.Age)' }; Expected = 4 }
+    ) {
+        & $Run | Should -Be $Expected
+        Get-Job | Where-Object Name -Like 'CSharp*' | Remove-Job
+    }
+
+    It 'in a collection: <Code>' -ForEach @(
+        @{ Value = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }'; Code = 'all.Sum(p => p.Age)' }
+        @{ Value = 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }'; Code = 'int Total((string Name, int Age)[] people) => people.Sum(p => p.Age); Total(all)' }
+        @{ Value = 'new List<(string Name, int Age)> { ("Ada", 3), ("Bo", 1) }'; Code = 'all.Sum(p => p.Age) + all.Count - 2'; Whole = $true }
+        @{ Value = 'new Dictionary<string, (string Name, int Age)> { ["a"] = ("Ada", 3), ["b"] = ("Bo", 1) }'; Code = 'all["a"].Age + all.Values.Min(p => p.Age)' }
+        @{ Value = '(Of: new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }, Kind: "x")'; Code = 'all.Of.Sum(p => p.Age)' }
+        @{ Value = '(A: 1, B: 2, C: 3, D: 4, E: 5, F: 6, G: 7, H: 1, I: (J: 2, K: 3))'; Code = 'all.H + all.I.K' }
+    ) {
+        $all = Invoke-CSharpCell "var value = $Value; return value;" -NoEnumerate:([bool]$Whole)
+        Invoke-CSharpCell $Code -Variable all | Should -Be 4
+    }
+
+    It 'as a variable of the session' {
+        Set-CSharpVariable one (Invoke-CSharpCell '(Name: "Ada", Age: 3)')
+        Invoke-CSharpCell 'one.Age' | Should -Be 3
+        (Get-CSharpVariable one -ValueOnly).Name | Should -BeExactly 'Ada'
+        (Set-CSharpVariable two (Invoke-CSharpCell '(Name: "Ada", Age: 3)') -PassThru).Value.Name | Should -BeExactly 'Ada'
+    }
+}
+
+Describe 'The names of tuples in PowerShell' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'are still there where a cell had them: <Name>' -ForEach @(
+        @{ Name = 'an array'; Make = { Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }' }; Read = { $all[0] } }
+        @{ Name = 'a list'; Make = { , [Collections.Generic.List[object]] (Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }') }; Read = { $all[0] } }
+        @{ Name = 'a hashtable'; Make = { @{ a = Invoke-CSharpCell '(Name: "Ada", Age: 3)' } }; Read = { $all.a } }
+        @{ Name = 'an array in a hashtable'; Make = { @{ a = @(Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }') } }; Read = { $all.a[0] } }
+    ) {
+        $all = & $Make
+        Invoke-CSharpCell 'all.GetType().IsArray' -Variable all | Out-Null
+        (& $Read).Age | Should -Be 3
+        Invoke-CSharpCell 'Args[0].GetType().IsArray' -ArgumentList (, $all) | Out-Null
+        (& $Read).Age | Should -Be 3
+        , $all | Invoke-CSharpCell 'Input.GetType().IsArray' | Out-Null
+        (& $Read).Age | Should -Be 3
+        { Invoke-CSharpCell 'throw new TimeoutException();' -Variable all } | Should -Throw
+        (& $Read).Age | Should -Be 3
+        $global:specAll = $all
+        Invoke-CSharpCell 'Shell.Invoke("$all = $specAll; & $args[0]", read)[0]' -Variable @{ all = $all; read = $Read } | ForEach-Object Age | Should -Be 3
+    }
+
+    It 'are there for what a cell has put into an array of such' {
+        $all = Invoke-CSharpCell 'new[] { (Name: "Ada", Age: 3), (Name: "Bo", Age: 1) }'
+        Invoke-CSharpCell 'Array.Sort(all, (a, b) => a.Age - b.Age); all[1] = ("Cy", 5);' -Variable all
+        $all | ForEach-Object Name | Should -Be 'Bo', 'Cy'
+        ($all | Where-Object Age -GT 4).Name | Should -BeExactly 'Cy'
+    }
+
+    It 'are those of each tuple where they are different' {
+        $all = @((Invoke-CSharpCell '(A: 1, B: 2)'), (Invoke-CSharpCell '(C: 3, D: 4)'))
+        Invoke-CSharpCell 'all.Sum(p => p.Item2)' -Variable all | Should -Be 6
+        $all[0].B | Should -Be 2
+        $all[1].D | Should -Be 4
+    }
+
+    It 'are those of variables of the session: <Code>' -ForEach @(
+        @{ Code = 'var it = (Name: "Ada", Age: 3);'; Read = { $it } }
+        @{ Code = '(string Name, int Age)? it = ("Ada", 3);'; Read = { $it } }
+        @{ Code = 'var it = new[] { (Name: "Ada", Age: 3) };'; Read = { $it[0] } }
+        @{ Code = 'var it = new List<(string Name, int Age)> { ("Ada", 3) };'; Read = { $it[0] } }
+        @{ Code = 'var it = new Dictionary<string, (string Name, int Age)> { ["a"] = ("Ada", 3) };'; Read = { $it.a } }
+        @{ Code = 'var it = new Dictionary<string, List<(string Name, int Age)>> { ["a"] = [("Ada", 3)] };'; Read = { $it.a[0] } }
+        @{ Code = 'var it = new[] { (Name: "Ada", Age: 3) }.GroupBy(p => p.Age);'; Read = { @($it)[0][0] } }
+        @{ Code = 'var it = Task.FromResult((Name: "Ada", Age: 3));'; Read = { $it | Receive-Task } }
+        @{ Code = 'var it = (A: 1, B: 2, C: 3, D: 4, E: 5, F: 6, G: 7, H: 8, I: (Name: "Ada", Age: 3));'; Read = { $it.I } }
+    ) {
+        Invoke-CSharpCell $Code
+        $it = Get-CSharpVariable it -ValueOnly
+        (& $Read).Name | Should -BeExactly 'Ada'
+        (& $Read).Age | Should -Be 3
+        $it = (Get-CSharpVariable it).Value
+        (& $Read).Age | Should -Be 3
+    }
+}

@@ -18,7 +18,7 @@ internal sealed record CellText
     /// <summary>The static type of <c>Input</c>, as C# writes it; null where the cell is given none, or one whose type has no name.</summary>
     public string? InputName { get; init; }
 
-    /// <summary>That type, by its full name with that of its assembly. What is in the assembly is among the references.</summary>
+    /// <summary>That type, by its full name with that of its assembly, and the names of tuples in it. What is in the assembly is among the references.</summary>
     public string? InputType { get; init; }
 
     /// <summary>See <see cref="CellSource.HasInput"/>.</summary>
@@ -50,7 +50,9 @@ internal sealed record CellText
     /// <param name="hidesInput">See <see cref="HidesInput"/>.</param>
     public static CellText Of(CellSource source, bool hidesInput)
     {
-        Naming.InputName? input = source.InputType is { } type ? Naming.InputName.Of(type) : null;
+        Naming.InputName? input = source.InputType is not { } type ? null
+            : source.InputNames is { } names ? Naming.InputName.Of(type, names)
+            : Naming.InputName.Of(type);
         return new CellText
         {
             Code = source.Code,

@@ -10,6 +10,9 @@ internal sealed record InputName(string? InCSharp, string? Identity)
     // The process's; an entry goes with its type. The names are wanted at each call, also where nothing has to be compiled.
     private static readonly ConditionalWeakTable<Type, InputName> s_known = [];
 
+    /// <summary>The names of a type in which tuples have names.</summary>
+    public static InputName Of(Type type, TupleNames tuples) => new(TupleTypeNames.Of(type, tuples), $"{type.AssemblyQualifiedName} {tuples}");
+
     /// <summary>The names of a type.</summary>
     public static InputName Of(Type type) => s_known.GetValue(type, static type => new InputName(TypeNames.OfInput(type), type.AssemblyQualifiedName));
 }

@@ -29,6 +29,7 @@ internal static class VariableDeclaration
         ObjectList => s_ofLists,
         ObjectItems => s_ofSequences,
         object?[] { Length: > 0 } array when array.GetType() == typeof(object[]) && Array.TrueForAll(array, static item => item is PSObject) => s_ofBags,
+        _ when TupleNames.KeptOf(value) is { } tuples && TupleTypeNames.Of(value.GetType(), tuples) is { } name => [name, .. s_names.GetValue(value.GetType(), NamesFor)],
         _ => s_names.GetValue(value.GetType(), static type => NamesFor(type)),
     };
 

@@ -15,6 +15,7 @@ namespace AsyncCSharp.Calls;
 internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallScope scope)
 {
     private Type? _inputType;
+    private TupleNames? _inputNames;
     private ArrayForm _form;
     private bool _hasInput;
     private bool _warned;
@@ -47,9 +48,9 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
     // After the compilation, which may have made the first twin.
     private void HandOver(object? input, object? seen)
     {
-        if (EnumTwins.Any && ReferenceEquals(input, seen) && EnumsWithin.Of(input) is { } within)
+        if (ElementsWithin.AreNeeded(input) && (ReferenceEquals(input, seen) || seen is IStandIn) && ElementsWithin.Of(input) is { } within)
         {
-            invocation.Handed.AddInput(input!, within);
+            invocation.Handed.AddInput(seen!, within);
         }
     }
 
@@ -67,6 +68,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
             // Objects of another type than the first: from here on each is what it is at run time.
             _inputType = Cell is null ? InputTypes.TypeFor(input) ?? script.InputTypeOf(input, invocation.Token) : null;
+            _inputNames = TupleNames.KeptOf(input);
             try
             {
                 return Compile(script);
@@ -93,7 +95,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
 
     private ICompiledCell Compile(IScriptSession script)
     {
-        CellSource typed = _inputType is null && (source.HasInput || !_hasInput) ? source : source with { InputType = _inputType, HasInput = true };
+        CellSource typed = _inputType is null && (source.HasInput || !_hasInput) ? source : source with { InputType = _inputType, InputNames = _inputNames, HasInput = true };
         ICompiledCell cell = scope.Compile(variables => script.Compile(typed, variables, invocation.Token));
         invocation.ShowTypes();
         return cell;
@@ -114,6 +116,7 @@ internal sealed class CellCompiler(CellInvocation invocation, CellSource source,
             form =>
             {
                 typed = InForm(form, untyped);
+                _inputNames = TupleNames.KeptOf(typed);
                 _inputType = typed switch
                 {
                     ObjectList => typeof(IList<object>),

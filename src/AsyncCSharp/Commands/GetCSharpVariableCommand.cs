@@ -48,6 +48,6 @@ public sealed class GetCSharpVariableCommand : SessionCommand
     {
         using SessionHold hold = EnterSession(session, session.Name);
         IReadOnlyList<ScriptVariable> variables = hold.ScriptOrNull?.GetVariables() ?? [];
-        return [.. Name.Select(name => (name, VariableNames.Find(variables, name).Select(v => new CSharpVariable(v.Name, ShellEnums.Release(v.Value), v.Type)).ToArray()))];
+        return [.. Name.Select(name => (name, VariableNames.Find(variables, name).Select(v => new CSharpVariable(v.Name, PipelineValue.OfVariable(v.Value, v.Names), v.Type)).ToArray()))];
     }
 }

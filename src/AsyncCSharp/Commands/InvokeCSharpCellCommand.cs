@@ -32,6 +32,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private CellClock? _clock;
     private ScriptExitCode? _exitCode;
     private bool _runsFiles;
+    private bool _hasInput;
 
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
@@ -160,8 +161,15 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
 
         if (_pipeline is null)
         {
-            _jobInput.Add(PSValue.ForCell(InputObject, State));
+            _jobInput.Add(PSValue.ForCellWithNames(InputObject, State));
             return;
+        }
+
+        // The first object decides how the cell sees all of them.
+        if (!_hasInput)
+        {
+            _hasInput = true;
+            _ = PSValue.KeepNames(InputObject, PSValue.Unwrap(InputObject));
         }
 
         try

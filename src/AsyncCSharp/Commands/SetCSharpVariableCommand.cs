@@ -55,11 +55,11 @@ public sealed class SetCSharpVariableCommand : CompilingCommand
             ThrowTerminatingError(Errors.VariableNotSet(Name, Strings.ReadOnlyVariable));
         }
 
-        Guarded(() => script.SetVariable(Name, PSValue.ForCell(Value, State), StopToken), Name);
+        Guarded(() => script.SetVariable(Name, PSValue.ForCellWithNames(Value, State), StopToken), Name);
 
         // What is in it is PowerShell's until a cell runs.
         _ = ShellEnums.Release(Value);
         TellOfCache(session);
-        return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, ShellEnums.ToShell(variable.Value), variable.Type) : null;
+        return script.FindVariable(Name) is { } variable ? new CSharpVariable(variable.Name, ShellEnums.ToShell(PipelineValue.OfCell(variable.Value, variable.Names, awaits: false, whole: true)), variable.Type) : null;
     }
 }

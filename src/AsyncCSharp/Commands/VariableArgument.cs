@@ -75,7 +75,7 @@ internal static class VariableArgument
         }
     }
 
-    private static object? Live(object? value) => PSValue.ForCell(value, RunspaceSessions.Current);
+    private static object? Live(object? value) => PSValue.ForCellWithNames(value, RunspaceSessions.Current);
 
     private static bool Check(List<KeyValuePair<string, object?>> found, [NotNullWhen(false)] out ErrorRecord? error)
     {

@@ -1,3 +1,5 @@
+using AsyncCSharp.Conversion;
+
 namespace AsyncCSharp.Contract;
 
 /// <summary>A cell's text and what else decides how it compiles.</summary>
@@ -17,6 +19,9 @@ internal sealed record CellSource
 
     /// <summary>The static type of <c>Input</c>, or null for <c>dynamic</c>.</summary>
     public Type? InputType { get; init; }
+
+    /// <summary>The names of the tuples in that type; null for none.</summary>
+    public TupleNames? InputNames { get; init; }
 
     /// <summary>Whether the cell is given an object: then that is its <c>Input</c>, whatever variables the session has.</summary>
     public bool HasInput { get; init; }

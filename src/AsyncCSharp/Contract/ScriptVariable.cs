@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp.Contract;
 
@@ -20,6 +21,9 @@ internal sealed class ScriptVariable(object owner, FieldInfo declaration)
 
     /// <summary>Whether it is declared as <c>dynamic</c>.</summary>
     public bool IsDynamic => declaration.IsDefined(typeof(DynamicAttribute), inherit: false);
+
+    /// <summary>The names of the tuples in its type; null for none.</summary>
+    public TupleNames? Names => DeclaredTupleNames.Of(declaration, declaration.FieldType);
 
     /// <summary>The declared type.</summary>
     public Type Type => declaration.FieldType;

@@ -15,7 +15,7 @@ internal sealed class HandedValues
     // Those of the call: filled before its cell runs, and used by the pipeline thread. Most calls have none.
     private List<ICounterpart>? _call;
 
-    // What is in the list for enumerations that may be in it.
+    // What is in the list for what may be in it.
     private HashSet<object>? _roots;
 
     // By the Input that they belong to, for as long as its run. A fan-out has several, which end on any thread. Made by the pipeline thread
@@ -28,10 +28,10 @@ internal sealed class HandedValues
     /// <summary>Adds one for the whole call.</summary>
     public void Add(ICounterpart value) => (_call ??= []).Add(value);
 
-    /// <summary>Adds what the call's code has got of PowerShell's, for the enumerations that may be in it. Pipeline thread.</summary>
+    /// <summary>Adds what the call's code has got of PowerShell's, for the enumerations and tuples that may be in it. Pipeline thread.</summary>
     public void AddRoot(object? value)
     {
-        if (EnumsWithin.Of(value) is { } within && (_roots ??= new(ReferenceEqualityComparer.Instance)).Add(value!))
+        if (ElementsWithin.Of(value) is { } within && (_roots ??= new(ReferenceEqualityComparer.Instance)).Add(value!))
         {
             Add(within);
         }

@@ -12,6 +12,9 @@ internal sealed class NamedCollection(object collection, TupleNames names) : Nam
     public ItemsView Items => ValueKinds.Of(ImmediateBaseObject.GetType()).Items(ImmediateBaseObject, names);
 
     /// <inheritdoc/>
+    public override TupleNames Names => new() { Items = names };
+
+    /// <inheritdoc/>
     public override object? Named(object? found) => names.ApplyToParts(found);
 
     protected override DynamicMetaObject MetaObject(Expression expression) => new NamedMetaObject(expression, this);

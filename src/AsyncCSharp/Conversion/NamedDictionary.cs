@@ -10,6 +10,9 @@ namespace AsyncCSharp.Conversion;
 internal sealed class NamedDictionary(IDictionary dictionary, TupleNames pairs) : NamedObject(dictionary)
 {
     /// <inheritdoc/>
+    public override TupleNames Names => new() { Items = pairs };
+
+    /// <inheritdoc/>
     public override object? Named(object? found) =>
         found is not ICollection parts ? ApplyTo(1, found)
         : parts.GetType() == dictionary.Keys.GetType() ? Within(parts, 0)

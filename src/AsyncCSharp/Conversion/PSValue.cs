@@ -32,6 +32,32 @@ internal static class PSValue
         return plain;
     }
 
+    /// <summary>As <see cref="ForCell(object?, IDelegateWrapper)"/>, for a value that the cell is compiled for: the names of tuples go with it.</summary>
+    public static object? ForCellWithNames(object? value, IDelegateWrapper owner)
+    {
+        object? plain = ForCell(value, owner);
+        KeepNames(value, plain);
+        return plain;
+    }
+
+    /// <summary>Keeps the names that a value of PowerShell's has, with the object that a cell gets for it. Whether there are any.</summary>
+    public static bool KeepNames(object? value, object? plain)
+    {
+        TupleNames? names = value switch
+        {
+            TupleView tuple => tuple.Names,
+            NamedObject named => named.Names,
+            _ => null,
+        };
+        if (names is null || plain is null or PSObject)
+        {
+            return false;
+        }
+
+        names.Keep(plain);
+        return true;
+    }
+
     /// <summary>
     /// The object inside of a <see cref="PSObject"/>; the PSObject itself where it is a property bag, or carries added
     /// members that C# could not see otherwise (it is dynamic there). Of a view, what it stands for.

@@ -67,6 +67,10 @@ internal static class PipelineValue
             : names.Apply(value);
     }
 
+    /// <summary>The value of a variable of C#'s, with the names of its tuples.</summary>
+    public static object? OfVariable(object? value, TupleNames? names) =>
+        names is null ? ShellEnums.Release(value) : OfCell(ShellEnums.Release(value), names, awaits: false, whole: true);
+
     /// <summary>Writes a value, or its items.</summary>
     public static void Write(Cmdlet cmdlet, object? value, bool enumerate)
     {

@@ -18,6 +18,10 @@ internal sealed class TupleNames
     // Tasks and streams that were given out as such, for who awaits them later: an entry goes with its object.
     private static readonly ConditionalWeakTable<object, TupleNames> s_pending = [];
 
+    // Objects whose names PowerShell has and C# has not, for their way between the two: an entry goes with its object.
+    private static readonly ConditionalWeakTable<object, TupleNames> s_kept = [];
+    private static volatile bool s_anyKept;
+
     // Made of the names when they are first used.
     private TupleShape? _shape;
 
@@ -55,6 +59,28 @@ internal sealed class TupleNames
     /// <summary>The names of what awaiting or reading the object gives, or null.</summary>
     public static TupleNames? Of(object pending) => s_pending.TryGetValue(pending, out TupleNames? names) ? names : null;
 
+    /// <summary>Keeps the names of an object that loses them on its way into C#: of a tuple in its box, or of a collection of such.</summary>
+    public void Keep(object value)
+    {
+        s_kept.AddOrUpdate(value, this);
+        s_anyKept = true;
+    }
+
+    /// <summary>The names that were kept of an object, or null.</summary>
+    public static TupleNames? KeptOf(object? value) => s_anyKept && value is not null && s_kept.TryGetValue(value, out TupleNames? names) ? names : null;
+
+    /// <summary>The names of the tuples in an array, if they are the same for all; else null.</summary>
+    public static TupleNames? KeptOfItems(object?[] array)
+    {
+        if (array.Length == 0 || KeptOf(array[0]) is not { } first)
+        {
+            return null;
+        }
+
+        string text = first.ToString();
+        return Array.TrueForAll(array, item => KeptOf(item) is { } names && (names == first || names.ToString() == text)) ? new TupleNames { Items = first } : null;
+    }
+
     /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
     public object? Apply(object? value) => value switch
     {
@@ -85,7 +111,7 @@ internal sealed class TupleNames
 
     private object ViewOf(ITuple tuple)
     {
-        TupleShape shape = _shape ??= new TupleShape(Elements!, Parts);
+        TupleShape shape = _shape ??= new TupleShape(this);
         return tuple.Length == shape.Length ? shape.View(tuple) : tuple;
     }
 

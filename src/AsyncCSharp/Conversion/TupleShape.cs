@@ -15,10 +15,7 @@ internal sealed class TupleShape
     // The type of the last tuple, which is mostly that of the next.
     private Seen? _seen;
 
-    /// <summary>Makes one.</summary>
-    /// <param name="names">The elements' names, null for one without.</param>
-    /// <param name="parts">What is known of each element, null for nothing.</param>
-    public TupleShape(string?[] names, TupleNames?[] parts)
+    private TupleShape(string?[] names, TupleNames?[] parts)
     {
         IEnumerable<Member> named = names.Select((name, i) => new Member(IsUsable(names, i) ? name! : ItemName(i), i, parts[i], IsHidden: false));
         IEnumerable<Member> items = names.Select((_, i) => new Member(ItemName(i), i, parts[i], IsHidden: true));
@@ -28,11 +25,18 @@ internal sealed class TupleShape
         Length = names.Length;
     }
 
+    /// <summary>That of a tuple with names.</summary>
+    public TupleShape(TupleNames names)
+        : this(names.Elements!, names.Parts) => Names = names;
+
     /// <summary>That of a tuple without names.</summary>
     public TupleShape(int length)
         : this(new string?[length], new TupleNames?[length])
     {
     }
+
+    /// <summary>The names; null for a tuple without.</summary>
+    public TupleNames? Names { get; }
 
     /// <summary>The number of elements.</summary>
     public int Length { get; }

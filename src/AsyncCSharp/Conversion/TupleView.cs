@@ -11,6 +11,9 @@ internal sealed class TupleView : ObjectView, ITuple
     public TupleView(TupleShape shape, ITuple tuple, ViewType type, PSMemberInfo[] members)
         : base(tuple, type, members) => _shape = shape;
 
+    /// <summary>The names; null for a tuple without.</summary>
+    public TupleNames? Names => _shape.Names;
+
     int ITuple.Length => Tuple.Length;
 
     private ITuple Tuple => (ITuple)Original;

@@ -74,8 +74,10 @@ internal static class TypedArray
         object?[] array = (object?[])value!;
         if (form == ArrayForm.View)
         {
-            return Activator.CreateInstance(
-                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array, (Func<object?, object?>)PSValue.Unwrap], null);
+            object view = Activator.CreateInstance(
+                typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array, (Func<object?, object?>)PSValue.Unwrap], null)!;
+            TupleNames.KeptOfItems(array)?.Keep(view);
+            return view;
         }
 
         Array typed = Array.CreateInstance(type, array.Length);
@@ -84,6 +86,7 @@ internal static class TypedArray
             typed.SetValue(PSValue.Unwrap(array[i]), i);
         }
 
+        TupleNames.KeptOfItems(array)?.Keep(typed);
         copy = (ICounterpart)Activator.CreateInstance(typeof(ArrayCopy<>).MakeGenericType(type), array, typed)!;
         return typed;
     }
