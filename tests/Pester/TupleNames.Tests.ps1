@@ -397,3 +397,60 @@ Describe 'The names of tuples in PowerShell' {
         (& $Read).Age | Should -Be 3
     }
 }
+
+Describe 'The names of tuples in properties' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'of an anonymous type are there: <Code>' -ForEach @(
+        @{ Code = 'new { Id = 1, At = (X: 2, Y: 3) }' }
+        @{ Code = 'new[] { 1 }.Select(i => new { Id = i, At = (X: 2, Y: 3) })' }
+        @{ Code = 'await Task.FromResult(new[] { new { Id = 1, At = (X: 2, Y: 3) } })' }
+        @{ Code = 'var it = new { Id = 1, At = (X: 2, Y: 3) }; return it;' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        $value.At.Y | Should -Be 3
+        "$value" | Should -BeExactly '{ Id = 1, At = (2, 3) }'
+        $value | ConvertTo-Json -Compress | Should -BeExactly '{"Id":1,"At":{"X":2,"Y":3}}'
+        ($value | Where-Object { $_.At.X -eq 2 }).Id | Should -Be 1
+        $value | Invoke-CSharpCell 'Input.Id' | Should -Be 1
+    }
+
+    It 'of an anonymous type are there within others, and in variables and on disk' {
+        (Invoke-CSharpCell 'new { In = new { At = new[] { (X: 2, Y: 3) } } }').In.At[0].Y | Should -Be 3
+        Invoke-CSharpCell 'var kept = new { At = (X: 2, Y: 3) };'
+        (Get-CSharpVariable kept -ValueOnly).At.Y | Should -Be 3
+        $command = "`$env:ASYNCCSHARP_CACHE = '$TestDrive/anonymous'; (Invoke-CSharpCell 'new { At = (X: 2, Y: 3) }').At.Y"
+        (Invoke-ChildShell $command).Output.Trim() | Should -BeExactly '3'
+        (Invoke-ChildShell $command).Output.Trim() | Should -BeExactly '3'
+    }
+
+    It 'of a type of the user''s are there, and the object is what it is: <Kind>' -ForEach @(
+        @{ Kind = 'a record'; Code = 'record Thing(int Id, (int X, int Y) At, string Text); var it = new Thing(1, (2, 3), "t"); return it;' }
+        @{ Kind = 'a class'; Code = 'class Thing { public int Id { get; set; } = 1; public (int X, int Y) At { get; set; } = (2, 3); public string Text = "t"; } var it = new Thing(); return it;' }
+        @{ Kind = 'a field'; Code = 'class Thing { public int Id = 1; public (int X, int Y) At = (2, 3); public string Text = "t"; } var it = new Thing(); return it;' }
+        @{ Kind = 'a record struct'; Code = 'record struct Thing(int Id, (int X, int Y) At, string Text); var it = new Thing(1, (2, 3), "t"); return it;' }
+        @{ Kind = 'one of several'; Code = 'record Thing(int Id, (int X, int Y) At, string Text); var it = new Thing(1, (2, 3), "t"); return new[] { it };' }
+    ) {
+        $value = Invoke-CSharpCell $Code
+        $value.At.Y | Should -Be 3
+        $value.GetType().Name | Should -BeExactly 'Thing'
+        $value.psobject.Properties.Name | Should -Be 'Id', 'At', 'Text'
+        ($value | Select-Object Text, At).At.X | Should -Be 2
+        $value | ConvertTo-Csv | Should -Be '"Id","At","Text"', '"1","(2, 3)","t"'
+        $value -eq (Get-CSharpVariable it -ValueOnly) | Should -BeTrue
+        (Get-CSharpVariable it -ValueOnly).At.Y | Should -Be 3
+        Invoke-CSharpCell 'value.At.Y + value.GetType().Name' -Variable @{ value = $value } | Should -BeExactly '3Thing'
+        $value | Invoke-CSharpCell 'Input.At.Y' | Should -Be 3
+    }
+
+    It 'of a type of the user''s can be set, as the others can' {
+        $value = Invoke-CSharpCell 'class Thing { public int Id { get; set; } = 1; public (int X, int Y) At { get; set; } public int Fixed => 5; } var it = new Thing(); return it;'
+        $value.At = Invoke-CSharpCell '(4, 5)'
+        $value.Id = '7'
+        Invoke-CSharpCell 'it.Id + it.At.Y' | Should -Be 12
+        { $value.Fixed = 6 } | Should -Throw
+        { $value.Id = 'x' } | Should -Throw -ExceptionType ([System.Management.Automation.SetValueException])
+    }
+}

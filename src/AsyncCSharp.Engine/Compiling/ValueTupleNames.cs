@@ -75,6 +75,15 @@ internal static class ValueTupleNames
             return parts.Any(p => p is not null) ? new TupleNames { Elements = TupleNames.PairElements, Parts = parts } : null;
         }
 
+        if (type.IsAnonymousType)
+        {
+            Dictionary<string, TupleNames> members = type.GetMembers().OfType<IPropertySymbol>()
+                .Select(p => (p.Name, Names: Of(p.Type, depth + 1)))
+                .Where(p => p.Names is not null)
+                .ToDictionary(p => p.Name, p => p.Names!);
+            return members.Count == 0 ? null : new TupleNames { Members = members };
+        }
+
         if (InterfaceOf(type, IsGroup) is { } group)
         {
             TupleNames? key = Of(group.TypeArguments[0], depth + 1);

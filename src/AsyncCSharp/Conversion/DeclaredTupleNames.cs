@@ -95,11 +95,30 @@ internal static class DeclaredTupleNames
                 return pair is { Parts: [null, null] } ? null : pair;
             }
 
+            if (TupleNames.IsAnonymous(definition))
+            {
+                return Members(definition);
+            }
+
             Type[] interfaces = [definition, .. definition.GetInterfaces()];
             return Of(interfaces, typeof(IGrouping<,>)) is [var key, var member] ? Sequence(member.Names(), key.Names())
                 : (Of(interfaces, typeof(IEnumerable<>)) ?? Of(interfaces, typeof(IAsyncEnumerable<>)) ?? Of([definition], typeof(Task<>)) ?? Of([definition], typeof(ValueTask<>))) is [var item]
                     ? definition == typeof(Task<>) || definition == typeof(ValueTask<>) ? item.Names() : Sequence(item.Names(), null)
                 : null;
+        }
+
+        private TupleNames? Members(Type definition)
+        {
+            Dictionary<string, TupleNames> members = [];
+            foreach (PropertyInfo property in definition.GetProperties())
+            {
+                if (Resolve(property.PropertyType).Names() is { } names)
+                {
+                    members[property.Name] = names;
+                }
+            }
+
+            return members.Count == 0 ? null : new TupleNames { Members = members };
         }
 
         private TupleNames? Tuple(string?[] elements)

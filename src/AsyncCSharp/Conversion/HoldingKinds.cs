@@ -23,6 +23,14 @@ internal static class HoldingKinds
     /// <summary>Whether an object of that type, where it is in another one, has a view.</summary>
     public static HoldingCertainty Of(Type type) => Of(type, []);
 
+    /// <summary>Whether a type is what people have written, or a pair or a tuple of the framework's. Of the framework's own types PowerShell has ideas of its own.</summary>
+    public static bool HasMembers(Type type) =>
+        !type.IsPrimitive && !type.IsEnum && !type.IsInterface && !type.IsArray && !type.IsPointer && !type.IsByRefLike && !type.Assembly.IsDynamic
+        && (type.IsGenericType ? IsPart(type) || !IsOfPlatform(type) : !IsOfPlatform(type))
+        && !typeof(IEnumerable).IsAssignableFrom(type) && !typeof(IEnumerator).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type)
+        && !typeof(Delegate).IsAssignableFrom(type) && !typeof(PSObject).IsAssignableFrom(type) && !typeof(IStandIn).IsAssignableFrom(type)
+        && !typeof(Task).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type);
+
     private static HoldingCertainty Of(Type type, HashSet<Type> seen)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -78,14 +86,6 @@ internal static class HoldingKinds
     }
 
     private static bool IsSequence(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
-
-    // What people have written, and pairs and tuples of the framework's. Of the framework's own types PowerShell has ideas of its own.
-    private static bool HasMembers(Type type) =>
-        !type.IsPrimitive && !type.IsEnum && !type.IsInterface && !type.IsArray && !type.IsPointer && !type.IsByRefLike && !type.Assembly.IsDynamic
-        && (type.IsGenericType ? IsPart(type) || !IsOfPlatform(type) : !IsOfPlatform(type))
-        && !typeof(IEnumerable).IsAssignableFrom(type) && !typeof(IEnumerator).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type)
-        && !typeof(Delegate).IsAssignableFrom(type) && !typeof(PSObject).IsAssignableFrom(type) && !typeof(IStandIn).IsAssignableFrom(type)
-        && !typeof(Task).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type);
 
     private static bool IsPart(Type type) =>
         type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) || typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type);

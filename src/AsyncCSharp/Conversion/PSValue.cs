@@ -110,7 +110,7 @@ internal static class PSValue
 
     private static object? PlainOf(object? value) => value is IView view ? view.Original : ShellEnums.ToCell(value);
 
-    private static bool HasAddedMembers(PSObject wrapped) => InstanceMembers.Of(wrapped)?.Any(member => !ObjectView.IsReserved(member.Name) && !IsOwnNote(member.Name)) == true;
+    private static bool HasAddedMembers(PSObject wrapped) => InstanceMembers.Of(wrapped)?.Any(member => member is not ViewProperty && !ObjectView.IsReserved(member.Name) && !IsOwnNote(member.Name)) == true;
 
     // Where an object came from is noted by providers on every file and line, and by remoting and jobs on all that they give; Get-Date
     // notes how a date is shown. That is not what the user added.

@@ -30,7 +30,7 @@ internal static class PipelineValue
             return holding.View(value);
         }
 
-        return ShellEnums.Release(value);
+        return kinds.NamedMembers is { } named ? named.Attach(value) : ShellEnums.Release(value);
     }
 
     /// <summary>A cell's value, as its call wants it: with the names of its tuples, and JSON arrays as something that can be taken apart.</summary>
@@ -69,7 +69,9 @@ internal static class PipelineValue
 
     /// <summary>The value of a variable of C#'s, with the names of its tuples.</summary>
     public static object? OfVariable(object? value, TupleNames? names) =>
-        names is null ? ShellEnums.Release(value) : OfCell(ShellEnums.Release(value), names, awaits: false, whole: true);
+        names is not null ? OfCell(ShellEnums.Release(value), names, awaits: false, whole: true)
+        : !ValueKinds.IsPlain(value) && ValueKinds.Of(value!.GetType()).NamedMembers is { } named ? named.Attach(value)
+        : ShellEnums.Release(value);
 
     /// <summary>Writes a value, or its items.</summary>
     public static void Write(Cmdlet cmdlet, object? value, bool enumerate)

@@ -25,6 +25,9 @@ internal sealed class PlainMember
     /// <summary>The type of its value.</summary>
     public Type Type { get; }
 
+    /// <summary>The names of the tuples in its value; null for none.</summary>
+    public TupleNames? Names => DeclaredTupleNames.Of((MemberInfo?)_property ?? _field!, Type);
+
     /// <summary>Whether it can be read without running anybody's code.</summary>
     public bool IsStored => _field is not null;
 

@@ -4,13 +4,15 @@ using System.Reflection;
 namespace AsyncCSharp.Conversion;
 
 /// <summary>A property of an object of C#.</summary>
-internal sealed class PlainProperty(object owner, PlainMember member) : ViewProperty(member.Name)
+internal sealed class PlainProperty(object owner, PlainMember member, TupleNames? names = null) : ViewProperty(member.Name)
 {
     private static readonly MethodInfo s_convert = typeof(JsonView).GetMethod(nameof(JsonView.ConvertTo))!;
 
     public override bool IsSettable => member.IsSettable;
 
-    public override PSMemberInfo Copy() => new PlainProperty(owner, member);
+    protected override TupleNames? Names => names;
+
+    public override PSMemberInfo Copy() => new PlainProperty(owner, member, names);
 
     protected override object? Get() => member.Get(owner);
 

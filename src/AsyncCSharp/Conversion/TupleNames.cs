@@ -11,7 +11,7 @@ namespace AsyncCSharp.Conversion;
 /// </summary>
 /// <remarks>
 /// As text: <c>(Name,Age)</c>, <c>[(Name,Age)]</c> for items, <c>(Who:(First,Last),)</c> with a second element that has no name,
-/// <c>[(Name,Age);(Year,Month)]</c> for a group with its key.
+/// <c>[(Name,Age);(Year,Month)]</c> for a group with its key, <c>{Who:(First,Last)}</c> for properties of an anonymous type.
 /// </remarks>
 internal sealed class TupleNames
 {
@@ -37,8 +37,14 @@ internal sealed class TupleNames
     /// <summary>What is known of the key, where it is a group.</summary>
     public TupleNames? KeyNames { get; init; }
 
+    /// <summary>What is known of the properties of an anonymous type, where it is one; else null.</summary>
+    public IReadOnlyDictionary<string, TupleNames>? Members { get; init; }
+
     /// <summary>The elements of a pair.</summary>
     public static string[] PairElements { get; } = ["Key", "Value"];
+
+    /// <summary>Whether a type is an anonymous one.</summary>
+    public static bool IsAnonymous(Type type) => type.IsGenericType && type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for no text.</summary>
     public static TupleNames? Parse(string text)
@@ -87,6 +93,7 @@ internal sealed class TupleNames
         null or string or PSObject or IView => value,
         IDictionary dictionary => Items is { Elements: not null } ? new NamedDictionary(dictionary, Items) : value,
         ITuple tuple when Elements is not null => ViewOf(tuple),
+        _ when Members is not null => AnonymousView.TryMake(value, Members) ?? value,
         _ when NamedParts.TryMake(value, this) is { } named => named,
         _ when Items is null => value,
         _ when ValueKinds.StreamTypeOf(value) is { } type => NamedStream.Of(value, type, Items),
@@ -117,6 +124,12 @@ internal sealed class TupleNames
 
     private void Write(StringBuilder text)
     {
+        if (Members is not null)
+        {
+            WriteMembers(text);
+            return;
+        }
+
         if (Elements is null)
         {
             _ = text.Append('[');
@@ -144,8 +157,41 @@ internal sealed class TupleNames
         _ = text.Append(')');
     }
 
+    private void WriteMembers(StringBuilder text)
+    {
+        _ = text.Append('{');
+        foreach ((string name, TupleNames names) in Members!)
+        {
+            _ = text.Append(name).Append(':');
+            names.Write(text);
+        }
+
+        _ = text.Append('}');
+    }
+
+    private static TupleNames ParseMembers(string text, ref int position)
+    {
+        Dictionary<string, TupleNames> members = [];
+        while (text[position] != '}')
+        {
+            int length = text.AsSpan(position).IndexOf(':');
+            string name = text.Substring(position, length);
+            position += length + 1;
+            members[name] = Parse(text, ref position);
+        }
+
+        position++;
+        return new TupleNames { Members = members };
+    }
+
     private static TupleNames Parse(string text, ref int position)
     {
+        if (text[position] == '{')
+        {
+            position++;
+            return ParseMembers(text, ref position);
+        }
+
         if (text[position++] == '[')
         {
             TupleNames? items = text[position] == ';' ? null : Parse(text, ref position);

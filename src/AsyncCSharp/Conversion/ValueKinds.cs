@@ -17,6 +17,7 @@ internal sealed class ValueKinds
     private readonly Lazy<bool> _itemsHaveViews;
     private readonly Lazy<Func<object, TupleNames?, ItemsView>> _items;
     private readonly Lazy<HoldingKind?> _holding;
+    private readonly Lazy<NamedMembers?> _named;
 
     private ValueKinds(Type type)
     {
@@ -24,6 +25,7 @@ internal sealed class ValueKinds
         _itemsHaveViews = new(() => HaveViews(type), LazyThreadSafetyMode.PublicationOnly);
         _items = new(() => ItemsView.For(type), LazyThreadSafetyMode.PublicationOnly);
         _holding = new(() => View is null && !IsTakenApart ? HoldingKinds.Find(type) : null, LazyThreadSafetyMode.PublicationOnly);
+        _named = new(() => View is null && !IsTakenApart ? NamedMembers.Find(type) : null, LazyThreadSafetyMode.PublicationOnly);
         Elements = ElementKinds.Find(type);
         IsAwaitable = Awaitable.IsType(type);
         Type[] interfaces = type.GetInterfaces();
@@ -51,6 +53,9 @@ internal sealed class ValueKinds
 
     /// <summary>What is known of views that values in the properties of an object, or in a dictionary, may have; null for nothing.</summary>
     public HoldingKind? Holding => _holding.Value;
+
+    /// <summary>Those of the type's properties that have tuples with names; null for none.</summary>
+    public NamedMembers? NamedMembers => _named.Value;
 
     /// <summary>Whether items of the collection may have views.</summary>
     public bool ItemsMayHaveViews => _itemsMayHaveViews.Value;
@@ -88,7 +93,7 @@ internal sealed class ValueKinds
     private static bool HaveViews(Type type) => ItemOf(type) is { } item && HasView(item, always: true);
 
     private static bool HasView(Type item, bool always) =>
-        !item.IsPrimitive && item != typeof(string) && Of(item) is var kinds && (kinds.View is not null || (kinds.Holding is { } holding && (holding.Always || !always)));
+        !item.IsPrimitive && item != typeof(string) && Of(item) is var kinds && (kinds.View is not null || (kinds.Holding is { } holding && (holding.Always || !always)) || (!always && kinds.NamedMembers is not null));
 
     private static Type? ItemOf(Type type) => Array.Find(type.GetInterfaces(), i => IsOf(i, typeof(IEnumerable<>)))?.GetGenericArguments()[0];
 

@@ -16,7 +16,7 @@ internal sealed class ViewType
 
     private ViewType(Type type)
     {
-        if (ValueKinds.Of(type).Holding is not null)
+        if (ValueKinds.Of(type).Holding is not null || TupleNames.IsAnonymous(type))
         {
             Names = [.. Ancestors(type), WithText, .. s_own];
             Shared = ViewInternals.Share(Names);
