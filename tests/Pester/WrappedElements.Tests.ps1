@@ -8,6 +8,8 @@ BeforeDiscovery {
         @{ Source = 'a job'; Value = { Start-ThreadJob { 1..3 } | Receive-Job -Wait -AutoRemoveJob }; Type = 'int'; Count = 3 }
         @{ Source = 'an array list'; Value = { , [Collections.ArrayList](& $numbers) }; Type = 'int'; Count = 3 }
         @{ Source = 'a list of objects'; Value = { , [Collections.Generic.List[object]](& $numbers) }; Type = 'int'; Count = 3 }
+        @{ Source = 'a read-only collection'; Value = { , [Collections.ObjectModel.ReadOnlyCollection[object]]::new(@(& $numbers)) }; Type = 'int'; Count = 3 }
+        @{ Source = 'a read-only array list'; Value = { , [Collections.ArrayList]::ReadOnly([Collections.ArrayList]@(& $numbers)) }; Type = 'int'; Count = 3 }
         @{ Source = 'a set'; Value = { , [Collections.Generic.HashSet[object]](& $numbers) }; Type = 'int'; Count = 3 }
     )
     $ways = @(
@@ -53,6 +55,7 @@ Describe 'Elements that PowerShell has wrapped' {
             @{ Name = 'ordered dictionary'; Table = { [ordered]@{ n = & $numbers | Select-Object -First 1; when = Get-Date } } }
             @{ Name = 'synchronized hashtable'; Table = { [hashtable]::Synchronized(@{ n = & $numbers | Select-Object -First 1; when = Get-Date }) } }
             @{ Name = 'dictionary'; Table = { $d = [Collections.Generic.Dictionary[string, object]]::new(); $d['n'] = & $numbers | Select-Object -First 1; $d['when'] = Get-Date; $d } }
+            @{ Name = 'read-only dictionary'; Table = { $d = [Collections.Generic.Dictionary[string, object]]::new(); $d['n'] = & $numbers | Select-Object -First 1; $d['when'] = Get-Date; [Collections.ObjectModel.ReadOnlyDictionary[string, object]]::new($d) } }
             @{ Name = 'concurrent dictionary'; Table = { $d = [Collections.Concurrent.ConcurrentDictionary[string, object]]::new(); $d['n'] = & $numbers | Select-Object -First 1; $d['when'] = Get-Date; $d } }
         ) {
             $table = & $Table

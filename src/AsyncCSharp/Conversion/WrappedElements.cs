@@ -189,6 +189,12 @@ internal sealed class WrappedElements
 
     private void UnwrapIn(IList list)
     {
+        if (list.IsReadOnly && ReadOnlyCollections.Behind(list) is { } inner)
+        {
+            Open(inner);
+            return;
+        }
+
         for (int i = 0; i < list.Count; i++)
         {
             object? element = list[i];
@@ -202,6 +208,12 @@ internal sealed class WrappedElements
 
     private void UnwrapIn(IDictionary dictionary)
     {
+        if (dictionary.IsReadOnly && ReadOnlyCollections.Behind(dictionary) is { } inner)
+        {
+            Open(inner);
+            return;
+        }
+
         if (!dictionary.IsSynchronized)
         {
             UnwrapValues(dictionary);
