@@ -9,13 +9,15 @@ Describe 'An error that comes of how PowerShell''s values look in C#' {
         @{ Code = 'h["a"].Sum()'; Advice = '*((object`[`])x).Cast<int>()*' }
         @{ Code = 'Args[0].Sum()'; Advice = '*((object`[`])x).Cast<int>()*' }
         @{ Code = 'd.Sum(r => r.Sum())'; Advice = '*Cast<int>()*' }
+        @{ Code = 'l.Select(x => x + 1)'; Advice = '*.Cast<int>()*' }
+        @{ Code = 'd.SelectMany(r => r).Sum()'; Advice = '*.Cast<int>()*' }
         @{ Code = 'a.Count'; Advice = '*Count()*Length*' }
         @{ Code = 'a.Select(s)'; Advice = '*Func`[int, int`]*' }
         @{ Code = 'Task.Run(s)'; Advice = '*Func`[int, int`]*' }
         @{ Code = 'Func<int, int> g = s;'; Advice = '*Func`[int, int`]*' }
         @{ Code = 'h["f"](4)'; Advice = '*((Func<int, int>)*' }
     ) {
-        $given = @{ h = @{ a = 1, 2, 3; f = [Func[int, int]] { 1 } }; d = @(1, 2), @(3, 4); a = 'x', 'y'; s = { 1 } }
+        $given = @{ h = @{ a = 1, 2, 3; f = [Func[int, int]] { 1 } }; d = @(1, 2), @(3, 4); a = 'x', 'y'; l = [Collections.ArrayList] (1, 2); s = { 1 } }
         $e = { cs $Code -Variable $given -ArgumentList (, (1, 2, 3)) } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
         $e.Exception.Diagnostics[0].Message | Should -BeLike $Advice
     }

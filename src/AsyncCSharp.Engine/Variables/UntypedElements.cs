@@ -12,6 +12,9 @@ internal static class UntypedElements
 {
     private static readonly string[] s_collections = ["'object[]'", "'object?[]'", "'ArrayList'", "'List<object>'", "'Collection<PSObject>'", "'IReadOnlyList<object?>'", "'IReadOnlyList<object>'"];
 
+    // Of what the message names no collection: a method that an ArrayList has for parallel queries only, and one whose items are collections.
+    private static readonly string[] s_methods = ["'ParallelEnumerable.", "'Enumerable.SelectMany<"];
+
     private static readonly string[] s_sources = [nameof(CellGlobals.Args), nameof(CellGlobals.Input), nameof(CellGlobals.Shell)];
 
     /// <summary>Compiles, and explains such errors in a cell that has something of PowerShell's.</summary>
@@ -47,6 +50,7 @@ internal static class UntypedElements
     // No member or operator (CS1061, CS1929, CS0019), no type to infer (CS0411), a sum of what is no number (CS1503, CS0266).
     private static bool IsMeant(CellDiagnostic diagnostic) => diagnostic.Id switch
     {
+        "CS0411" when s_methods.Any(m => diagnostic.Message.Contains(m, StringComparison.Ordinal)) => true,
         "CS1929" or "CS1503" or "CS0411" => IsObject(diagnostic) || s_collections.Any(c => diagnostic.Message.Contains(c, StringComparison.Ordinal)),
         "CS1061" => diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || s_collections.Any(c => diagnostic.Message.StartsWith(c, StringComparison.Ordinal)),
         "CS0019" => diagnostic.Message.Contains("'object'", StringComparison.Ordinal),
