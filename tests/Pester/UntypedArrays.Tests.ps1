@@ -109,12 +109,48 @@ Describe 'Arrays of PowerShell' {
         @{ Code = 'a.Sum()'; Value = { , [Collections.ArrayList](1, 2) } }
         @{ Code = 'Args.Sum()'; Value = { 1, 2 } }
         @{ Code = 'kept.Sum()'; Value = { 1, 2 } }
+        @{ Code = 'int total = kept.Sum();'; Value = { 1, 2 } }
     ) {
         $a = & $Value
-        Set-CSharpVariable kept (1, 2)
+        Set-CSharpVariable kept (1, 'x')
         $e = { cs $Code -Variable a } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
         $e.Exception.Diagnostics[0].Message | Should -BeLike '*PowerShell*.Cast<int>()*`[int`[`]`]*'
         "$e" | Should -BeLike '*.Cast<int>()*'
+    }
+
+    It 'have a type as variables of the session, for a cell that keeps nothing: <Code>' -ForEach @(
+        @{ Code = 'kept.Sum()'; Expected = 6 }
+        @{ Code = 'kept.Where(x => x > 1).Select(x => x * 2).Max()'; Expected = 6 }
+        @{ Code = 'int Total(IEnumerable<int> xs) => xs.Sum(); return Total(kept);'; Expected = 6; Declares = $true }
+        @{ Code = 'await Task.Yield(); return kept.Sum();'; Expected = 6 }
+        @{ Code = 'kept[0] = kept.Sum(); return kept.Sum();'; Expected = 11 }
+        @{ Code = 'kept.Sum() + names.Select(n => n.Length).Sum()'; Expected = 9 }
+    ) {
+        Set-CSharpVariable names ('a', 'bc')
+        foreach ($turn in 1, 2) {
+            Set-CSharpVariable kept (1, 2, 3)
+            if ($Declares) { { cs $Code } | Should -Throw -ErrorId 'CompilationFailed,*' } else { cs $Code | Should -Be $Expected }
+        }
+    }
+
+    It 'that are set anew are those for a cell that comes again' {
+        foreach ($values in (1, 2), (3, 4), ('a', 'b')) {
+            Set-CSharpVariable kept $values
+            cs 'kept.Select(x => x).Last()' | Should -Be $values[1]
+        }
+        Set-CSharpVariable kept (1, 2)
+        1..2 | cs 'kept.Sum() + Input' | Should -Be 4, 5
+        cs 'kept.Sum()' -AsJob | Receive-Job -Wait -AutoRemoveJob | Should -Be 3
+        Set-CSharpVariable kept (1, 'x')
+        { cs 'kept.Sum()' } | Should -Throw -ErrorId 'CompilationFailed,*'
+    }
+
+    It 'of the session are those that a cell changes' {
+        $array = 3, 1, 2
+        Set-CSharpVariable kept $array
+        cs 'kept[0] = kept.Sum();'
+        $array[0] | Should -Be 6
+        cs 'kept.GetType().Name' | Should -BeExactly 'Object[]'
     }
 
     It 'are not mentioned where there are none' {

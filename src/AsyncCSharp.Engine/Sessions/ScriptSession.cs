@@ -24,6 +24,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly DeclaredVariables _declared;
     private readonly DeclaredUsings _usings;
     private readonly ArrayForms _forms = new();
+    private readonly DeclaredArrays _arrays = new();
     private readonly Func<CompiledChain> _currentChain;
     private readonly SessionChain _chain;
     private SessionLoadContext _context;
@@ -60,7 +61,7 @@ internal sealed class ScriptSession : IScriptSession
     {
         if (variables is null)
         {
-            return Compile(source, cancellationToken);
+            return CompileWithArrays(source, cancellationToken);
         }
 
         _references.RefreshEnums();
@@ -182,9 +183,55 @@ internal sealed class ScriptSession : IScriptSession
         _references.Clear();
         _variables.Clear();
         _forms.Clear();
+        _arrays.Clear();
         _context.Unload();
         _context = null!;
         return contexts;
+    }
+
+    private ICompiledCell CompileWithArrays(CellSource source, CancellationToken cancellationToken)
+    {
+        if (_arrays.AreNeeded(source, _chain.Current.Fingerprint) && TryWithArrays(source, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            return Compile(source, cancellationToken);
+        }
+        catch (CSharpCompilationException) when (TryWithArrays(source, cancellationToken) is { } typed)
+        {
+            _arrays.Remember(source, _chain.Current.Fingerprint);
+            return typed;
+        }
+    }
+
+    // Views of the very arrays. What the cell declared would have them still when the variable has another.
+    private BoundCell? TryWithArrays(CellSource source, CancellationToken cancellationToken)
+    {
+        if (DeclaredArrays.In(source.Code, GetVariables()) is not { } arrays)
+        {
+            return null;
+        }
+
+        try
+        {
+            LiveVariables live = null!;
+            CompiledCell cell = Compile(source, After, hidesInput: false, cancellationToken);
+            return cell.Declares ? null : new BoundCell(cell, live);
+
+            CompiledChain After()
+            {
+                CompiledChain chain = _chain.Current.Compiled;
+                live = _variables.LiveFor(arrays, ArrayForm.View, chain, cancellationToken);
+                return live.Set.After(chain);
+            }
+        }
+        catch (CSharpCompilationException)
+        {
+            return null;
+        }
     }
 
     private CompiledCell Compile(CellSource source, Func<CompiledChain> after, bool hidesInput, CancellationToken cancellationToken)
