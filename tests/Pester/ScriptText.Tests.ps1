@@ -106,6 +106,41 @@ Describe 'The text of a script' {
             { Invoke-CSharpCell $_ } | Should -Not -Throw
         }
 
+        It 'runs, and is complete, where only brackets follow: <Code>' -ForEach @(
+            @{ Code = '{ Console.WriteLine(7) }' }
+            @{ Code = 'if (a == 3) { return 7 }' }
+            @{ Code = 'if (a == 3) { if (a > 0) { return 7 } } // seven' }
+            @{ Code = 'int G() { return a + 4 }'; Then = 'G()' }
+            @{ Code = 'async Task<int> G() { await Task.Yield(); return 7 }'; Then = 'G()' }
+            @{ Code = 'var f = () => { return 7 }'; Then = 'f()' }
+            @{ Code = 'Func<int> f = () => { return 7 };'; Then = 'f()' }
+            @{ Code = "var q = arr.Take(1).Select(x => {`n    return x + 6`n})"; Then = 'q' }
+            @{ Code = 'arr.Take(1).Select(x => { return x + 6 })' }
+            @{ Code = 'await Task.Run(() => { return 7 })' }
+            @{ Code = 'foreach (var i in arr) { a += i * 2 - 1 }'; Then = 'a' }
+            @{ Code = 'while (true) { a = 7; break }'; Then = 'a' }
+            @{ Code = 'switch (a) { default: return 7 }' }
+            @{ Code = 'using (var m = new MemoryStream()) { a = 7 }'; Then = 'a' }
+            @{ Code = 'class P { public int X => 7 }'; Then = 'new P().X' }
+            @{ Code = 'record P(int A) { public int X { get { return A } } }'; Then = 'new P(7).X' }
+            @{ Code = 'interface I { int G() }'; Then = 'typeof(I).GetMethods().Length + 6' }
+            @{ Code = 'abstract class P { public abstract int G() }'; Then = 'typeof(P).GetMethod("G").Name.Length + 6' }
+            @{ Code = 'static class X { public static int Seven(this int i) { return 7 } }'; Then = '1.Seven()' }
+            @{ Code = 'namespace N { class P { public int X = 7 } }'; Then = 'new N.P().X' }
+        ) {
+            $found = Test-CSharpCell $Code
+            "$($found.IsValid) $($found.IsComplete)" | Should -Be 'True True'
+            "$(Invoke-CSharpCell $Code 6>&1; if ($Then) { Invoke-CSharpCell $Then })" | Should -Be 7
+        }
+
+        It 'has the places of the user in such a text' {
+            $failure = { Invoke-CSharpCell "int b = 1;`nvoid H() { nothing() }" } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike '*(2,12): error CS0103*'
+            Invoke-CSharpCell "void G(int n) {`n    if (n < 0) { }`n    throw new FormatException(`"mine`")`n}"
+            $failure = { Invoke-CSharpCell 'G(1)' } | Should -Throw 'mine' -ErrorId 'CellFailed,*' -PassThru
+            $failure.Exception.StackTrace | Should -Match 'Cell\[\d+\]:line 3'
+        }
+
         It 'declares, and gives no value' {
             Invoke-CSharpCell 'var x = 40' | Should -BeNullOrEmpty
             Invoke-CSharpCell 'x + 2' | Should -Be 42
@@ -136,6 +171,12 @@ Describe 'The text of a script' {
             'var x = (5'
             'var x = 5 var y = 6'
             "var x = 5`nvar y = 6"
+            '{ a = 1 a = 2 }'
+            'if (a == 3) { while (true) }'
+            'class P { void G() }'
+            'if (a == 3) { a = 1 } else { a = 2 }'
+            'Func<int> f = () => { return 1 }; f()'
+            'var x = new[] { 1, 2'
         ) {
             (Test-CSharpCell $_).IsValid | Should -BeFalse
             { Invoke-CSharpCell $_ } | Should -Throw -ErrorId 'CompilationFailed,*'
