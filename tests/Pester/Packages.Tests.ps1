@@ -167,6 +167,13 @@ Describe 'Another version than the one that was asked for' {
         (Get-Warning '#r "nuget: SpecPackage, 1.2.0"').FullyQualifiedWarningId | Should -Be NU1601
     }
 
+    It 'is said once of a script that is tested, whatever is wrong with it' {
+        Set-Content "$work/once.csx" "#r `"nuget: SpecPackage, 1.3.0`"`nnope(Args, args);"
+        $warnings = @(Invoke-InFolder $work { Test-CSharpCell -Path once.csx 3>&1 }).Where{ $_ -is [Management.Automation.WarningRecord] }
+        $warnings | Should -HaveCount 1
+        $warnings[0].FullyQualifiedWarningId | Should -Be NU1603
+    }
+
     It 'is not said of a range, nor where the version is there: <_>' -ForEach 'SpecPackage, 1.2', 'SpecPackage', 'SpecPackage, 1.*', 'SpecPackage, [1.0.0]', 'SpecPackage, (1.0.0, 2.0.0)' {
         Get-Warning "#r ""nuget: $_""`nSpecPackage.Thing.Answer()" | Should -BeNullOrEmpty
     }

@@ -232,6 +232,36 @@ Describe 'Test-CSharpCell' {
         (Test-CSharpCell 'args.Nothing').Diagnostics.Id | Should -Be CS0103
     }
 
+    It 'goes on with the other files where one asks for what is not there: <Name>' -ForEach @(
+        @{ Name = 'a directive'; Text = '#:project a.csproj'; Id = 'DirectiveNotSupported' }
+        @{ Name = 'a file'; Text = '#load "nope.csx"'; Id = 'LoadNotFound' }
+        @{ Name = 'an assembly'; Text = '#r "nope.dll"'; Id = 'ReferenceNotFound' }
+        @{ Name = 'nothing, but is missing'; Text = $null; Id = 'PathNotFound' }
+    ) {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive $Id)
+        $files = 'a.csx', 'b.csx', 'c.csx' | ForEach-Object { "$folder/$_" }
+        Set-Content $files[0] '1'
+        if ($Text) {
+            Set-Content $files[1] $Text
+        }
+        Set-Content $files[2] '2'
+        $byName = Test-CSharpCell -Path $files -ErrorVariable named -ErrorAction SilentlyContinue
+        $byName.Path | Should -Be $files[0, 2]
+        $named | Should -HaveCount 1
+        $named[0].FullyQualifiedErrorId | Should -Be "$Id,AsyncCSharp.Commands.TestCSharpCellCommand"
+        { Test-CSharpCell -Path $files -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+        { Test-CSharpCell -Path $files[1] } | Should -Throw -ErrorId "$Id,*"
+        if ($Text) {
+            $piped = Get-ChildItem $folder | Test-CSharpCell -ErrorVariable found -ErrorAction SilentlyContinue
+            $piped.Path | Should -Be $files[0, 2]
+            $found[0].TargetObject | Should -Be $files[1]
+            $wild = Test-CSharpCell -Path "$folder/*.csx" -ErrorAction SilentlyContinue
+            $wild.Path | Should -Be $files[0, 2]
+            $texts = '1', $Text, '2' | Test-CSharpCell -ErrorAction SilentlyContinue
+            $texts.IsValid | Should -Be $true, $true
+        }
+    }
+
     It 'says which file is not there' {
         { Test-CSharpCell -Path "$TestDrive/nope.csx" } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.TestCSharpCellCommand'
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AsyncCSharp.Calls;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Output;
+using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
@@ -37,22 +38,63 @@ public sealed class TestCSharpCellCommand : CompilingCommand
         CSharpSession session = ResolveSession(Session);
         if (ParameterSetName == CodeSet)
         {
-            WriteObject(Test(session, new CellSource { Code = Code, BaseDirectory = CurrentFolder }));
+            Test(session, new CellSource { Code = Code, BaseDirectory = CurrentFolder }, isOne: !MyInvocation.ExpectingInput);
             return;
         }
 
-        foreach (string file in Path.SelectMany(ResolveFiles))
+        bool isOne = !MyInvocation.ExpectingInput && Path is [var path] && !WildcardPattern.ContainsWildcardCharacters(path);
+        foreach (string file in Path.SelectMany(p => isOne || IsThere(p) ? ResolveFiles(p) : []))
         {
-            WriteObject(Test(session, new CellSource { Code = ReadFile(file), Path = file, BaseDirectory = System.IO.Path.GetDirectoryName(file) }));
+            Test(session, new CellSource { Code = ReadFile(file), Path = file, BaseDirectory = System.IO.Path.GetDirectoryName(file) }, isOne);
         }
     }
 
-    private CellTestResult Test(CSharpSession session, CellSource source)
+    // What is wrong with one of several is no reason to leave out the rest.
+    private bool IsThere(string path)
     {
-        using SessionHold hold = EnterSession(session, source.Path ?? source.Code);
-        using PackageReport report = new(new CmdletOutput(this));
-        source = source with { Number = session.CellsRun + 1 };
-        return Guarded(() => Test(hold.OpenScript(StopToken, report), source), source.Path ?? source.Code);
+        bool isThere = WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+        if (!isThere)
+        {
+            WriteError(Errors.PathNotFound(path));
+        }
+
+        return isThere;
+    }
+
+    private void Test(CSharpSession session, CellSource source, bool isOne)
+    {
+        string target = source.Path ?? source.Code;
+        SessionException? failure = null;
+        CellTestResult? result;
+        using (SessionHold hold = EnterSession(session, target))
+        using (PackageReport report = new(new CmdletOutput(this)))
+        {
+            source = source with { Number = session.CellsRun + 1 };
+            result = Guarded(() => TestOr(isOne ? null : e => failure = e, hold.OpenScript(StopToken, report), source), target);
+        }
+
+        if (failure is null)
+        {
+            WriteObject(result);
+        }
+        else
+        {
+            WriteError(Placed(Errors.FromSession(failure, target)));
+        }
+    }
+
+    // What it asks for may not be there.
+    private CellTestResult? TestOr(Action<SessionException>? fail, IScriptSession script, CellSource source)
+    {
+        try
+        {
+            return Test(script, source);
+        }
+        catch (SessionException e) when (fail is not null)
+        {
+            fail(e);
+            return null;
+        }
     }
 
     // As it would be run: a script has arguments, though none are known here.

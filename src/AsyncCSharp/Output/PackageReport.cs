@@ -45,7 +45,8 @@ internal sealed class PackageReport(ICellOutput output) : IProgress<PackageProgr
             output.WriteProgress(new ProgressRecord(ActivityId, Strings.PackageProgress, " ") { RecordType = ProgressRecordType.Completed });
         }
 
-        foreach (PackageWarning warning in script.TakePackageWarnings())
+        // A text that is compiled in more than one way asks for its packages each time.
+        foreach (PackageWarning warning in script.TakePackageWarnings().Distinct())
         {
             output.WriteWarning(ShownText.Of(warning.Message), warning.Id);
         }
