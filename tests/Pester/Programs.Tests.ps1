@@ -70,12 +70,33 @@ class Counter { public int Count(int ranges) => ranges; }
         @{ Line = '#:property Nothing'; Reason = '*Name=Value*' }
         @{ Line = '#:package'; Reason = '*Id@1.2.3*' }
         @{ Line = '#:nothing x'; Reason = '*#:package*' }
+        @{ Line = '#:include'; Reason = '*#:include file.cs*' }
+        @{ Line = '#:include Texts.resx'; Reason = '*.cs files*' }
     ) {
         Set-Content "$work/refused.cs" "#:sdk Microsoft.NET.Sdk`n$Line`nthrow new Exception();" -NoNewline
         $e = { Invoke-CSharpCell -Path "$work/refused.cs" } | Should -Throw -PassThru -ErrorId "DirectiveNotSupported,$failed"
         $e.CategoryInfo.Category | Should -Be NotImplemented
         $e.Exception.Message | Should -BeLike $Reason
         $e.Exception.Message | Should -BeLike '*refused.cs:line 2)'
+    }
+
+    It 'includes other files: <Line>' -ForEach @(
+        @{ Line = '#:include lib/a.cs' }
+        @{ Line = "#:include lib/a.cs`n#:include lib/deep/b.cs"; Also = ' {new B().V}'; Then = ' 8' }
+        @{ Line = '#:include lib/*.cs' }
+        @{ Line = '#:include lib/**/*.cs'; Also = ' {new B().V} {new Deep.C().V}'; Then = ' 8 9' }
+    ) {
+        $null = New-Item -ItemType Directory -Force "$work/lib/deep"
+        Set-Content "$work/lib/a.cs" "#:package SpecProgram@1.0.0`nstatic class A { public static int V => SpecProgram.Thing.Answer() - 3; }"
+        Set-Content "$work/lib/deep/b.cs" 'class B { public int V = A.V + 1; }'
+        Set-Content "$work/lib/deep/c.cs" 'namespace Deep; public class C { public int V = 9; }'
+        Invoke-Program "$Line`nConsole.Write(`$`"{A.V}$Also`");" | Should -Be "7$Then", 0
+    }
+
+    It 'says which file that it includes is not there' {
+        Set-Content "$work/without.cs" "#:sdk Microsoft.NET.Sdk`n#:include nowhere.cs`n1;"
+        $e = { Invoke-CSharpCell -Path "$work/without.cs" } | Should -Throw -PassThru -ErrorId "LoadNotFound,$failed"
+        $e.Exception.Message | Should -BeLike '*without.cs:line 2)'
     }
 
     It 'names the line of a package that there is not' {

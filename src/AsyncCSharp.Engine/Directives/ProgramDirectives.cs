@@ -9,10 +9,14 @@ internal sealed class ProgramDirectives
     private static readonly char[] s_blanks = [' ', '\t'];
 
     private readonly List<string> _references = [];
+    private readonly List<string> _includes = [];
     private readonly List<string> _refused = [];
 
     /// <summary>What it refers to, as <c>#r</c> would have it.</summary>
     public IReadOnlyList<string> References => _references;
+
+    /// <summary>The files that belong to it, as <c>#load</c> would have them.</summary>
+    public IReadOnlyList<string> Includes => _includes;
 
     /// <summary>Those that cannot be done.</summary>
     public IReadOnlyList<string> Refused => _refused;
@@ -36,6 +40,9 @@ internal sealed class ProgramDirectives
             case "sdk" when parts[0].Equals(FrameworkReference.WebSdk, StringComparison.OrdinalIgnoreCase):
                 _references.Add(FrameworkReference.Web);
                 break;
+            case "include" when value.EndsWith(".cs", StringComparison.OrdinalIgnoreCase):
+                _includes.Add(value);
+                break;
             case "property" when value.AsSpan().IndexOfAny('=', ' ', '\t') > 0:
                 // Properties are settings of the SDK. A session has settled them: the newest C#, this .NET, unsafe code, nullable annotations.
                 break;
@@ -50,7 +57,8 @@ internal sealed class ProgramDirectives
     {
         "project" => Strings.DirectiveProject,
         "sdk" => Strings.DirectiveSdk,
-        "package" or "property" => Strings.DirectiveIncomplete,
+        "include" when refused.Contains('.', StringComparison.Ordinal) => Strings.DirectiveInclude,
+        "package" or "property" or "include" => Strings.DirectiveIncomplete,
         _ => Strings.DirectiveUnknown,
     };
 }

@@ -36,7 +36,27 @@ internal sealed class LoadedFiles(SessionReferences references)
         }
 
         string path = Path.GetFullPath(load, BaseFolder.Or(parent.BaseDirectory));
+        if (load.Contains('*', StringComparison.Ordinal))
+        {
+            return Match(path, parent);
+        }
+
         return File.Exists(path) ? [path] : At<string[]>(parent, load, () => throw SessionException.Of(nameof(Strings.LoadNotFound), path));
+    }
+
+    // As the SDK does for #:include, in the order of their names: "*.cs", and "**" for any depth.
+    private static string[] Match(string pattern, CellText parent)
+    {
+        string folder = Path.GetDirectoryName(pattern)!;
+        int any = folder.IndexOf($"{Path.DirectorySeparatorChar}**", StringComparison.Ordinal);
+        EnumerationOptions options = new() { RecurseSubdirectories = any >= 0, IgnoreInaccessible = true, MatchCasing = MatchCasing.PlatformDefault };
+        folder = any < 0 ? folder : folder[..any];
+        return !Directory.Exists(folder) ? [] :
+        [
+            .. Directory.EnumerateFiles(folder, Path.GetFileName(pattern), options)
+                .Where(file => !FilePaths.Comparer.Equals(file, parent.Path))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static string ReadAll(string path, CellText parent, string load)

@@ -37,7 +37,7 @@ internal static partial class DirectiveText
 
         return (text, new CellDirectives(
             [.. found.OfType<ReferenceDirectiveTriviaSyntax>().Select(d => d.File.ValueText), .. program.References],
-            [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText)])
+            [.. found.OfType<LoadDirectiveTriviaSyntax>().Select(d => d.File.ValueText), .. program.Includes])
         {
             Sources = [.. found.OfType<BadDirectiveTriviaSyntax>().Select(d => SourceOf(d).Groups[1].Value)],
             Refused = program.Refused,
