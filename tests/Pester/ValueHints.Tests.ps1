@@ -20,6 +20,7 @@ Describe 'An error that comes of how PowerShell''s values look in C#' {
         $given = @{ h = @{ a = 1, 2, 3; f = [Func[int, int]] { 1 } }; d = @(1, 2), @(3, 4); a = 'x', 'y'; l = [Collections.ArrayList] (1, 2); s = { 1 } }
         $e = { cs $Code -Variable $given -ArgumentList (, (1, 2, 3)) } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
         $e.Exception.Diagnostics[0].Message | Should -BeLike $Advice
+        $e.Exception.Diagnostics[0].Message | Should -Not -MatchExactly '[^.] (What comes|A script block|\w+ is a method)' -Because 'what the compiler says is a sentence of its own'
     }
 
     It 'of run time says what to do: <Code>' -ForEach @(
@@ -31,6 +32,7 @@ Describe 'An error that comes of how PowerShell''s values look in C#' {
         $given = @{ h = @{ a = 1, 2, 3 }; o = [pscustomobject]@{ V = 1, 2, 3; F = [Func[int, int]] { param($x) $x + 1 } } }
         $e = { cs $Code -Variable $given -ArgumentList (, (1, 2, 3)) } | Should -Throw -PassThru -ErrorId 'CellFailed,*'
         "$e" | Should -BeLike $Advice
+        "$e" | Should -Not -MatchExactly '[^.] (\w+ is an extension|An array of|A delegate or)'
     }
 
     It 'is as it was where C# alone is the cause: <Code>' -ForEach @(

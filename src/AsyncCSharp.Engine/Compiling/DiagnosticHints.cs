@@ -43,7 +43,10 @@ internal static class DiagnosticHints
     private const string NoGlobalName = "CS0400";
 
     /// <summary>The message, with a hint where there is one.</summary>
-    public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => diagnostic switch
+    public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => Find(message.TrimEnd('.'), diagnostic, compilation) ?? message;
+
+    // The compiler ends some of its messages with a period, and others without. Hints begin with one.
+    private static string? Find(string message, Diagnostic diagnostic, Compilation? compilation) => diagnostic switch
     {
         { Id: NotInvocable } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } =>
             string.Format(null, Strings.ScriptBlockCall, message),
@@ -57,11 +60,11 @@ internal static class DiagnosticHints
         { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),
         { Id: RefStructArgument } when message.Contains(RefStructUse, StringComparison.Ordinal) && message.Contains(ValueOf, StringComparison.Ordinal) => string.Format(null, Strings.RefStructValue, message[..message.IndexOf(RefStructUse, StringComparison.Ordinal)]),
         { Id: NoPartialMethod or NoPartialProperty or NoMember, Location: { SourceTree: { } text, SourceSpan: var at } } when GeneratedCode.WayOut(text.GetRoot().FindNode(at)) is { } wayOut =>
-            string.Format(null, Strings.NoSourceGenerators, message.TrimEnd('.'), wayOut),
+            string.Format(null, Strings.NoSourceGenerators, message, wayOut),
         { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
             string.Format(null, Strings.PartialMemberOfScript, message),
-        { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message.TrimEnd('.')),
-        _ => message,
+        { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
+        _ => null,
     };
 
     // A cell's value, which the compiler wants to be an object.

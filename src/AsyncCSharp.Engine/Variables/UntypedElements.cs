@@ -41,7 +41,7 @@ internal static class UntypedElements
         || chain.SubmissionsFromNewest().Any(s => SubmissionNames.IsDeclared(s.GetType().Name));
 
     private static CellDiagnostic Told(CellDiagnostic diagnostic) =>
-        !IsMeant(diagnostic) ? diagnostic : diagnostic.With(string.Format(null, IsObject(diagnostic) ? Strings.UntypedObject : Strings.UntypedElements, diagnostic.Message));
+        !IsMeant(diagnostic) ? diagnostic : diagnostic.With(string.Format(null, IsObject(diagnostic) ? Strings.UntypedObject : Strings.UntypedElements, diagnostic.Message.TrimEnd('.')));
 
     // What the method of sequences is called of may be an array, a value of a hashtable, or one of Args.
     private static bool IsObject(CellDiagnostic diagnostic) =>

@@ -16,7 +16,7 @@ internal static partial class RunTimeHints
     {
         try
         {
-            return Find(message, e) ?? message;
+            return Find(message.TrimEnd('.'), e) ?? message;
         }
         catch (RegexMatchTimeoutException)
         {
