@@ -156,3 +156,72 @@ Describe "Ctrl+C in a script run by pwsh -File$why" -Skip:($null -ne $problem) {
         (Get-Content $note -Raw).Trim() | Should -Be 'cell script'
     }
 }
+
+Describe "Ctrl+C and a host$why" -Skip:($null -ne $problem) {
+    BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $isInstalled = $null -ne (Get-ChildItem ([IO.Path]::Combine([IO.Path]::GetDirectoryName([object].Assembly.Location), '../../Microsoft.AspNetCore.App')) -ErrorAction Ignore)
+        if (-not $isInstalled) {
+            return
+        }
+
+        Set-Content "$TestDrive/app.ps1" @'
+function New-App {
+    $null = cs @"
+#r "framework: Microsoft.AspNetCore.App"
+var builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); builder.WebHost.UseUrls("http://127.0.0.1:0"); var app = builder.Build();
+_ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("running"));
+"@
+    $script:lifetime = (Get-CSharpVariable app -ValueOnly).Lifetime
+}
+'@
+        $terminal = Start-Terminal -Before ". '$TestDrive/app.ps1'"
+        $null = Wait-Prompt $terminal
+    }
+
+    AfterAll {
+        Stop-Terminal $terminal
+    }
+
+    BeforeEach {
+        if (-not $isInstalled) {
+            Set-ItResult -Skipped -Because 'ASP.NET Core is not installed beside the .NET that the shell runs on'
+        }
+
+        $null = Invoke-Line $terminal 'Clear-Host'
+    }
+
+    It 'ends it with the cell that waits for it, and not the shell: <Code>' -ForEach @(
+        @{ Code = 'app.Run();' }
+        @{ Code = 'await app.RunAsync();' }
+        @{ Code = 'await Host.CreateDefaultBuilder().ConfigureLogging(l => l.ClearProviders()).ConfigureServices(s => s.AddHostedService(_ => worker)).RunConsoleAsync();'; Before = 'var worker = new Worker(); class Worker : BackgroundService { public bool Ended; protected override async Task ExecuteAsync(CancellationToken token) { Console.WriteLine("run" + "ning"); try { await Task.Delay(-1, token); } finally { Ended = true; } } }'; Ended = 'worker.Ended' }
+    ) {
+        $null = Invoke-Line $terminal "New-App; cs '$Before'"
+        Send-Line $terminal "cs '$Code'"
+        Wait-Screen $terminal '(?m)^running'
+        Send-Key $terminal C-c
+        $null = Wait-Prompt $terminal
+        $ended = $Ended ? "(cs '$Ended')" : '$lifetime.ApplicationStopping.IsCancellationRequested'
+        Invoke-Line $terminal "while (-not $ended) { Start-Sleep -Milliseconds 20 }; cs '6 * 7'" | Should -Be 42
+    }
+
+    It 'leaves one in the background alone: <Code>' -ForEach @(
+        @{ Code = "cs 'await app.StartAsync();'" }
+        @{ Code = "cs 'IHost host = app; host.Start();'" }
+        @{ Code = "cs 'var running = app.RunAsync();'" }
+        @{ Code = "`$job = cs 'app.Run();' -AsJob" }
+    ) {
+        $null = Invoke-Line $terminal "New-App; $Code; while (-not `$lifetime.ApplicationStarted.IsCancellationRequested) { Start-Sleep -Milliseconds 20 }"
+        Send-Line $terminal "cs 'Console.WriteLine(`"loop`" + `"ing`"); while (true);' -Session (New-CSharpSession)"
+        Wait-Screen $terminal '(?m)^looping'
+        Send-Key $terminal C-c
+        $null = Wait-Prompt $terminal
+        Send-Line $terminal "'sleep' + 'ing'; Start-Sleep 600"
+        Wait-Screen $terminal '(?m)^sleeping'
+        Send-Key $terminal C-c
+        $null = Wait-Prompt $terminal
+        Invoke-Line $terminal '$lifetime.ApplicationStopping.IsCancellationRequested' | Should -Be False
+        $null = Invoke-Line $terminal 'Get-Job | Remove-Job -Force; Reset-CSharpSession'
+    }
+}

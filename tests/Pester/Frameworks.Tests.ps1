@@ -195,4 +195,27 @@ sealed class Counted(IHost host) : IHost
         Wait-Until { $stopped.IsCancellationRequested }
         $stopped.IsCancellationRequested | Should -BeTrue
     }
+    It 'ends where one call builds it and waits for it: <Code>' -ForEach @(
+        @{ Code = 'await builder.RunConsoleAsync();' }
+        @{ Code = 'await builder.RunConsoleAsync(o => o.SuppressStatusMessages = true);' }
+        @{ Code = 'builder.RunConsoleAsync(default).Wait();' }
+    ) {
+        Invoke-CSharpCell @'
+#r "framework: Microsoft.AspNetCore.App"
+var worker = new Worker();
+var builder = Host.CreateDefaultBuilder().ConfigureLogging(l => l.ClearProviders()).ConfigureServices(s => s.AddHostedService(_ => worker));
+class Worker : BackgroundService
+{
+    public bool Began, Ended;
+    protected override async Task ExecuteAsync(CancellationToken token) { Began = true; try { await Task.Delay(-1, token); } finally { Ended = true; } }
+}
+'@
+        $worker = Get-CSharpVariable worker -ValueOnly
+        $job = Invoke-CSharpCell $Code -AsJob
+        Wait-Until { $worker.Began }
+        Stop-Job $job
+        Wait-Until { $worker.Ended }
+        $worker.Ended | Should -BeTrue
+        Remove-Job $job
+    }
 }

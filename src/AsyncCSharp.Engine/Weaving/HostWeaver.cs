@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
-/// Has a method of a cell tell of a .NET host (an ASP.NET Core application, a service) that it is about to wait for, so that a stop of the
-/// cell is one of the host: <see cref="HostGate"/>. Its own call takes no token.
+/// Has a method of a cell tell of a .NET host (an ASP.NET Core application, a service) that it is about to start or to wait for, so that a stop
+/// of the cell is one of the host, and no other Ctrl+C is: <see cref="HostGate"/>. Its own call takes no token.
 /// </summary>
 internal sealed class HostWeaver(MethodBody body, StopCheckReferences references)
 {
@@ -14,9 +14,23 @@ internal sealed class HostWeaver(MethodBody body, StopCheckReferences references
     {
         foreach (Instruction instruction in body.Instructions.ToArray())
         {
-            if (instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && Waits(called))
+            if (instruction.OpCode.FlowControl != FlowControl.Call || instruction.Operand is not MethodReference called)
             {
-                WeaveCall(instruction, called);
+                continue;
+            }
+
+            if (Waits(called))
+            {
+                WeaveCall(instruction, called, references.RunsHost);
+            }
+            else if (Starts(called))
+            {
+                WeaveCall(instruction, called, references.StartsHost);
+            }
+            else if (BuildsAndWaits(called))
+            {
+                // The token is on top.
+                body.InsertInPlace(instruction, OpCodes.Call, references.UntilStopped(called.Parameters[^1].ParameterType));
             }
         }
     }
@@ -25,8 +39,15 @@ internal sealed class HostWeaver(MethodBody body, StopCheckReferences references
         && called.DeclaringType.FullName is "Microsoft.AspNetCore.Builder.WebApplication" or "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions"
         && (called.HasThis || called.Parameters.Count > 0);
 
+    private static bool Starts(MethodReference called) => called.Name is "Start" or "StartAsync"
+        && called.DeclaringType.FullName is "Microsoft.AspNetCore.Builder.WebApplication" or "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions" or "Microsoft.Extensions.Hosting.IHost"
+        && (called.HasThis || called.Parameters.Count > 0);
+
+    private static bool BuildsAndWaits(MethodReference called) =>
+        called is { Name: "RunConsoleAsync", DeclaringType.FullName: "Microsoft.Extensions.Hosting.HostingHostBuilderExtensions", Parameters: [.., { ParameterType.FullName: "System.Threading.CancellationToken" }] };
+
     // The host is beneath the arguments, which are put aside for a moment.
-    private void WeaveCall(Instruction call, MethodReference called)
+    private void WeaveCall(Instruction call, MethodReference called, MethodReference gate)
     {
         VariableDefinition[] arguments = [.. called.Parameters.Skip(called.HasThis ? 0 : 1).Select(p => new VariableDefinition(p.ParameterType))];
         List<(OpCode OpCode, object? Operand)> added = [];
@@ -37,7 +58,7 @@ internal sealed class HostWeaver(MethodBody body, StopCheckReferences references
         }
 
         added.Add((OpCodes.Dup, null));
-        added.Add((OpCodes.Call, references.RunsHost));
+        added.Add((OpCodes.Call, gate));
         added.AddRange(arguments.Select(argument => (OpCodes.Ldloc, (object?)argument)));
         foreach ((OpCode opCode, object? operand) in Enumerable.Reverse(added))
         {

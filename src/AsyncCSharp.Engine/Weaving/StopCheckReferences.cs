@@ -7,6 +7,7 @@ internal sealed class StopCheckReferences
 {
     private readonly ModuleDefinition _module;
     private readonly TypeReference _await;
+    private readonly TypeReference _host;
     private readonly IMetadataScope _shared;
 
     public StopCheckReferences(ModuleDefinition module)
@@ -16,10 +17,9 @@ internal sealed class StopCheckReferences
         TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
-        RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared))
-        {
-            Parameters = { new ParameterDefinition(module.TypeSystem.Object) },
-        };
+        _host = new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared);
+        RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        StartsHost = new MethodReference(nameof(HostGate.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
         Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
@@ -43,6 +43,9 @@ internal sealed class StopCheckReferences
 
     /// <summary>For before a call that waits for a host.</summary>
     public MethodReference RunsHost { get; }
+
+    /// <summary>For before a call that starts a host.</summary>
+    public MethodReference StartsHost { get; }
 
     /// <summary>For the end of a cell.</summary>
     public MethodReference LeaveFlow { get; }
@@ -108,6 +111,9 @@ internal sealed class StopCheckReferences
 
         return method;
     }
+
+    /// <summary>For the token of a call that builds a host and waits for it.</summary>
+    public MethodReference UntilStopped(TypeReference token) => new(nameof(HostGate.Until), token, _host) { Parameters = { new ParameterDefinition(token) } };
 
     /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
     public MethodReference? Await(MethodReference original)
