@@ -141,6 +141,6 @@ static class X
     It 'are an error in a namespace, which says what to write' {
         $failure = { Invoke-CSharpCell 'namespace N { static class X { public static int F(this Item i) => i.A; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
         $failure.CategoryInfo.Category | Should -Be 'ParserError'
-        $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[1`] declares Item, but namespaces *an extension class outside of any namespace*'
+        $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[1`] declares Item, but *an extension class outside of any namespace*'
     }
 }

@@ -177,25 +177,64 @@ Describe 'The whole language at top level' {
             Invoke-CSharpCell 'first.A + second.Plus() + new Item(3).C' | Should -Be 10
         }
 
+        It 'sees types of earlier cells in a namespace: <Code>' -ForEach @(
+            @{ Code = 'namespace N { class C { public Item I = new(7); } }'; Then = 'new N.C().I.A' }
+            @{ Code = 'namespace N { class C { public Item I = new(7) } }'; Then = 'new N.C().I.A' }
+            @{ Code = 'namespace N; public class C { public static int Plus(Item i) => i.A + 4; }'; Then = 'N.C.Plus(new(3))' }
+            @{ Code = "namespace N.M.O`n{`n    class C { internal int Plus(Item i) => i.A + 4; }`n}"; Then = 'using N.M.O; new C().Plus(new Item(3))' }
+            @{ Code = 'namespace N { class C { public int L = nameof(Item).Length + 3; } }'; Then = 'new N.C().L' }
+            @{ Code = 'namespace N { class C { public Item.Inner I = new(); } }'; Then = 'new N.C().I.V' }
+            @{ Code = 'namespace N { class C : List<Item> { } }'; Then = 'new N.C { new(7) }[0].A' }
+            @{ Code = 'namespace N { class C : Box<int> { } }'; Then = 'new N.C { V = 7 }.V' }
+            @{ Code = 'namespace N { interface I { Item Of(); } namespace M { record R(Item A) : I { public Item Of() => A; } } }'; Then = "using N.M;`nusing N;`nI i = new R(new(7)); i.Of().A" }
+            @{ Code = 'namespace N { delegate int F(Item i); enum E { A = 7 } file class C { } }'; Then = 'N.F f = i => i.A; f(new((int)N.E.A))' }
+            @{ Code = 'using var m = new MemoryStream(); namespace N { class C { public Item I = new(7); } } int own = new N.C().I.A; await (Task.CompletedTask);'; Then = 'own' }
+        ) {
+            Invoke-CSharpCell 'record Item(int A) { public class Inner { public int V = 7; } } class Box<T> { public T V; }' 3> $null
+            (Test-CSharpCell $Code).IsValid | Should -BeTrue
+            Invoke-CSharpCell $Code
+            Invoke-CSharpCell '1'
+            Invoke-CSharpCell $Then | Should -Be 7
+        }
+
+        It 'knows such a namespace as any other' {
+            Invoke-CSharpCell 'record Item(int A);'
+            Invoke-CSharpCell 'namespace N { class C { public Item I = new(3); } }'
+            Invoke-CSharpCell 'using N;'
+            Invoke-CSharpCell 'new C().I.A' | Should -Be 3
+            Invoke-CSharpCell 'namespace M { class D { public N.C Other = new(); } }'
+            Invoke-CSharpCell 'static class X { public static int Value(this N.C c) => c.I.A; }'
+            Invoke-CSharpCell 'using D = M.D; new D().Other.Value()' | Should -Be 3
+            Invoke-CSharpCell 'namespace N { class C { public Item I = new(30); } }'
+            Invoke-CSharpCell 'new N.C().I.A + new M.D().Other.I.A' | Should -Be 33
+            $failure = { Invoke-CSharpCell "namespace O {`n    class C {`n        public static void F(Item i) => throw new FormatException(`"mine`");`n    }`n}`nO.C.F(new(1));" } | Should -Throw 'mine' -ErrorId 'CellFailed,*' -PassThru
+            $failure.Exception.StackTrace | Should -Match 'Cell\[\d+\]:line 3'
+            $failure = { Invoke-CSharpCell "namespace O {`n    class C { public Item I; int F() => `"x`"; } }" } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike '*(2,41): error CS0029:*'
+        }
+
         It 'says which earlier cell has the type that it does not see: <_>' -ForEach @(
             'namespace N { static class X { public static int Plus(this Item i) => i.A + 4; } }'
-            'namespace N { class C { public Item I = new(7); } }'
-            'namespace N { class C { public int L = nameof(Item).Length; } }'
-            'namespace N { class C { public Item.Inner I; } }'
-            'namespace N { class C : List<Item> { } }'
             'namespace N { class C { public global::Item I; } }'
+            'namespace N { using System.Xml; class C { public Item I; } }'
+            'namespace System.N { class C { public Item I; } }'
+            'namespace Old { class C { public Item I; } }'
+            'namespace Session { class C { public Item I; } }'
         ) {
             Invoke-CSharpCell '1'
             Invoke-CSharpCell 'record Item(int A) { public class Inner; }'
+            Invoke-CSharpCell 'namespace Old { class Kept { } }'
+            Invoke-CSharpCell 'namespace Session { class Kept { public Item I = new(7); } }'
             $failure = { Invoke-CSharpCell $_ } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
             $failure.Exception.Diagnostics[0].Message | Should -BeLike '*. Cell`[2`] declares Item, but *Declare Item in the same cell*outside of any namespace*'
             $failure.Exception.Diagnostics[0].Column | Should -Be ($_.IndexOf('Item') + 1)
             (Test-CSharpCell $_).Diagnostics[0].Message | Should -BeLike '*Cell`[2`] declares Item*'
+            Invoke-CSharpCell '_ = new Old.Kept(); new Session.Kept().I.A' | Should -Be 7
         }
 
         It 'says so of a generic type, and of a variable' {
             Invoke-CSharpCell 'class Box<T> { } int seven = 7;'
-            { Invoke-CSharpCell 'namespace N { class C { public Box<int> B; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*Cell`[1`] declares Box, but*'
+            { Invoke-CSharpCell 'namespace N { using System; class C { public Box<int> B; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*Cell`[1`] declares Box, but*'
             { Invoke-CSharpCell 'namespace N { class C { public int S => seven; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -ExpectedMessage '*seven is a variable or a method of the session, which*'
             $failure = { Invoke-CSharpCell 'namespace N { class C { public int S => eight; } }' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
             $failure.Exception.Message | Should -Not -BeLike '*of the session*'

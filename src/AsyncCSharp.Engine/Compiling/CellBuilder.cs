@@ -34,9 +34,7 @@ internal sealed class CellBuilder
     public PreparedCell Prepare(ParsedCell cell, CompilationRequest request, CancellationToken cancellationToken)
     {
         (CellText text, CompiledChain chain, CompilationScope scope) = request;
-        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, chain.Last?.Compiled.Compilation);
-        cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
-        SideLibrary? types = cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, text, cancellationToken);
+        (cell, EmbeddedClasses? embedded, SideLibrary? types) = Split(cell, [], request, cancellationToken);
         scope = scope.With(types, [], embedded?.Names ?? []);
         (cell, CSharpCompilation compilation) = Compile(cell, embedded, request, scope);
         PreparedCell prepared = new(cell, scope, compilation, types, embedded, null);
@@ -96,7 +94,7 @@ internal sealed class CellBuilder
         CompilationScope scope = request.Scope.With(code.Types, [], code.Embedded);
         CellText text = request.Text with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) };
         (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
-        return new SubmissionView(request.Chain.Last, previous => Rebuild(text, previous, name, className, scope)) { IsDeep = IsDeep(code.IsDeep, request.Chain) };
+        return new SubmissionView(request.Chain.Last, previous => Rebuild(text, code.Embedded, previous, name, className, scope)) { IsDeep = IsDeep(code.IsDeep, request.Chain) };
     }
 
     /// <summary>A submission for later cells, which are not to see the names of the call's variables that it was compiled with.</summary>
@@ -104,6 +102,24 @@ internal sealed class CellBuilder
     /// <param name="chain">What it was compiled after.</param>
     public static SubmissionView Lasting(SubmissionView submission, CompiledChain chain) =>
         new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, Superseded.HideFrom(submission.Compiled.Compilation.SyntaxTrees[0], previous))) { IsDeep = submission.IsDeep };
+
+    // What a library can be made of is one: it compiles by itself, and later cells see all of it.
+    private static (ParsedCell Cell, EmbeddedClasses? Embedded, SideLibrary? Types) Split(
+        ParsedCell whole, IReadOnlyList<string> namespaces, CompilationRequest request, CancellationToken cancellationToken)
+    {
+        (CellText text, CompiledChain chain, CompilationScope scope) = request;
+        CSharpCompilation? last = chain.Last?.Compiled.Compilation;
+        EmbeddedClasses? embedded = EmbeddedClasses.In(whole, last, namespaces);
+        ParsedCell cell = embedded is null ? whole : CellParser.Parse(text, embedded.Places);
+        try
+        {
+            return (cell, embedded, cell.Types is null ? null : TypesCompiler.Compile(cell.Types, chain, scope, text, cancellationToken));
+        }
+        catch (CSharpCompilationException) when (namespaces.Count == 0 && SessionNamespaces.In(whole, last, scope) is { Count: > 0 } found)
+        {
+            return Split(whole, found, request, cancellationToken);
+        }
+    }
 
     // Which types the generators of packages complete, they tell. These are read again, as what stands beside the cell.
     private static (ParsedCell Cell, CompilationRequest Request) Complete(ParsedCell cell, CompilationRequest request, CancellationToken cancellationToken)
@@ -150,7 +166,8 @@ internal sealed class CellBuilder
     private static (ParsedCell Cell, CSharpCompilation Compilation) Compile(
         ParsedCell cell, EmbeddedClasses? embedded, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
-        cell = EmbeddedClasses.NameClass(BesideNames.PutFirst(cell, previous), className);
+        cell = SessionNamespaces.Import(BesideNames.PutFirst(cell, previous), previous?.Compilation);
+        cell = EmbeddedClasses.NameClass(cell, className);
         cell = embedded?.PutInto(cell, className, scope) ?? cell;
         previous = Superseded.HideFrom(cell.Tree, previous);
         CSharpCompilation compilation = SubmissionCompiler.Create(cell, previous, name, className, scope);
@@ -158,10 +175,10 @@ internal sealed class CellBuilder
         return (known, known == cell ? compilation : SubmissionCompiler.Create(known, previous, name, className, scope));
     }
 
-    private static CompiledSubmission Rebuild(CellText text, CompiledSubmission? previous, string name, string className, CompilationScope scope)
+    private static CompiledSubmission Rebuild(CellText text, IReadOnlyList<string> names, CompiledSubmission? previous, string name, string className, CompilationScope scope)
     {
         ParsedCell cell = CellParser.Parse(text);
-        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation);
+        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation, names);
         cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
         return SubmissionCompiler.Submit(Compile(cell, embedded, previous, name, className, scope).Compilation, previous, scope);
     }

@@ -19,22 +19,25 @@ internal sealed class EmbeddedClasses
     private const string NamespaceSuffix = "_Extensions";
 
     private readonly IReadOnlyList<ClassDeclarationSyntax> _classes;
+    private readonly IReadOnlyList<BaseNamespaceDeclarationSyntax> _namespaces;
     private readonly SessionTypes _session;
 
-    private EmbeddedClasses(IReadOnlyList<ClassDeclarationSyntax> classes, SessionTypes session) => (_classes, _session) = (classes, session);
+    private EmbeddedClasses(IReadOnlyList<ClassDeclarationSyntax> classes, IReadOnlyList<BaseNamespaceDeclarationSyntax> namespaces, SessionTypes session) =>
+        (_classes, _namespaces, _session) = (classes, namespaces, session);
 
-    /// <summary>Where they are in the text.</summary>
-    public IReadOnlyList<TextSpan> Places => [.. _classes.Select(c => c.Span)];
+    /// <summary>Where they are in the text, and where the namespaces are that stay in the cell as well.</summary>
+    public IReadOnlyList<TextSpan> Places => [.. _classes.Select(c => c.Span), .. _namespaces.Select(n => n.Span)];
 
-    /// <summary>Their names.</summary>
-    public IReadOnlyList<string> Names => [.. _classes.Select(c => c.Identifier.ValueText)];
+    /// <summary>The names of all that.</summary>
+    public IReadOnlyList<string> Names => [.. _classes.Select(c => c.Identifier.ValueText), .. _namespaces.Select(SessionNamespaces.NameOf)];
 
     /// <summary>Those of a cell; null where there are none.</summary>
     /// <param name="cell">The cell, with all extension classes beside it.</param>
     /// <param name="last">The newest of the submissions before the cell, or null.</param>
-    public static EmbeddedClasses? In(ParsedCell cell, CSharpCompilation? last)
+    /// <param name="namespaces">The names of namespaces that are to stay in the cell: see <see cref="SessionNamespaces"/>.</param>
+    public static EmbeddedClasses? In(ParsedCell cell, CSharpCompilation? last, IReadOnlyList<string> namespaces)
     {
-        if (last is null || cell.Types?.GetRoot() is not CompilationUnitSyntax beside || !beside.Members.Any(SideTypes.IsExtensionClass))
+        if (last is null || cell.Types?.GetRoot() is not CompilationUnitSyntax beside || !(namespaces.Count > 0 || beside.Members.Any(SideTypes.IsExtensionClass)))
         {
             return null;
         }
@@ -42,7 +45,8 @@ internal sealed class EmbeddedClasses
         SessionTypes session = new(last);
         ILookup<(string, int), MemberDeclarationSyntax> own = OwnTypes(beside).ToLookup(KeyOf);
         ClassDeclarationSyntax[] found = [.. beside.Members.OfType<ClassDeclarationSyntax>().Where(c => SideTypes.IsExtensionClass(c) && Reaches(c, own, session))];
-        return found.Length == 0 ? null : new EmbeddedClasses(found, session);
+        BaseNamespaceDeclarationSyntax[] nested = [.. beside.Members.OfType<BaseNamespaceDeclarationSyntax>().Where(n => namespaces.Contains(SessionNamespaces.NameOf(n)))];
+        return found.Length + nested.Length == 0 ? null : new EmbeddedClasses(found, nested, session);
     }
 
     /// <summary>The cell with an alias for its class, by which later extension classes mean the generic types in it: these can have none of their own.</summary>
@@ -127,6 +131,14 @@ internal sealed class EmbeddedClasses
 
         foreach (UsingDirectiveSyntax directive in scope.Imports.Select(i => $"using {i};").Concat(scope.Usings).SelectMany(u => SyntaxFactory.ParseCompilationUnit(u).Usings))
         {
+            if (SessionNamespaces.ImportedBy(directive, _session) is { } imported)
+            {
+                string root = imported.Identifier.ValueText;
+                aliases[Hidden + root] = Alias(Hidden + root, Name(root));
+                usings["static " + directive.NamespaceOrType] = Static((NameSyntax)ZeroWidth.Of(directive.NamespaceOrType.ReplaceNode(imported, Name(Hidden + root))));
+                continue;
+            }
+
             string? alias = directive.Alias?.Name.Identifier.ValueText;
             if (alias is null || (mentioned.Contains(alias) && !aliases.ContainsKey(Hidden + alias)))
             {

@@ -27,6 +27,25 @@ internal sealed class SessionTypes(CSharpCompilation? last)
         return found;
     }
 
+    /// <summary>The class that a namespace of an earlier cell is (see <see cref="SessionNamespaces"/>); null where the newest of that name is something else.</summary>
+    public INamedTypeSymbol? FindNamespace(string name)
+    {
+        foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(last))
+        {
+            if (submission.ScriptClass?.GetMembers(name).FirstOrDefault() is { } found)
+            {
+                return found is INamedTypeSymbol type && SessionNamespaces.Is(type) ? type : null;
+            }
+
+            if (AliasIn(submission, name) is not null)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
     private string? Look(string name, int arity)
     {
         foreach (CSharpCompilation submission in EarlierSubmissions.FromNewest(last))

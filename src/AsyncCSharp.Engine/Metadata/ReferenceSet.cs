@@ -20,6 +20,12 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
     /// <summary>What is in them, besides the framework; see <see cref="EngineIdentity"/> for that.</summary>
     public IEnumerable<string> Identities => added.Select(a => a.Identity).Concat(libraries.Select(l => l.Identity));
 
+    /// <summary>The full names of the types that stand beside earlier cells.</summary>
+    public IEnumerable<string> LibraryTypes => libraries.SelectMany(l => l.TypeNames);
+
+    /// <summary>The set without these types.</summary>
+    public ReferenceSet Foreign => new(added, []);
+
     /// <summary>The library that one with these types takes the place of as a whole, or null.</summary>
     public SideLibrary? FindRedefined(IReadOnlyList<string> typeNames) => libraries.LastOrDefault(l => l.Shares(typeNames) && l.IsWithin(typeNames));
 

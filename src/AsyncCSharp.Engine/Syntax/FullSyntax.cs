@@ -51,6 +51,7 @@ internal static class FullSyntax
 
     private static CompilationUnitSyntax? Graft(CompilationUnitSyntax program, string text, int? localsFrom)
     {
+        program = NestedNamespaces.Convert(program);
         CompilationUnitSyntax root = localsFrom is { } position ? RefLocals.Enclose(program, position) : TopLevelStatements.Convert(program);
         return IsSameText(root.ToFullString(), text) ? root : null;
     }

@@ -20,7 +20,7 @@ internal static class SideTypes
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="path">The name of the file or cell.</param>
-    /// <param name="embedded">The places of extension classes that are not taken out: what remains of them is an empty class.</param>
+    /// <param name="embedded">The places of what is not taken out: namespaces, and extension classes, of which an empty class remains.</param>
     /// <param name="completed">The names of types that are taken out as well (see <see cref="CellText.Completed"/>).</param>
     /// <param name="rest">The text without.</param>
     /// <param name="types">What was taken out, or null.</param>
@@ -36,7 +36,7 @@ internal static class SideTypes
         }
 
         CompilationUnitSyntax program = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.ProgramOptions);
-        ClassDeclarationSyntax[] kept = [.. program.Members.OfType<ClassDeclarationSyntax>().Where(m => embedded.Contains(m.Span))];
+        MemberDeclarationSyntax[] kept = [.. program.Members.Where(m => m is ClassDeclarationSyntax or BaseNamespaceDeclarationSyntax && embedded.Contains(m.Span))];
         HashSet<string> names = [.. completed, .. isCompleted ? program.Members.Where(GeneratorAttributes.AreCompleted).Select(SimpleNameOf) : []];
         HashSet<MemberDeclarationSyntax> found = WithMentioned([.. program.Members.Where(m => IsSideType(m) || (IsMovable(m) && names.Contains(SimpleNameOf(m)))).Except(kept)], program);
         found.ExceptWith(kept);
@@ -52,7 +52,7 @@ internal static class SideTypes
             Blank(found.Contains(member) ? without : only, member.Span.Start, member.Span.End);
         }
 
-        foreach (ClassDeclarationSyntax type in kept)
+        foreach (ClassDeclarationSyntax type in kept.OfType<ClassDeclarationSyntax>())
         {
             Blank(without, type.OpenBraceToken.Span.End, type.CloseBraceToken.SpanStart);
         }

@@ -46,6 +46,9 @@ internal sealed class ZeroWidth : CSharpSyntaxRewriter
     /// <summary>A method's name.</summary>
     public static SyntaxToken Identifier(string name) => SyntaxFactory.Identifier(default, SyntaxKind.IdentifierToken, string.Empty, name, default);
 
+    /// <summary>A keyword or a brace.</summary>
+    public static SyntaxToken Keyword(SyntaxKind kind) => Token(kind);
+
     /// <summary>A block around statements.</summary>
     public static BlockSyntax Block(IEnumerable<StatementSyntax> statements) =>
         SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), [.. statements], Token(SyntaxKind.CloseBraceToken));
