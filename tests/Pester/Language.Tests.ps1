@@ -260,6 +260,37 @@ Describe 'The whole language at top level' {
         }
     }
 
+    Context 'modifiers of script members' {
+        It 'goes with what the script parser refuses: <_>' -ForEach @(
+            'static int counter = 7; using var m = new MemoryStream(); counter'
+            'static int counter = 3; Span<int> s = stackalloc int[4]; s.Length + counter'
+            'readonly int r = 7; using var m = new MemoryStream(); r'
+            'volatile int v = 7; using var m = new MemoryStream(); v'
+            'static readonly Dictionary<string, int> d = new() { ["a"] = 7 }; await (Task.CompletedTask); d["a"]'
+            'public static async Task<int> F() { await Task.Yield(); return 7; } using var m = new MemoryStream(); await (F())'
+            "public static void Log(string text) => Console.Write(text);`nusing var m = new MemoryStream();`nLog(`"`");`n7"
+            'private int F() => 7; internal static T G<T>(T t) where T : class => t; await using var m = new MemoryStream(); G("a").Length + F() - 1'
+            'public static int F() => 3.Plus(); static class X { public static int Plus(this int i) => i + 4; } static int f = F(); f'
+            'namespace N { class C { } } public static int F() { return 7; } F()'
+            'Span<int> s = stackalloc int[3]; static int late = 4; public static int F(int n) => n; private const int None = 0; F(late) + s.Length + None'
+            'Span<int> s = [7]; internal async static Task<int> F() { await Task.Yield(); return 3; } static readonly int four = 4; F().Result + four'
+        ) {
+            $found = Test-CSharpCell $_
+            "$($found.Diagnostics)" | Should -BeNullOrEmpty
+            Invoke-CSharpCell $_ 3> $null | Should -Be 7
+        }
+
+        It 'refuses them where no member is, at their places' {
+            foreach ($code in 'using var m = new MemoryStream(); { static int z = 4; }', 'using var m = new MemoryStream(); if (true) { readonly int z = 4; }') {
+                $failure = { Invoke-CSharpCell $code } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+                $failure.Exception.Diagnostics[0].Id | Should -Be CS0106
+                $failure.Exception.Diagnostics[0].Column | Should -Be ($code.IndexOf('{') + 3)
+            }
+            $failure = { Invoke-CSharpCell 'using var m = new MemoryStream(); static int z = "a";' } | Should -Throw -ErrorId 'CompilationFailed,*' -PassThru
+            "$($failure.Exception.Diagnostics)" | Should -BeLike '*(1,50): error CS0029:*'
+        }
+    }
+
     It 'has constants of enumerations: <_>' -ForEach @(
         'class C { public const DayOfWeek D = DayOfWeek.Sunday; } (int)C.D + 7'
         'class C { public static int Of(DayOfWeek d = DayOfWeek.Saturday, DayOfWeek? e = DayOfWeek.Monday) => (int)d + (int)e!; } C.Of()'

@@ -26,14 +26,14 @@ internal static class RefLocals
         int start = 0;
         foreach (MemberDeclarationSyntax member in program.Members)
         {
-            if (member.Span.End <= position || member is not GlobalStatementSyntax global)
+            if (member.Span.End <= position || StatementOf(member) is not { } statement)
             {
                 TopLevelStatements.Convert(member, members);
             }
             else
             {
                 start = locals.Count == 0 ? members.Count : start;
-                locals.Add(global.Statement);
+                locals.Add(AsLocal(statement));
             }
         }
 
@@ -45,5 +45,48 @@ internal static class RefLocals
         // In its place: the types of a program come behind its statements.
         members.Insert(start, SyntaxFactory.GlobalStatement(ZeroWidth.Block(locals)));
         return program.WithMembers([.. members]);
+    }
+
+    private static StatementSyntax? StatementOf(MemberDeclarationSyntax member) => member switch
+    {
+        GlobalStatementSyntax global => global.Statement,
+        FieldDeclarationSyntax { AttributeLists.Count: 0 } field => SyntaxFactory.LocalDeclarationStatement(field.Modifiers, field.Declaration, field.SemicolonToken),
+        _ => null,
+    };
+
+    // Without the modifiers that only members have.
+    private static StatementSyntax AsLocal(StatementSyntax statement)
+    {
+        switch (statement)
+        {
+            case LocalDeclarationStatementSyntax variable when Split(variable.Modifiers, SyntaxKind.ConstKeyword) is (var kept, { Count: > 0 } blanks):
+                return variable.WithModifiers(kept).WithDeclaration(variable.Declaration.WithLeadingTrivia(blanks.AddRange(variable.Declaration.GetLeadingTrivia())));
+            case LocalFunctionStatementSyntax function when Split(function.Modifiers, SyntaxKind.StaticKeyword, SyntaxKind.AsyncKeyword, SyntaxKind.UnsafeKeyword, SyntaxKind.ExternKeyword) is (var kept, { Count: > 0 } blanks):
+                return function.WithModifiers(kept).WithReturnType(function.ReturnType.WithLeadingTrivia(blanks.AddRange(function.ReturnType.GetLeadingTrivia())));
+            default:
+                return statement;
+        }
+    }
+
+    // White space in the place of the others, which stands in front of what comes next.
+    private static (SyntaxTokenList Kept, SyntaxTriviaList Blanks) Split(SyntaxTokenList modifiers, params ReadOnlySpan<SyntaxKind> ofLocals)
+    {
+        List<SyntaxToken> kept = [];
+        SyntaxTriviaList blanks = default;
+        foreach (SyntaxToken modifier in modifiers)
+        {
+            if (ofLocals.Contains(modifier.Kind()))
+            {
+                kept.Add(modifier.WithLeadingTrivia(blanks.AddRange(modifier.LeadingTrivia)));
+                blanks = default;
+            }
+            else
+            {
+                blanks = blanks.AddRange(TopLevelStatements.Blank(modifier));
+            }
+        }
+
+        // Nothing is to be done where all may stay.
+        return kept.Count == modifiers.Count ? (modifiers, default) : blanks.Count > 0 ? ([.. kept], blanks) : ([.. kept], [SyntaxFactory.Whitespace(string.Empty)]);
     }
 }

@@ -57,6 +57,11 @@ internal static class TopLevelStatements
         }
     }
 
+    /// <summary>White space in the place of a keyword, with what stood around it.</summary>
+    public static IEnumerable<SyntaxTrivia> Blank(SyntaxToken token) => token.IsKind(SyntaxKind.None)
+        ? []
+        : [.. token.LeadingTrivia, SyntaxFactory.Whitespace(new string(' ', token.Span.Length)), .. token.TrailingTrivia];
+
     private static void AddVariables(LocalDeclarationStatementSyntax local, List<MemberDeclarationSyntax> members)
     {
         VariableDeclarationSyntax declaration = local.Declaration;
@@ -74,21 +79,20 @@ internal static class TopLevelStatements
                 (_, value) => Register(method, declaration.Type, value));
         }
 
-        members.Add(SyntaxFactory.FieldDeclaration(local.AttributeLists, local.Modifiers, declaration, local.SemicolonToken));
+        members.Add(SyntaxFactory.FieldDeclaration(local.AttributeLists, Anew(local.Modifiers), declaration, local.SemicolonToken));
     }
 
     // using T x = value;  becomes  T x = DisposeAtEnd<T>(value);
     private static InvocationExpressionSyntax Register(string method, TypeSyntax type, ExpressionSyntax value) =>
         ZeroWidth.Call(nameof(CellGlobals), ZeroWidth.Identifier(method), type.IsVar ? null : ZeroWidth.Of(type), value, default);
 
-    // White space in the place of a keyword, with what stood around it.
-    private static IEnumerable<SyntaxTrivia> Blank(SyntaxToken token) => token.IsKind(SyntaxKind.None)
-        ? []
-        : [.. token.LeadingTrivia, SyntaxFactory.Whitespace(new string(' ', token.Span.Length)), .. token.TrailingTrivia];
+    // On the parser's own hangs the error that a local variable or function has no such modifier.
+    private static SyntaxTokenList Anew(SyntaxTokenList modifiers) =>
+        [.. modifiers.Select(m => SyntaxFactory.Token(m.LeadingTrivia, m.Kind(), m.Text, m.ValueText, m.TrailingTrivia))];
 
     private static MethodDeclarationSyntax ToMethod(LocalFunctionStatementSyntax function) => SyntaxFactory.MethodDeclaration(
         function.AttributeLists,
-        function.Modifiers,
+        Anew(function.Modifiers),
         function.ReturnType,
         explicitInterfaceSpecifier: null,
         function.Identifier,
