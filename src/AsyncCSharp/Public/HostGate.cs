@@ -47,7 +47,7 @@ public static class HostGate
 
     /// <summary>What ends a host that the cell is about to build and to wait for in one call.</summary>
     /// <param name="token">The token that the cell gives to the call.</param>
-    public static CancellationToken Until(CancellationToken token) => token.CanBeCanceled ? token : StoppableRun.Current?.Token ?? token;
+    public static CancellationToken Until(CancellationToken token) => token.CanBeCanceled ? token : StoppableRun.Current?.Stop.Token ?? token;
 
     // By reflection: the framework with the types is the session's matter, and need not be there.
     private static (Type Type, object Service)? ServiceOf(object host, string name)
