@@ -169,7 +169,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         if (!_hasInput)
         {
             _hasInput = true;
-            _ = PSValue.KeepNames(InputObject, PSValue.Unwrap(InputObject));
+            PSValue.KeepNames(InputObject, PSValue.Unwrap(InputObject));
         }
 
         try

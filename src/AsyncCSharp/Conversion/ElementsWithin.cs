@@ -16,7 +16,7 @@ internal sealed class ElementsWithin(object root) : ICounterpart
         ElementKinds.Of(value) != ElementKind.None || EnumCounterpart.Find(value) is not null ? new ElementsWithin(value!) : null;
 
     /// <summary>Whether there may be such values in a collection.</summary>
-    public static bool AreNeeded(object? value) => EnumTwins.Any || (value is not null && WrappedElements.HasNames(value));
+    public static bool AreNeeded(object? value) => EnumTwins.Any || NamedElements.Of(value) is not null;
 
     public void ToShell()
     {
@@ -25,9 +25,9 @@ internal sealed class ElementsWithin(object root) : ICounterpart
             pair.ToShell();
             _count = pair.Count;
         }
-        else if (WrappedElements.HasNames(root))
+        else if (NamedElements.Of(root) is { } named)
         {
-            _count = WrappedElements.ReleaseWithNames(root);
+            _count = WrappedElements.Release(root, named);
         }
         else if (EnumTwins.Any)
         {
@@ -42,7 +42,7 @@ internal sealed class ElementsWithin(object root) : ICounterpart
             pair.ToCell();
             _count = pair.Count;
         }
-        else if (EnumTwins.Any || WrappedElements.HasNames(root))
+        else if (EnumTwins.Any || NamedElements.Of(root) is not null)
         {
             _count = WrappedElements.Unwrap(root);
         }

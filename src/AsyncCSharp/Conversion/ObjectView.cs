@@ -35,7 +35,7 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
     public static bool IsReserved(string name) => s_reserved.Contains(name);
 
     /// <summary>What the object stands for; null where it is no view, or carries members that somebody added.</summary>
-    public static object? OriginalOf(PSObject value) => value is ObjectView { IsUnchanged: true } view ? view.Original : null;
+    public static object? OriginalOf(PSObject value) => value is ObjectView view && view.IsUnchanged() ? view.Original : null;
 
     /// <summary>What a view stands for, whatever it carries; null for anything else.</summary>
     public static object? TargetOf(object? value) => (value as ObjectView)?.Original;
@@ -70,7 +70,24 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
 
     private static object? Plain(object? value) => TargetOf(value) ?? (value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value);
 
-    private bool IsUnchanged => !AddedMembers().Any() && OwnMembers().Count(member => member is ViewProperty) == _properties;
+    // One walk: PowerShell copies its list of members for each.
+    private bool IsUnchanged()
+    {
+        int properties = 0;
+        foreach (PSMemberInfo member in OwnMembers())
+        {
+            if (member is ViewProperty)
+            {
+                properties++;
+            }
+            else if (!IsReserved(member.Name))
+            {
+                return false;
+            }
+        }
+
+        return properties == _properties;
+    }
 
     private IEnumerable<PSMemberInfo> AddedMembers() => OwnMembers().Where(member => member is not ViewProperty && !IsReserved(member.Name));
 

@@ -40,8 +40,8 @@ internal static class PSValue
         return plain;
     }
 
-    /// <summary>Keeps the names that a value of PowerShell's has, with the object that a cell gets for it. Whether there are any.</summary>
-    public static bool KeepNames(object? value, object? plain)
+    /// <summary>Keeps the names that a value of PowerShell's has, with the object that a cell gets for it.</summary>
+    public static void KeepNames(object? value, object? plain)
     {
         TupleNames? names = value switch
         {
@@ -49,13 +49,10 @@ internal static class PSValue
             NamedObject named => named.Names,
             _ => null,
         };
-        if (names is null || plain is null or PSObject)
+        if (plain is not null and not PSObject)
         {
-            return false;
+            names?.Keep(plain);
         }
-
-        names.Keep(plain);
-        return true;
     }
 
     /// <summary>

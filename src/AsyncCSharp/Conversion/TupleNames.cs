@@ -75,18 +75,6 @@ internal sealed class TupleNames
     /// <summary>The names that were kept of an object, or null.</summary>
     public static TupleNames? KeptOf(object? value) => s_anyKept && value is not null && s_kept.TryGetValue(value, out TupleNames? names) ? names : null;
 
-    /// <summary>The names of the tuples in an array, if they are the same for all; else null.</summary>
-    public static TupleNames? KeptOfItems(object?[] array)
-    {
-        if (array.Length == 0 || KeptOf(array[0]) is not { } first)
-        {
-            return null;
-        }
-
-        string text = first.ToString();
-        return Array.TrueForAll(array, item => KeptOf(item) is { } names && (names == first || names.ToString() == text)) ? new TupleNames { Items = first } : null;
-    }
-
     /// <summary>The value with its names: a tuple as a view, items one by one as they are read. Anything that does not fit is left as it is.</summary>
     public object? Apply(object? value) => value switch
     {

@@ -76,7 +76,7 @@ internal static class TypedArray
         {
             object view = Activator.CreateInstance(
                 typeof(ArrayView<>).MakeGenericType(type), BindingFlags.Instance | BindingFlags.NonPublic, null, [array, (Func<object?, object?>)PSValue.Unwrap], null)!;
-            TupleNames.KeptOfItems(array)?.Keep(view);
+            KeepNames(array, view);
             return view;
         }
 
@@ -86,7 +86,7 @@ internal static class TypedArray
             typed.SetValue(PSValue.Unwrap(array[i]), i);
         }
 
-        TupleNames.KeptOfItems(array)?.Keep(typed);
+        KeepNames(array, typed);
         copy = (ICounterpart)Activator.CreateInstance(typeof(ArrayCopy<>).MakeGenericType(type), array, typed)!;
         return typed;
     }
@@ -117,6 +117,15 @@ internal static class TypedArray
 
         form = ArrayForm.AsIs;
         return null;
+    }
+
+    // The tuples in it may have names.
+    private static void KeepNames(object?[] array, object form)
+    {
+        if (NamedElements.Of(array)?.Names is { } names)
+        {
+            new TupleNames { Items = names }.Keep(form);
+        }
     }
 
     private static Type? Common(Type one, Type other)

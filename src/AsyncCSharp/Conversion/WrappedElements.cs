@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AsyncCSharp.Conversion;
@@ -20,10 +19,6 @@ namespace AsyncCSharp.Conversion;
 /// </remarks>
 internal sealed class WrappedElements
 {
-    // Of the first tuple in a collection that had names: those that C# puts there have the same. An entry goes with its collection.
-    private static readonly ConditionalWeakTable<object, Tuple<Type, TupleNames>> s_named = [];
-    private static volatile bool s_anyNamed;
-
     private readonly Stack<object> _open = new();
 
     // A collection may be in itself.
@@ -55,34 +50,25 @@ internal sealed class WrappedElements
 
     /// <summary>The way back, also for tuples, which get the names again that they had.</summary>
     /// <returns>How many elements were looked at.</returns>
-    public static int ReleaseWithNames(object value)
-    {
-        _ = s_named.TryGetValue(value, out Tuple<Type, TupleNames>? named);
-        return Walk(value, element =>
-            (TupleNames.KeptOf(element) ?? (element?.GetType() == named?.Item1 ? named?.Item2 : null)) is { } names ? names.Apply(element) : ShellEnums.ToShell(element));
-    }
-
-    /// <summary>Whether tuples were in a collection that have lost their names.</summary>
-    public static bool HasNames(object value) => s_anyNamed && s_named.TryGetValue(value, out _);
+    public static int Release(object? value, NamedElements named) => Walk(value, element => named.ViewOf(element) ?? ShellEnums.ToShell(element));
 
     // By itself: what it captures is made before its first line.
     private static void WalkFor(object? value, IDelegateWrapper owner)
     {
-        Tuple<Type, TupleNames>? named = null;
+        NamedElements? named = null;
         _ = Walk(value, element =>
         {
             object? plain = owner.Wrap(PSValue.Unwrap(element));
-            if (element is PSObject && PSValue.KeepNames(element, plain))
+            if (element is TupleView { Names: { } names } view && plain is not null and not PSObject)
             {
-                named ??= Tuple.Create(plain!.GetType(), TupleNames.KeptOf(plain)!);
+                (named ??= new NamedElements()).Add(plain, view, names);
             }
 
             return plain;
         });
         if (named is not null)
         {
-            s_named.AddOrUpdate(value!, named);
-            s_anyNamed = true;
+            NamedElements.Keep(value!, named);
         }
     }
 
@@ -153,7 +139,9 @@ internal sealed class WrappedElements
     {
         _count++;
         object? plain = _change(element);
-        if (ElementKinds.Of(plain) != ElementKind.None)
+
+        // What is in a view is seen to by that.
+        if ((plain is not ObjectView || ReferenceEquals(plain, element)) && ElementKinds.Of(plain) != ElementKind.None)
         {
             Open(plain!);
         }
