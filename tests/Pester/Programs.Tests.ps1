@@ -40,6 +40,17 @@ record Point(int X, int Y);
 '@ a, b | Should -Be '10 2 A Point { X = 1, Y = 2 }', 3
     }
 
+    It 'has the class of its statements, where it is mentioned: <Code>' -ForEach @(
+        @{ Code = 'Console.Write(typeof(Program).Name); return 4;' }
+        @{ Code = 'var names = new List<Program>(); Console.Write(names.GetType().GenericTypeArguments[0].Name); return Of<Program>(); int Of<T>() => 4;' }
+        @{ Code = 'using var m = new MemoryStream(); Console.Write(nameof(Program)); return new Other().V; class Other { public int V => typeof(Program).IsClass ? 4 : 5; }' }
+        @{ Code = 'Console.Write(new Program().Text); return 4; partial class Program { public string Text => "Program"; }' }
+        @{ Code = 'Console.Write(Program.Text); return 4; static class Program { public static string Text => "Program"; }' }
+        @{ Code = 'var Program = "Program"; Console.Write(Program); return 4;' }
+    ) {
+        Invoke-Program $Code | Should -Be 'Program', 4
+    }
+
     It 'has spans between its types' {
         Invoke-Program @'
 var line = args[0];

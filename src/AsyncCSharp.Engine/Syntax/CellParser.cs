@@ -39,7 +39,7 @@ internal static class CellParser
             root = TypedInput.Rewrite(root, type);
         }
 
-        root = ProgramClass.Open(root, types);
+        root = ProgramClass.Open(source.IsProgram ? ProgramClass.Supply(root, types) : root, types);
         if (root.Members.Count == 0)
         {
             // Roslyn's emit fails, without a word, for a submission that has usings and nothing else.

@@ -20,4 +20,20 @@ internal static class ProgramClass
     public static CompilationUnitSyntax Open(CompilationUnitSyntax root, SyntaxTree? types) => types?.GetRoot() is CompilationUnitSyntax beside && beside.Members.Any(Is)
         ? root.AddUsings(ZeroWidth.Of(SyntaxFactory.ParseCompilationUnit($"using static global::{Name};").Usings[0]))
         : root;
+
+    /// <summary>
+    /// Has a program with statements the class, where it mentions it and declares no such type, as in <c>typeof(Program)</c> and
+    /// <c>ILogger&lt;Program&gt;</c>; it takes no room.
+    /// </summary>
+    public static CompilationUnitSyntax Supply(CompilationUnitSyntax root, SyntaxTree? types)
+    {
+        SyntaxToken[] names = [.. root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == Name)];
+        bool isMeant = names.Length > 0
+            && names.All(t => t.Parent is IdentifierNameSyntax)
+            && root.Members.Any(m => m is GlobalStatementSyntax or BaseFieldDeclarationSyntax)
+            && !(types?.GetRoot() is CompilationUnitSyntax beside && IsDeclaredIn(beside));
+        return isMeant ? root.AddMembers(ZeroWidth.Of(SyntaxFactory.ParseMemberDeclaration($"public class {Name} {{ }}")!)) : root;
+    }
+
+    private static bool IsDeclaredIn(CompilationUnitSyntax root) => root.Members.Any(m => m is BaseTypeDeclarationSyntax { Identifier.ValueText: Name });
 }
