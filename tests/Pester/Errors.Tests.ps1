@@ -233,7 +233,7 @@ Describe 'A name that only PowerShell has a variable of' {
     It 'is said to be passed with -Variable' {
         $zip = 3
         $e = { cs 'zip + 1' } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.Exception.Diagnostics[0].Message | Should -BeLike "The name 'zip' does not exist*PowerShell has a variable `$zip*-Variable zip*"
+        $e.Exception.Diagnostics[0].Message | Should -BeLike "The name 'zip' does not exist in the current context. PowerShell has a variable `$zip*-Variable zip*"
         $e = { cs 'nowhereAtAll + 1' } | Should -Throw -PassThru
         $e.Exception.Message | Should -Not -Match 'PowerShell'
     }

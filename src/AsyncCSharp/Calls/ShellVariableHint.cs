@@ -33,7 +33,7 @@ internal static class ShellVariableHint
         int start = Math.Min(diagnostic.Column - 1, diagnostic.SourceLine.Length);
         string name = diagnostic.SourceLine.Substring(start, Math.Min(diagnostic.Length, diagnostic.SourceLine.Length - start));
         return CSharpName.IsValid(name) && variables.Get(name) is not null
-            ? diagnostic.With($"{diagnostic.Message} {string.Format(null, Strings.ShellVariableHint, name)}")
+            ? diagnostic.With(string.Format(null, Strings.ShellVariableHint, name, diagnostic.Message.TrimEnd('.')))
             : diagnostic;
     }
 }
