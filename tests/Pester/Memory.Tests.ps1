@@ -205,6 +205,19 @@ Describe 'Memory that comes back' {
         Remove-CSharpSession MemoryHeld
     }
 
+    It 'what a variable of the prompt has held is not, when it has another value' {
+        $shell = New-TestShell
+        try {
+            $round = '$thing = cs "class Thing { } new Thing()"; [WeakReference]::new([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($thing.GetType().Assembly)); $thing = 1; Reset-CSharpSession'
+            $references = @(foreach ($i in 1..3) { Invoke-TestShell $shell $round })
+            $references.Count | Should -Be 3
+            Wait-Unloaded $references | Should -BeTrue
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'what a variable still holds of a removed session is reported by the Default session' {
         $null = New-CSharpSession MemoryGone
         Invoke-CSharpCell 'class Thing { }' -Session MemoryGone

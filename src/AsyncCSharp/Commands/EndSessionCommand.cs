@@ -26,5 +26,6 @@ public abstract class EndSessionCommand : SessionCommand
 
         end(session);
         TypeCaches.Clear();
+        VariableSites.Forget();
     }
 }

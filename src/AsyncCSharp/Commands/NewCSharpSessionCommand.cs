@@ -78,6 +78,7 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
         {
             State.Replace(before, session);
             TypeCaches.Clear();
+            VariableSites.Forget();
         }
 
         WriteObject(session);
