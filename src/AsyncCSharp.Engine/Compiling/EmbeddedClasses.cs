@@ -16,7 +16,7 @@ namespace AsyncCSharp.Engine.Compiling;
 internal sealed class EmbeddedClasses
 {
     private const string Hidden = SubmissionNames.Hidden;
-    private const string NamespaceSuffix = "_Extensions";
+    private const string NamespaceSuffix = SubmissionNames.ExtensionsSuffix;
 
     private readonly IReadOnlyList<ClassDeclarationSyntax> _classes;
     private readonly IReadOnlyList<BaseNamespaceDeclarationSyntax> _namespaces;
@@ -93,9 +93,6 @@ internal sealed class EmbeddedClasses
             .Where(u => model.GetSymbolInfo(u.NamespaceOrType).Symbol is null or IErrorTypeSymbol)];
         return missing.Length == 0 ? cell : With(cell, (CompilationUnitSyntax)root.RemoveNodes(missing, SyntaxRemoveOptions.KeepNoTrivia)!);
     }
-
-    /// <summary>Whether a namespace is one that is put into cells.</summary>
-    public static bool IsNamespace(string name) => name.EndsWith(NamespaceSuffix, StringComparison.Ordinal) && name.StartsWith(SubmissionNames.ClassPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a place in a cell's tree is in one of these classes.</summary>
     public static bool Have(SyntaxTree tree, TextSpan place) => ((CompilationUnitSyntax)tree.GetRoot()).Members.Any(m => m is NamespaceDeclarationSyntax && m.Span.Contains(place));

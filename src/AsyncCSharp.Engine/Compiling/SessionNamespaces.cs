@@ -40,9 +40,6 @@ internal static class SessionNamespaces
     /// <summary>The name of a namespace as it is declared.</summary>
     public static string NameOf(BaseNamespaceDeclarationSyntax space) => space.Name.WithoutTrivia().ToString();
 
-    /// <summary>Whether a class was made of a namespace.</summary>
-    public static bool Is(INamedTypeSymbol type) => type.DeclaringSyntaxReferences is [var declaration, ..] && NestedNamespaces.Is(declaration.GetSyntax());
-
     /// <summary>The cell with using directives for the types that are in such a class, where its own mean the namespace.</summary>
     public static ParsedCell Import(ParsedCell cell, CSharpCompilation? last)
     {
@@ -69,7 +66,7 @@ internal static class SessionNamespaces
     }
 
     private static IEnumerable<string> NamesIn(INamedTypeSymbol space, string path) =>
-        space.GetTypeMembers().SelectMany(t => Is(t) ? NamesIn(t, $"{path}.{t.Name}") : [$"{path}.{t.MetadataName}"]);
+        space.GetTypeMembers().SelectMany(t => SessionTypes.IsNamespace(t) ? NamesIn(t, $"{path}.{t.Name}") : [$"{path}.{t.MetadataName}"]);
 
     private static bool IsOf(UsingDirectiveSyntax directive, Func<string, bool> isMeant) =>
         directive.Alias is null && directive.StaticKeyword == default && directive.NamespaceOrType is NameSyntax name && isMeant(FirstOf(name));

@@ -1,3 +1,4 @@
+using AsyncCSharp.Engine.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,7 +35,7 @@ internal sealed class SessionTypes(CSharpCompilation? last)
         {
             if (submission.ScriptClass?.GetMembers(name).FirstOrDefault() is { } found)
             {
-                return found is INamedTypeSymbol type && SessionNamespaces.Is(type) ? type : null;
+                return found is INamedTypeSymbol type && IsNamespace(type) ? type : null;
             }
 
             if (AliasIn(submission, name) is not null)
@@ -45,6 +46,9 @@ internal sealed class SessionTypes(CSharpCompilation? last)
 
         return null;
     }
+
+    /// <summary>Whether a class was made of a namespace.</summary>
+    public static bool IsNamespace(INamedTypeSymbol type) => type.DeclaringSyntaxReferences is [var declaration, ..] && NestedNamespaces.Is(declaration.GetSyntax());
 
     private string? Look(string name, int arity)
     {

@@ -73,7 +73,7 @@ internal static class Superseded
         foreach (SyntaxToken token in root.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && members.Contains(t.ValueText)))
         {
             // With what tells it from the member of the same name in another class that was declared anew.
-            if (ClassOf(SymbolOf(token.Parent!)) is { ContainingNamespace.Name: var space } type && names.Contains(type.Name) && EmbeddedClasses.IsNamespace(space))
+            if (ClassOf(SymbolOf(token.Parent!)) is { ContainingNamespace.Name: var space } type && names.Contains(type.Name) && SubmissionNames.IsOfExtensions(space))
             {
                 found[token] = $"{SubmissionNames.Hidden}{space}.{token.ValueText}";
             }

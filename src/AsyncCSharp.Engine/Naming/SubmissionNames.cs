@@ -30,6 +30,12 @@ internal static class SubmissionNames
     /// <summary>The prefix of the classes that only say that variables of earlier submissions are no longer there.</summary>
     public const string RemovedPrefix = "Removed#";
 
+    /// <summary>What comes behind the name of a submission's class in that of the namespace which has its extension classes.</summary>
+    public const string ExtensionsSuffix = "_Extensions";
+
+    /// <summary>Whether a namespace is one for the extension classes of a submission.</summary>
+    public static bool IsOfExtensions(string space) => space.EndsWith(ExtensionsSuffix, StringComparison.Ordinal) && space.StartsWith(ClassPrefix, StringComparison.Ordinal);
+
     /// <summary>Whether a submission's class holds the variables of a call.</summary>
     public static bool IsOfCall(string className) => className == CallVariables;
 
