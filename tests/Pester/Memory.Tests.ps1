@@ -205,6 +205,22 @@ Describe 'Memory that comes back' {
         Remove-CSharpSession MemoryHeld
     }
 
+    It 'a stopped cell is not held by what it awaited' {
+        $null = New-CSharpSession MemoryAwaited
+        $source = [Threading.Tasks.TaskCompletionSource]::new()
+        Invoke-CSharpCell 'class Thing { } async Task Use(Thing thing, Task task) { await task; GC.KeepAlive(thing); }' -Session MemoryAwaited
+
+        # An exception holds the code that has thrown it: it is left where it comes to, and $Error is emptied.
+        $id = & { try { Invoke-CSharpCell 'await Use(new Thing(), source.Task);' -Variable source -Session MemoryAwaited -TimeoutSeconds 0.2 } catch { $_.FullyQualifiedErrorId } }
+        $id | Should -BeLike 'CellTimeout,*'
+        $Error.Clear()
+        $references = @(Get-ContextReference MemoryAwaited)
+        $references.Count | Should -Be 1
+        Remove-CSharpSession MemoryAwaited
+        Wait-Unloaded $references | Should -BeTrue
+        $source.Task.IsCompleted | Should -BeFalse
+    }
+
     It 'what a variable of the prompt has held is not, when it has another value' {
         $shell = New-TestShell
         try {

@@ -57,7 +57,7 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
         _frames.Clear();
         foreach (PendingAwait pending in frames.List())
         {
-            if (pending.Frame is not Task { IsCompleted: true })
+            if (pending.Frame is not (null or Task { IsCompleted: true }))
             {
                 ends.Add(_frames[pending] = graph.Follow(pending));
             }

@@ -6,9 +6,12 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal sealed class PendingAwait
 {
-    private readonly Action _continuation;
-    private readonly LiveFrames _frames;
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
+
+    // Both until the method has gone on: what was awaited keeps this object where the await was cut, for as long as it lives, and is not to keep the cell.
+    private volatile LiveFrames? _frames;
+    private volatile Action? _continuation;
+
     private int _done;
     private volatile bool _isAwaiting;
 
@@ -26,13 +29,13 @@ internal sealed class PendingAwait
     }
 
     /// <summary>The stop of its invocation.</summary>
-    public StopScope Stop => _frames.Stop;
+    public StopScope Stop => _frames!.Stop;
 
     /// <summary>The task that is awaited, or null where it is something else.</summary>
     public Task? Awaited { get; }
 
     /// <summary>What the runtime made of the async method: its task, or another object that its caller awaits.</summary>
-    public object? Frame => _continuation.Target;
+    public object? Frame => _continuation?.Target;
 
     /// <summary>Whether the method is cleaning up after a stop.</summary>
     public bool IsCleanup { get; }
@@ -68,13 +71,18 @@ internal sealed class PendingAwait
     public void Watch()
     {
         _isAwaiting = true;
-        if (Stop.IsUnwindingOver)
+        if (_frames is not { Stop.IsStopping: true } frames)
+        {
+            return;
+        }
+
+        if (frames.Stop.IsUnwindingOver)
         {
             _ = Cut();
         }
-        else if (Stop.IsStopping)
+        else
         {
-            _frames.Watch();
+            frames.Watch();
         }
     }
 
@@ -110,11 +118,13 @@ internal sealed class PendingAwait
         Thread = thread;
         try
         {
-            thread.RunFrame(this, _continuation);
+            thread.RunFrame(this, _continuation!);
         }
         finally
         {
-            _frames.Remove(this);
+            _frames!.Remove(this);
+            _frames = null;
+            _continuation = null;
         }
     }
 }
