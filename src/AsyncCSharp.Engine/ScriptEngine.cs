@@ -1,7 +1,6 @@
 using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Children;
 using AsyncCSharp.Engine.Sessions;
-using AsyncCSharp.Engine.Syntax;
-using AsyncCSharp.Engine.Threading;
 
 namespace AsyncCSharp.Engine;
 
@@ -10,7 +9,7 @@ internal sealed class ScriptEngine : IScriptEngine
 {
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
-    public bool IsComplete(string code) => CompilerThread.Read(code, () => Completeness.IsComplete(code), CancellationToken.None);
+    public bool IsComplete(string code) => new SessionCompiler().IsComplete(code, CancellationToken.None);
 
     public IKeptCells OpenKeptCells() => new SessionCache();
 

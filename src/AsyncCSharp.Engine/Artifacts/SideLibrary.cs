@@ -25,6 +25,9 @@ internal sealed class SideLibrary(EmittedAssembly emitted, IReadOnlyList<string>
     /// <summary>Tells libraries apart by what is in them.</summary>
     public string Identity => _identity ??= string.Join(':', [emitted.Name, $"{version}", FileFingerprint.Of(emitted.Image), .. Hidden]);
 
+    /// <summary>The library with what was said to be hidden in it.</summary>
+    public SideLibrary WithHidden(IReadOnlyList<string> hidden) => hidden.Count == 0 ? this : new SideLibrary(emitted, typeNames, version) { Hidden = hidden };
+
     /// <summary>Whether it has one of these types.</summary>
     public bool Shares(IEnumerable<string> names) => typeNames.Intersect(names).Any();
 

@@ -20,14 +20,35 @@ namespace AsyncCSharp.Engine.Caching;
 /// </remarks>
 internal static class EngineIdentity
 {
-    // Evaluated after the process's first compilation: by then the compiler has all files of the framework open.
-    private static readonly Lazy<bool> s_isStill = new(static () => Describe() == Text);
+    private static readonly Lazy<string> s_own = new(Describe);
 
-    /// <summary>The identity of this process.</summary>
-    public static string Text { get; } = Describe();
+    // The process's. Set once, before anything is compiled, by a process that compiles for another one.
+    private static string? s_host;
 
-    /// <summary>Whether the files that the compiler has read are those that <see cref="Text"/> tells of. To be asked after a compilation.</summary>
-    public static bool IsStill => s_isStill.Value;
+    // The process's. What a race of two threads costs is that one more looks.
+    private static volatile bool s_isKnown;
+    private static volatile bool s_isStill = true;
+
+    /// <summary>The identity of this process, or of the one that it compiles for.</summary>
+    public static string Text { get => s_host ?? s_own.Value; set => s_host = value; }
+
+    /// <summary>Whether the files that the compiler has read are those that <see cref="Text"/> tells of. To be asked after a compilation: by then the compiler has all files of the framework open.</summary>
+    public static bool IsStill
+    {
+        get
+        {
+            if (!s_isKnown)
+            {
+                s_isStill = s_isStill && Describe() == Text;
+                s_isKnown = true;
+            }
+
+            return s_isStill;
+        }
+    }
+
+    /// <summary>Another compiler has opened the files: they are to be looked at once more.</summary>
+    public static void LookAgain() => s_isKnown = false;
 
     private static string Describe()
     {

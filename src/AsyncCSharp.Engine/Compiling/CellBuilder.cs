@@ -73,10 +73,11 @@ internal sealed class CellBuilder
         }
 
         CompiledChain chain = request.Chain;
+        SubmissionCode code = new(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep);
         SubmissionView? view = emitted.Declares
-            ? new SubmissionView(SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
+            ? new SubmissionView(RecipeOf(code, request, prepared.Scope), SubmissionCompiler.Submit(prepared.Compilation, chain.Last?.Compiled, prepared.Scope)) { IsDeep = IsDeep(cell.IsDeep, chain) }
             : null;
-        return (new SubmissionCode(emitted, prepared.Types, prepared.Embedded?.Names ?? [], prepared.Cell.Usings, prepared.LocalsFrom, cell.IsDeep), view);
+        return (code, view);
 
         (PreparedCell Prepared, EmittedAssembly Emitted) EmitWithLocals(int position)
         {
@@ -89,19 +90,31 @@ internal sealed class CellBuilder
     public static bool IsDeep(bool own, CompiledChain chain) => own || chain.Last?.IsDeep == true;
 
     /// <summary>What later submissions are built on, of a cell whose code was kept.</summary>
-    public static SubmissionView Later(SubmissionCode code, CompilationRequest request)
-    {
-        CompilationScope scope = request.Scope.With(code.Types, [], code.Embedded);
-        CellText text = request.Text with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) };
-        (string name, string className) = (code.Emitted.Name, code.Emitted.ClassName);
-        return new SubmissionView(request.Chain.Last, previous => Rebuild(text, code.Embedded, previous, name, className, scope)) { IsDeep = IsDeep(code.IsDeep, request.Chain) };
-    }
+    public static SubmissionView Later(SubmissionCode code, CompilationRequest request) =>
+        new(RecipeOf(code, request, request.Scope.With(code.Types, [], code.Embedded))) { IsDeep = IsDeep(code.IsDeep, request.Chain) };
 
     /// <summary>A submission for later cells, which are not to see the names of the call's variables that it was compiled with.</summary>
     /// <param name="submission">As it was compiled.</param>
     /// <param name="chain">What it was compiled after.</param>
     public static SubmissionView Lasting(SubmissionView submission, CompiledChain chain) =>
-        new(chain.Lasting, previous => HiddenVariables.Hide(submission.Compiled, Superseded.HideFrom(submission.Compiled.Compilation.SyntaxTrees[0], previous))) { IsDeep = submission.IsDeep };
+        new(new HidingRecipe(submission, chain.Lasting)) { IsDeep = submission.IsDeep };
+
+    /// <summary>The compiler's view of a submission from its text, under given names.</summary>
+    public static CompiledSubmission Rebuild(CellText text, IReadOnlyList<string> embeddedNames, CompiledSubmission? previous, string name, string className, CompilationScope scope)
+    {
+        ParsedCell cell = CellParser.Parse(text);
+        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation, embeddedNames);
+        cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
+        return SubmissionCompiler.Submit(Compile(cell, embedded, previous, name, className, scope).Compilation, previous, scope);
+    }
+
+    private static TextRecipe RecipeOf(SubmissionCode code, CompilationRequest request, CompilationScope scope) => new(
+        request.Chain.Last,
+        request.Text with { LocalsFrom = code.LocalsFrom, Completed = CompletedTypes.In(code.Types) },
+        code.Embedded,
+        code.Emitted.Name,
+        code.Emitted.ClassName,
+        scope);
 
     // What a library can be made of is one: it compiles by itself, and later cells see all of it.
     private static (ParsedCell Cell, EmbeddedClasses? Embedded, SideLibrary? Types) Split(
@@ -173,13 +186,5 @@ internal sealed class CellBuilder
         CSharpCompilation compilation = SubmissionCompiler.Create(cell, previous, name, className, scope);
         ParsedCell known = embedded is null ? cell : EmbeddedClasses.WithoutMissing(cell, compilation);
         return (known, known == cell ? compilation : SubmissionCompiler.Create(known, previous, name, className, scope));
-    }
-
-    private static CompiledSubmission Rebuild(CellText text, IReadOnlyList<string> names, CompiledSubmission? previous, string name, string className, CompilationScope scope)
-    {
-        ParsedCell cell = CellParser.Parse(text);
-        EmbeddedClasses? embedded = EmbeddedClasses.In(cell, previous?.Compilation, names);
-        cell = embedded is null ? cell : CellParser.Parse(text, embedded.Places);
-        return SubmissionCompiler.Submit(Compile(cell, embedded, previous, name, className, scope).Compilation, previous, scope);
     }
 }

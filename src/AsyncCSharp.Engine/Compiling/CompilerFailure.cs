@@ -22,9 +22,15 @@ internal static class CompilerFailure
         catch (Exception e) when (e is NullReferenceException or InvalidCastException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException
             || e.GetType() == typeof(InvalidOperationException))
         {
-            string line = source.Code.Split('\n')[0].TrimEnd('\r');
-            string message = string.Format(null, Strings.CompilerFailed, $"{e.GetType().Name}: {e.Message}");
-            throw new CSharpCompilationException([new CellDiagnostic(Id, CellDiagnosticSeverity.Error, message, source.DisplayName, 1, 1, Math.Max(1, line.Length), line)]);
+            throw Of(source, $"{e.GetType().Name}: {e.Message}");
         }
+    }
+
+    /// <summary>The error of the cell.</summary>
+    public static CSharpCompilationException Of(CellText source, string fault)
+    {
+        string line = source.Code.Split('\n')[0].TrimEnd('\r');
+        string message = string.Format(null, Strings.CompilerFailed, fault);
+        return new CSharpCompilationException([new CellDiagnostic(Id, CellDiagnosticSeverity.Error, message, source.DisplayName, 1, 1, Math.Max(1, line.Length), line)]);
     }
 }

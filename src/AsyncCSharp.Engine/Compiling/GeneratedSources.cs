@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AsyncCSharp.Engine.Files;
 using AsyncCSharp.Engine.Generators;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Syntax;
@@ -21,12 +23,18 @@ internal sealed record GeneratedSources(IReadOnlyList<SyntaxTree> Trees, Immutab
     /// <param name="types">Their text.</param>
     /// <param name="scope">What they are compiled with.</param>
     /// <param name="cancellationToken">Ends it, where the generators look at it.</param>
+    /// <exception cref="NotSupportedException">They are assemblies, and this process loads none.</exception>
     public static GeneratedSources For(Func<CSharpCompilation> draft, SyntaxTree types, CompilationScope scope, CancellationToken cancellationToken)
     {
         string text = types.ToString();
         if (scope.Generators.IsEmpty && !FrameworkGenerators.MayBeMeantIn(text))
         {
             return s_none;
+        }
+
+        if (!RuntimeFeature.IsDynamicCodeSupported || HostPlaces.IsOfAnotherProcess)
+        {
+            throw new NotSupportedException();
         }
 
         List<string> failures = [];

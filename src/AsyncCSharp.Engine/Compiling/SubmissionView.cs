@@ -9,21 +9,19 @@ internal sealed class SubmissionView
     // The process's. Held while views are made: an abandoned compilation may still be making one when the next begins.
     private static readonly Lock s_building = new();
 
-    private SubmissionView? _previous;
-    private Func<CompiledSubmission?, CompiledSubmission>? _build;
     private CompiledSubmission? _compiled;
 
-    /// <summary>Of a cell that was compiled here.</summary>
-    public SubmissionView(CompiledSubmission compiled) => _compiled = compiled;
-
-    /// <summary>Of a cell that was not.</summary>
-    /// <param name="previous">The submission before it.</param>
-    /// <param name="build">Makes the compiler's view from that of the one before.</param>
-    public SubmissionView(SubmissionView? previous, Func<CompiledSubmission?, CompiledSubmission> build)
+    /// <summary>Makes one.</summary>
+    /// <param name="recipe">What it is made from.</param>
+    /// <param name="compiled">The compiler's view, where the cell was compiled here.</param>
+    public SubmissionView(SubmissionRecipe recipe, CompiledSubmission? compiled = null)
     {
-        _previous = previous;
-        _build = build;
+        Recipe = recipe;
+        _compiled = compiled;
     }
+
+    /// <summary>What it is made from.</summary>
+    public SubmissionRecipe Recipe { get; }
 
     /// <summary>
     /// Whether it, or one before it, nests deeper than usual: Roslyn looks for errors in all that a submission is built on, and
@@ -47,16 +45,14 @@ internal sealed class SubmissionView
     {
         // In a loop and not by recursion: a chain may be longer than the stack is deep.
         Stack<SubmissionView> open = new();
-        for (SubmissionView? submission = this; submission is { _compiled: null }; submission = submission._previous)
+        for (SubmissionView? submission = this; submission is { _compiled: null }; submission = submission.Recipe.Previous)
         {
             open.Push(submission);
         }
 
         while (open.TryPop(out SubmissionView? submission))
         {
-            submission._compiled = submission._build!(submission._previous?._compiled);
-            submission._previous = null;
-            submission._build = null;
+            submission._compiled = submission.Recipe.Make(submission.Recipe.Previous?._compiled);
         }
 
         return _compiled!;

@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace AsyncCSharp.Engine.Files;
 
-/// <summary>The files of the framework that the process runs on. Needs no compiler.</summary>
+/// <summary>The files of the framework that cells run on. Needs no compiler.</summary>
 internal static class FrameworkFiles
 {
-    /// <summary>The folder of the framework that the process runs on.</summary>
-    public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    /// <summary>The folder of the framework that cells run on.</summary>
+    public static string Folder => HostPlaces.Current.Framework;
 
     /// <summary>The folder of PowerShell's own files.</summary>
-    public static string? Shell { get; } = Path.GetDirectoryName(typeof(System.Management.Automation.PSObject).Assembly.Location);
+    public static string? Shell => Path.GetDirectoryName(HostPlaces.Current.Automation);
 
     // The names of its assemblies, read from the folder once for the process.
     private static readonly Lazy<HashSet<string>> s_names = new(() =>

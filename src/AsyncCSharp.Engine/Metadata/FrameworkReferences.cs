@@ -26,11 +26,7 @@ internal static class FrameworkReferences
     private static MetadataReference[] CreateAll()
     {
         IEnumerable<string> framework = Directory.EnumerateFiles(FrameworkFiles.Folder, "*.dll").Where(FrameworkFiles.Contains);
-        string[] ours =
-        [
-            typeof(System.Management.Automation.PSObject).Assembly.Location,
-            typeof(CellGlobals).Assembly.Location,
-        ];
+        string[] ours = [HostPlaces.Current.Automation, HostPlaces.Current.Module];
         return [.. framework.Concat(ours).Distinct(StringComparer.OrdinalIgnoreCase).Select(path => MappedMetadata.TryOpen(path) ?? FileMetadata.Of(AssemblyFile.Read(path)))];
     }
 

@@ -17,6 +17,12 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
     /// <summary>The references, always the same ones.</summary>
     public ImmutableArray<MetadataReference> All => ImmutableCollectionsMarshal.AsImmutableArray(_all ??= Create());
 
+    /// <summary>Assemblies besides the framework.</summary>
+    public ImmutableArray<AddedReference> Added => added;
+
+    /// <summary>Types that stand beside earlier cells.</summary>
+    public ImmutableArray<SideLibrary> Libraries => libraries;
+
     /// <summary>What is in them, besides the framework; see <see cref="EngineIdentity"/> for that.</summary>
     public IEnumerable<string> Identities => added.Select(a => a.Identity).Concat(libraries.Select(l => l.Identity));
 

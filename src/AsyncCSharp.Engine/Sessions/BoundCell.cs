@@ -17,7 +17,7 @@ internal sealed class BoundCell(CompiledCell cell, LiveVariables variables) : IC
 
     public string CompiledAs => cell.CompiledAs;
 
-    public bool FromDisk => cell.FromDisk;
+    public CellOrigin Origin => cell.Origin;
 
     public IReadOnlyList<CellDiagnostic> Warnings => cell.Warnings;
 

@@ -22,7 +22,7 @@ internal sealed class CompiledCell : ICompiledCell
         ValueNames = TupleNames.Parse(submissions[^1].Emitted.ValueNames);
         Declares = submissions.Any(s => s.Emitted.Declares || s.Types is not null);
         Warnings = [.. submissions.SelectMany(s => (s.Types?.Emitted.Warnings ?? []).Concat(s.Emitted.Warnings))];
-        FromDisk = submissions.All(s => s.FromDisk);
+        Origin = submissions.Min(s => s.Origin);
         _namesItself = source.Path is null && submissions.Any(s => s.Emitted.Mentions(CompiledAs));
     }
 
@@ -36,7 +36,7 @@ internal sealed class CompiledCell : ICompiledCell
         GivesAwaitable = cell.GivesAwaitable;
         ValueNames = cell.ValueNames;
         Declares = cell.Declares;
-        FromDisk = cell.FromDisk;
+        Origin = cell.Origin;
         _namesItself = cell._namesItself;
         Warnings = [.. cell.Warnings.Select(w => w.Cell == cell.CompiledAs ? w.In(name) : w)];
     }
@@ -53,7 +53,7 @@ internal sealed class CompiledCell : ICompiledCell
 
     public bool Declares { get; }
 
-    public bool FromDisk { get; }
+    public CellOrigin Origin { get; }
 
     public IReadOnlyList<CellDiagnostic> Warnings { get; }
 

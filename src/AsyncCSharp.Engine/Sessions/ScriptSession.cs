@@ -1,6 +1,7 @@
 using System.Reflection;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Children;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Loading;
@@ -19,6 +20,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly SessionCache? _kept;
     private readonly SessionReferences _references;
     private readonly SessionPackages _packages;
+    private readonly SessionCompiler _cellCompiler;
     private readonly SubmissionSource _compiler;
     private readonly VariableSets _variables;
     private readonly DeclaredVariables _declared;
@@ -40,12 +42,13 @@ internal sealed class ScriptSession : IScriptSession
         Func<DiskCache?> disk = () => _kept?.Disk;
         _packages = new SessionPackages(disk);
         _references = new SessionReferences(_context, _packages, options.StopChecks);
-        _compiler = new SubmissionSource(_references, new SubmissionStore(disk));
+        _cellCompiler = new SessionCompiler();
+        _compiler = new SubmissionSource(_references, new SubmissionStore(disk), _cellCompiler);
         _chain = new SessionChain(_context, _references, _compiler);
         _currentChain = () => _chain.Current.Compiled;
         _variables = new VariableSets(_references, _compiler, _chain.Load);
         _declared = new DeclaredVariables(_references, _compiler, _chain.Load);
-        _usings = new DeclaredUsings(_references, _compiler, _chain.Load);
+        _usings = new DeclaredUsings(_references, _compiler, _cellCompiler, _chain.Load);
     }
 
     public IProgress<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
@@ -163,7 +166,7 @@ internal sealed class ScriptSession : IScriptSession
 
     public void ClearCache() => _cache = new CellCache<CompiledCell>();
 
-    public IReadOnlyList<string> TakeCacheProblems() => _kept?.TakeProblems() ?? [];
+    public IReadOnlyList<string> TakeCacheProblems() => [.. _kept?.TakeProblems() ?? [], .. _cellCompiler.TakeProblems()];
 
     public IReadOnlyList<PackageWarning> TakePackageWarnings() => _packages.TakeWarnings();
 

@@ -37,8 +37,8 @@ internal sealed class CellSubmission(SubmissionCode code, SubmissionView? view, 
     /// <summary>Its place in the array of submissions.</summary>
     public int Slot => slot;
 
-    /// <summary>Whether its code was kept on disk.</summary>
-    public bool FromDisk { get; init; }
+    /// <summary>Where its code came from.</summary>
+    public CellOrigin Origin { get; init; }
 
     /// <summary>What it was compiled from, to be compiled again where its place is taken.</summary>
     public required CellText Text { get; init; }

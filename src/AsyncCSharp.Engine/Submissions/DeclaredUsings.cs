@@ -1,17 +1,17 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AsyncCSharp.Engine.Artifacts;
-using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Compilers;
 using AsyncCSharp.Engine.References;
-using AsyncCSharp.Engine.Threading;
 
 namespace AsyncCSharp.Engine.Submissions;
 
 /// <summary>Adds using directives that do not come from a cell.</summary>
 /// <param name="references">What the session refers to.</param>
 /// <param name="compiler">Its way to the compiler.</param>
+/// <param name="reader">Reads their texts.</param>
 /// <param name="load">Loads code that cells are to refer to.</param>
-internal sealed class DeclaredUsings(SessionReferences references, SubmissionSource compiler, Func<EmittedAssembly, Assembly> load)
+internal sealed class DeclaredUsings(SessionReferences references, SubmissionSource compiler, ICellCompiler reader, Func<EmittedAssembly, Assembly> load)
 {
     /// <summary>
     /// Adds one, and gives the chain after it. A namespace is an import of all cells; what else a directive may have, the compiler takes
@@ -23,7 +23,7 @@ internal sealed class DeclaredUsings(SessionReferences references, SubmissionSou
     /// <exception cref="CSharpCompilationException">It is no such text, or means nothing here: it would be the error of every later cell.</exception>
     public SubmissionChain Add(SubmissionChain chain, string text, CancellationToken cancellationToken)
     {
-        (string directive, string? name) = IsPlain(text) ? ($"using {text};", text) : CompilerThread.Read(text, () => CellBuilder.ReadUsing(text), cancellationToken);
+        (string directive, string? name) = IsPlain(text) ? ($"using {text};", text) : reader.ReadUsing(text, cancellationToken);
         CellSubmission submission = compiler.Of(new CellText { Code = directive, HidesInput = true }, chain.Compiled, cancellationToken)[0];
         if (name is not null)
         {

@@ -1,22 +1,19 @@
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Compilers;
 using AsyncCSharp.Engine.Compiling;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.References;
-using AsyncCSharp.Engine.Syntax;
-using AsyncCSharp.Engine.Threading;
 
 namespace AsyncCSharp.Engine.Submissions;
 
 /// <summary>
 /// Makes a cell's submissions, of code that was kept on disk or with the compiler. A session whose cells were all kept never
-/// loads Roslyn: nothing of it is in here, but behind <see cref="CellBuilder"/>. See docs/design/submissions.md.
+/// loads Roslyn: nothing of it is in here, but behind <see cref="ICellCompiler"/>. See docs/design/submissions.md.
 /// </summary>
-internal sealed class SubmissionSource(SessionReferences references, SubmissionStore store)
+internal sealed class SubmissionSource(SessionReferences references, SubmissionStore store, ICellCompiler compiler)
 {
-    private readonly CellBuilder _builder = new();
-
     /// <summary>The submissions of a cell in the order in which they run: the files that it loads, then itself.</summary>
     /// <param name="source">The cell.</param>
     /// <param name="chain">The submissions before it.</param>
@@ -47,7 +44,7 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
     /// <summary>A submission anew, for the chain as it is now. What it asks for was added, and the files that it loads have run.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile any more.</exception>
     public CellSubmission Again(CellSubmission submission, CompiledChain chain, CancellationToken cancellationToken) =>
-        Make(null, new CompilationRequest(submission.Text, chain, references.Scope.For(submission.Text)), cancellationToken);
+        Make(new CompilationRequest(submission.Text, chain, references.Scope.For(submission.Text)), cancellationToken);
 
     /// <summary>Adds what a cell refers to, and says whether it loads files. One that does is left as it is.</summary>
     /// <exception cref="CSharpCompilationException">It does not parse.</exception>
@@ -59,7 +56,7 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
             return false;
         }
 
-        CellDirectives directives = DirectivesOf(source, out _, cancellationToken);
+        CellDirectives directives = DirectivesOf(source, cancellationToken);
         if (directives.Loads.Count > 0)
         {
             return true;
@@ -72,7 +69,7 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
     /// <summary>Finds out about a cell without running it.</summary>
     public CellTestResult Test(CellText source, CompiledChain chain, CancellationToken cancellationToken)
     {
-        bool isComplete = CompilerThread.Read(source.Code, () => Completeness.IsComplete(source.Code), cancellationToken);
+        bool isComplete = compiler.IsComplete(source.Code, cancellationToken);
         CellTestResult result = TestOnce(source, chain, isComplete, cancellationToken);
         while (!result.IsValid && references.AddMissing(result.Diagnostics))
         {
@@ -86,14 +83,10 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
     {
         try
         {
-            ParsedCell cell = Parse(source, cancellationToken);
+            CellDirectives directives = compiler.ReadDirectives(source, cancellationToken);
             List<CellSubmission> submissions = [];
-            chain = Follow(cell.Directives, source, chain, NewFiles(), submissions, cancellationToken);
-            CompilationRequest request = new(source, chain, ScopeAfter(submissions).For(source));
-            return CompilerThread.Run(
-                () => CompilerFailure.Guard(source, () => _builder.Test(cell, request, isComplete, cancellationToken)),
-                cancellationToken,
-                CellBuilder.IsDeep(cell.IsDeep, chain));
+            chain = Follow(directives, source, chain, NewFiles(), submissions, cancellationToken);
+            return compiler.Test(new CompilationRequest(source, chain, ScopeAfter(submissions).For(source)), isComplete, cancellationToken);
         }
         catch (CSharpCompilationException e)
         {
@@ -104,9 +97,9 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
     private CompiledChain Add(
         CellText source, CompiledChain chain, LoadedFiles files, List<CellSubmission> submissions, CancellationToken cancellationToken)
     {
-        CellDirectives directives = DirectivesOf(source, out ParsedCell? cell, cancellationToken);
+        CellDirectives directives = DirectivesOf(source, cancellationToken);
         chain = Follow(directives, source, chain, files, submissions, cancellationToken);
-        CellSubmission submission = Make(cell, new CompilationRequest(source, chain, ScopeAfter(submissions).For(source)), cancellationToken);
+        CellSubmission submission = Make(new CompilationRequest(source, chain, ScopeAfter(submissions).For(source)), cancellationToken);
         submissions.Add(submission);
 
         // Not run yet: an empty place, so that what is compiled after it counts on from there.
@@ -121,22 +114,17 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
 
     private LoadedFiles NewFiles() => new(references);
 
-    // The cell, where it had to be read for them.
-    private CellDirectives DirectivesOf(CellText source, out ParsedCell? cell, CancellationToken cancellationToken)
+    private CellDirectives DirectivesOf(CellText source, CancellationToken cancellationToken)
     {
-        cell = null;
         if (store.FindDirectives(source.Code) is { } known)
         {
             return known;
         }
 
-        cell = Parse(source, cancellationToken);
-        store.Add(source.Code, cell.Directives);
-        return cell.Directives;
+        CellDirectives directives = compiler.ReadDirectives(source, cancellationToken);
+        store.Add(source.Code, directives);
+        return directives;
     }
-
-    private static ParsedCell Parse(CellText source, CancellationToken cancellationToken) =>
-        CompilerThread.Read(source.Code, () => CellBuilder.Parse(source), cancellationToken);
 
     // References are added at once, and files compiled on the way.
     private CompiledChain Follow(
@@ -151,33 +139,24 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
         return chain;
     }
 
-    private CellSubmission Make(ParsedCell? cell, CompilationRequest request, CancellationToken cancellationToken)
+    private CellSubmission Make(CompilationRequest request, CancellationToken cancellationToken)
     {
         CompilationInputs inputs = request.InputsFor();
         if (store.Find(inputs) is { } kept)
         {
-            return SubmissionOf(kept, kept.Emitted.Declares ? CellBuilder.Later(kept, request) : null, request, fromDisk: true);
+            return SubmissionOf(kept, kept.Emitted.Declares ? CellBuilder.Later(kept, request) : null, request, CellOrigin.Kept);
         }
 
-        CellText text = request.Text;
-        if (cell is null && !NestingLimit.IsShort(text.Code))
-        {
-            cell = Parse(text, cancellationToken);
-        }
-
-        (SubmissionCode code, SubmissionView? view) = CompilerThread.Run(
-            () => CompilerFailure.Guard(text, () => _builder.Build(cell ?? CellBuilder.Parse(text), request, cancellationToken)),
-            cancellationToken,
-            CellBuilder.IsDeep(cell?.IsDeep == true, request.Chain));
+        (SubmissionCode code, SubmissionView? view, CellOrigin origin) = compiler.Build(request, cancellationToken);
         store.Add(inputs, code);
-        return SubmissionOf(code, view, request, fromDisk: false);
+        return SubmissionOf(code, view, request, origin);
     }
 
-    private static CellSubmission SubmissionOf(SubmissionCode code, SubmissionView? view, CompilationRequest request, bool fromDisk) =>
+    private static CellSubmission SubmissionOf(SubmissionCode code, SubmissionView? view, CompilationRequest request, CellOrigin origin) =>
         new(code, view, request.Chain.NextSlot)
         {
             Text = request.Text,
-            FromDisk = fromDisk,
+            Origin = origin,
             VariablesSlot = request.Chain.VariablesSlot,
             Lasting = view is null || request.Chain.VariablesSlot is null ? view : CellBuilder.Lasting(view, request.Chain),
         };

@@ -75,11 +75,12 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 null,
                 Strings.VerboseCell,
                 source.DisplayName,
-                cell.FromDisk ? Strings.VerboseFromDisk : Strings.VerboseCompiled,
+                cell.Origin == CellOrigin.Kept ? Strings.VerboseFromDisk : Strings.VerboseCompiled,
                 _compiler.Time.TotalMilliseconds,
                 (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
                 cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
-                _call!.Runner.Name));
+                _call!.Runner.Name,
+                cell.Origin == CellOrigin.CompiledApart ? Strings.VerboseCompiledApart : string.Empty));
             foreach (string problem in _session.Glance?.TakeCacheProblems() ?? [])
             {
                 invocation.Output.Tell(() => problem);

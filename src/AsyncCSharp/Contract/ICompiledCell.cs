@@ -26,8 +26,8 @@ internal interface ICompiledCell
     /// </summary>
     string CompiledAs { get; }
 
-    /// <summary>Whether nothing of it was compiled by this process.</summary>
-    bool FromDisk { get; }
+    /// <summary>Where its code came from; of several parts, the one that took most.</summary>
+    CellOrigin Origin { get; }
 
     /// <summary>Warnings of the compiler.</summary>
     IReadOnlyList<CellDiagnostic> Warnings { get; }

@@ -82,7 +82,7 @@ internal interface IScriptSession
     /// <summary>Forgets the cells that are kept compiled for when they come again.</summary>
     void ClearCache();
 
-    /// <summary>Why the cache on disk was not used, since the last call.</summary>
+    /// <summary>Why the cache on disk, or the compiler in a process of its own, was not used, since the last call.</summary>
     IReadOnlyList<string> TakeCacheProblems();
 
     /// <summary>Is told how far packages are, on the thread whose call waits for them. Null for nobody.</summary>

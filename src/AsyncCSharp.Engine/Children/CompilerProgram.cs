@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace AsyncCSharp.Engine.Children;
+
+/// <summary>The program that compiles in a process of its own.</summary>
+/// <param name="File">What is started.</param>
+/// <param name="Arguments">With which arguments.</param>
+internal sealed record CompilerProgram(string File, params string[] Arguments)
+{
+    // What its framework has to know of the system; nothing of the user's.
+    private static readonly string[] s_environment = ["SystemRoot", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+
+    /// <summary>The one that came with the module, beside the engine; null where there is none.</summary>
+    public static CompilerProgram? Installed { get; } = FindInstalled();
+
+    /// <summary>Starts it, with its three standard streams as pipes: then .NET leaves the terminal's settings alone, and nobody who reads the shell's output waits for it.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system does not start it.</exception>
+    public Process Start()
+    {
+        ProcessStartInfo start = new(File, Arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(File),
+        };
+        start.Environment.Clear();
+        foreach (string name in s_environment)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static CompilerProgram? FindInstalled()
+    {
+        string file = Path.Combine(
+            Path.GetDirectoryName(typeof(CompilerProgram).Assembly.Location)!,
+            OperatingSystem.IsWindows() ? "AsyncCSharp.Compiler.exe" : "AsyncCSharp.Compiler");
+        return System.IO.File.Exists(file) ? new CompilerProgram(file) : null;
+    }
+}

@@ -1,0 +1,172 @@
+using AsyncCSharp.Engine.Artifacts;
+using AsyncCSharp.Engine.Caching;
+using AsyncCSharp.Engine.Compilers;
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Directives;
+using AsyncCSharp.Engine.Wire;
+
+namespace AsyncCSharp.Engine.Children;
+
+/// <summary>
+/// The compiler of one session: in a process of its own where there is one, in this process where there is none, where it has been lost, and
+/// for what it cannot do. Both give the same, so that each goes on with what the other has made. Calls come one at a time, from who has the
+/// session's gate.
+/// </summary>
+/// <param name="children">The compilers in processes of their own.</param>
+internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
+{
+    // The process's: numbers of sessions.
+    private static int s_sessions;
+
+    private readonly int _session = Interlocked.Increment(ref s_sessions);
+    private readonly LocalCompiler _local = new();
+    private readonly CacheProblems _problems = new();
+    private CompilerChild? _latest;
+
+    /// <summary>With those of this process.</summary>
+    public SessionCompiler()
+        : this(CompilerChildren.Shared)
+    {
+    }
+
+    private delegate T Reader<T>(BinaryReader answer, CompilerChild child);
+
+    /// <inheritdoc/>
+    public CellBuild Build(CompilationRequest request, CancellationToken cancellationToken)
+    {
+        (int view, int library) = (0, 0);
+        return Ask(request.Text, request.Scope.Generators.IsEmpty, Write, Read, () => _local.Build(request, cancellationToken), cancellationToken);
+
+        void Write(BinaryWriter writer, CompilerChild child)
+        {
+            (view, library) = (child.Numbers.New(), child.Numbers.New());
+            writer.Write((byte)WireQuestion.Build);
+            new BuildQuestion(request, _session, view, library).Write(writer, child.Numbers);
+        }
+
+        CellBuild Read(BinaryReader answer, CompilerChild child)
+        {
+            SubmissionCode code = SubmissionFormat.ReadCode(answer);
+            SubmissionView? later = code.Emitted.Declares ? CellBuilder.Later(code, request) : null;
+            if (later is not null)
+            {
+                child.Numbers.Add(later, view);
+            }
+
+            if (code.Types is { } types)
+            {
+                child.Numbers.Add(types, library);
+            }
+
+            return new CellBuild(code, later, CellOrigin.CompiledApart);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CellTestResult Test(CompilationRequest request, bool isComplete, CancellationToken cancellationToken)
+    {
+        return Ask(request.Text, request.Scope.Generators.IsEmpty, Write, static (answer, _) => answer.ReadTest(), () => _local.Test(request, isComplete, cancellationToken), cancellationToken);
+
+        void Write(BinaryWriter writer, CompilerChild child)
+        {
+            writer.Write((byte)WireQuestion.Test);
+            writer.Write(isComplete);
+            new BuildQuestion(request, 0, 0, 0).Write(writer, child.Numbers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CellDirectives ReadDirectives(CellText text, CancellationToken cancellationToken)
+    {
+        return Ask(text, true, Write, static (answer, _) => SubmissionFormat.ReadDirectives(answer), () => _local.ReadDirectives(text, cancellationToken), cancellationToken);
+
+        void Write(BinaryWriter writer, CompilerChild child)
+        {
+            writer.Write((byte)WireQuestion.Directives);
+            writer.WriteCell(text);
+            BuildQuestion.WriteCulture(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public (string Directive, string? Namespace) ReadUsing(string text, CancellationToken cancellationToken)
+    {
+        return Ask(
+            new CellText { Code = text }, true, Write, static (answer, _) => (answer.ReadText(), answer.ReadOptionalText()), () => _local.ReadUsing(text, cancellationToken), cancellationToken);
+
+        void Write(BinaryWriter writer, CompilerChild child)
+        {
+            writer.Write((byte)WireQuestion.Using);
+            writer.WriteText(text);
+            BuildQuestion.WriteCulture(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsComplete(string code, CancellationToken cancellationToken)
+    {
+        return Ask(new CellText { Code = code }, true, Write, static (answer, _) => answer.ReadBoolean(), () => _local.IsComplete(code, cancellationToken), cancellationToken);
+
+        void Write(BinaryWriter writer, CompilerChild child)
+        {
+            writer.Write((byte)WireQuestion.IsComplete);
+            writer.WriteText(code);
+        }
+    }
+
+    /// <summary>Why it was not compiled in a process of its own, since the last call.</summary>
+    public IReadOnlyList<string> TakeProblems() => _problems.Take();
+
+    private T Ask<T>(CellText text, bool isPossible, Action<BinaryWriter, CompilerChild> write, Reader<T> read, Func<T> here, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!isPossible || !children.MayBeAsked || CompilerChoice.IsInProcess)
+        {
+            return here();
+        }
+
+        try
+        {
+            CompilerChild child = children.Rent(_latest, cancellationToken);
+            try
+            {
+                if (child != _latest)
+                {
+                    _latest = child;
+                    EngineIdentity.LookAgain();
+                }
+
+                BinaryReader answer = child.Ask(writer => write(writer, child), cancellationToken, out WireAnswer kind);
+                switch (kind)
+                {
+                    case WireAnswer.Done:
+                        return read(answer, child);
+                    case WireAnswer.Refused:
+                        throw new CSharpCompilationException(answer.ReadDiagnostics());
+                    default:
+                        break;
+                }
+            }
+            finally
+            {
+                children.Return(child);
+            }
+        }
+        catch (CompilerLostException e)
+        {
+            _latest = null;
+            _problems.Add(e.Message);
+            if (e.IsForGood)
+            {
+                children.Refuse(e.Message);
+            }
+
+            if (e.IsOfText)
+            {
+                throw CompilerFailure.Of(text, e.Message);
+            }
+        }
+
+        return here();
+    }
+}
