@@ -13,5 +13,7 @@ internal sealed class ScriptEngine : IScriptEngine
 
     public IKeptCells OpenKeptCells() => new SessionCache();
 
+    public void EndCompilers() => CompilerChildren.Shared.End();
+
     public ICellRunner? CreateRunner(string name) => name == AsyncExRunner.Name ? new AsyncExRunner() : null;
 }

@@ -40,9 +40,15 @@ Describe 'A cell that takes for ever to compile' {
         Invoke-In $runspace 'Invoke-CSharpCell "record R(int A); var r = new R(keep); r.A"' | Should -Be 42
     }
 
-    It 'times out, with the warning that it still runs' {
-        $script = 'param($code) $watch = [Diagnostics.Stopwatch]::StartNew(); try { Invoke-CSharpCell $code -TimeoutSeconds 0.5 -WarningVariable seen 3>$null } catch { $_.FullyQualifiedErrorId }; $watch.ElapsedMilliseconds; $seen.FullyQualifiedWarningId'
-        $id, $time, $warning = Invoke-In $runspace $script $endless
+    It 'times out, with the warning that it still runs where it is compiled in the shell' {
+        $script = 'param($code) $env:ASYNCCSHARP_COMPILER = "inprocess"; $watch = [Diagnostics.Stopwatch]::StartNew(); try { Invoke-CSharpCell $code -TimeoutSeconds 0.5 -WarningVariable seen 3>$null } catch { $_.FullyQualifiedErrorId }; $watch.ElapsedMilliseconds; $seen.FullyQualifiedWarningId'
+        try {
+            $id, $time, $warning = Invoke-In $runspace $script $endless
+        }
+        finally {
+            $env:ASYNCCSHARP_COMPILER = $null
+        }
+
         $id | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $time | Should -BeIn (500..2499)
         $warning | Should -Be 'CellAbandoned'

@@ -35,6 +35,9 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
         }
     }
 
+    /// <summary>The engine, if it has been loaded.</summary>
+    public static IScriptEngine? Loaded => s_engine;
+
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == s_shared.GetName().Name)

@@ -12,6 +12,9 @@ internal interface IScriptEngine
     /// <summary>The cells that are kept on disk.</summary>
     IKeptCells OpenKeptCells();
 
+    /// <summary>Has the compilers end that run in processes of their own and that nobody asks. The next cell starts another. Any thread.</summary>
+    void EndCompilers();
+
     /// <summary>Makes a runner that needs a library of the engine folder, or null where the engine knows none of that name.</summary>
     ICellRunner? CreateRunner(string name);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
@@ -33,6 +34,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
 
         if (!RunspaceSessions.AnySessions)
         {
+            EngineLoadContext.Loaded?.EndCompilers();
             ConsoleRouter.Uninstall();
             ConsoleReader.Uninstall();
             ProcessHandlers.Release(static () => RunspaceSessions.AnySessions);

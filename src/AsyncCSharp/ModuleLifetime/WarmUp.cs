@@ -7,7 +7,7 @@ using AsyncCSharp.Interop;
 namespace AsyncCSharp;
 
 /// <summary>
-/// Loads the compiler in the background when the module is imported at a prompt, so that the first cell that somebody
+/// Loads the compiler, or starts its process, in the background when the module is imported at a prompt, so that the first cell that somebody
 /// types is as fast as the next. Nothing of it in a script: there it would take the time from what the script does.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
