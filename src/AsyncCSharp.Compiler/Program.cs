@@ -14,7 +14,8 @@ internal static class Program
         using Stream output = StandardStreams.OpenOutput();
         try
         {
-            return new CompilerServer(input, output).Run() ? 0 : NotAsked;
+            using CompilerServer server = new(input, output);
+            return server.Run() ? 0 : NotAsked;
         }
         catch (IOException)
         {

@@ -25,15 +25,17 @@ internal sealed class CompiledBoth : IDisposable
     public CellOrigin Origin => _apart.Origin;
 
     /// <summary>Compiles the next cell with both, and requires that the outcome is the same to the last byte. Gives the errors.</summary>
-    public IReadOnlyList<CellDiagnostic> Compile(CellText text)
+    /// <param name="text">The cell.</param>
+    /// <param name="alsoTests">Whether what <c>Test-CSharpCell</c> finds is compared, too.</param>
+    public IReadOnlyList<CellDiagnostic> Compile(CellText text, bool alsoTests = true)
     {
-        IReadOnlyList<CellDiagnostic> errors = _here.Compile(text);
-        _ = _apart.Compile(text);
+        IReadOnlyList<CellDiagnostic> errors = _here.Compile(text, alsoTests);
+        _ = _apart.Compile(text, alsoTests);
         AssertSame(_here.Outcome, _apart.Outcome, text);
         return errors;
     }
 
-    /// <summary>As <see cref="Compile(CellText)"/>.</summary>
+    /// <summary>As <see cref="Compile(CellText, bool)"/>.</summary>
     public IReadOnlyList<CellDiagnostic> Compile(string code, int number = 1) => Compile(new CellText { Code = code, Number = number });
 
     /// <summary>Has one side's next cells compiled in this process, after all that was compiled elsewhere.</summary>
@@ -71,15 +73,19 @@ internal sealed class CompiledBoth : IDisposable
 
         public byte[] Outcome { get; private set; } = [];
 
-        public IReadOnlyList<CellDiagnostic> Compile(CellText text)
+        public IReadOnlyList<CellDiagnostic> Compile(CellText text, bool alsoTests)
         {
             using MemoryStream outcome = new();
             using BinaryWriter writer = new(outcome);
             try
             {
-                CellTestResult tested = _source.Test(text, _chain, CancellationToken.None);
-                writer.WriteDiagnostics(tested.Diagnostics);
-                writer.Write($"{tested.IsValid} {tested.IsComplete} {tested.IsAsync} {tested.ReturnType}");
+                if (alsoTests)
+                {
+                    CellTestResult tested = _source.Test(text, _chain, CancellationToken.None);
+                    writer.WriteDiagnostics(tested.Diagnostics);
+                    writer.Write($"{tested.IsValid} {tested.IsComplete} {tested.IsAsync} {tested.ReturnType}");
+                }
+
                 foreach (CellSubmission submission in _source.Of(text, _chain, CancellationToken.None))
                 {
                     SubmissionFormat.Write(writer, submission.Code);

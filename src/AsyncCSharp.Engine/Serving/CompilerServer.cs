@@ -8,19 +8,32 @@ namespace AsyncCSharp.Engine.Serving;
 /// A compiler in a process of its own: answers what comes by one pipe into the other, one question after the other, until the pipe ends. The
 /// thread that reads sees the end also while a compilation runs that does not come to its own.
 /// </summary>
-/// <param name="input">What the shell asks.</param>
-/// <param name="output">What it is answered.</param>
-internal sealed class CompilerServer(Stream input, Stream output)
+internal sealed class CompilerServer : IDisposable
 {
+    private readonly Stream _input;
+    private readonly Stream _output;
     private readonly CompilerDesk _desk = new();
+    private readonly Timer _clock;
 
     // Held while a frame is written: the clock may say that the compiler is busy while the answer is ready.
     private readonly Lock _writing = new();
 
+    /// <summary>Makes one.</summary>
+    /// <param name="input">What the shell asks.</param>
+    /// <param name="output">What it is answered.</param>
+    public CompilerServer(Stream input, Stream output)
+    {
+        (_input, _output) = (input, output);
+        _clock = new Timer(_ => Send(static writer => writer.Write((byte)WireAnswer.Busy)), null, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _clock.Dispose();
+
     /// <summary>Serves. False where who asks is none that it can compile for.</summary>
     public bool Run()
     {
-        using BinaryReader? first = WireFrame.Read(input);
+        using BinaryReader? first = WireFrame.Read(_input);
         if (first is null || WireHello.Read(first) is not { } hello)
         {
             return false;
@@ -30,7 +43,7 @@ internal sealed class CompilerServer(Stream input, Stream output)
         EngineIdentity.Text = hello.Engine;
         Send(WireIdentity.Write);
         using AnsweringThread answering = new(Answer);
-        while (WireFrame.Read(input) is { } question)
+        while (WireFrame.Read(_input) is { } question)
         {
             answering.Add(question);
         }
@@ -40,8 +53,9 @@ internal sealed class CompilerServer(Stream input, Stream output)
 
     private void Answer(BinaryReader question)
     {
-        using Timer clock = new(_ => Send(writer => writer.Write((byte)WireAnswer.Busy)), null, WireProtocol.BusyMilliseconds, WireProtocol.BusyMilliseconds);
+        _ = _clock.Change(WireProtocol.BusyMilliseconds, WireProtocol.BusyMilliseconds);
         Action<BinaryWriter> answer = _desk.Answer(question);
+        _ = _clock.Change(Timeout.Infinite, Timeout.Infinite);
         Send(answer);
     }
 
@@ -51,7 +65,7 @@ internal sealed class CompilerServer(Stream input, Stream output)
         {
             lock (_writing)
             {
-                WireFrame.Write(output, write);
+                WireFrame.Write(_output, write);
             }
         }
         catch (IOException)
