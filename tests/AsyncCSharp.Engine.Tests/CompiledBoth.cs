@@ -38,6 +38,9 @@ internal sealed class CompiledBoth : IDisposable
     /// <summary>As <see cref="Compile(CellText, bool)"/>.</summary>
     public IReadOnlyList<CellDiagnostic> Compile(string code, int number = 1) => Compile(new CellText { Code = code, Number = number });
 
+    /// <summary>Why one side's cells were not compiled where they were to be.</summary>
+    public IReadOnlyList<string> TakeProblems() => (_apart.Compiler as SessionCompiler)?.TakeProblems() ?? [];
+
     /// <summary>Has one side's next cells compiled in this process, after all that was compiled elsewhere.</summary>
     public void Fall() => _apart.Compiler = new LocalCompiler();
 

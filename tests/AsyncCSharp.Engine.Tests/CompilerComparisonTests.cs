@@ -57,6 +57,7 @@ public sealed class CompilerComparisonTests
             Type? input = code.Contains("Input", StringComparison.Ordinal) ? typeof(string) : null;
             using CompiledBoth both = new(children);
             _ = both.Compile(CellText.Of(new CellSource { Code = code, Number = i + 1, InputType = input, HasInput = input is not null, RunsOften = i % 2 == 0 }, hidesInput: false), alsoTests: i % 3 == 0);
+            Assert.Empty(both.TakeProblems());
         }
 
         Assert.Null(children.Refusal);
@@ -71,6 +72,8 @@ public sealed class CompilerComparisonTests
             {
                 _ = both.Compile(new CellText { Code = code, Number = number + 1 }, alsoTests: false);
             }
+
+            Assert.Empty(both.TakeProblems());
         }
 
         Assert.Null(children.Refusal);

@@ -144,6 +144,12 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
                     case WireAnswer.Refused:
                         throw new CSharpCompilationException(answer.ReadDiagnostics());
                     default:
+                        // Empty for what it is not made for.
+                        if (answer.ReadText() is { Length: > 0 } fault)
+                        {
+                            _problems.Add(string.Format(null, Strings.CompilerUnable, fault));
+                        }
+
                         break;
                 }
             }

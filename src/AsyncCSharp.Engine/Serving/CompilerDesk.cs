@@ -44,7 +44,7 @@ internal sealed class CompilerDesk
             {
                 writer.Write((byte)WireAnswer.Unable);
                 writer.Write(Environment.WorkingSet);
-                writer.WriteText(e is NotSupportedException ? string.Empty : e.ToString());
+                writer.WriteText(e is NotSupportedException ? string.Empty : $"{e.GetType().Name}: {e.Message}");
             };
         }
     }
