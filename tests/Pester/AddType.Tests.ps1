@@ -33,7 +33,7 @@ Describe 'Add-Type and cells in one process' {
                 cell { "'cell ' + (Invoke-CSharpCell 'await Task.Delay(1); record R(int X); new R($number).X')" }
             }
         }
-        $child = Invoke-ChildShell ((@($script) + $seen + $list) -join "`n")
+        $child = Invoke-ChildShell ((@($script) + $seen + $list) -join "`n") -Environment @{ ASYNCCSHARP_COMPILER = 'inprocess' }
         $child.Errors | Should -BeNullOrEmpty
         $lines = $child.Output.Trim() -split '\n'
         $number = 0

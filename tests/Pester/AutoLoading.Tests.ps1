@@ -109,7 +109,7 @@ Describe 'Before the first cell' {
             Write-State help ((Get-Help await).Name)
             Write-State task (await ([Threading.Tasks.Task]::FromResult(3)))
             Write-State cell (cs '6 * 7')
-'@
+'@ -Environment @{ ASYNCCSHARP_COMPILER = 'inprocess' }
         $states = @{}
         foreach ($line in $child.Output.Trim() -split '\n') { $states[$line.Split('|')[0]] = $line.Split('|', 2)[1] }
     }

@@ -102,6 +102,22 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         $said | Should -Be '1', '2', 'error', 'True', '0'
     }
 
+    It 'fills the cache for the compiler in the shell, and the other way round' {
+        $cells = "Import-Module '$manifest'; `$PSStyle.OutputRendering = 'PlainText'; cs 'record P(int A); var p = new P(6);' -Verbose; cs 'await Task.Yield(); p.A * 7' -Verbose; cs 'namespace N { public class C { public int V = 1; } }' -Verbose; cs 'new N.C().V' -Verbose"
+        foreach ($order in @('', 'inprocess'), @('inprocess', '')) {
+            $first, $second = $order
+            $cache = "$TestDrive/cache$first"
+            $runs = foreach ($compiler in $first, $second) {
+                (Invoke-ChildShell $cells -Environment @{ ASYNCCSHARP_CACHE = $cache; ASYNCCSHARP_COMPILER = $compiler }).Output.Trim()
+            }
+
+            $runs[0] | Should -BeLike '*: compiled in *'
+            $runs[1] | Should -Not -BeLike '*: compiled in *'
+            $runs[1] | Should -BeLike '*: taken from the cache in *'
+            $runs[1] -split "`n" -notlike 'VERBOSE*' | Should -Be '42', '1'
+        }
+    }
+
     It 'is ended by a time limit, and leaves nothing running' {
         Invoke-CSharpCell 'var a = 41;'
         { Invoke-CSharpCell $endless -TimeoutSeconds 0.5 -ErrorAction Stop -WarningVariable seen 3>$null } | Should -Throw -ErrorId 'CellTimeout,*'

@@ -7,7 +7,8 @@ BeforeAll {
 
     # Runs text in a new process with a cache, and gives its output.
     function Invoke-Cached([string]$Command, [string]$Cache) {
-        $child = Invoke-ChildShell "$import; $Command" -Environment @{ ASYNCCSHARP_CACHE = $Cache } -Seconds 120
+        # In the shell, where a compiler is seen that has been loaded.
+        $child = Invoke-ChildShell "$import; $Command" -Environment @{ ASYNCCSHARP_CACHE = $Cache; ASYNCCSHARP_COMPILER = 'inprocess' } -Seconds 120
         $child.Errors | Should -BeNullOrEmpty
         $child.Output
     }

@@ -139,8 +139,9 @@ Describe 'The assembly' {
 }
 
 Describe 'Import' {
-    It 'loads neither Roslyn nor the engine; the first cell does' {
-        $child = Invoke-ChildShell "$import; '[before]'; $list; `$null = New-CSharpSession A; `$null = Get-CSharpSession; `$null = Get-AutoAwait; Set-AutoAwait ThreadPool; '[used]'; $list; '[cell]'; Invoke-CSharpCell '6 * 7'; $list"
+    # The compiler in the shell: one in a process of its own leaves the shell without Roslyn (CompilerProcess.Tests.ps1).
+    It 'loads neither Roslyn nor the engine; the first cell that is compiled in the shell does' {
+        $child = Invoke-ChildShell "$import; '[before]'; $list; `$null = New-CSharpSession A; `$null = Get-CSharpSession; `$null = Get-AutoAwait; Set-AutoAwait ThreadPool; '[used]'; $list; '[cell]'; Invoke-CSharpCell '6 * 7'; $list" -Environment @{ ASYNCCSHARP_COMPILER = 'inprocess' }
         $ours = 'Microsoft\.CodeAnalysis\S* (?!5\.0\.0\.0)[\d.]+ \[Default\]'
         $before, $used, $cell = ($child.Output -split '\[before\]|\[used\]|\[cell\]')[1..3]
         foreach ($text in $before, $used) {
@@ -163,7 +164,7 @@ Describe 'Import' {
         $load = "`$r = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyName([Reflection.AssemblyName]::new('Microsoft.CodeAnalysis.CSharp')); `$null = `$r.GetType('Microsoft.CodeAnalysis.CSharp.SyntaxFactory').GetMethods().Count; 'host has ' + `$r.GetName().Version"
         $cell = "Invoke-CSharpCell 'await Task.Delay(1); 6 * 7'"
         $script = if ($First -eq 'host') { "$load; $import; $cell; $cell" } else { "$import; $cell; $load; $cell" }
-        $child = Invoke-ChildShell "$script; $list"
+        $child = Invoke-ChildShell "$script; $list" -Environment @{ ASYNCCSHARP_COMPILER = 'inprocess' }
         $child.Errors.Trim() | Should -BeNullOrEmpty
         $child.Output | Should -Match 'host has 5\.0\.0'
         [regex]::Matches($child.Output, '(?m)^42$').Count | Should -Be 2

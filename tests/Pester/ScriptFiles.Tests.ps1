@@ -43,7 +43,7 @@ Describe 'What a script file imports' {
         Set-Content "$work/cached.csx" 'WriteLine(new StringBuilder("a").Length + args.Length); Args[0]' -NoNewline
         $text = "$(Get-ImportText); cs -Path '$work/cached.csx' -ArgumentList b, c 6>`$null
             [Runtime.Loader.AssemblyLoadContext]::All.Where{ `$_.Name -eq 'AsyncCSharp.Engine' }.Assemblies.ForEach{ `$_.GetName().Name } -match 'CodeAnalysis'"
-        $children = 1..2 | ForEach-Object { Invoke-ChildShell $text -Environment @{ ASYNCCSHARP_CACHE = "$TestDrive/cache" } }
+        $children = 1..2 | ForEach-Object { Invoke-ChildShell $text -Environment @{ ASYNCCSHARP_CACHE = "$TestDrive/cache"; ASYNCCSHARP_COMPILER = 'inprocess' } }
         $children[0].Output | Should -BeLike "b*CodeAnalysis*"
         $children[1].Output.Trim() | Should -Be b
     }
