@@ -37,11 +37,6 @@ internal static class DiagnosticHints
     private const string NoArgument = "CS1503";
     private const string NoTypeArguments = "CS0411";
 
-    // "The type or namespace could not be found", "the name does not exist".
-    private const string NoType = "CS0246";
-    private const string NoName = "CS0103";
-    private const string NoGlobalName = "CS0400";
-
     /// <summary>The message, with a hint where there is one.</summary>
     public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => Find(message.TrimEnd('.'), diagnostic, compilation) ?? message;
 
@@ -52,8 +47,6 @@ internal static class DiagnosticHints
             string.Format(null, Strings.ScriptBlockCall, message),
         { Id: NotInvocable or NotMethod } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } or { SpecialType: SpecialType.System_Object } =>
             string.Format(null, Strings.UntypedCall, message),
-        { Id: NoType or NoName or NoGlobalName, Location: { SourceTree: { } tree, SourceSpan: var place } } when tree.GetText().ToString(place) is var name && ShellEnums.IsClass(name) =>
-            string.Format(null, Strings.ShellClass, message, name),
         { Id: NoDelegateType } when MethodAt(diagnostic.Location) is { } method => string.Format(null, Strings.MethodWithoutCall, message, method),
         { Id: NoConversion or NoArgument or NoTypeArguments } when compilation is not null && HasScriptBlock(diagnostic.Location, compilation) =>
             string.Format(null, Strings.ScriptBlockCall, message),

@@ -35,7 +35,13 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
                 // What PowerShell has of the names is looked for when they are needed: a cell's key has what it is compiled with.
                 if (!references.AddMissing(e.Diagnostics))
                 {
-                    throw;
+                    IReadOnlyList<CellDiagnostic> told = ShellHints.Add(e.Diagnostics);
+                    if (ReferenceEquals(told, e.Diagnostics))
+                    {
+                        throw;
+                    }
+
+                    throw new CSharpCompilationException(told);
                 }
             }
         }
@@ -76,7 +82,7 @@ internal sealed class SubmissionSource(SessionReferences references, SubmissionS
             result = TestOnce(source, chain, isComplete, cancellationToken);
         }
 
-        return result;
+        return new CellTestResult(result.Path, result.IsValid, result.IsComplete, result.IsAsync, result.ReturnType, ShellHints.Add(result.Diagnostics));
     }
 
     private CellTestResult TestOnce(CellText source, CompiledChain chain, bool isComplete, CancellationToken cancellationToken)

@@ -15,15 +15,16 @@ internal sealed record WireHello(HostPlaces Places, string Engine)
     {
         writer.Write((byte)WireQuestion.Hello);
         writer.Write(WireProtocol.Version);
+        writer.Write(Environment.Version.Major);
         writer.WriteText(Places.Framework);
         writer.WriteText(Places.Automation);
         writer.WriteText(Places.Module);
         writer.WriteText(Engine);
     }
 
-    /// <summary>Reads one; null where it is of another version.</summary>
+    /// <summary>Reads one; null where it is of another version, or of another framework: texts ask for that with <c>#if</c>.</summary>
     public static WireHello? Read(BinaryReader reader) =>
-        reader.ReadByte() == (byte)WireQuestion.Hello && reader.ReadInt32() == WireProtocol.Version
+        reader.ReadByte() == (byte)WireQuestion.Hello && reader.ReadInt32() == WireProtocol.Version && reader.ReadInt32() == Environment.Version.Major
             ? new WireHello(new HostPlaces(reader.ReadText(), reader.ReadText(), reader.ReadText()), reader.ReadText())
             : null;
 }
