@@ -43,11 +43,13 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
 
     private void Cut(PendingAwait pending)
     {
-        // What executes may do so for ever: then the user is told.
-        if (pending.Cut() && pending.Awaited is { Status: TaskStatus.Running } task)
+        // What executes may do so for ever: then the user is told. Before the cut, which may be the end of the cell on another thread.
+        if (pending is { IsWaiting: true, Awaited: { Status: TaskStatus.Running } task })
         {
             left(task);
         }
+
+        _ = pending.Cut();
     }
 
     private void Look()
