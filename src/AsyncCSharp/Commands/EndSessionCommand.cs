@@ -26,6 +26,5 @@ public abstract class EndSessionCommand : SessionCommand
 
         end(session);
         TypeCaches.Clear();
-        VariableSites.Forget();
     }
 }

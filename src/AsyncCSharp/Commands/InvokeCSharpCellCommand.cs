@@ -24,8 +24,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     private const string CodeSet = "Code";
     private const string PathSet = "Path";
 
-    private SessionHold? _hold;
     private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
+    private SessionHold? _hold;
     private List<object?> _jobInput = [];
     private CellRequest? _request;
     private CellPipeline? _pipeline;

@@ -78,7 +78,6 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
         {
             State.Replace(before, session);
             TypeCaches.Clear();
-            VariableSites.Forget();
         }
 
         WriteObject(session);

@@ -13,19 +13,18 @@ internal static class CommandStreams
 {
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    private static readonly Type? s_runtime = typeof(PSObject).Assembly.GetType("System.Management.Automation.MshCommandRuntime");
-    private static readonly PropertyInfo? s_output = s_runtime?.GetProperty("OutputPipe", Internal);
-    private static readonly PropertyInfo? s_errorsInto = s_runtime?.GetProperty("ErrorMergeTo", Internal);
+    private static readonly PropertyInfo? s_output = CommandRuntime.FindProperty("OutputPipe");
+    private static readonly PropertyInfo? s_errorsInto = CommandRuntime.FindProperty("ErrorMergeTo");
     private static readonly PropertyInfo? s_isRedirected = s_output?.PropertyType.GetProperty("IsRedirected", Internal);
 
     // In the order of ScriptStream: by which parameter a call wants it otherwise, the cmdlet's own pipe, and the lists of variables.
     private static readonly (string Parameter, PropertyInfo? Pipe, FieldInfo? Variables)[] s_streams =
     [
-        ("ErrorAction", Find("ErrorOutputPipe"), FindVariables("_errorVariableList")),
-        ("WarningAction", Find("WarningOutputPipe"), FindVariables("_warningVariableList")),
-        ("Verbose", Find("VerboseOutputPipe"), null),
-        ("Debug", Find("DebugOutputPipe"), null),
-        ("InformationAction", Find("InformationOutputPipe"), FindVariables("_informationVariableList")),
+        ("ErrorAction", CommandRuntime.FindProperty("ErrorOutputPipe"), FindVariables("_errorVariableList")),
+        ("WarningAction", CommandRuntime.FindProperty("WarningOutputPipe"), FindVariables("_warningVariableList")),
+        ("Verbose", CommandRuntime.FindProperty("VerboseOutputPipe"), null),
+        ("Debug", CommandRuntime.FindProperty("DebugOutputPipe"), null),
+        ("InformationAction", CommandRuntime.FindProperty("InformationOutputPipe"), FindVariables("_informationVariableList")),
     ];
 
     /// <summary>The streams for what a cmdlet calls.</summary>
@@ -34,7 +33,7 @@ internal static class CommandStreams
     public static ScriptStreams Of(PSCmdlet cmdlet, Action<object> write)
     {
         ScriptStreams streams = new();
-        if (s_runtime?.IsInstanceOfType(cmdlet.CommandRuntime) != true)
+        if (!CommandRuntime.IsOf(cmdlet))
         {
             return streams;
         }
@@ -64,8 +63,6 @@ internal static class CommandStreams
     // Also by a function that the cmdlet is called in.
     private static bool AreAsked(PSCmdlet cmdlet, FieldInfo? variables) =>
         s_output?.GetValue(cmdlet.CommandRuntime) is { } pipe && variables?.GetValue(pipe) is ICollection { Count: > 0 };
-
-    private static PropertyInfo? Find(string name) => s_runtime?.GetProperty(name, Internal);
 
     private static FieldInfo? FindVariables(string name) => s_output?.PropertyType.GetField(name, Internal);
 }

@@ -9,11 +9,9 @@ namespace AsyncCSharp.Interop;
 /// </summary>
 internal static class InformationTarget
 {
-    private static readonly PropertyInfo? s_pipe = typeof(PSObject).Assembly
-        .GetType("System.Management.Automation.MshCommandRuntime")
-        ?.GetProperty("InformationOutputPipe", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly PropertyInfo? s_pipe = CommandRuntime.FindProperty("InformationOutputPipe");
 
     /// <summary>Whether they go to the host, and no command downstream gets them. Any thread.</summary>
     public static bool IsHost(Cmdlet cmdlet) =>
-        s_pipe?.DeclaringType?.IsInstanceOfType(cmdlet.CommandRuntime) == true && s_pipe.GetValue(cmdlet.CommandRuntime) is null;
+        s_pipe is not null && CommandRuntime.IsOf(cmdlet) && s_pipe.GetValue(cmdlet.CommandRuntime) is null;
 }

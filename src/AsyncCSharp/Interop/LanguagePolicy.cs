@@ -13,9 +13,8 @@ internal static class LanguagePolicy
     // Where the type or the method is not there (an older or newer PowerShell), there is no lockdown to ask about.
     private static readonly Func<string?>? s_lockdown = FindLockdown();
 
-    // Where they are not there, a runspace that closes is refused.
-    private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly PropertyInfo? s_mode = s_context?.PropertyType.GetProperty("LanguageMode", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+    // Where it is not there, a runspace that closes is refused.
+    private static readonly PropertyInfo? s_mode = RunspaceContext.Find("LanguageMode");
 
     /// <summary>The reason to refuse what a cmdlet's caller wants, or null.</summary>
     public static string? RefusalFor(PSCmdlet cmdlet) => Refusal(Mode(() => cmdlet.SessionState.LanguageMode), RunspaceMode(), s_lockdown?.Invoke());
@@ -50,7 +49,7 @@ internal static class LanguagePolicy
 
     // While it closes, it runs the actions of PowerShell.Exiting, and has its mode still, but says so to nobody.
     private static PSLanguageMode ModeOfClosing(Runspace runspace) =>
-        s_context?.GetValue(runspace) is { } context && s_mode?.GetValue(context) is PSLanguageMode mode ? mode : PSLanguageMode.NoLanguage;
+        RunspaceContext.Of(runspace) is { } context && s_mode?.GetValue(context) is PSLanguageMode mode ? mode : PSLanguageMode.NoLanguage;
 
     // A mode that cannot be found out is taken for the strictest.
     private static PSLanguageMode Mode(Func<PSLanguageMode> read)

@@ -14,8 +14,9 @@ internal static class OwnRecords
 {
     private const string Verbose = "Verbose";
 
-    private static readonly MethodInfo? s_warning = Find("WriteWarning", typeof(WarningRecord));
-    private static readonly MethodInfo? s_verbose = Find("WriteVerbose", typeof(VerboseRecord));
+    // The last argument: whether to take "ask" for "continue".
+    private static readonly MethodInfo? s_warning = CommandRuntime.FindMethod("WriteWarning", typeof(WarningRecord), typeof(bool));
+    private static readonly MethodInfo? s_verbose = CommandRuntime.FindMethod("WriteVerbose", typeof(VerboseRecord), typeof(bool));
 
     /// <summary>Writes a warning; one of the module's own has an id. On the pipeline thread only.</summary>
     public static void Warn(PSCmdlet cmdlet, string message, string? id)
@@ -43,24 +44,13 @@ internal static class OwnRecords
 
     private static bool TryWrite(MethodInfo? write, PSCmdlet cmdlet, object record, string parameter, string preference)
     {
-        if (write?.DeclaringType?.IsInstanceOfType(cmdlet.CommandRuntime) != true)
-        {
-            return false;
-        }
-
         // Whoever has said for these records that they want to be asked, is.
         bool isAskedOfAll = cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter) || PreferenceOf(cmdlet, preference) == ActionPreference.Inquire;
-        _ = write.Invoke(cmdlet.CommandRuntime, BindingFlags.DoNotWrapExceptions, null, [record, !isAskedOfAll], null);
-        return true;
+        return CommandRuntime.TryCall(write, cmdlet, record, !isAskedOfAll);
     }
 
     private static ActionPreference PreferenceOf(PSCmdlet cmdlet, string name) =>
         LanguagePrimitives.TryConvertTo(cmdlet.SessionState.PSVariable.GetValue(name), out ActionPreference preference)
             ? preference
             : ActionPreference.SilentlyContinue;
-
-    // The last argument: whether to take "ask" for "continue".
-    private static MethodInfo? Find(string method, Type record) => typeof(PSObject).Assembly
-        .GetType("System.Management.Automation.MshCommandRuntime")
-        ?.GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic, [record, typeof(bool)]);
 }

@@ -23,18 +23,17 @@ internal static class PipelineReader
 
     private static Func<object, object?> MakeRetrieve()
     {
-        const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
-        Type? runtime = typeof(PSObject).Assembly.GetType("System.Management.Automation.MshCommandRuntime");
-        PropertyInfo? pipe = runtime?.GetProperty("InputPipe", Internal);
-        MethodInfo? retrieve = pipe?.PropertyType.GetMethod("Retrieve", Internal, Type.EmptyTypes);
+        PropertyInfo? pipe = CommandRuntime.FindProperty("InputPipe");
+        MethodInfo? retrieve = pipe?.PropertyType.GetMethod("Retrieve", BindingFlags.Instance | BindingFlags.NonPublic, Type.EmptyTypes);
         if (retrieve is null || retrieve.ReturnType != typeof(object))
         {
             return static _ => AutomationNull.Value;
         }
 
+        Type runtime = CommandRuntime.Type!;
         ParameterExpression argument = Expression.Parameter(typeof(object));
-        Expression call = Expression.Call(Expression.Property(Expression.Convert(argument, runtime!), pipe!), retrieve);
-        Expression guarded = Expression.Condition(Expression.TypeIs(argument, runtime!), call, Expression.Constant(AutomationNull.Value, typeof(object)));
+        Expression call = Expression.Call(Expression.Property(Expression.Convert(argument, runtime), pipe!), retrieve);
+        Expression guarded = Expression.Condition(Expression.TypeIs(argument, runtime), call, Expression.Constant(AutomationNull.Value, typeof(object)));
         return Expression.Lambda<Func<object, object?>>(guarded, argument).Compile();
     }
 }

@@ -6,11 +6,7 @@ namespace AsyncCSharp.Interop;
 /// <summary>What PowerShell knows of the pipeline that a runspace executes, and has no public name for.</summary>
 internal static class PipelineStopping
 {
-    // Immutable. Null in a PowerShell that has them no more.
-    private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", BindingFlags.Instance | BindingFlags.NonPublic);
-
-    private static readonly PropertyInfo? s_isStopping =
-        s_context?.PropertyType.GetProperty("CurrentPipelineStopping", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly PropertyInfo? s_isStopping = RunspaceContext.Find("CurrentPipelineStopping");
 
     /// <summary>
     /// Whether the code that the runspace executes is to stop now; false while a <c>finally</c> block of a stopped pipeline runs, and
@@ -20,7 +16,7 @@ internal static class PipelineStopping
     {
         try
         {
-            return s_context?.GetValue(runspace) is { } context && s_isStopping?.GetValue(context) is true;
+            return RunspaceContext.Of(runspace) is { } context && s_isStopping?.GetValue(context) is true;
         }
         catch (TargetInvocationException)
         {

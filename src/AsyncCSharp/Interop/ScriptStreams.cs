@@ -12,21 +12,18 @@ namespace AsyncCSharp.Interop;
 /// </summary>
 internal sealed class ScriptStreams
 {
-    private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
-
-    private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", Internal);
     private static readonly ConstructorInfo? s_pipe = typeof(PSObject).Assembly
         .GetType("System.Management.Automation.Internal.Pipe")
-        ?.GetConstructor(Internal, [typeof(Collection<PSObject>)]);
+        ?.GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Collection<PSObject>)]);
 
     // In the order of ScriptStream.
     private static readonly PropertyInfo?[] s_targets =
     [
-        Find("ShellFunctionErrorOutputPipe"),
-        Find("ExpressionWarningOutputPipe"),
-        Find("ExpressionVerboseOutputPipe"),
-        Find("ExpressionDebugOutputPipe"),
-        Find("ExpressionInformationOutputPipe"),
+        RunspaceContext.Find("ShellFunctionErrorOutputPipe"),
+        RunspaceContext.Find("ExpressionWarningOutputPipe"),
+        RunspaceContext.Find("ExpressionVerboseOutputPipe"),
+        RunspaceContext.Find("ExpressionDebugOutputPipe"),
+        RunspaceContext.Find("ExpressionInformationOutputPipe"),
     ];
 
     private readonly object?[] _pipes = new object?[s_targets.Length];
@@ -43,8 +40,8 @@ internal sealed class ScriptStreams
     public T Run<T>(Func<T> code, bool withErrors)
     {
         int first = withErrors ? 0 : 1;
-        if (Array.TrueForAll(_pipes[first..], static pipe => pipe is null)
-            || Runspace.DefaultRunspace is not { } runspace || s_context?.GetValue(runspace) is not { } context)
+        if (!_pipes.AsSpan(first).ContainsAnyExcept((object?)null)
+            || Runspace.DefaultRunspace is not { } runspace || RunspaceContext.Of(runspace) is not { } context)
         {
             return code();
         }
@@ -79,6 +76,4 @@ internal sealed class ScriptStreams
         withErrors);
 
     private static void Set(object context, int stream, object? pipe) => s_targets[stream]?.SetValue(context, pipe);
-
-    private static PropertyInfo? Find(string name) => s_context?.PropertyType.GetProperty(name, Internal);
 }

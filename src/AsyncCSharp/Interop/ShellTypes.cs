@@ -10,7 +10,7 @@ namespace AsyncCSharp.Interop;
 /// </summary>
 internal sealed class ShellTypes
 {
-    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+    private static readonly PropertyInfo? s_assemblies = RunspaceContext.Find("AssemblyCache");
 
     // Guards the list. Owned by the runspace's state, as the sessions are.
     private readonly Lock _lock = new();
@@ -89,13 +89,11 @@ internal sealed class ShellTypes
     {
         try
         {
-            object? context = typeof(Runspace).GetProperty("ExecutionContext", AnyInstance)?.GetValue(runspace);
-            PropertyInfo? property = context?.GetType().GetProperty("AssemblyCache", AnyInstance);
-            if (property?.GetValue(context) is Dictionary<string, Assembly> table)
+            if (RunspaceContext.Of(runspace) is { } context && s_assemblies?.GetValue(context) is Dictionary<string, Assembly> table)
             {
                 Dictionary<string, Assembly> changed = new(table, table.Comparer);
                 change(changed);
-                property.SetValue(context, changed);
+                s_assemblies.SetValue(context, changed);
             }
         }
         catch (Exception e) when (e is TargetInvocationException or ArgumentException or InvalidOperationException or NotSupportedException)

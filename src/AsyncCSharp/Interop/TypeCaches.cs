@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncCSharp.Interop;
 
 /// <summary>
-/// Takes the types of unloaded cells out of PowerShell's process-wide caches, which would keep them (and with them their
-/// whole load context) for ever. Best effort by reflection: where a version of PowerShell has no such field, nothing
+/// Takes the types of unloaded cells out of PowerShell's process-wide caches, and out of the variables of the calling runspace, which would
+/// keep them (and with them their whole load context) for ever. Best effort by reflection: where a version of PowerShell has no such field, nothing
 /// happens, and <see cref="CSharpSession.HeldContexts"/> says what is still there.
 /// </summary>
 internal static class TypeCaches
@@ -56,6 +56,7 @@ internal static class TypeCaches
 
         // The script block cache: blocks compiled from text keep their call sites, and these the types they have seen.
         Try(() => (typeof(ScriptBlock).GetField("s_cachedScripts", AnyStatic)?.GetValue(null) as IDictionary)?.Clear());
+        Try(VariableSites.Forget);
     }
 
     private static Assembly Engine => typeof(PSObject).Assembly;

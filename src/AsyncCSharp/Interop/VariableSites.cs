@@ -17,8 +17,7 @@ internal static class VariableSites
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
 
     private static readonly FieldInfo? s_site = typeof(PSVariable).GetField("_copyMutableValueSite", Internal);
-    private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", Internal);
-    private static readonly PropertyInfo?[] s_states = [Of(s_context, "EngineSessionState"), Of(s_context, "TopLevelSessionState")];
+    private static readonly PropertyInfo?[] s_states = [RunspaceContext.Find("EngineSessionState"), RunspaceContext.Find("TopLevelSessionState")];
     private static readonly PropertyInfo? s_scope = Of(s_states[0], "CurrentScope");
     private static readonly PropertyInfo? s_variables = Of(s_scope, "Variables");
     private static readonly PropertyInfo? s_parent = Of(s_scope, "Parent");
@@ -29,7 +28,7 @@ internal static class VariableSites
     /// <summary>Forgets, in all scopes of the script that calls and of what it was called from.</summary>
     public static void Forget()
     {
-        if (!IsAvailable || Runspace.DefaultRunspace is not { } runspace || s_context!.GetValue(runspace) is not { } context)
+        if (!IsAvailable || Runspace.DefaultRunspace is not { } runspace || RunspaceContext.Of(runspace) is not { } context)
         {
             return;
         }
