@@ -5,9 +5,6 @@ namespace AsyncCSharp.Engine.Naming;
 /// <summary>Names of types in which the elements of tuples have names, as C# writes them: <c>List&lt;(string Name, int Age)&gt;</c>.</summary>
 internal static class TupleTypeNames
 {
-    // The rest of a long tuple is a tuple within it.
-    private const int DirectElements = 7;
-
     /// <summary>The name; null where C# has none, or the names do not fit.</summary>
     public static string? Of(Type type, TupleNames? tuples) =>
         tuples is null ? TypeNames.InCSharp(type)
@@ -22,7 +19,7 @@ internal static class TupleTypeNames
 
     private static string? OfTuple(Type type, TupleNames tuples)
     {
-        Type[] types = [.. ElementsOf(type)];
+        Type[] types = [.. TupleElements.Of(type)];
         if (tuples.Elements is not { } names || names.Length != types.Length || names.Length < 2)
         {
             return null;
@@ -31,9 +28,6 @@ internal static class TupleTypeNames
         string?[] elements = [.. types.Select((element, i) => Of(element, tuples.Parts[i]) is { } name ? names[i] is { } own ? $"{name} @{own}" : name : null)];
         return Array.TrueForAll(elements, e => e is not null) ? $"({string.Join(',', elements)})" : null;
     }
-
-    private static IEnumerable<Type> ElementsOf(Type tuple) =>
-        tuple.GetGenericArguments() is [.. { Length: DirectElements } direct, var rest] ? direct.Concat(ElementsOf(rest)) : tuple.GetGenericArguments();
 
     // What is known of each of a type's arguments, of collections as they usually are.
     private static TupleNames?[]? PartsOf(Type type, TupleNames tuples) => type.GetGenericArguments().Length switch

@@ -20,34 +20,26 @@ internal sealed class CompilerDesk
     {
         try
         {
-            Action<BinaryWriter> result = Find(question);
-            return writer =>
-            {
-                writer.Write((byte)WireAnswer.Done);
-                writer.Write(Environment.WorkingSet);
-                result(writer);
-            };
+            return Of(WireAnswer.Done, Find(question));
         }
         catch (CSharpCompilationException e)
         {
-            return writer =>
-            {
-                writer.Write((byte)WireAnswer.Refused);
-                writer.Write(Environment.WorkingSet);
-                writer.WriteDiagnostics(e.Diagnostics);
-            };
+            return Of(WireAnswer.Refused, writer => writer.WriteDiagnostics(e.Diagnostics));
         }
         catch (Exception e)
         {
             // The shell does it itself, and if that fails there, too, it is as it was without this process.
-            return writer =>
-            {
-                writer.Write((byte)WireAnswer.Unable);
-                writer.Write(Environment.WorkingSet);
-                writer.WriteText(e is NotSupportedException ? string.Empty : $"{e.GetType().Name}: {e.Message}");
-            };
+            return Of(WireAnswer.Unable, writer => writer.WriteText(e is NotSupportedException ? string.Empty : $"{e.GetType().Name}: {e.Message}"));
         }
     }
+
+    // With the memory that this process has, by which the shell knows when another one does better.
+    private static Action<BinaryWriter> Of(WireAnswer kind, Action<BinaryWriter> content) => writer =>
+    {
+        writer.Write((byte)kind);
+        writer.Write(Environment.WorkingSet);
+        content(writer);
+    };
 
     private Action<BinaryWriter> Find(BinaryReader question) => (WireQuestion)question.ReadByte() switch
     {

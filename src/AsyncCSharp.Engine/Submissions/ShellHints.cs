@@ -14,15 +14,6 @@ internal static class ShellHints
         ClassAt(diagnostic) is { } name ? diagnostic.With(string.Format(null, Strings.ShellClass, diagnostic.Message.TrimEnd('.'), name)) : diagnostic;
 
     // The class of PowerShell that was not found.
-    private static string? ClassAt(CellDiagnostic diagnostic)
-    {
-        int start = diagnostic.Column - 1;
-        if (!s_missing.Contains(diagnostic.Id) || diagnostic.Line == 0 || start + diagnostic.Length > diagnostic.SourceLine.Length)
-        {
-            return null;
-        }
-
-        string name = diagnostic.SourceLine.Substring(start, diagnostic.Length);
-        return ShellEnums.IsClass(name) ? name : null;
-    }
+    private static string? ClassAt(CellDiagnostic diagnostic) =>
+        s_missing.Contains(diagnostic.Id) && diagnostic.Marked is { Length: > 0 } name && ShellEnums.IsClass(name) ? name : null;
 }

@@ -25,13 +25,12 @@ internal static class ShellVariableHint
 
     private static CellDiagnostic Hint(CellDiagnostic diagnostic, PSVariableIntrinsics variables)
     {
-        if (diagnostic.Id != UnknownName || diagnostic.Column <= 0)
+        if (diagnostic.Id != UnknownName)
         {
             return diagnostic;
         }
 
-        int start = Math.Min(diagnostic.Column - 1, diagnostic.SourceLine.Length);
-        string name = diagnostic.SourceLine.Substring(start, Math.Min(diagnostic.Length, diagnostic.SourceLine.Length - start));
+        string name = diagnostic.Marked;
         return CSharpName.IsValid(name) && variables.Get(name) is not null
             ? diagnostic.With(string.Format(null, Strings.ShellVariableHint, name, diagnostic.Message.TrimEnd('.')))
             : diagnostic;

@@ -14,7 +14,7 @@ internal static class NestedScript
 {
     private const string ExitCode = "global:LASTEXITCODE";
 
-    // Immutable.
+    // What a script writes last, by which its end is told from one that it has left.
     private static readonly object s_end = new();
 
     /// <summary>Runs the script in the caller's scope. It is stopped with the cell.</summary>

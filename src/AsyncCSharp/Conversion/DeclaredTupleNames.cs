@@ -9,9 +9,6 @@ namespace AsyncCSharp.Conversion;
 /// </summary>
 internal static class DeclaredTupleNames
 {
-    // The rest of a long tuple is a tuple within it.
-    private const int DirectElements = 7;
-
     /// <summary>The names; null where there are none.</summary>
     public static TupleNames? Of(MemberInfo member, Type type)
     {
@@ -27,7 +24,7 @@ internal static class DeclaredTupleNames
         }
         catch (ArgumentOutOfRangeException)
         {
-            // Another compiler's.
+            // The compiler that made them counts in another way than ours.
             return null;
         }
     }
@@ -38,7 +35,7 @@ internal static class DeclaredTupleNames
         string?[]? own = null;
         if (isTuple)
         {
-            int count = CountOf(type);
+            int count = TupleElements.Of(type).Count();
             own = [.. names.GetRange(next, count)];
             next += count;
         }
@@ -54,9 +51,9 @@ internal static class DeclaredTupleNames
             parts.Add(Read(argument, names, ref next));
         }
 
-        if (isTuple && parts is [.. { Count: DirectElements }, var rest])
+        if (isTuple && parts is [.. { Count: TupleElements.Direct }, var rest])
         {
-            parts.RemoveAt(DirectElements);
+            parts.RemoveAt(TupleElements.Direct);
             parts.AddRange(rest.Parts);
         }
 
@@ -64,8 +61,6 @@ internal static class DeclaredTupleNames
     }
 
     private static bool IsTuple(Type type) => type.IsValueType && type.IsGenericType && typeof(ITuple).IsAssignableFrom(type);
-
-    private static int CountOf(Type tuple) => tuple.GetGenericArguments() is { Length: > DirectElements } arguments ? DirectElements + CountOf(arguments[^1]) : tuple.GetGenericArguments().Length;
 
     /// <summary>A type, or one of its arguments, with the names that it has itself.</summary>
     private sealed record Part(Type Type, string?[]? Elements, IReadOnlyList<Part> Parts)

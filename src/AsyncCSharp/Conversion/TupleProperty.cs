@@ -7,9 +7,6 @@ namespace AsyncCSharp.Conversion;
 /// <summary>An element of a tuple, by its name or as an item.</summary>
 internal sealed class TupleProperty : ViewProperty
 {
-    // The rest of a long tuple is a tuple within it.
-    private const int DirectElements = 7;
-
     private readonly ITuple _tuple;
     private readonly TupleShape.Member _member;
 
@@ -24,7 +21,7 @@ internal sealed class TupleProperty : ViewProperty
         }
     }
 
-    public override bool IsSettable => _member.Index < DirectElements;
+    public override bool IsSettable => _member.Index < TupleElements.Direct;
 
     protected override TupleNames? Names => _member.Names;
 

@@ -24,7 +24,7 @@ internal sealed class FanOutItem(CellRun run)
     /// <summary>Whether the cell has ended, with a value or a failure.</summary>
     public bool HasEnded => _hasEnded;
 
-    /// <summary>Says so.</summary>
+    /// <summary>Says that the cell has ended.</summary>
     public void End()
     {
         run.End();

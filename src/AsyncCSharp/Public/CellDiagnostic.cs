@@ -58,6 +58,16 @@ public sealed class CellDiagnostic
         }
     }
 
+    // What of the line is meant; empty where there is no place.
+    internal string Marked
+    {
+        get
+        {
+            int start = Math.Clamp(Column - 1, 0, SourceLine.Length);
+            return Line == 0 ? string.Empty : SourceLine.Substring(start, Math.Min(Length, SourceLine.Length - start));
+        }
+    }
+
     internal CellDiagnostic With(string message) => new(Id, Severity, message, Cell, Line, Column, Length, SourceLine);
 
     internal CellDiagnostic In(string cell) => new(Id, Severity, Message, cell, Line, Column, Length, SourceLine);
