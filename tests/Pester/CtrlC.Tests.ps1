@@ -171,7 +171,6 @@ function New-App {
     $null = cs @"
 #r "framework: Microsoft.AspNetCore.App"
 var builder = WebApplication.CreateBuilder(); builder.Logging.ClearProviders(); builder.WebHost.UseUrls("http://127.0.0.1:0"); var app = builder.Build();
-_ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("running"));
 "@
     $script:lifetime = (Get-CSharpVariable app -ValueOnly).Lifetime
 }
@@ -193,8 +192,8 @@ _ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("running"))
     }
 
     It 'ends it with the cell that waits for it, and not the shell: <Code>' -ForEach @(
-        @{ Code = 'app.Run();' }
-        @{ Code = 'await app.RunAsync();' }
+        @{ Code = 'app.Run();'; Before = '_ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("run" + "ning"));' }
+        @{ Code = 'await app.RunAsync();'; Before = '_ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("run" + "ning"));' }
         @{ Code = 'await Host.CreateDefaultBuilder().ConfigureLogging(l => l.ClearProviders()).ConfigureServices(s => s.AddHostedService(_ => worker)).RunConsoleAsync();'; Before = 'var worker = new Worker(); class Worker : BackgroundService { public bool Ended; protected override async Task ExecuteAsync(CancellationToken token) { Console.WriteLine("run" + "ning"); try { await Task.Delay(-1, token); } finally { Ended = true; } } }'; Ended = 'worker.Ended' }
     ) {
         $null = Invoke-Line $terminal "New-App; cs '$Before'"
@@ -212,6 +211,7 @@ _ = app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("running"))
         @{ Code = "cs 'var running = app.RunAsync();'" }
         @{ Code = "`$job = cs 'app.Run();' -AsJob" }
     ) {
+        # Nothing may be printed in the background: it would stand behind the prompt that is waited for.
         $null = Invoke-Line $terminal "New-App; $Code; while (-not `$lifetime.ApplicationStarted.IsCancellationRequested) { Start-Sleep -Milliseconds 20 }"
         Send-Line $terminal "cs 'Console.WriteLine(`"loop`" + `"ing`"); while (true);' -Session (New-CSharpSession)"
         Wait-Screen $terminal '(?m)^looping'
