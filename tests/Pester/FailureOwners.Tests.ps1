@@ -36,9 +36,13 @@ Describe 'A failure that nobody can catch' {
 
     # What has lived through collections is not looked at by those of young objects.
     It 'is told where the task has lived for long' {
-        cs 'var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); async Task Fail() { await go.Task; throw new InvalidOperationException("lost"); } _ = Fail();' -Session Failing
+        cs 'var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); async Task Fail() { await go.Task; throw new InvalidOperationException("lost"); } var task = new WeakReference(Fail()); Func<bool> isDone = () => task.Target is not Task { IsCompleted: false };' -Session Failing
         cs 'GC.Collect(); GC.Collect(); GC.Collect();' -Session Failing
+        $isDone = Get-CSharpVariable isDone -ValueOnly -Session Failing
         (Get-CSharpVariable go -ValueOnly -Session Failing).SetResult()
+
+        # A cell asks once for what was thrown before it: it must not ask while the task is still about to end.
+        Wait-Until { $isDone.Invoke() }
         $told = @{ Failing = '' }
         Wait-Until { $told.Failing += cs ';' -Session Failing 3>&1; $told.Failing }
         $told.Failing | Should -BeLike '*InvalidOperationException: lost*'
