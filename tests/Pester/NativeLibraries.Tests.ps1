@@ -43,6 +43,19 @@ BeforeAll {
     New-Library "$work/SpecInnermost.dll" 'public static class SpecInnermost { public static string Give() => "inner;"; }'
     New-Library "$work/SpecInner.dll" 'public static class SpecInner { public static string Read() => SpecState.Value + SpecInnermost.Give(); }' "$work/SpecState.dll", "$work/SpecInnermost.dll"
     New-Library "$work/SpecOuter.dll" (Get-Finalized SpecOuter 'SpecInner.Read()') "$work/SpecInner.dll"
+    New-Library "$work/SpecAgain.dll" @"
+        public sealed class SpecAgain
+        {
+            bool again;
+            public static void Leave() { new SpecAgain(); }
+            ~SpecAgain()
+            {
+                if (again) { System.IO.File.AppendAllText(@"$log", SpecInner.Read()); return; }
+                again = true;
+                System.GC.ReRegisterForFinalize(this);
+            }
+        }
+"@ "$work/SpecInner.dll"
     Add-Package SpecState
     Add-Package SpecInnermost
     Add-Package SpecInner @{} @{ SpecState = '1.0.0'; SpecInnermost = '1.0.0' }
@@ -54,6 +67,7 @@ BeforeAll {
         'packed;'            = "#r ""nuget: SpecPacked, 1.0.0""`nSpecPacked.Leave();"
         'of the class;'      = "#r ""nuget: SpecPacked, 1.0.0""`n$(Get-Finalized C ($use -f 'of the class') ($import -f 'specpacked')) C.Leave();"
         'files inner;'       = "#r ""SpecOuter.dll""`n#r ""SpecState.dll""`nSpecState.Value = ""files ""; SpecOuter.Leave();"
+        'again inner;'       = "#r ""SpecAgain.dll""`n#r ""SpecState.dll""`nSpecState.Value = ""again ""; SpecAgain.Leave();" # not before the collection after the next
         'packages inner;'    = "#r ""nuget: SpecOuter, 1.0.0""`nSpecState.Value = ""packages ""; SpecOuter.Leave();"
     }
     $number = 0

@@ -10,10 +10,12 @@ namespace AsyncCSharp.Engine.Loading;
 /// its own. Holds nothing that is loaded, and belongs to the contexts that ask it. Any thread.
 /// </summary>
 /// <param name="home">Where files are loaded.</param>
+/// <param name="linked">Where what is loaded is added.</param>
 /// <param name="owner">Whose code finds it; null for nobody's.</param>
-internal sealed class SessionAssemblies(IAssemblyHome home, WeakReference<IFailureSink>? owner) : IAssemblyFinder
+internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies linked, WeakReference<IFailureSink>? owner) : IAssemblyFinder
 {
     private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LastingReference<LinkedAssemblies> _linked = new(linked);
 
     // Where this is garbage too, and finalized, the session's context has begun to go.
     private readonly WeakReference<IAssemblyHome> _home = new(home, trackResurrection: true);
@@ -30,21 +32,25 @@ internal sealed class SessionAssemblies(IAssemblyHome home, WeakReference<IFailu
 
     /// <summary>The names and assemblies that are loaded.</summary>
     public IEnumerable<KeyValuePair<string, Assembly>> Loaded => _known
-        .Select(known => KeyValuePair.Create(known.Key, known.Value.Assembly))
+        .Select(known => KeyValuePair.Create(known.Key, known.Value.Assembly.Target))
         .Where(known => known.Value is not null)!;
 
     /// <summary>Says that an assembly of this name is that one.</summary>
     /// <param name="name">The name.</param>
     /// <param name="assembly">The assembly.</param>
     /// <param name="path">The file it was loaded from, or null.</param>
-    public void Add(string name, Assembly assembly, string? path = null) => _known[name] = new KnownAssembly(assembly, path);
+    public void Add(string name, Assembly assembly, string? path = null)
+    {
+        _known[name] = new KnownAssembly(new LastingReference<Assembly>(assembly), path);
+        _linked.Target?.Add(name, assembly);
+    }
 
     /// <summary>The assembly of that name if it is loaded, and its file.</summary>
     public Assembly? FindLoaded(string name, out string? path)
     {
         KnownAssembly? known = _known.GetValueOrDefault(name);
         path = known?.Path;
-        return known?.Assembly;
+        return known?.Assembly.Target;
     }
 
     /// <inheritdoc/>
@@ -94,4 +100,7 @@ internal sealed class SessionAssemblies(IAssemblyHome home, WeakReference<IFailu
         context ??= _late = new LateLoadContext(this);
         return context.TryLoad(place, out assembly);
     }
+
+    // An assembly, and the file that it was loaded from.
+    private sealed record KnownAssembly(LastingReference<Assembly> Assembly, string? Path);
 }

@@ -12,20 +12,20 @@ namespace AsyncCSharp.Engine.Loading;
 /// </summary>
 internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
 {
-    // What has to stay as long as the session does. A collectible context that holds its own assemblies is never freed.
-    private readonly ConcurrentDictionary<string, Assembly> _held = new(StringComparer.OrdinalIgnoreCase);
-
-    // The same for libraries that were loaded for PowerShell, and that no code of the session has needed yet.
+    // Libraries that were loaded for PowerShell, and that no code of the session has needed yet.
     private readonly ConcurrentDictionary<string, (AssemblyPlace Place, Assembly Library)> _early = new(StringComparer.OrdinalIgnoreCase);
 
     // The names of libraries that PowerShell does not know yet.
     private readonly ConcurrentQueue<string> _newLibraries = new();
     private readonly SessionAssemblies _found;
 
-    public SessionLoadContext(string sessionName, WeakReference<IFailureSink>? owner = null)
-        : base($"AsyncCSharp session {sessionName}") => _found = new SessionAssemblies(this, owner);
+    // What has to stay as long as the session does. A context that unloads and keeps its own assemblies is never freed.
+    private volatile LinkedAssemblies? _linked = new();
 
-    private IEnumerable<Assembly> Held => _held.Values.Concat(_early.Values.Select(e => e.Library));
+    public SessionLoadContext(string sessionName, WeakReference<IFailureSink>? owner = null)
+        : base($"AsyncCSharp session {sessionName}") => _found = new SessionAssemblies(this, _linked, owner);
+
+    private IEnumerable<Assembly> Held => _linked?.Members ?? [];
 
     /// <summary>This context, and those of libraries that were loaded for PowerShell.</summary>
     public IReadOnlyList<WeakReference> Homes => [new(this), .. Held.Select(GetLoadContext).OfType<LibraryLoadContext>().Distinct().Select(c => new WeakReference(c))];
@@ -111,6 +111,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         if (new LibraryLoadContext($"{Name}: {name}", Known).TryLoad(place, out Assembly? library))
         {
             _early[name] = (place, library);
+            _linked?.Add(name, library);
             _newLibraries.Enqueue(name);
         }
     }
@@ -126,8 +127,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         List<Assembly> libraries = [];
         while (_newLibraries.TryDequeue(out string? name))
         {
-            Assembly? library = _held.TryGetValue(name, out Assembly? held) ? held : _early.TryGetValue(name, out (AssemblyPlace, Assembly Library) early) ? early.Library : null;
-            if (library is not null && GetLoadContext(library) != Default)
+            if (_linked is { } linked && linked.TryGet(name, out Assembly? library) && GetLoadContext(library) != Default)
             {
                 libraries.Add(library);
             }
@@ -146,31 +146,26 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             Hold(name, assembly, path);
         }
 
-        foreach ((string name, (AssemblyPlace, Assembly) early) in other._early)
+        foreach ((string name, (AssemblyPlace Place, Assembly Library) early) in other._early)
         {
             _early[name] = early;
+            _linked?.Add(name, early.Library);
         }
     }
 
     protected override void Leave()
     {
         base.Leave();
-        _held.Clear();
+        _linked = null;
         _early.Clear();
     }
 
     private void Hold(string name, Assembly assembly, string? path = null)
     {
         _found.Add(name, assembly, path);
-        _held[name] = assembly;
         if (path is not null)
         {
             _newLibraries.Enqueue(name);
-        }
-
-        if (IsGoing)
-        {
-            _held.Clear();
         }
     }
 }

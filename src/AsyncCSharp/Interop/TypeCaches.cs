@@ -33,7 +33,7 @@ internal static class TypeCaches
     private static readonly Lazy<FieldInfo[]> s_callSites = new(() => FindStatics(typeof(CallSite)));
     private static readonly Lazy<FieldInfo[]> s_binders = new(FindBinders);
 
-    /// <summary>Clears. Milliseconds; on the pipeline thread.</summary>
+    /// <summary>Clears. Milliseconds, but the first time. Any thread; variables are those of the runspace that the thread executes in.</summary>
     public static void Clear()
     {
         foreach ((string type, string field) in s_tables)

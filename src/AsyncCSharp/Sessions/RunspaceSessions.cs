@@ -212,7 +212,9 @@ internal sealed class RunspaceSessions : IDelegateWrapper
             Close();
             if (_anyEnded)
             {
-                TypeCaches.Clear();
+                // On a thread of the pool, which no process waits for that is about to end: looking through PowerShell's types takes forty
+                // milliseconds the first time. What this runspace's variables hold goes with them.
+                _ = Task.Run(TypeCaches.Clear);
             }
         }
     }
