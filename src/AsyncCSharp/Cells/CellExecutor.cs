@@ -15,6 +15,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private readonly CSharpSession _session = invocation.Session;
     private readonly CellFrame _frame = new(invocation, call);
     private Action? _body;
+    private Func<Task<object?>>? _start;
     private object? _whole = AutomationNull.Value;
 
     /// <summary>Whether a runner drives the cell even where it is sync.</summary>
@@ -143,12 +144,14 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     {
         if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
         {
-            return Drive(StartAsync);
+            return Drive(_start ??= StartAsync);
         }
 
         object? value = Settle(Start().GetAwaiter().GetResult());
-        return call.Await && Awaitable.Is(value) ? Drive(() => Awaitable.AsTask(value!)) : value;
+        return call.Await && Awaitable.Is(value) ? Await(value!) : value;
     }
+
+    private object? Await(object awaitable) => Drive(() => Awaitable.AsTask(awaitable));
 
     private async Task<object?> StartAsync()
     {
@@ -179,21 +182,23 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void Cleanup()
     {
-        if (_frame.Run is { HasDisposables: true } run)
+        if (_frame.Run!.HasDisposables)
         {
-            _ = Drive(async () =>
-            {
-                await run.DisposeAllAsync();
-                return null;
-            });
+            _ = Drive(DisposeAsync);
         }
+    }
+
+    private async Task<object?> DisposeAsync()
+    {
+        await _frame.Run!.DisposeAllAsync();
+        return null;
     }
 
     // A runner may change the thread's synchronization context: that is its own affair and ends with it.
     private object? Drive(Func<Task<object?>> start)
     {
         SynchronizationContext? before = SynchronizationContext.Current;
-        CellDrive drive = new(invocation, Activity is null ? start : () => Activity.FollowAsync(start));
+        CellDrive drive = new(invocation, Activity is null ? start : Measured(Activity, start));
         CellContext context = new(drive, call.Code);
         try
         {
@@ -219,6 +224,8 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             invocation.Frames.Main = null;
         }
     }
+
+    private static Func<Task<object?>> Measured(CellActivity activity, Func<Task<object?>> start) => () => activity.FollowAsync(start);
 
     // Whether the runner has thrown the exception, and not the cell or a stop.
     private bool IsRunnersOwn(Exception e, CellContext context) =>

@@ -190,18 +190,10 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <exception cref="OperationCanceledException">The cell was stopped and the task has not ended in time.</exception>
     public void Wait(Task task)
     {
-        if (task.IsCompleted)
+        if (!task.IsCompleted)
         {
-            return;
+            WaitFor(task);
         }
-
-        _ = task.ContinueWith(
-            static (_, pump) => ((ThreadPump)pump!).Signal(),
-            Pump,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        _ = WaitUntil(() => task.IsCompleted, Timeout.Infinite);
     }
 
     /// <summary>Pipeline thread: serves the pump until the condition holds, which is looked at after each signal.</summary>
@@ -348,6 +340,18 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <inheritdoc/>
     void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
+
+    // Apart, so that a task that has ended costs no closure.
+    private void WaitFor(Task task)
+    {
+        _ = task.ContinueWith(
+            static (_, pump) => ((ThreadPump)pump!).Signal(),
+            Pump,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        _ = WaitUntil(() => task.IsCompleted, Timeout.Infinite);
+    }
 
     // A call of a script block by another thread, which gets what it throws. The end of the pipeline is the invocation's matter as well.
     private void RunCallback(Action call)
