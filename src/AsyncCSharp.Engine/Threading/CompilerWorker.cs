@@ -14,6 +14,7 @@ internal sealed class CompilerWorker
 
     private const int IdleMilliseconds = 10_000;
 
+    // The engine's own threads execute no code of cells.
     [ThreadStatic]
     private static bool t_isWorker;
 

@@ -82,7 +82,8 @@ internal sealed class PumpQueue(object gate)
             return;
         }
 
-        bool before = ThreadPump.BeginWait();
+        ThreadPump pump = ThreadPump.Current;
+        bool before = pump.BeginWait();
         Uninterrupted.Enter(gate);
         try
         {
@@ -94,7 +95,7 @@ internal sealed class PumpQueue(object gate)
         finally
         {
             Monitor.Exit(gate);
-            ThreadPump.EndWait(before);
+            pump.EndWait(before);
         }
     }
 

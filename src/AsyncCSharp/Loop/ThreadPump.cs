@@ -9,17 +9,18 @@ namespace AsyncCSharp.Loop;
 /// </summary>
 internal sealed class ThreadPump
 {
+    // Not in CodeThread, which is a layer below: what the thread serves while it waits.
     [ThreadStatic]
     private static ThreadPump? t_pump;
-
-    [ThreadStatic]
-    private static bool t_waiting;
 
     private readonly object _lock = new();
     private readonly PumpQueue _work;
     private readonly List<SessionLoop> _loops = [];
     private readonly Thread _thread = Thread.CurrentThread;
     private bool _signaled;
+
+    // Own thread.
+    private bool _isWaiting;
     private volatile SynchronizationContext? _foreign;
     private volatile UserCodeGuard? _inside;
 
@@ -32,7 +33,7 @@ internal sealed class ThreadPump
     public static ThreadPump? CurrentOrNull => t_pump;
 
     /// <summary>Whether the calling thread is in a wait of the pump's own, which no loop is to look into.</summary>
-    public static bool IsWaiting => t_waiting;
+    public static bool IsWaiting => t_pump is { _isWaiting: true };
 
     /// <summary>Whether the calling thread is the pump's.</summary>
     public bool IsCurrentThread => Thread.CurrentThread == _thread;
@@ -210,16 +211,16 @@ internal sealed class ThreadPump
         }
     }
 
-    /// <summary>Begins a wait of the module's own on the calling thread; gives what <see cref="EndWait"/> wants.</summary>
-    public static bool BeginWait()
+    /// <summary>Begins a wait of the module's own on the pump's thread, which is the calling one; gives what <see cref="EndWait"/> wants.</summary>
+    public bool BeginWait()
     {
-        bool before = t_waiting;
-        t_waiting = true;
+        bool before = _isWaiting;
+        _isWaiting = true;
         return before;
     }
 
     /// <summary>Ends it.</summary>
-    public static void EndWait(bool before) => t_waiting = before;
+    public void EndWait(bool before) => _isWaiting = before;
 
     private void TellForeign()
     {

@@ -71,7 +71,7 @@ public static class StopGate
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void EnterFinalizer()
     {
-        FinalizerClock.Begin();
+        CodeThread.Current.BeginFinalizer();
         Enter();
     }
 

@@ -23,14 +23,14 @@ internal readonly struct OwnFlow
     }
 
     /// <summary>That of the calling thread's context.</summary>
-    public static OwnFlow Capture() => new(StoppableRun.Current, Nursery.Flow, CodeThread.Flow, CellActivity.Flow, AssemblyLoadContext.CurrentContextualReflectionContext);
+    public static OwnFlow Capture() => new(StoppableRun.Current, Nursery.Flow, CleanupFlow.Current, CellActivity.Flow, AssemblyLoadContext.CurrentContextualReflectionContext);
 
     /// <summary>Puts it into the calling thread's context; the default is nothing.</summary>
     public void Restore()
     {
         StoppableRun.Current = _run;
         Nursery.Flow = _nursery;
-        CodeThread.Flow = _cleaning;
+        CleanupFlow.Current = _cleaning;
         CellActivity.Flow = _activity;
         _ = _reflection?.EnterContextualReflection() ?? AssemblyLoadContext.EnterContextualReflection(null);
     }

@@ -5,20 +5,19 @@ namespace AsyncCSharp.Stopping;
 /// who stops a cell reads it from other threads, and interrupts waits of that cell's code and of no other.
 /// </summary>
 /// <remarks>
-/// <see cref="Thread.Interrupt"/> stays pending until the thread's next wait, so a late one is taken back before anything else runs
+/// It holds all that checks ask about their thread; what they ask about their run is in <see cref="StopScope"/>, and
+/// <see cref="StopChecks"/> asks both. <see cref="Thread.Interrupt"/> stays pending until the thread's next wait, so a late one is taken back before anything else runs
 /// on the thread: code of another cell, or PowerShell's engine.
 /// </remarks>
 internal sealed class CodeThread
 {
-    // What cleans up may have others do it: tasks, threads, timers.
-    private static readonly AsyncLocal<StopScope?> s_flow = new();
-
+    // The one thread-static that says whether a thread is to stop or may clean up.
     [ThreadStatic]
     private static CodeThread? t_current;
 
     // Also taken by whoever interrupts.
     private readonly object _lock = new();
-    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly WaitInterrupt _interrupt = new();
     private StopScope? _code;
     private StopScope? _cleaning;
     private OutsideCode? _outside;
@@ -26,7 +25,7 @@ internal sealed class CodeThread
     // The await that the stopped method which executes has come back from, until its check has asked.
     private PendingAwait? _resumed;
     private int _frames;
-    private bool _interrupted;
+    private FinalizerClock? _finalizer;
 
     private CodeThread()
     {
@@ -45,7 +44,16 @@ internal sealed class CodeThread
     public bool IsInFrame => Volatile.Read(ref _frames) > 0;
 
     /// <summary>Whether the thread waits for something. Any thread.</summary>
-    public bool IsBlocked => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+    public bool IsBlocked => _interrupt.IsBlocked;
+
+    /// <summary>Code of cells that executes for another command than the cell's, or null. Own thread.</summary>
+    public ForeignCode? Foreign { get; set; }
+
+    /// <summary>The task that executes code of a cell, as others find it; null where there never was one. Own thread.</summary>
+    public ExecutingTasks? Tasks { get; set; }
+
+    /// <summary>How many checks found the stop flag raised for others, since the collector was asked last. Own thread.</summary>
+    public int FalseAlarms { get; set; }
 
     /// <summary>The stop of the invocation whose clean-up executes, or null. To be put back by whoever calls code of others.</summary>
     public StopScope? Cleaning
@@ -62,7 +70,7 @@ internal sealed class CodeThread
     /// <summary>As <see cref="IsCleaning"/>, and whether it was started by the clean-up. Own thread.</summary>
     public bool IsPartOfCleaning(StopScope stop)
     {
-        if (Cleaning != stop && s_flow.Value == stop)
+        if (Cleaning != stop && CleanupFlow.Current == stop)
         {
             Cleaning = stop;
         }
@@ -71,15 +79,15 @@ internal sealed class CodeThread
     }
 
     /// <summary>What is to be put back with <see cref="LeaveApart"/>, when that has been done which is no matter of what executes. Own thread.</summary>
-    public (StopScope? Cleaning, StopScope? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? s_flow.Value : null);
+    public (StopScope? Cleaning, StopScope? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? CleanupFlow.Current : null);
 
     /// <summary>Ends <see cref="EnterApart"/>: it may have failed, by a stop too.</summary>
     public void LeaveApart((StopScope? Cleaning, StopScope? Flow) before)
     {
         Cleaning = before.Cleaning;
-        if (StopFlag.IsRaised && s_flow.Value != before.Flow)
+        if (StopFlag.IsRaised && CleanupFlow.Current != before.Flow)
         {
-            s_flow.Value = before.Flow;
+            CleanupFlow.Current = before.Flow;
         }
     }
 
@@ -93,8 +101,7 @@ internal sealed class CodeThread
         {
             before = _code;
             _code = code;
-            takesBack = _interrupted && before != code;
-            _interrupted &= !takesBack;
+            takesBack = before != code && _interrupt.Claim();
         }
         finally
         {
@@ -103,17 +110,10 @@ internal sealed class CodeThread
 
         if (takesBack)
         {
-            TakeBackInterrupt();
+            WaitInterrupt.Receive(this);
         }
 
         return before;
-    }
-
-    /// <summary>The stop whose clean-up the calling thread's execution context is part of, or null.</summary>
-    public static StopScope? Flow
-    {
-        get => s_flow.Value;
-        set => s_flow.Value = value;
     }
 
     /// <summary>Says that the invocation's stop unwinds what executes: from here on it cleans up. Own thread.</summary>
@@ -124,9 +124,8 @@ internal sealed class CodeThread
         try
         {
             Cleaning = stop;
-            s_flow.Value = stop;
-            takesBack = _interrupted && _code == stop;
-            _interrupted &= !takesBack;
+            CleanupFlow.Current = stop;
+            takesBack = _code == stop && _interrupt.Claim();
         }
         finally
         {
@@ -136,8 +135,19 @@ internal sealed class CodeThread
         // It was meant for the wait that the clean-up is not.
         if (takesBack)
         {
-            TakeBackInterrupt();
+            WaitInterrupt.Receive(this);
         }
+    }
+
+    /// <summary>Says that a finalizer of a cell begins. Own thread.</summary>
+    public void BeginFinalizer() => (_finalizer ??= new FinalizerClock()).Begin();
+
+    /// <summary>Throws where code that belongs to no run is to stop: that of another command, or a finalizer. Own thread.</summary>
+    /// <exception cref="OperationCanceledException">It is.</exception>
+    public void ThrowIfOtherCodeStops()
+    {
+        Foreign?.ThrowIfStopped();
+        _finalizer?.ThrowIfOver();
     }
 
     /// <summary>Runs an async method on from an await.</summary>
@@ -201,8 +211,7 @@ internal sealed class CodeThread
         {
             if (_code == stop && (!IsCleaning(stop) || stop.IsCleanupOver))
             {
-                _interrupted = true;
-                _thread.Interrupt();
+                _interrupt.Send();
             }
         }
     }
@@ -233,8 +242,7 @@ internal sealed class CodeThread
         {
             if (_code is null && _outside == code && IsBlocked)
             {
-                _interrupted = true;
-                _thread.Interrupt();
+                _interrupt.Send();
             }
         }
     }
@@ -248,32 +256,6 @@ internal sealed class CodeThread
             {
                 action();
             }
-        }
-    }
-
-    private void TakeBackInterrupt()
-    {
-        object nothing = new();
-        (StopScope?, StopScope?) apart = EnterApart();
-        SynchronizationContext? context = SynchronizationContext.Current;
-
-        // A loop would go on inside of the wait.
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            lock (nothing)
-            {
-                _ = Monitor.Wait(nothing, 1);
-            }
-        }
-        catch (ThreadInterruptedException)
-        {
-            // The interrupt that was pending.
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-            LeaveApart(apart);
         }
     }
 
@@ -292,8 +274,7 @@ internal sealed class CodeThread
         Uninterrupted.Enter(_lock);
         try
         {
-            takesBack = _interrupted;
-            _interrupted = false;
+            takesBack = _interrupt.Claim();
         }
         finally
         {
@@ -302,7 +283,7 @@ internal sealed class CodeThread
 
         if (takesBack)
         {
-            TakeBackInterrupt();
+            WaitInterrupt.Receive(this);
         }
     }
 }

@@ -6,11 +6,8 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal sealed class ExecutingTasks
 {
-    // One for each thread that has executed such a task; those of ended threads go when another comes. Under its own lock.
+    // One for each thread that has executed such a task, owned by its CodeThread; those of ended threads go when another comes. Under its own lock.
     private static readonly List<ExecutingTasks> s_threads = [];
-
-    [ThreadStatic]
-    private static ExecutingTasks? t_own;
 
     private readonly Thread _thread = Thread.CurrentThread;
 
@@ -28,7 +25,7 @@ internal sealed class ExecutingTasks
             return;
         }
 
-        ExecutingTasks own = t_own ??= Add();
+        ExecutingTasks own = CodeThread.Current.Tasks ??= Add();
         if (own._taskId == task.Id || (stop ?? StoppableRun.Current?.Stop) is not { } known)
         {
             return;

@@ -4,28 +4,25 @@ namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Code of cells that a pipeline thread executes for another command than the cell's: a stream that <c>Receive-Task</c> reads. It
-/// belongs to no run that could be stopped, so its checks ask here.
+/// belongs to no run that could be stopped, so its checks ask here. The thread's <see cref="CodeThread"/> knows which one executes.
 /// </summary>
 internal sealed class ForeignCode : IDisposable
 {
-    [ThreadStatic]
-    private static ForeignCode? t_current;
-
     private readonly object _lock = new();
     private volatile bool _stopped;
     private bool _ended;
     private long _thrownAt;
 
-    /// <summary>Throws where what the calling thread executes is to stop. Finally blocks have a while.</summary>
+    /// <summary>Throws where it is to stop. Finally blocks have a while. On the thread that executes it.</summary>
     /// <exception cref="OperationCanceledException">It is.</exception>
-    public static void ThrowIfStopped()
+    public void ThrowIfStopped()
     {
-        if (t_current is not { _stopped: true } current || (current._thrownAt != 0 && Stopwatch.GetElapsedTime(current._thrownAt) < Durations.ForeignCleanup))
+        if (!_stopped || (_thrownAt != 0 && Stopwatch.GetElapsedTime(_thrownAt) < Durations.ForeignCleanup))
         {
             return;
         }
 
-        current.BeginCleanup();
+        BeginCleanup();
         throw new CellStoppedException();
     }
 
@@ -73,15 +70,16 @@ internal sealed class ForeignCode : IDisposable
 
     private static void With(ForeignCode? code, Action action)
     {
-        ForeignCode? before = t_current;
-        t_current = code;
+        CodeThread thread = CodeThread.Current;
+        ForeignCode? before = thread.Foreign;
+        thread.Foreign = code;
         try
         {
             action();
         }
         finally
         {
-            t_current = before;
+            thread.Foreign = before;
         }
     }
 }

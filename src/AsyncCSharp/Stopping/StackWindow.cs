@@ -49,6 +49,7 @@ internal static class StackWindow
     /// </summary>
     private static readonly nuint s_handlerReserve = s_ensured / 2;
 
+    // Not in CodeThread: it is written at calls, where no flag is raised, and a struct of the thread's own is reached without an object.
     [ThreadStatic]
     private static ThreadStack t_stack;
 

@@ -29,17 +29,16 @@ internal static class StopChecks
     /// <param name="caught">What a handler has caught, or null.</param>
     public static void ThrowIfStopped(StopPoint point, object? caught = null)
     {
+        CodeThread thread = CodeThread.Current;
         if (StoppableRun.Current is not { Stop: { IsStopping: true } stop } run)
         {
-            ForeignCode.ThrowIfStopped();
-            FinalizerClock.ThrowIfOver();
-            StopTicket.OnFalseAlarm();
+            thread.ThrowIfOtherCodeStops();
+            StopTicket.OnFalseAlarm(thread);
             return;
         }
 
         // While the stop unwinds, finally blocks and Dispose methods may run, for a while. What catches everything may not swallow
         // the stop, nor the error of a command downstream that was its cause: its handler throws again.
-        CodeThread thread = CodeThread.Current;
         bool cleansUp = point switch
         {
             StopPoint.Resume => thread.MayResume(stop),

@@ -10,9 +10,6 @@ internal sealed class StopTicket
     /// <summary>How many checks that mean nobody's stop a thread makes before the collector is asked: some milliseconds of them.</summary>
     private const int Patience = 100_000;
 
-    [ThreadStatic]
-    private static int t_falseAlarms;
-
     private static long s_notBefore;
     private static int s_pause = Durations.FirstCollectionPause;
 
@@ -31,14 +28,15 @@ internal sealed class StopTicket
     /// if it allocates nothing the finalizer would not come: the collector is asked for it, ever more rarely where
     /// something of the stopped run does live on.
     /// </summary>
-    public static void OnFalseAlarm()
+    /// <param name="thread">The calling thread.</param>
+    public static void OnFalseAlarm(CodeThread thread)
     {
-        if (++t_falseAlarms < Patience)
+        if (++thread.FalseAlarms < Patience)
         {
             return;
         }
 
-        t_falseAlarms = 0;
+        thread.FalseAlarms = 0;
         long now = Environment.TickCount64;
         long notBefore = Volatile.Read(ref s_notBefore);
         if (now >= notBefore && Interlocked.CompareExchange(ref s_notBefore, now + s_pause, notBefore) == notBefore)

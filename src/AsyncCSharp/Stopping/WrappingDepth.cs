@@ -19,6 +19,7 @@ internal static class WrappingDepth
 
     private const int ProbeBytes = 64 * 1024;
 
+    // Not in CodeThread: it says whether there is stack, at calls that have nothing to do with a stop.
     [ThreadStatic]
     private static List<nuint>? t_calls;
 
