@@ -12,7 +12,7 @@ namespace AsyncCSharp.Calls;
 internal sealed class CellPipeline(CellInvocation invocation, CellSource source, CellRequest request)
 {
     private readonly CSharpSession _session = invocation.Session;
-    private CellCompiler? _compiler;
+    private CellSpecializer? _specializer;
     private CellCall? _call;
     private CellExecutor? _executor;
     private ICompiledCell? _executed;
@@ -29,7 +29,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     public void Run(IEnumerable<object?> objects)
     {
         _call ??= MakeCall();
-        _compiler ??= new CellCompiler(invocation, source, new CallScope(source.Path is null ? null : source.Code, request.Arguments, request.Variables));
+        _specializer ??= new CellSpecializer(invocation, source, new CallScope(source.Path is null ? null : source.Code, request.Arguments, request.Variables));
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -40,7 +40,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                     break;
                 }
 
-                Run(_compiler, _call, input);
+                Run(_specializer, _call, input);
             }
         }
         finally
@@ -69,15 +69,15 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
 
         ThrowIfStopped(null);
         _runTicks += Stopwatch.GetTimestamp() - start;
-        if (_compiler?.Cell is { } cell)
+        if (_specializer?.Cell is { } cell)
         {
             invocation.Output.Tell(() => string.Format(
                 null,
                 Strings.VerboseCell,
                 source.DisplayName,
                 cell.Origin == CellOrigin.Kept ? Strings.VerboseFromDisk : Strings.VerboseCompiled,
-                _compiler.Time.TotalMilliseconds,
-                (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _compiler.Time).TotalMilliseconds,
+                _specializer.Time.TotalMilliseconds,
+                (TimeSpan.FromSeconds((double)_runTicks / Stopwatch.Frequency) - _specializer.Time).TotalMilliseconds,
                 cell.IsAsync ? Strings.VerboseAsync : Strings.VerboseSync,
                 _call!.Runner.Name,
                 cell.Origin == CellOrigin.CompiledApart ? Strings.VerboseCompiledApart : string.Empty));
@@ -91,12 +91,12 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     /// <summary>The pipeline has come to its end, one way or the other: what is still under way is cancelled.</summary>
     public void End() => _fanOut?.Dispose();
 
-    private void Run(CellCompiler compiler, CellCall call, object? input)
+    private void Run(CellSpecializer specializer, CellCall call, object? input)
     {
         try
         {
             ThrowIfTimedOut(input);
-            ICompiledCell cell = compiler.For(input, out object? seen);
+            ICompiledCell cell = specializer.For(input, out object? seen);
             if (cell.IsAsync && !request.Runner.AutoAwait)
             {
                 throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));

@@ -8,11 +8,11 @@ using AsyncCSharp.Text;
 
 namespace AsyncCSharp.Calls;
 
-/// <summary>Compiles the cell of a pipeline: for the type of the first object, and once more where another type comes.</summary>
+/// <summary>Has the cell of a pipeline compiled for the objects that come: for the type of the first one, and once more where another type follows.</summary>
 /// <param name="invocation">The invocation.</param>
 /// <param name="source">The cell.</param>
 /// <param name="scope">The call's variables and arguments.</param>
-internal sealed class CellCompiler(CellInvocation invocation, CellSource source, CallScope scope)
+internal sealed class CellSpecializer(CellInvocation invocation, CellSource source, CallScope scope)
 {
     private Type? _inputType;
     private TupleNames? _inputNames;
