@@ -12,7 +12,7 @@ namespace AsyncCSharp.Callbacks;
 /// <param name="script">The script block.</param>
 /// <param name="inner">The delegate that PowerShell made of it, or null.</param>
 /// <param name="owner">The state of the runspace that it was handed over in.</param>
-internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, ScriptGate owner) : IScriptDelegate
+internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, ScriptDispatcher owner) : IScriptDelegate
 {
     private readonly ScriptCopies _copies = new(script);
 
@@ -23,7 +23,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     public Delegate? Inner => inner;
 
     /// <summary>The value itself, or, for a delegate made from a script block, one that any thread can call.</summary>
-    public static object? Wrap(object? value, ScriptGate owner)
+    public static object? Wrap(object? value, ScriptDispatcher owner)
     {
         if (value is not Delegate function)
         {
@@ -66,7 +66,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
         }
     }
 
-    private static Delegate WrapOne(Delegate function, ScriptGate owner) =>
+    private static Delegate WrapOne(Delegate function, ScriptDispatcher owner) =>
         CompiledDelegate.ScriptOf(function) is { } script
             ? CallbackDelegate.Make(EnumTypes.ForCell(function.GetType()) ?? function.GetType(), new ScriptCallback(script, function, owner)) ?? function
             : function;

@@ -29,7 +29,7 @@ internal sealed class RunspaceSessions : IDelegateWrapper
     // Whether there were sessions, whose types PowerShell may have kept. Set where the runspace or the module goes.
     private bool _anyEnded;
 
-    private RunspaceSessions() => Scripts = new ScriptGate(() => IsCurrent);
+    private RunspaceSessions() => Scripts = new ScriptDispatcher(() => IsCurrent);
 
     /// <summary>The state of the runspace that the calling thread executes in.</summary>
     public static RunspaceSessions Current => For(Runspace.DefaultRunspace
@@ -42,7 +42,7 @@ internal sealed class RunspaceSessions : IDelegateWrapper
     public HostPrinter Printer { get; } = new();
 
     /// <summary>The way to the pipeline thread for script blocks that other threads call.</summary>
-    public ScriptGate Scripts { get; }
+    public ScriptDispatcher Scripts { get; }
 
     /// <summary>The types of the sessions' libraries, as PowerShell finds them.</summary>
     public ShellTypes Types { get; } = new();

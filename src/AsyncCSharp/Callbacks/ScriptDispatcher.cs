@@ -5,10 +5,10 @@ using AsyncCSharp.Loop;
 namespace AsyncCSharp.Callbacks;
 
 /// <summary>
-/// The way for other threads to have a script block run in its runspace: open for as long as a command of ours is on the
+/// Has script blocks that other threads call run in their runspace: open for as long as a command of ours is on the
 /// pipeline thread, which comes by when it waits, or at its end at the latest. Jobs have runspaces of their own.
 /// </summary>
-internal sealed class ScriptGate(Func<bool> isCurrent) : IDelegateWrapper
+internal sealed class ScriptDispatcher(Func<bool> isCurrent) : IDelegateWrapper
 {
     // Its own lock, held for the list and the queue of a pump.
     private readonly List<Server> _servers = [];
@@ -70,7 +70,7 @@ internal sealed class ScriptGate(Func<bool> isCurrent) : IDelegateWrapper
         _ = server.Pump.RunWork();
     }
 
-    private sealed class Server(ScriptGate gate, ThreadPump pump, Action<Action> run, Func<bool> isBlocked) : IDisposable
+    private sealed class Server(ScriptDispatcher dispatcher, ThreadPump pump, Action<Action> run, Func<bool> isBlocked) : IDisposable
     {
         public ThreadPump Pump => pump;
 
@@ -80,6 +80,6 @@ internal sealed class ScriptGate(Func<bool> isCurrent) : IDelegateWrapper
 
         public void Run(Action work) => run(work);
 
-        public void Dispose() => gate.Close(this);
+        public void Dispose() => dispatcher.Close(this);
     }
 }
