@@ -13,27 +13,27 @@ public sealed class CodeThreadTests
     public async Task Set_WhileOthersInterrupt_GetsDoneAndLeavesNoInterruptBehind()
     {
         StopScope stop = new();
-        UserCodeGuard? guard = null;
+        CodeBoundary? boundary = null;
         using ManualResetEventSlim ready = new();
         bool ended = false;
         Task<int> leaving = Task.Factory.StartNew(
             () =>
             {
-                guard = new UserCodeGuard(stop);
+                boundary = new CodeBoundary(stop);
                 ready.Set();
                 int interrupted = 0;
                 for (int i = 0; i < Times; i++)
                 {
                     try
                     {
-                        _ = guard.Set(inside: true);
-                        _ = guard.Set(inside: false);
+                        _ = boundary.Set(inside: true);
+                        _ = boundary.Set(inside: false);
                         Thread.Sleep(0);
                     }
                     catch (ThreadInterruptedException)
                     {
                         interrupted++;
-                        _ = guard.Set(inside: false);
+                        _ = boundary.Set(inside: false);
                     }
                 }
 
@@ -46,7 +46,7 @@ public sealed class CodeThreadTests
         ready.Wait(TestContext.Current.CancellationToken);
         while (!Volatile.Read(ref ended))
         {
-            guard!.Interrupt();
+            boundary!.Interrupt();
         }
 
         Assert.Equal(0, await leaving);

@@ -29,7 +29,7 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
             _events = new EventTicks(invocation);
         }
 
-        bool before = invocation.Guard.Set(inside: true);
+        bool before = invocation.Boundary.Set(inside: true);
         try
         {
             Task = start();
@@ -42,21 +42,21 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
         }
         finally
         {
-            _ = invocation.Guard.Set(before);
+            _ = invocation.Boundary.Set(before);
         }
     }
 
     /// <inheritdoc/>
     public void Wait(Task task)
     {
-        bool before = invocation.Guard.Set(inside: true);
+        bool before = invocation.Boundary.Set(inside: true);
         try
         {
             invocation.Wait(task);
         }
         finally
         {
-            _ = invocation.Guard.Set(before);
+            _ = invocation.Boundary.Set(before);
         }
     }
 

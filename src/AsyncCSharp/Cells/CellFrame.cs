@@ -61,16 +61,16 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
         invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();
-        _outerCleaning = invocation.Guard.Thread.Cleaning;
-        invocation.Guard.Thread.Cleaning = null;
-        _wasInside = invocation.Guard.Set(inside: true);
+        _outerCleaning = invocation.Boundary.Thread.Cleaning;
+        invocation.Boundary.Thread.Cleaning = null;
+        _wasInside = invocation.Boundary.Set(inside: true);
     }
 
     /// <summary>Ends <see cref="EnterContext"/>.</summary>
     public void LeaveContext()
     {
-        _ = invocation.Guard.Set(_wasInside);
-        invocation.Guard.Thread.Cleaning = _outerCleaning;
+        _ = invocation.Boundary.Set(_wasInside);
+        invocation.Boundary.Thread.Cleaning = _outerCleaning;
         StackWindow.EndRun(_outerStack);
         if (Run!.EndFlow is { } end && Run.EntryFlow is { } entry)
         {

@@ -39,13 +39,13 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
         Lending = new LoopLending(this);
-        Guard = new UserCodeGuard(Stop);
+        Boundary = new CodeBoundary(Stop);
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
         _outside = new OutsideWait(this);
         _ladder = new StopLadder(this);
         ProcessHandlers.Enter();
         hold.Add(this);
-        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, RunCallback, () => Guard.IsBlocked);
+        _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, RunCallback, () => Boundary.IsBlocked);
     }
 
     /// <summary>Whether it is to stop, and how far that is.</summary>
@@ -89,7 +89,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     public ThreadPump Pump { get; } = ThreadPump.Current;
 
     /// <summary>Knows when the pipeline thread may be interrupted.</summary>
-    public UserCodeGuard Guard { get; }
+    public CodeBoundary Boundary { get; }
 
     /// <summary>Its async methods that have suspended and not ended.</summary>
     public LiveFrames Frames { get; }
@@ -153,14 +153,14 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     public void InterruptWaits(bool isUnwinding)
     {
         // Code that has been stopped and cleans up is left alone for as long as it may.
-        if (!Guard.Thread.IsCleaning(Stop) || Stop.IsCleanupOver)
+        if (!Boundary.Thread.IsCleaning(Stop) || Stop.IsCleanupOver)
         {
             Volatile.Read(ref _stopNested)?.Invoke();
         }
 
         if (!isUnwinding)
         {
-            Guard.Interrupt();
+            Boundary.Interrupt();
             Frames.InterruptWaits();
         }
 
@@ -225,15 +225,15 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
                 return false;
             }
 
-            // The guard is left: an interrupt is for waits of the cell's own.
-            bool before = Guard.Set(inside: false);
+            // Not as the cell's code: an interrupt is for waits of the cell's own.
+            bool before = Boundary.Set(inside: false);
             try
             {
                 _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : RunspaceEvents.Slice(left));
             }
             finally
             {
-                _ = Guard.Set(before);
+                _ = Boundary.Set(before);
             }
         }
 
@@ -248,7 +248,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
     public void ServeOrWait(int milliseconds)
     {
-        bool before = Guard.Set(inside: true);
+        bool before = Boundary.Set(inside: true);
         bool served = true;
         try
         {
@@ -260,7 +260,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         }
         finally
         {
-            _ = Guard.Set(before);
+            _ = Boundary.Set(before);
         }
 
         if (!served)
@@ -301,7 +301,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         {
             bool isFirst = !_ended;
             _ended = true;
-            _ = Guard.Set(inside: false);
+            _ = Boundary.Set(inside: false);
             Streams.HandOver();
             _hold.Dispose();
             if (isFirst)
@@ -312,7 +312,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     }
 
     /// <inheritdoc/>
-    CodeThread IStopTarget.Thread => Guard.Thread;
+    CodeThread IStopTarget.Thread => Boundary.Thread;
 
     /// <inheritdoc/>
     bool IStopTarget.HasForeignLoop => Pump.Foreign is not null;

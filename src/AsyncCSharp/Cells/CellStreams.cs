@@ -111,7 +111,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     }
 
     /// <summary>Whether another thread may write information records: the pipeline thread is in the cell's code and has nothing of the cell's under way.</summary>
-    public bool AllowsStandIn => !_writing && invocation is { Ended: false, IsStopping: false, Guard.IsInside: true, Output.AllowsStandIn: true };
+    public bool AllowsStandIn => !_writing && invocation is { Ended: false, IsStopping: false, Boundary.IsInside: true, Output.AllowsStandIn: true };
 
     /// <summary>As <see cref="Send"/>; the task ends when it is done.</summary>
     public Task SendAsync(Action<ICellOutput> action)
@@ -150,7 +150,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action, invocation.Guard.Downstream);
+            RunOutside(action, invocation.Boundary.Downstream);
             WriteDeferred(before);
         }
         catch (Exception e) when (PipelineExceptions.IsFailure(e))
@@ -176,7 +176,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
         // Not taken back: nothing of the cell comes after its value.
         _ = invocation.Lending.Begin();
-        OutsideCode? outer = invocation.Guard.Thread.EnterOutside(invocation.Guard.Downstream);
+        OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(invocation.Boundary.Downstream);
         try
         {
             invocation.Output.WriteObject(value, enumerate: false);
@@ -189,7 +189,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
         finally
         {
-            invocation.Guard.Thread.LeaveOutside(invocation.Guard.Downstream, outer);
+            invocation.Boundary.Thread.LeaveOutside(invocation.Boundary.Downstream, outer);
             _writing = before;
         }
     }
@@ -203,7 +203,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action, invocation.Guard.Called);
+            RunOutside(action, invocation.Boundary.Called);
         }
         catch (Exception e)
         {
@@ -242,14 +242,14 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
         {
-            RunOutside(next, invocation.Guard.Downstream);
+            RunOutside(next, invocation.Boundary.Downstream);
         }
     }
 
     private void RunOutside(Action<ICellOutput> action, OutsideCode code)
     {
-        bool before = invocation.Guard.Set(inside: false);
-        OutsideCode? outer = invocation.Guard.Thread.EnterOutside(code);
+        bool before = invocation.Boundary.Set(inside: false);
+        OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(code);
         ThreadContext inner = ThreadContext.Capture();
         ExecutionContext? caller = invocation.CalledFrom;
         invocation.CalledFrom = inner.Execution;
@@ -266,9 +266,9 @@ internal sealed class CellStreams(CellInvocation invocation)
             // With what a nested cell of the session has put into it.
             inner = inner.With(invocation.CalledFrom);
             invocation.CalledFrom = caller;
-            invocation.Guard.Thread.LeaveOutside(code, outer);
+            invocation.Boundary.Thread.LeaveOutside(code, outer);
             inner.Restore();
-            _ = invocation.Guard.Set(before);
+            _ = invocation.Boundary.Set(before);
         }
     }
 

@@ -21,8 +21,8 @@ internal sealed class OutsideWait(CellInvocation invocation)
     /// <summary>Looks what the pipeline thread does, and interrupts a wait that has lasted.</summary>
     public void Look()
     {
-        CodeThread thread = invocation.Guard.Thread;
-        if (thread.Outside is not { } code || !code.Stop.IsWithin(invocation.Stop) || !invocation.Guard.IsBlockedOutside || MayGoOn(code))
+        CodeThread thread = invocation.Boundary.Thread;
+        if (thread.Outside is not { } code || !code.Stop.IsWithin(invocation.Stop) || !invocation.Boundary.IsBlockedOutside || MayGoOn(code))
         {
             _since = null;
             return;

@@ -16,14 +16,14 @@ internal static class PipelineEnd
     // PowerShell stops nested pipelines before those that they are in: the cell's own is about to be stopped.
     private static bool IsStopped(CellInvocation invocation)
     {
-        bool before = invocation.Guard.Set(inside: false);
+        bool before = invocation.Boundary.Set(inside: false);
         try
         {
             return SpinWait.SpinUntil(() => invocation.IsStopping, Durations.NestedStop);
         }
         finally
         {
-            _ = invocation.Guard.Set(before);
+            _ = invocation.Boundary.Set(before);
         }
     }
 }

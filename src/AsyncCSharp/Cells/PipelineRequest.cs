@@ -29,7 +29,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
                 });
             }
         });
-        BlockedTime blocked = new(() => invocation.Guard.IsBlocked);
+        BlockedTime blocked = new(() => invocation.Boundary.IsBlocked);
         while (Task.WaitAny([_answer.Task], Durations.BlockedThreadSlice) < 0)
         {
             blocked.Look();
@@ -37,7 +37,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
             {
                 // First, as the thread is held with a lock: PowerShell's code runs where a runspace has to be made.
                 invocation.Output.EnterRunspace();
-                invocation.Guard.WhileInside(() =>
+                invocation.Boundary.WhileInside(() =>
                 {
                     if (Take())
                     {

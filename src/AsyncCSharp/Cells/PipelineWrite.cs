@@ -56,7 +56,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
         using CancellationTokenSource over = new();
         while (await Task.WhenAny(_done.Task, Task.Delay(Durations.AwaitedWriteHold, over.Token)).ConfigureAwait(false) != _done.Task)
         {
-            if (invocation.Guard.IsBlocked || invocation.Guard.IsBlockedOutside)
+            if (invocation.Boundary.IsBlocked || invocation.Boundary.IsBlockedOutside)
             {
                 _ = _done.TrySetResult();
             }

@@ -134,13 +134,13 @@ internal sealed class CellFanOut : IDisposable
     {
         _invocation.Lending.End(_lent);
         _lent = null;
-        return _invocation.Guard.Set(inside: true);
+        return _invocation.Boundary.Set(inside: true);
     }
 
     // What follows is PowerShell's code: the commands upstream make the next object.
     private void Leave(bool before)
     {
-        _ = _invocation.Guard.Set(before);
+        _ = _invocation.Boundary.Set(before);
         _lent = _invocation.Lending.Begin();
     }
 

@@ -6,8 +6,8 @@ internal abstract class PumpNote
     /// <summary>The invocation whose cell has written it.</summary>
     public abstract object Source { get; }
 
-    /// <summary>The guard of that invocation.</summary>
-    public abstract UserCodeGuard Guard { get; }
+    /// <summary>The boundary of that invocation.</summary>
+    public abstract CodeBoundary Boundary { get; }
 
     /// <summary>Pipeline thread: writes it, or hands it over where the cell has ended.</summary>
     public abstract void Deliver();

@@ -115,7 +115,7 @@ internal sealed class PumpQueue(object gate)
             // A thread that leaves the code says so first and looks at this then.
             _standIn = true;
             Interlocked.MemoryBarrier();
-            return pump.Inside == next.Guard || !End();
+            return pump.Inside == next.Boundary || !End();
         }
         finally
         {

@@ -22,7 +22,7 @@ internal sealed class ThreadPump
     // Own thread.
     private bool _isWaiting;
     private volatile SynchronizationContext? _foreign;
-    private volatile UserCodeGuard? _inside;
+    private volatile CodeBoundary? _inside;
 
     private ThreadPump() => _work = new PumpQueue(_lock);
 
@@ -38,8 +38,8 @@ internal sealed class ThreadPump
     /// <summary>Whether the calling thread is the pump's.</summary>
     public bool IsCurrentThread => Thread.CurrentThread == _thread;
 
-    /// <summary>The guard of the invocation whose code the thread is in; null where PowerShell has the thread. Set by the guard.</summary>
-    public UserCodeGuard? Inside
+    /// <summary>The boundary of the invocation whose code the thread is in; null where PowerShell has the thread. Set by the boundary.</summary>
+    public CodeBoundary? Inside
     {
         get => _inside;
         set => _inside = value;

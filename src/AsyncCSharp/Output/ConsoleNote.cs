@@ -15,7 +15,7 @@ internal sealed class ConsoleNote(IPrintingCell cell, ConsoleRouter router, stri
     public override object Source => cell;
 
     /// <inheritdoc/>
-    public override UserCodeGuard Guard => cell.Guard;
+    public override CodeBoundary Boundary => cell.Boundary;
 
     /// <inheritdoc/>
     public override void Deliver()

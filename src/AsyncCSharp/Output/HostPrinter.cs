@@ -85,17 +85,17 @@ internal sealed class HostPrinter
     public void PrintNow()
     {
         ThreadContext inner = ThreadContext.Capture();
-        UserCodeGuard? guard = ThreadPump.CurrentOrNull?.Inside;
+        CodeBoundary? boundary = ThreadPump.CurrentOrNull?.Inside;
         try
         {
             StoppableRun.Current = null;
             SynchronizationContext.SetSynchronizationContext(null);
-            _ = guard?.Set(inside: false);
+            _ = boundary?.Set(inside: false);
             PrintAll();
         }
         finally
         {
-            _ = guard?.Set(inside: true);
+            _ = boundary?.Set(inside: true);
             inner.Restore();
         }
     }

@@ -13,7 +13,7 @@ internal interface IPrintingCell
     PSHost? Host { get; }
 
     /// <summary>Knows whether the pipeline thread is in the cell's code.</summary>
-    UserCodeGuard Guard { get; }
+    CodeBoundary Boundary { get; }
 
     /// <summary>Its streams. On the pipeline thread, or by who stands in for it.</summary>
     ICellOutput Output { get; }

@@ -5,7 +5,7 @@ namespace AsyncCSharp.Loop;
 /// <summary>
 /// Knows whether an invocation's pipeline thread is inside of the cell's own code, the only place where it may be interrupted.
 /// </summary>
-internal sealed class UserCodeGuard(StopScope stop)
+internal sealed class CodeBoundary(StopScope stop)
 {
     private readonly ThreadPump _pump = ThreadPump.Current;
 
@@ -15,7 +15,7 @@ internal sealed class UserCodeGuard(StopScope stop)
     /// <summary>The commands that take what the cell writes.</summary>
     public OutsideCode Downstream { get; } = new(stop, isCalled: false);
 
-    /// <summary>What the pipeline thread executes: the thread is the one that makes the guard.</summary>
+    /// <summary>What the pipeline thread executes: the thread is the one that makes the boundary.</summary>
     public CodeThread Thread { get; } = CodeThread.Current;
 
     /// <summary>Whether the thread waits for something inside of the cell's code. Any thread.</summary>
