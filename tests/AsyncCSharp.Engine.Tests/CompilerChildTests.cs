@@ -131,14 +131,14 @@ public sealed class CompilerChildTests : IDisposable
         string file = Path.Combine(folder, "program");
         File.WriteAllText(file, string.Empty);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Assert.Null(CompilerGuard.RefusalOf(file));
+        Assert.Null(CompilerTrust.RefusalOf(file));
         string open = isFolder ? folder : file;
         File.SetUnixFileMode(open, File.GetUnixFileMode(open) | mode);
-        Assert.Contains(open, CompilerGuard.RefusalOf(file), StringComparison.Ordinal);
+        Assert.Contains(open, CompilerTrust.RefusalOf(file), StringComparison.Ordinal);
         File.SetUnixFileMode(open, File.GetUnixFileMode(open) & ~mode);
         string link = Path.Combine(folder, "link");
         _ = File.CreateSymbolicLink(link, file);
-        Assert.NotNull(CompilerGuard.RefusalOf(link));
+        Assert.NotNull(CompilerTrust.RefusalOf(link));
         Directory.Delete(folder, recursive: true);
     }
 

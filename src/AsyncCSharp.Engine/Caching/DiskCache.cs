@@ -45,7 +45,7 @@ internal sealed class DiskCache
         FileInfo file = new(Path.Combine(Folder, key.FileName));
 
         // A link that leads nowhere does not exist either, and is told of.
-        if ((!file.Exists && file.LinkTarget is null) || !IsTrusted(create: false) || IsRefused(CacheGuard.RefusalOfFile(file)))
+        if ((!file.Exists && file.LinkTarget is null) || !IsTrusted(create: false) || IsRefused(CacheTrust.RefusalOfFile(file)))
         {
             return null;
         }
@@ -136,7 +136,7 @@ internal sealed class DiskCache
         }
     }
 
-    private bool IsTrusted(bool create) => !IsRefused(CacheGuard.RefusalOfFolder(Folder, create));
+    private bool IsTrusted(bool create) => !IsRefused(CacheTrust.RefusalOfFolder(Folder, create));
 
     private bool IsRefused(string? refusal)
     {

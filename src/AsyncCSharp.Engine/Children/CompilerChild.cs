@@ -48,7 +48,7 @@ internal sealed class CompilerChild : IDisposable
     /// <exception cref="CompilerLostException">It cannot be started.</exception>
     public static CompilerChild Start(CompilerProgram program)
     {
-        if (CompilerGuard.RefusalOf(program.File) is { } refusal)
+        if (CompilerTrust.RefusalOf(program.File) is { } refusal)
         {
             throw new CompilerLostException(refusal, isForGood: true);
         }

@@ -3,7 +3,7 @@ using AsyncCSharp.Engine.Caching;
 namespace AsyncCSharp.Engine.Children;
 
 /// <summary>Whether a program may be started: it compiles what then runs as code of the user.</summary>
-internal static class CompilerGuard
+internal static class CompilerTrust
 {
     private const uint Root = 0;
 

@@ -4,7 +4,7 @@ namespace AsyncCSharp.Engine.Caching;
 /// Whether a folder, or a file in it, may be trusted. What is in the cache is run as code of the user: whoever else can
 /// write there, or lead us elsewhere with a link, could run code as the user.
 /// </summary>
-internal static class CacheGuard
+internal static class CacheTrust
 {
     /// <summary>Makes the folder where it is missing, for the user only, and gives the reason not to use it, or null.</summary>
     public static string? RefusalOfFolder(string folder, bool create)
