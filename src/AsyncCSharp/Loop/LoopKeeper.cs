@@ -22,10 +22,10 @@ internal sealed class LoopKeeper
     private int _acquiring;
     private bool _backgroundAllowed = true;
 
-    /// <summary>Makes one for a loop that nobody has; the gate is the loop's lock.</summary>
-    public LoopKeeper(object gate, SessionLoop loop)
+    /// <summary>Makes one for a loop that nobody has; the lock is the loop's.</summary>
+    public LoopKeeper(object lockObject, SessionLoop loop)
     {
-        _lock = gate;
+        _lock = lockObject;
         _loop = loop;
         _watch = new LoopWatch(GiveToPoolIfStuck);
     }

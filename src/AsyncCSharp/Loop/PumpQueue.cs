@@ -6,8 +6,8 @@ namespace AsyncCSharp.Loop;
 /// What a pipeline thread is to do, in order: work that other threads have for it, and console text. While the thread is in
 /// a cell's code, another may write the console text at the head of the queue in its place.
 /// </summary>
-/// <param name="gate">The lock of the pump that owns the queue; <see cref="Add"/> is called under it.</param>
-internal sealed class PumpQueue(object gate)
+/// <param name="lockObject">The lock of the pump that owns the queue; <see cref="Add"/> is called under it.</param>
+internal sealed class PumpQueue(object lockObject)
 {
     private readonly Queue<PumpWork> _queue = new();
     private volatile int _count;
@@ -25,14 +25,14 @@ internal sealed class PumpQueue(object gate)
     {
         get
         {
-            Uninterrupted.Enter(gate);
+            Uninterrupted.Enter(lockObject);
             try
             {
                 return _queue.TryPeek(out PumpWork next) ? next.Note : null;
             }
             finally
             {
-                Monitor.Exit(gate);
+                Monitor.Exit(lockObject);
             }
         }
     }
@@ -62,14 +62,14 @@ internal sealed class PumpQueue(object gate)
         }
 
         WaitForStandIn();
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             return TryDequeue(out work);
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
         }
     }
 
@@ -84,17 +84,17 @@ internal sealed class PumpQueue(object gate)
 
         ThreadPump pump = ThreadPump.Current;
         bool before = pump.BeginWait();
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             while (_standIn)
             {
-                Uninterrupted.Wait(gate);
+                Uninterrupted.Wait(lockObject);
             }
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
             pump.EndWait(before);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class PumpQueue(object gate)
     /// <param name="pump">The thread's pump.</param>
     public bool TryBeginStandIn(PumpNote next, ThreadPump pump)
     {
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             if (!_queue.TryPeek(out PumpWork first) || first.Note != next)
@@ -119,14 +119,14 @@ internal sealed class PumpQueue(object gate)
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
         }
     }
 
     /// <summary>Takes the text that is next, if it is of the same invocation. Between begin and end.</summary>
     public bool TryTakeNote(object source, out PumpNote? note)
     {
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             note = _queue.TryPeek(out PumpWork first) ? first.Note : null;
@@ -139,21 +139,21 @@ internal sealed class PumpQueue(object gate)
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
         }
     }
 
     /// <summary>The pipeline thread may go on.</summary>
     public void EndStandIn()
     {
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             _ = End();
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class PumpQueue(object gate)
         }
 
         List<PumpNote> removed = [];
-        Uninterrupted.Enter(gate);
+        Uninterrupted.Enter(lockObject);
         try
         {
             for (int i = _queue.Count; i > 0; i--)
@@ -188,7 +188,7 @@ internal sealed class PumpQueue(object gate)
         }
         finally
         {
-            Monitor.Exit(gate);
+            Monitor.Exit(lockObject);
         }
 
         return removed;
@@ -205,7 +205,7 @@ internal sealed class PumpQueue(object gate)
     private bool End()
     {
         _standIn = false;
-        Monitor.PulseAll(gate);
+        Monitor.PulseAll(lockObject);
         return true;
     }
 }

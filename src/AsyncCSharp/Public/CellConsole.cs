@@ -20,10 +20,10 @@ public static class CellConsole
             return Console.ReadKey(intercept);
         }
 
-        object gate = new();
-        lock (gate)
+        object lockObject = new();
+        lock (lockObject)
         {
-            InputWait.Until(static () => Console.KeyAvailable, Durations.InputSlice, gate);
+            InputWait.Until(static () => Console.KeyAvailable, Durations.InputSlice, lockObject);
         }
 
         ConsoleKeyInfo key = Console.ReadKey(intercept: true);

@@ -57,7 +57,7 @@ internal sealed class ConsoleReader : TextReader
 
     public override string? ReadLine()
     {
-        lock (Gate)
+        lock (LockObject)
         {
             if (_pending.TakeLine() is { } ready)
             {
@@ -94,7 +94,7 @@ internal sealed class ConsoleReader : TextReader
 
     public override int Peek()
     {
-        lock (Gate)
+        lock (LockObject)
         {
             return _pending.Length == 0 && StoppableRun.Current is null ? _inner.Peek() : Fill(InputUnit.Character) ? _pending.Peek() : -1;
         }
@@ -104,7 +104,7 @@ internal sealed class ConsoleReader : TextReader
 
     public override int Read(Span<char> buffer)
     {
-        lock (Gate)
+        lock (LockObject)
         {
             if (_pending.Length == 0 && StoppableRun.Current is null)
             {
@@ -123,7 +123,7 @@ internal sealed class ConsoleReader : TextReader
 
     public override string ReadToEnd()
     {
-        lock (Gate)
+        lock (LockObject)
         {
             if (StoppableRun.Current is null)
             {
@@ -138,7 +138,7 @@ internal sealed class ConsoleReader : TextReader
         }
     }
 
-    private object Gate => _locked ?? (object)_pending;
+    private object LockObject => _locked ?? (object)_pending;
 
     private string? TakeRest() => _pending.Length > 0 ? _pending.TakeAll() : null;
 
@@ -156,7 +156,7 @@ internal sealed class ConsoleReader : TextReader
     private InputState Wait(InputUnit unit)
     {
         InputState state = InputState.Nothing;
-        InputWait.Until(() => (state = _source.TryTake(unit, _pending)) != InputState.Nothing, _source.SliceMilliseconds, Gate);
+        InputWait.Until(() => (state = _source.TryTake(unit, _pending)) != InputState.Nothing, _source.SliceMilliseconds, LockObject);
         return state;
     }
 }

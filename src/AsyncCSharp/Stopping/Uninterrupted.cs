@@ -7,20 +7,20 @@ namespace AsyncCSharp.Stopping;
 internal static class Uninterrupted
 {
     /// <summary>Takes the lock, whoever interrupts; to be given back with <see cref="Monitor.Exit"/>.</summary>
-    public static void Enter(object gate)
+    public static void Enter(object lockObject)
     {
-        if (!Monitor.TryEnter(gate))
+        if (!Monitor.TryEnter(lockObject))
         {
-            EnterSlowly(gate);
+            EnterSlowly(lockObject);
         }
     }
 
     /// <summary>Waits for a pulse of the lock, whoever interrupts.</summary>
-    public static void Wait(object gate)
+    public static void Wait(object lockObject)
     {
         try
         {
-            _ = Monitor.Wait(gate);
+            _ = Monitor.Wait(lockObject);
         }
         catch (ThreadInterruptedException)
         {
@@ -28,7 +28,7 @@ internal static class Uninterrupted
         }
     }
 
-    private static void EnterSlowly(object gate)
+    private static void EnterSlowly(object lockObject)
     {
         // An interrupt that ends the wait for the lock is not the beginning of the code's clean-up.
         CodeThread thread = CodeThread.Current;
@@ -37,7 +37,7 @@ internal static class Uninterrupted
         {
             try
             {
-                Monitor.Enter(gate);
+                Monitor.Enter(lockObject);
                 return;
             }
             catch (ThreadInterruptedException)
