@@ -75,5 +75,5 @@ public sealed class ConsoleWeaverTests
     }
 
     private static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
-        method.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name != nameof(StopGate));
+        method.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name != nameof(StopHooks));
 }

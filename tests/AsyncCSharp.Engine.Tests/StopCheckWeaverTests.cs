@@ -147,7 +147,7 @@ public sealed class StopCheckWeaverTests
     }
 
     private static string Checks(MethodDefinition method) => string.Join(
-        ' ', method.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name == nameof(StopGate)).Select(m => m.Name));
+        ' ', method.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name == nameof(StopHooks)).Select(m => m.Name));
 
     // The lines of each method's sequence points, each once, in order.
     private static string[] CallsOf(ModuleDefinition module, string method) =>

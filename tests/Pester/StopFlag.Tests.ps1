@@ -15,7 +15,7 @@ Describe 'After a stop' {
     }
 
     It 'checks are cheap again, also for code that allocates nothing' {
-        $raised = [AsyncCSharp.StopGate].Assembly.GetType('AsyncCSharp.Stopping.StopFlag').GetField('s_raised', 'NonPublic, Static')
+        $raised = [AsyncCSharp.StopHooks].Assembly.GetType('AsyncCSharp.Stopping.StopFlag').GetField('s_raised', 'NonPublic, Static')
         $cell = Start-Cell $runspace 'while (true);'
         $null = Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) }
         $raised.GetValue($null) | Should -BeTrue -Because 'nothing has been collected yet'

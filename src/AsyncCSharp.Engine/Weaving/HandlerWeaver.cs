@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
-/// Has the handlers of a method ask before they catch (<see cref="StopGate.MayCatch(object)"/>): each becomes one with a
+/// Has the handlers of a method ask before they catch (<see cref="StopHooks.MayCatch(object)"/>): each becomes one with a
 /// filter, or its filter asks besides. A filter decides before anything is unwound, and leaves nothing on the stack.
 /// </summary>
 internal sealed class HandlerWeaver(MethodBody body, StopCheckReferences references, LineWeaver? lines)

@@ -14,28 +14,28 @@ internal sealed class StopCheckReferences
     {
         _module = module;
         _shared = SharedAssembly(module);
-        TypeReference gate = new(typeof(StopGate).Namespace, nameof(StopGate), module, _shared);
+        TypeReference gate = new(typeof(StopHooks).Namespace, nameof(StopHooks), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
         _host = new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared);
         RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         StartsHost = new MethodReference(nameof(HostGate.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
-        Enter = new MethodReference(nameof(StopGate.Enter), module.TypeSystem.Void, gate);
-        EnterAsync = new MethodReference(nameof(StopGate.EnterAsync), module.TypeSystem.Void, gate);
-        Check = new MethodReference(nameof(StopGate.Check), module.TypeSystem.Void, gate);
-        Catch = new MethodReference(nameof(StopGate.Catch), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        Resume = new MethodReference(nameof(StopGate.Resume), module.TypeSystem.Void, gate);
-        EnterIterator = new MethodReference(nameof(StopGate.EnterIterator), module.TypeSystem.Void, gate);
-        EnterFinalizer = new MethodReference(nameof(StopGate.EnterFinalizer), module.TypeSystem.Void, gate);
-        EnterWrapping = new MethodReference(nameof(StopGate.EnterWrapping), module.TypeSystem.UIntPtr, gate);
-        LeaveWrapping = new MethodReference(nameof(StopGate.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
+        Enter = new MethodReference(nameof(StopHooks.Enter), module.TypeSystem.Void, gate);
+        EnterAsync = new MethodReference(nameof(StopHooks.EnterAsync), module.TypeSystem.Void, gate);
+        Check = new MethodReference(nameof(StopHooks.Check), module.TypeSystem.Void, gate);
+        Catch = new MethodReference(nameof(StopHooks.Catch), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        Resume = new MethodReference(nameof(StopHooks.Resume), module.TypeSystem.Void, gate);
+        EnterIterator = new MethodReference(nameof(StopHooks.EnterIterator), module.TypeSystem.Void, gate);
+        EnterFinalizer = new MethodReference(nameof(StopHooks.EnterFinalizer), module.TypeSystem.Void, gate);
+        EnterWrapping = new MethodReference(nameof(StopHooks.EnterWrapping), module.TypeSystem.UIntPtr, gate);
+        LeaveWrapping = new MethodReference(nameof(StopHooks.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
         NoteLine = new MethodReference(nameof(LineGate.Note), module.TypeSystem.Object, new TypeReference(typeof(LineGate).Namespace, nameof(LineGate), module, _shared))
         {
             Parameters = { new ParameterDefinition(module.TypeSystem.Object), new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.String) },
         };
-        MayCatch = new MethodReference(nameof(StopGate.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        MayAlsoCatch = new MethodReference(nameof(StopGate.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
+        MayCatch = new MethodReference(nameof(StopHooks.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        MayAlsoCatch = new MethodReference(nameof(StopHooks.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
 
     /// <summary>For behind a call that may have printed.</summary>
@@ -163,7 +163,7 @@ internal sealed class StopCheckReferences
 
     private static AssemblyNameReference SharedAssembly(ModuleDefinition module)
     {
-        System.Reflection.AssemblyName name = typeof(StopGate).Assembly.GetName();
+        System.Reflection.AssemblyName name = typeof(StopHooks).Assembly.GetName();
         if (module.AssemblyReferences.FirstOrDefault(r => r.Name == name.Name) is { } known)
         {
             return known;

@@ -13,7 +13,7 @@ namespace AsyncCSharp;
 /// collectible assembly costs an indirection on each read, this one does not.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class StopGate
+public static class StopHooks
 {
     /// <summary>At a loop or backward jump: throws where the run that executes is to stop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
