@@ -4,7 +4,7 @@ using Mono.Cecil.Rocks;
 
 namespace AsyncCSharp.Engine.Weaving;
 
-/// <summary>Has a cell say what its execution context is at its end: <see cref="FlowGate"/>.</summary>
+/// <summary>Has a cell say what its execution context is at its end: <see cref="FlowHooks"/>.</summary>
 internal static class FlowWeaver
 {
     /// <summary>Weaves the cell's own state machine; a module where it does not look as the compiler makes it stays as it is.</summary>

@@ -20,7 +20,7 @@ internal sealed class StopCheckReferences
         _host = new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared);
         RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         StartsHost = new MethodReference(nameof(HostGate.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        LeaveFlow = new MethodReference(nameof(FlowGate.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowGate).Namespace, nameof(FlowGate), module, _shared));
+        LeaveFlow = new MethodReference(nameof(FlowHooks.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowHooks).Namespace, nameof(FlowHooks), module, _shared));
         Enter = new MethodReference(nameof(StopHooks.Enter), module.TypeSystem.Void, gate);
         EnterAsync = new MethodReference(nameof(StopHooks.EnterAsync), module.TypeSystem.Void, gate);
         Check = new MethodReference(nameof(StopHooks.Check), module.TypeSystem.Void, gate);

@@ -7,7 +7,7 @@ namespace AsyncCSharp;
 /// its caller's context back when it returns.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class FlowGate
+public static class FlowHooks
 {
     /// <summary>At the end of a cell's own code.</summary>
     public static void Leave() => IRunningCell.Current?.LeaveFlow();
