@@ -95,7 +95,7 @@ internal sealed class StopCheckReferences
         Type? own = original.DeclaringType.FullName switch
         {
             "System.Console" when original.Name is nameof(Console.ReadKey) or nameof(Console.OpenStandardInput) => typeof(CellConsole),
-            "System.Environment" when original.Name is nameof(Environment.Exit) => typeof(ExitGate),
+            "System.Environment" when original.Name is nameof(Environment.Exit) => typeof(ExitHooks),
             _ => null,
         };
         if (own is null)

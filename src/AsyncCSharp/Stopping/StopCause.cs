@@ -18,7 +18,7 @@ internal enum StopCause
     /// <summary>The cell suspended under a runner that cannot wait.</summary>
     Suspended,
 
-    /// <summary>Code of the script file or program has ended it: <see cref="ExitGate"/>.</summary>
+    /// <summary>Code of the script file or program has ended it: <see cref="ExitHooks"/>.</summary>
     Exit,
 
     /// <summary>The session was reset or removed.</summary>

@@ -5,7 +5,7 @@ namespace AsyncCSharp;
 
 /// <summary>What compiled cells call instead of <see cref="Environment.Exit"/>. Any thread.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class ExitGate
+public static class ExitHooks
 {
     /// <summary>Ends the script file or program that calls it, as that would end by itself. In a cell, ends the process.</summary>
     /// <param name="exitCode">The exit code.</param>
