@@ -70,7 +70,7 @@ public sealed class ConsoleWeaverTests
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(cell.Image));
         IEnumerable<MethodReference> before = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(
-            m => Calls(m).Zip(Calls(m).Skip(1)).Where(p => p.Second.DeclaringType.Name == nameof(PrintGate)).Select(p => p.First));
+            m => Calls(m).Zip(Calls(m).Skip(1)).Where(p => p.Second.DeclaringType.Name == nameof(PrintHooks)).Select(p => p.First));
         return string.Join(' ', before.Select(m => m.Name));
     }
 

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
-/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintGate"/>), wait for
+/// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintHooks"/>), wait for
 /// input where it can be stopped (<see cref="CellConsole"/>), and end a program without the process (<see cref="ExitHooks"/>).
 /// </summary>
 internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences references)

@@ -30,7 +30,7 @@ internal static class PrintingCalls
     }
 
     private static bool IsOwn(string library) =>
-        library == typeof(PrintGate).Assembly.GetName().Name || library.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal);
+        library == typeof(PrintHooks).Assembly.GetName().Name || library.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal);
 
     private static bool Prints(TypeReference type) =>
         type.Name.EndsWith("Writer", StringComparison.Ordinal) || type.FullName == "System.Console";

@@ -16,7 +16,7 @@ internal sealed class StopCheckReferences
         _shared = SharedAssembly(module);
         TypeReference gate = new(typeof(StopHooks).Namespace, nameof(StopHooks), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
-        Printed = new MethodReference(nameof(PrintGate.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintGate).Namespace, nameof(PrintGate), module, _shared));
+        Printed = new MethodReference(nameof(PrintHooks.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintHooks).Namespace, nameof(PrintHooks), module, _shared));
         _host = new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared);
         RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         StartsHost = new MethodReference(nameof(HostGate.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };

@@ -48,7 +48,7 @@ internal sealed class PumpQueue(object lockObject)
         if (work.Note is not null)
         {
             _notes++;
-            PrintGate.Add();
+            PrintHooks.Add();
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class PumpQueue(object lockObject)
                 {
                     removed.Add(note);
                     _notes--;
-                    PrintGate.Remove();
+                    PrintHooks.Remove();
                 }
                 else
                 {

@@ -18,7 +18,7 @@ internal readonly record struct PumpWork(Action? Action, PumpNote? Note)
         }
         finally
         {
-            PrintGate.Remove();
+            PrintHooks.Remove();
         }
     }
 }

@@ -11,7 +11,7 @@ namespace AsyncCSharp.Output;
 /// </summary>
 /// <remarks>
 /// Every console write is made under the lock of the writer that <see cref="Console"/> puts around this one. Whoever prints
-/// needs that lock, PowerShell's host too, so nothing of PowerShell is called from in here: <see cref="PrintGate"/> is where
+/// needs that lock, PowerShell's host too, so nothing of PowerShell is called from in here: <see cref="PrintHooks"/> is where
 /// the text gets on.
 /// </remarks>
 internal sealed class ConsoleRouter : TextWriter

@@ -57,7 +57,7 @@ internal sealed class HostPrinter
         lock (_lock)
         {
             _late.Enqueue(note);
-            PrintGate.Add();
+            PrintHooks.Add();
             StartThread();
         }
     }
@@ -157,7 +157,7 @@ internal sealed class HostPrinter
         }
         finally
         {
-            PrintGate.Remove();
+            PrintHooks.Remove();
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class HostPrinter
         }
     }
 
-    private static void OnExit(object? sender, EventArgs e) => WaitWhile(static () => PrintGate.AnyNoted);
+    private static void OnExit(object? sender, EventArgs e) => WaitWhile(static () => PrintHooks.AnyNoted);
 
     private static void WaitWhile(Func<bool> any)
     {

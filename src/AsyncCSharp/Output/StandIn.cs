@@ -64,7 +64,7 @@ internal static class StandIn
         }
         finally
         {
-            PrintGate.Remove();
+            PrintHooks.Remove();
         }
     }
 }

@@ -8,7 +8,7 @@ namespace AsyncCSharp;
 /// printed. A console write itself only takes note, as it is made under the lock of <see cref="Console.Out"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class PrintGate
+public static class PrintHooks
 {
     // How many notes of the process are on their way; the queues that hold them count. One static, so that a cell that has
     // printed nothing pays for one comparison.
