@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace AsyncCSharp.Engine.Weaving;
 
-/// <summary>Has a method keep the line of what may fail where the runtime does not tell, and say it when it does: <see cref="LineGate"/>.</summary>
+/// <summary>Has a method keep the line of what may fail where the runtime does not tell, and say it when it does: <see cref="LineHooks"/>.</summary>
 internal sealed class LineWeaver
 {
     private readonly MethodBody _body;

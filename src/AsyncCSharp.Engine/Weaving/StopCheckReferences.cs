@@ -30,7 +30,7 @@ internal sealed class StopCheckReferences
         EnterFinalizer = new MethodReference(nameof(StopHooks.EnterFinalizer), module.TypeSystem.Void, gate);
         EnterWrapping = new MethodReference(nameof(StopHooks.EnterWrapping), module.TypeSystem.UIntPtr, gate);
         LeaveWrapping = new MethodReference(nameof(StopHooks.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
-        NoteLine = new MethodReference(nameof(LineGate.Note), module.TypeSystem.Object, new TypeReference(typeof(LineGate).Namespace, nameof(LineGate), module, _shared))
+        NoteLine = new MethodReference(nameof(LineHooks.Note), module.TypeSystem.Object, new TypeReference(typeof(LineHooks).Namespace, nameof(LineHooks), module, _shared))
         {
             Parameters = { new ParameterDefinition(module.TypeSystem.Object), new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.String) },
         };

@@ -29,7 +29,7 @@ internal static class CellStackTrace
             return inner;
         }
 
-        if (LineGate.Find(e) is { } noted)
+        if (LineHooks.Find(e) is { } noted)
         {
             return new FailurePlace(NameOf(e, noted.Document), noted.Line, 0);
         }
@@ -48,7 +48,7 @@ internal static class CellStackTrace
     /// <summary>Puts the line into the trace of an exception that the runtime itself has thrown in a cell: it has none there, or a wrong one.</summary>
     public static void Correct(Exception e)
     {
-        if (LineGate.Find(e) is null || e.StackTrace is not { } trace || FirstLine(e) is not { } line)
+        if (LineHooks.Find(e) is null || e.StackTrace is not { } trace || FirstLine(e) is not { } line)
         {
             return;
         }

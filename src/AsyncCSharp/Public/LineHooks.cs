@@ -12,7 +12,7 @@ namespace AsyncCSharp;
 /// the stack. So cells are compiled to keep the line in a local before what may fail like that, and the filters of their handlers say it.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LineGate
+public static class LineHooks
 {
     // The exceptions' own: an entry goes with its exception.
     private static readonly ConditionalWeakTable<Exception, Tuple<string, int>> s_lines = [];
