@@ -5,7 +5,7 @@ namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
 /// Has a method of a cell tell of a .NET host (an ASP.NET Core application, a service) that it is about to start or to wait for, so that a stop
-/// of the cell is one of the host, and no other Ctrl+C is: <see cref="HostGate"/>. Its own call takes no token.
+/// of the cell is one of the host, and no other Ctrl+C is: <see cref="HostHooks"/>. Its own call takes no token.
 /// </summary>
 internal sealed class HostWeaver(MethodBody body, StopCheckReferences references)
 {
@@ -47,7 +47,7 @@ internal sealed class HostWeaver(MethodBody body, StopCheckReferences references
         called is { Name: "RunConsoleAsync", DeclaringType.FullName: "Microsoft.Extensions.Hosting.HostingHostBuilderExtensions", Parameters: [.., { ParameterType.FullName: "System.Threading.CancellationToken" }] };
 
     // The host is beneath the arguments, which are put aside for a moment.
-    private void WeaveCall(Instruction call, MethodReference called, MethodReference gate)
+    private void WeaveCall(Instruction call, MethodReference called, MethodReference hook)
     {
         VariableDefinition[] arguments = [.. called.Parameters.Skip(called.HasThis ? 0 : 1).Select(p => new VariableDefinition(p.ParameterType))];
         List<(OpCode OpCode, object? Operand)> added = [];
@@ -58,7 +58,7 @@ internal sealed class HostWeaver(MethodBody body, StopCheckReferences references
         }
 
         added.Add((OpCodes.Dup, null));
-        added.Add((OpCodes.Call, gate));
+        added.Add((OpCodes.Call, hook));
         added.AddRange(arguments.Select(argument => (OpCodes.Ldloc, (object?)argument)));
         foreach ((OpCode opCode, object? operand) in Enumerable.Reverse(added))
         {

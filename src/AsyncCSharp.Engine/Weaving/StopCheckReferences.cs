@@ -14,28 +14,28 @@ internal sealed class StopCheckReferences
     {
         _module = module;
         _shared = SharedAssembly(module);
-        TypeReference gate = new(typeof(StopHooks).Namespace, nameof(StopHooks), module, _shared);
+        TypeReference hooks = new(typeof(StopHooks).Namespace, nameof(StopHooks), module, _shared);
         _await = new TypeReference(typeof(StopAwait).Namespace, nameof(StopAwait), module, _shared);
         Printed = new MethodReference(nameof(PrintHooks.Check), module.TypeSystem.Void, new TypeReference(typeof(PrintHooks).Namespace, nameof(PrintHooks), module, _shared));
-        _host = new TypeReference(typeof(HostGate).Namespace, nameof(HostGate), module, _shared);
-        RunsHost = new MethodReference(nameof(HostGate.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        StartsHost = new MethodReference(nameof(HostGate.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        _host = new TypeReference(typeof(HostHooks).Namespace, nameof(HostHooks), module, _shared);
+        RunsHost = new MethodReference(nameof(HostHooks.Runs), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        StartsHost = new MethodReference(nameof(HostHooks.Starts), module.TypeSystem.Void, _host) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
         LeaveFlow = new MethodReference(nameof(FlowHooks.Leave), module.TypeSystem.Void, new TypeReference(typeof(FlowHooks).Namespace, nameof(FlowHooks), module, _shared));
-        Enter = new MethodReference(nameof(StopHooks.Enter), module.TypeSystem.Void, gate);
-        EnterAsync = new MethodReference(nameof(StopHooks.EnterAsync), module.TypeSystem.Void, gate);
-        Check = new MethodReference(nameof(StopHooks.Check), module.TypeSystem.Void, gate);
-        Catch = new MethodReference(nameof(StopHooks.Catch), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        Resume = new MethodReference(nameof(StopHooks.Resume), module.TypeSystem.Void, gate);
-        EnterIterator = new MethodReference(nameof(StopHooks.EnterIterator), module.TypeSystem.Void, gate);
-        EnterFinalizer = new MethodReference(nameof(StopHooks.EnterFinalizer), module.TypeSystem.Void, gate);
-        EnterWrapping = new MethodReference(nameof(StopHooks.EnterWrapping), module.TypeSystem.UIntPtr, gate);
-        LeaveWrapping = new MethodReference(nameof(StopHooks.LeaveWrapping), module.TypeSystem.Void, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
+        Enter = new MethodReference(nameof(StopHooks.Enter), module.TypeSystem.Void, hooks);
+        EnterAsync = new MethodReference(nameof(StopHooks.EnterAsync), module.TypeSystem.Void, hooks);
+        Check = new MethodReference(nameof(StopHooks.Check), module.TypeSystem.Void, hooks);
+        Catch = new MethodReference(nameof(StopHooks.Catch), module.TypeSystem.Void, hooks) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        Resume = new MethodReference(nameof(StopHooks.Resume), module.TypeSystem.Void, hooks);
+        EnterIterator = new MethodReference(nameof(StopHooks.EnterIterator), module.TypeSystem.Void, hooks);
+        EnterFinalizer = new MethodReference(nameof(StopHooks.EnterFinalizer), module.TypeSystem.Void, hooks);
+        EnterWrapping = new MethodReference(nameof(StopHooks.EnterWrapping), module.TypeSystem.UIntPtr, hooks);
+        LeaveWrapping = new MethodReference(nameof(StopHooks.LeaveWrapping), module.TypeSystem.Void, hooks) { Parameters = { new ParameterDefinition(module.TypeSystem.UIntPtr) } };
         NoteLine = new MethodReference(nameof(LineHooks.Note), module.TypeSystem.Object, new TypeReference(typeof(LineHooks).Namespace, nameof(LineHooks), module, _shared))
         {
             Parameters = { new ParameterDefinition(module.TypeSystem.Object), new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.String) },
         };
-        MayCatch = new MethodReference(nameof(StopHooks.MayCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
-        MayAlsoCatch = new MethodReference(nameof(StopHooks.MayAlsoCatch), module.TypeSystem.Boolean, gate) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
+        MayCatch = new MethodReference(nameof(StopHooks.MayCatch), module.TypeSystem.Boolean, hooks) { Parameters = { new ParameterDefinition(module.TypeSystem.Object) } };
+        MayAlsoCatch = new MethodReference(nameof(StopHooks.MayAlsoCatch), module.TypeSystem.Boolean, hooks) { Parameters = { new ParameterDefinition(module.TypeSystem.Boolean) } };
     }
 
     /// <summary>For behind a call that may have printed.</summary>
@@ -113,7 +113,7 @@ internal sealed class StopCheckReferences
     }
 
     /// <summary>For the token of a call that builds a host and waits for it.</summary>
-    public MethodReference UntilStopped(TypeReference token) => new(nameof(HostGate.Until), token, _host) { Parameters = { new ParameterDefinition(token) } };
+    public MethodReference UntilStopped(TypeReference token) => new(nameof(HostHooks.Until), token, _host) { Parameters = { new ParameterDefinition(token) } };
 
     /// <summary>What to call instead of a builder's <c>AwaitUnsafeOnCompleted</c>; null for a builder that we do not know.</summary>
     public MethodReference? Await(MethodReference original)

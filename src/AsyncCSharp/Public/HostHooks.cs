@@ -10,7 +10,7 @@ namespace AsyncCSharp;
 /// shell; one of a cell does not. Called by compiled cells only. Any thread.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class HostGate
+public static class HostHooks
 {
     private const string Namespace = "Microsoft.Extensions.Hosting.";
 
