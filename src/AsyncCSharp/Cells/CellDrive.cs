@@ -52,7 +52,7 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
         bool before = invocation.Boundary.Set(inside: true);
         try
         {
-            invocation.Wait(task);
+            invocation.Waits.For(task);
         }
         finally
         {

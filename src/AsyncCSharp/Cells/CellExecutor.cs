@@ -57,11 +57,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             // What the cell leaves behind cleans up on the pool, unless the loop goes on nowhere but here.
             if (!call.Runner.RunsBetweenCells)
             {
-                invocation.WaitForCleanup();
+                invocation.Waits.ForCleanup();
             }
 
             _frame.Leave();
-            invocation.WaitForCleanup();
+            invocation.Waits.ForCleanup();
             invocation.Handed.EndCell();
         }
     }

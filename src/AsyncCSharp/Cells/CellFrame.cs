@@ -59,7 +59,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         Run!.Flow = FlowOfCaller() ?? _lifetime!.Flow;
         _entrance.Enter(_session, _outerContext.Execution, Run.Flow, Run);
         SynchronizationContext.SetSynchronizationContext(call.Runner.UsesLoop ? _loop : null);
-        invocation.BlockedWaitsAreServed = call.Runner.UsesLoop;
+        invocation.Waits.AreServedWhenBlocked = call.Runner.UsesLoop;
         _outerStack = StackWindow.BeginRun();
         _outerCleaning = invocation.Boundary.Thread.Cleaning;
         invocation.Boundary.Thread.Cleaning = null;

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Management.Automation.Host;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Failures;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
@@ -13,19 +11,17 @@ using AsyncCSharp.Stopping;
 namespace AsyncCSharp.Cells;
 
 /// <summary>
-/// One call of <c>Invoke-CSharpCell</c> (or one job): its token, how its pipeline thread waits, and how it is stopped.
+/// One call of <c>Invoke-CSharpCell</c> (or one job): its token, its parts, and how it is stopped.
 /// </summary>
 internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork, IDisposable
 {
     private readonly SessionHold _hold;
     private readonly StopLadder _ladder;
     private readonly OutsideWait _outside;
-    private readonly RunspaceEvents _events = new();
     private readonly IDisposable? _scripts;
     private StopTicket? _ticket;
     private volatile bool _ended;
     private object? _exitCode;
-    private bool _warnedOfBlockedLoop;
     private Action? _stopNested;
 
     /// <summary>Begins an invocation whose pipeline thread is the calling one.</summary>
@@ -39,6 +35,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
         Lending = new LoopLending(this);
+        Waits = new CellWaits(this);
         Boundary = new CodeBoundary(Stop);
         Frames = new LiveFrames(Stop, () => _ladder!.Watch());
         _outside = new OutsideWait(this);
@@ -73,6 +70,9 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>Lends its loop while the pipeline thread is in PowerShell's code.</summary>
     public LoopLending Lending { get; }
 
+    /// <summary>How its pipeline thread waits.</summary>
+    public CellWaits Waits { get; }
+
     /// <summary>What may still execute after a stop.</summary>
     public CellLeftovers Leftovers { get; }
 
@@ -99,9 +99,6 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
     public bool IsStopping => Stop.IsStopping;
-
-    /// <summary>Whether a wait that blocks the pipeline thread in the cell's code serves the pump: the session's loop sees to it.</summary>
-    public bool BlockedWaitsAreServed { get; set; }
 
     /// <summary>Why it is to stop.</summary>
     public StopCause Cause => Stop.Cause;
@@ -168,15 +165,6 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         Pump.Signal();
     }
 
-    /// <summary>Pipeline thread, where the cell was stopped and has ended: serves what of it cleans up still, for as long as that may.</summary>
-    public void WaitForCleanup()
-    {
-        while (IsStopping && Frames.Any && !Stop.IsUnwindingOver)
-        {
-            ServeOrWait(Durations.CleanupSlice);
-        }
-    }
-
     /// <summary>Whether the cmdlet has returned.</summary>
     public bool Ended => _ended;
 
@@ -185,99 +173,6 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <summary>Says how to stop the PowerShell code that the cell goes into, and gives what it was in before, to be set when it is back.</summary>
     public Action? SetNestedStop(Action? stop) => Interlocked.Exchange(ref _stopNested, stop);
-
-    /// <summary>Pipeline thread: serves the pump until the task has ended. Does not throw what the task threw.</summary>
-    /// <exception cref="OperationCanceledException">The cell was stopped and the task has not ended in time.</exception>
-    public void Wait(Task task)
-    {
-        if (!task.IsCompleted)
-        {
-            WaitFor(task);
-        }
-    }
-
-    /// <summary>Pipeline thread: serves the pump until the condition holds, which is looked at after each signal.</summary>
-    /// <param name="condition">What is waited for.</param>
-    /// <param name="milliseconds">How long at most; <see cref="Timeout.Infinite"/> for ever.</param>
-    /// <returns>Whether the condition holds.</returns>
-    /// <exception cref="OperationCanceledException">The cell was stopped and the condition has not come true in time.</exception>
-    public bool WaitUntil(Func<bool> condition, int milliseconds)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            // What a command downstream threw is a stop like any other: the cell is waited for while it cleans up.
-            bool served = Pump.RunNext();
-            if (IsAbandoned && !condition())
-            {
-                Leftovers.IsWaitGivenUp = true;
-                throw new CellStoppedException(Token);
-            }
-
-            if (ServeEvents() || served)
-            {
-                continue;
-            }
-
-            int left = milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            if (left == 0)
-            {
-                return false;
-            }
-
-            // Not as the cell's code: an interrupt is for waits of the cell's own.
-            bool before = Boundary.Set(inside: false);
-            try
-            {
-                _ = Pump.WaitForSignal(IsStopping ? StoppingSlice(left) : RunspaceEvents.Slice(left));
-            }
-            finally
-            {
-                _ = Boundary.Set(before);
-            }
-        }
-
-        Streams.ThrowIfFailed();
-        return true;
-    }
-
-    /// <summary>Pipeline thread, in a wait of the cell: runs the runspace's event actions, if it is time to look for them. Whether it was.</summary>
-    public bool ServeEvents() => _events.IsDue && Pump.IsCurrentThread && !IsStopping && !ConsoleLock.IsHeld
-        && _events.Serve(work => Streams.Outside(_ => work()));
-
-    /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
-    public void ServeOrWait(int milliseconds)
-    {
-        bool before = Boundary.Set(inside: true);
-        bool served = true;
-        try
-        {
-            served = Pump.RunNext();
-        }
-        catch (ThreadInterruptedException)
-        {
-            // Meant for a wait in what was served, and too late for it.
-        }
-        finally
-        {
-            _ = Boundary.Set(before);
-        }
-
-        if (!served)
-        {
-            _ = Pump.WaitForSignal(milliseconds);
-        }
-    }
-
-    /// <summary>Warns, once, that the cell blocked its loop's thread while the loop had work.</summary>
-    public void WarnOfBlockedLoop()
-    {
-        if (!_warnedOfBlockedLoop && BlockingWait.IsOnTask())
-        {
-            _warnedOfBlockedLoop = true;
-            Streams.Send(output => output.WriteWarning(Strings.BlockedLoop, nameof(Strings.BlockedLoop)));
-        }
-    }
 
     /// <summary>The cmdlet returns: runs what is still queued for the pipeline thread.</summary>
     public void Complete()
@@ -341,18 +236,6 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <inheritdoc/>
     void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
 
-    // Apart, so that a task that has ended costs no closure.
-    private void WaitFor(Task task)
-    {
-        _ = task.ContinueWith(
-            static (_, pump) => ((ThreadPump)pump!).Signal(),
-            Pump,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        _ = WaitUntil(() => task.IsCompleted, Timeout.Infinite);
-    }
-
     // A call of a script block by another thread, which gets what it throws. The end of the pipeline is the invocation's matter as well.
     private void RunCallback(Action call)
     {
@@ -365,6 +248,4 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
             // It has been noted.
         }
     }
-
-    private static int StoppingSlice(int left) => left < 0 ? Durations.StoppedCellSlice : Math.Min(left, Durations.StoppedCellSlice);
 }

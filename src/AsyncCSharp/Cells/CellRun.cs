@@ -183,10 +183,10 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     }
 
     /// <inheritdoc/>
-    public bool ServeEvents() => invocation.ServeEvents();
+    public bool ServeEvents() => invocation.Waits.ServeEvents();
 
     /// <inheritdoc/>
-    public void WarnOfBlockedLoop() => invocation.WarnOfBlockedLoop();
+    public void WarnOfBlockedLoop() => invocation.Waits.WarnOfBlockedLoop();
 
     /// <inheritdoc/>
     public object? AskInRunspace(Func<object?> action) => invocation.Streams.Ask(output => output.InPipeline(() => invocation.Streams.OfScripts.Run(action, withErrors: true)));

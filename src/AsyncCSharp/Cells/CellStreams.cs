@@ -13,7 +13,7 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class CellStreams(CellInvocation invocation)
 {
-    private readonly ThreadContext _outerContext = ThreadContext.Capture();
+    private readonly CallerContext _caller = new(invocation);
 
     // On the pipeline thread only: what came in while a command downstream had an object of ours. PowerShell's commands
     // take one object at a time, and downstream may well wait in a way that serves our own cell.
@@ -150,7 +150,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action, invocation.Boundary.Downstream);
+            _caller.Run(action, invocation.Boundary.Downstream);
             WriteDeferred(before);
         }
         catch (Exception e) when (PipelineExceptions.IsFailure(e))
@@ -203,7 +203,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            RunOutside(action, invocation.Boundary.Called);
+            _caller.Run(action, invocation.Boundary.Called);
         }
         catch (Exception e)
         {
@@ -242,33 +242,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     {
         while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
         {
-            RunOutside(next, invocation.Boundary.Downstream);
-        }
-    }
-
-    private void RunOutside(Action<ICellOutput> action, OutsideCode code)
-    {
-        bool before = invocation.Boundary.Set(inside: false);
-        OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(code);
-        ThreadContext inner = ThreadContext.Capture();
-        ExecutionContext? caller = invocation.CalledFrom;
-        invocation.CalledFrom = inner.Execution;
-        try
-        {
-            _outerContext.Restore();
-            invocation.Handed.ToShell();
-            action(invocation.Output);
-        }
-        finally
-        {
-            invocation.Handed.ToCell();
-
-            // With what a nested cell of the session has put into it.
-            inner = inner.With(invocation.CalledFrom);
-            invocation.CalledFrom = caller;
-            invocation.Boundary.Thread.LeaveOutside(code, outer);
-            inner.Restore();
-            _ = invocation.Boundary.Set(before);
+            _caller.Run(next, invocation.Boundary.Downstream);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class EventTicks : IDisposable
             _invocation.Pump.Post(() =>
             {
                 Volatile.Write(ref _isPosted, 0);
-                _ = !_invocation.Ended && _invocation.ServeEvents();
+                _ = !_invocation.Ended && _invocation.Waits.ServeEvents();
             });
         }
     }

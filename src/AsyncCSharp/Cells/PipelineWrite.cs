@@ -12,7 +12,7 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
     public Task Run()
     {
         CancellationTokenRegistration stopped = invocation.Token.Register(() => _done.TrySetCanceled(invocation.Token));
-        if (!invocation.BlockedWaitsAreServed || invocation.Loop is { IsLent: true })
+        if (!invocation.Waits.AreServedWhenBlocked || invocation.Loop is { IsLent: true })
         {
             _ = ReleaseIfBlockedAsync();
         }

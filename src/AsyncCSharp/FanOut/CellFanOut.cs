@@ -52,7 +52,7 @@ internal sealed class CellFanOut : IDisposable
         bool before = Enter();
         try
         {
-            _ = _invocation.WaitUntil(_hasPlace, Timeout.Infinite);
+            _ = _invocation.Waits.Until(_hasPlace, Timeout.Infinite);
             ThrowIfStopping();
             _underWay++;
             _progress.Total++;
@@ -78,7 +78,7 @@ internal sealed class CellFanOut : IDisposable
         try
         {
             RunBatch();
-            while (!_invocation.WaitUntil(() => WriteEnded() == 0, Durations.FanOutProgressInterval))
+            while (!_invocation.Waits.Until(() => WriteEnded() == 0, Durations.FanOutProgressInterval))
             {
                 _progress.Report();
             }
@@ -114,12 +114,12 @@ internal sealed class CellFanOut : IDisposable
         {
             while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
             {
-                _invocation.ServeOrWait(Durations.FanOutServing * 10);
+                _invocation.Waits.ServeOrWait(Durations.FanOutServing * 10);
             }
 
             if (!_call.Runner.RunsBetweenCells)
             {
-                _invocation.WaitForCleanup();
+                _invocation.Waits.ForCleanup();
             }
         }
         finally
@@ -127,7 +127,7 @@ internal sealed class CellFanOut : IDisposable
             _loop.Release();
         }
 
-        _invocation.WaitForCleanup();
+        _invocation.Waits.ForCleanup();
     }
 
     private bool Enter()

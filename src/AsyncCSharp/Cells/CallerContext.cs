@@ -1,0 +1,41 @@
+using AsyncCSharp.Loop;
+using AsyncCSharp.Output;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Cells;
+
+/// <summary>
+/// The context that PowerShell has called the cmdlet in: its code runs there again, on the pipeline thread, and not in the cell's. Owned by
+/// the streams of an invocation.
+/// </summary>
+internal sealed class CallerContext(CellInvocation invocation)
+{
+    private readonly ThreadContext _outer = ThreadContext.Capture();
+
+    /// <summary>Runs PowerShell's code, and puts the cell's context back.</summary>
+    public void Run(Action<ICellOutput> action, OutsideCode code)
+    {
+        bool before = invocation.Boundary.Set(inside: false);
+        OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(code);
+        ThreadContext inner = ThreadContext.Capture();
+        ExecutionContext? caller = invocation.CalledFrom;
+        invocation.CalledFrom = inner.Execution;
+        try
+        {
+            _outer.Restore();
+            invocation.Handed.ToShell();
+            action(invocation.Output);
+        }
+        finally
+        {
+            invocation.Handed.ToCell();
+
+            // With what a nested cell of the session has put into it.
+            inner = inner.With(invocation.CalledFrom);
+            invocation.CalledFrom = caller;
+            invocation.Boundary.Thread.LeaveOutside(code, outer);
+            inner.Restore();
+            _ = invocation.Boundary.Set(before);
+        }
+    }
+}
