@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -27,6 +26,7 @@ internal sealed class WrappedElements
     // Gives what is to be in the place of an element.
     private readonly Func<object?, object?> _change;
 
+    private WrappedEntries? _entries;
     private int _count;
 
     private WrappedElements(Func<object?, object?> change) => _change = change;
@@ -202,68 +202,7 @@ internal sealed class WrappedElements
             return;
         }
 
-        if (!dictionary.IsSynchronized)
-        {
-            UnwrapValues(dictionary);
-            return;
-        }
-
-        // As any of its users would.
-        lock (dictionary.SyncRoot)
-        {
-            UnwrapValues(dictionary);
-        }
-    }
-
-    private void UnwrapValues(IDictionary dictionary)
-    {
-        List<DictionaryEntry>? wrapped = null;
-        List<(object Old, object New)>? keys = null;
-        try
-        {
-            foreach (DictionaryEntry entry in dictionary)
-            {
-                if (entry.Key is Enum && _change(entry.Key) is { } key && key.GetType() != entry.Key.GetType())
-                {
-                    (keys ??= []).Add((entry.Key, key));
-                }
-
-                object? plain = Look(entry.Value);
-                if (!ReferenceEquals(plain, entry.Value))
-                {
-                    (wrapped ??= []).Add(new DictionaryEntry(entry.Key, plain));
-                }
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // Another thread changes it meanwhile: what could be seen of it will do.
-        }
-
-        if (wrapped is not null && !dictionary.IsReadOnly)
-        {
-            QuietWrite.Set(dictionary, [.. wrapped.Where(entry => ElementKinds.Takes(dictionary, entry.Value))]);
-        }
-
-        if (keys is not null && !dictionary.IsReadOnly)
-        {
-            keys.ForEach(key => Rename(dictionary, key.Old, key.New));
-        }
-    }
-
-    private static void Rename(IDictionary dictionary, object old, object key)
-    {
-        object? value = dictionary[old];
-        if (dictionary is not OrderedDictionary ordered)
-        {
-            dictionary.Remove(old);
-            dictionary[key] = value;
-            return;
-        }
-
-        int place = ordered.Keys.Cast<object>().ToList().IndexOf(old);
-        ordered.RemoveAt(place);
-        ordered.Insert(place, key, value);
+        (_entries ??= new WrappedEntries(Look, _change)).UnwrapIn(dictionary);
     }
 
     private void UnwrapIn(Array grid)
