@@ -31,6 +31,30 @@ internal static class ReferencedAssemblies
                 a => AssemblyLoadContext.GetLoadContext(a)?.IsCollectible == false && string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>What a path or name in a directive stands for: a file, an assembly that the process has, or a file of the framework's; or nothing.</summary>
+    public static (string? File, Assembly? Loaded) Find(string pathOrName, string? baseDirectory)
+    {
+        string path = Path.IsPathRooted(pathOrName) || baseDirectory is null ? pathOrName : Path.Combine(baseDirectory, pathOrName);
+        if (File.Exists(path))
+        {
+            return (Path.GetFullPath(path), null);
+        }
+
+        if (FindLoaded(pathOrName) is { } loaded)
+        {
+            return (null, loaded);
+        }
+
+        string framework = Path.Combine(FrameworkFiles.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
+        return Path.GetFileName(pathOrName) == pathOrName && File.Exists(framework) ? (framework, null) : (null, null);
+    }
+
+    /// <summary>The build that is in the file, where the process has loaded it from there; else null.</summary>
+    public static Assembly? FindLoaded(AssemblyFile file) =>
+        AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && FilePaths.AreSame(a.Location, file.Path)) is { } loaded && IsBuild(loaded, file)
+            ? loaded
+            : null;
+
     /// <summary>Whether a loaded assembly is the build that is in the file.</summary>
     public static bool IsBuild(Assembly loaded, AssemblyFile file) =>
         loaded.ManifestModule.ModuleVersionId == file.ModuleVersion && (!FilePaths.AreSame(loaded.Location, file.Path) || LoadedBuilds.IsCurrent(loaded));

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Reflection;
-using System.Runtime.Loader;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Files;
@@ -15,66 +13,38 @@ namespace AsyncCSharp.Engine.References;
 /// <summary>The references and imports of one session, for the compiler and for the loader. Needs no compiler itself.</summary>
 internal sealed class SessionReferences(SessionLoadContext context, SessionPackages packages, bool stopChecks)
 {
-    private readonly Dictionary<string, AddedReference> _added = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _packaged = [];
-    private readonly Queue<AssemblyName> _asked = new();
-    private readonly List<SideLibrary> _libraries = [];
-    private ImmutableArray<string> _imports = DefaultImports.OfCells;
-    private ImmutableArray<string> _usings = [];
+    private readonly AddedReferences _added = new();
+    private readonly EarlyLoads _asked = new(context);
+    private readonly SideLibraries _libraries = new(context);
+    private SessionImports _imports = SessionImports.Default;
     private GeneratorSet _generators = GeneratorSet.Empty;
     private CompilationScope? _scope;
 
     // Replaced as a whole, since other threads read it.
-    private volatile SessionContents _contents = new([.. DefaultImports.OfCells], [], []);
+    private volatile SessionContents _contents = new(SessionImports.Default.Names, [], []);
 
     /// <summary>What a user is told of it. Any thread.</summary>
     public SessionContents Contents => _contents;
 
     /// <summary>What the next cell is compiled with.</summary>
     public CompilationScope Scope =>
-        _scope ??= new CompilationScope(_imports, _usings, new ReferenceSet([.. _added.Values], [.. _libraries]), stopChecks, _generators);
+        _scope ??= new CompilationScope(_imports.Namespaces, _imports.Usings, new ReferenceSet([.. _added.All], [.. _libraries.All]), stopChecks, _generators);
 
     /// <summary>Adds the using directives of a cell, for the types beside later ones.</summary>
-    public void Add(IReadOnlyList<string> usings)
-    {
-        string[] missing = [.. usings.Where(u => !_usings.Contains(u))];
-        if (missing.Length > 0)
-        {
-            _usings = _usings.AddRange(missing);
-            Changed();
-        }
-    }
+    public void Add(IReadOnlyList<string> usings) => SetImports(_imports.WithUsings(usings));
 
     /// <summary>Adds the types of a cell. What has the same name in another library is not to be found by it any more: it was redefined.</summary>
     public void Add(SideLibrary library)
     {
-        _ = _libraries.RemoveAll(l => l.Emitted.Name == library.Emitted.Name);
-        Hide(library.TypeNames);
         _libraries.Add(library);
         Changed();
     }
 
     /// <summary>Has later cells not find what libraries have of these names: it was declared anew.</summary>
-    public void Hide(IReadOnlyList<string> names)
-    {
-        for (int i = 0; i < _libraries.Count; i++)
-        {
-            SideLibrary before = _libraries[i];
-            _libraries[i] = before.Without(names);
-            context.MapLibrary(before.Emitted.Name, before.Version, _libraries[i].Version);
-            _scope = ReferenceEquals(before, _libraries[i]) ? _scope : null;
-        }
-    }
+    public void Hide(IReadOnlyList<string> names) => _scope = _libraries.Hide(names) ? null : _scope;
 
     /// <summary>Adds a namespace.</summary>
-    public void AddImport(string name)
-    {
-        if (!_imports.Contains(name))
-        {
-            _imports = _imports.Add(name);
-            Changed();
-        }
-    }
+    public void AddImport(string name) => SetImports(_imports.With(name));
 
     /// <summary>Adds an assembly by path, or by the name of one that the framework or the process has.</summary>
     /// <exception cref="SessionException">The file is no assembly.</exception>
@@ -86,27 +56,17 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return true;
         }
 
-        string path = Path.IsPathRooted(pathOrName) || baseDirectory is null ? pathOrName : Path.Combine(baseDirectory, pathOrName);
-        if (File.Exists(path))
-        {
-            AddFile(Path.GetFullPath(path));
-            return true;
-        }
-
-        string framework = Path.Combine(FrameworkFiles.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
-        if (ReferencedAssemblies.FindLoaded(pathOrName) is { } loaded)
+        (string? file, Assembly? loaded) = ReferencedAssemblies.Find(pathOrName, baseDirectory);
+        if (loaded is not null)
         {
             Add(loaded);
-            return true;
         }
-
-        if (Path.GetFileName(pathOrName) == pathOrName && File.Exists(framework))
+        else if (file is not null)
         {
-            AddFile(framework);
-            return true;
+            AddFile(file);
         }
 
-        return false;
+        return loaded is not null || file is not null;
     }
 
     /// <summary>Adds sources of packages: paths and addresses.</summary>
@@ -146,41 +106,18 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return before;
         }
 
-        PackageFiles files = new(found);
-        foreach (PackageFiles.Library library in files.Libraries.ToArray())
-        {
-            if (context.FindLoaded(library.Name.Name!, out string? path) is { } loaded && !FilePaths.AreSame(path, library.Path))
-            {
-                // A value that came from PowerShell brought it; as it is new enough, its types are the ones that are meant.
-                bool isPackages = path is not null && before.Packages.Concat(before.Frameworks).Any(p => p.Libraries.Contains(path, FilePaths.Comparer));
-                if (!isPackages && loaded.GetName().Version >= library.Name.Version)
-                {
-                    files.Remove(library);
-                    continue;
-                }
-
-                string version = (isPackages ? before.Find(library.Package.Id)?.Version : null) ?? $"{loaded.GetName().Version}";
-                throw SessionException.Of(nameof(Strings.PackageInUse), library.Package.Id, version, library.Package.Version);
-            }
-        }
+        PackageFiles files = PackageConflicts.FilesOf(found, before, context);
 
         // Made before anything changes: the files are read for it.
         AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(ReferencedAssemblies.Read(path)))];
         _generators = GeneratorSet.Of(found.Generators);
-        _packaged.ForEach(name => _added.Remove(name));
-        _packaged.Clear();
         context.Map(files);
         foreach (PackageFiles.Library library in files.Libraries.Where(l => isAsked(l.Package)))
         {
-            _asked.Enqueue(library.Name);
+            _asked.Add(library.Name);
         }
 
-        foreach (AddedReference reference in added)
-        {
-            _added[reference.Name] = reference;
-            _packaged.Add(reference.Name);
-        }
-
+        _added.SetPackaged(added);
         packages.Current = found;
         Changed();
         return found;
@@ -205,7 +142,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void Add(Assembly assembly)
     {
         string name = assembly.GetName().Name!;
-        if (_added.ContainsKey(name) || name.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal) || ReferencedAssemblies.IsFramework(assembly))
+        if (_added.Contains(name) || name.StartsWith(SubmissionNames.AssemblyPrefix, StringComparison.Ordinal) || ReferencedAssemblies.IsFramework(assembly))
         {
             return;
         }
@@ -213,7 +150,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         if (AddedReference.Of(assembly) is { } reference)
         {
             context.Map(assembly);
-            _added[name] = reference;
+            _added.Set(reference);
             Changed();
         }
     }
@@ -226,11 +163,11 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             return;
         }
 
-        foreach (string name in _added.Keys.Where(n => n.StartsWith(EnumTwins.AssemblyPrefix, StringComparison.Ordinal)).ToArray())
+        foreach (AddedReference known in _added.All.Where(a => a.Name.StartsWith(EnumTwins.AssemblyPrefix, StringComparison.Ordinal)).ToArray())
         {
-            if (ShellEnums.Find(EnumTwins.NameIn(name)) is { } declared && EnumTwins.Named(declared).Assembly is var today && AddedReference.Of(today)?.Identity != _added[name].Identity)
+            if (ShellEnums.Find(EnumTwins.NameIn(known.Name)) is { } declared && EnumTwins.Named(declared).Assembly is var today && AddedReference.Of(today)?.Identity != known.Identity)
             {
-                _ = _added.Remove(name);
+                _added.Remove(known.Name);
                 Add(today);
             }
         }
@@ -249,43 +186,17 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     }
 
     /// <summary>Loads what was asked for since the last call, where it can be loaded.</summary>
-    public void LoadAsked()
-    {
-        while (_asked.TryDequeue(out AssemblyName? name))
-        {
-            try
-            {
-                context.LoadEarly(name);
-            }
-            catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
-            {
-                // A reference assembly, or one for another platform: whoever needs its code hears of that.
-            }
-        }
-    }
+    public void LoadAsked() => _asked.Load();
 
     /// <summary>What there is now, to come back to.</summary>
-    public Mark SetMark() => new([.. _added], [.. _packaged], [.. _asked], _imports, _usings, packages.Current, _generators);
+    public Mark SetMark() => new(_added.SetMark(), _asked.SetMark(), _imports, packages.Current, _generators);
 
     /// <summary>Makes it what it was. Places where assemblies are found stay known: nothing refers to them.</summary>
     public void GoBack(Mark mark)
     {
-        _added.Clear();
-        foreach ((string name, AddedReference reference) in mark.Added)
-        {
-            _added[name] = reference;
-        }
-
-        _packaged.Clear();
-        _packaged.AddRange(mark.Packaged);
-        _asked.Clear();
-        foreach (AssemblyName name in mark.Asked)
-        {
-            _asked.Enqueue(name);
-        }
-
+        _added.GoBack(mark.Added);
+        _asked.GoBack(mark.Asked);
         _imports = mark.Imports;
-        _usings = mark.Usings;
         packages.Current = mark.Packages;
         _generators = mark.Generators;
         Changed();
@@ -295,16 +206,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     public void CopyFrom(SessionReferences other, IEnumerable<Assembly> submissions)
     {
         _imports = other._imports;
-        _usings = other._usings;
         packages.CopyFrom(other.SessionPackages);
         _generators = other._generators;
-        _packaged.AddRange(other._packaged);
-        _libraries.AddRange(other._libraries);
-        foreach ((string name, AddedReference reference) in other._added)
-        {
-            _added[name] = reference;
-        }
-
+        _added.CopyFrom(other._added);
+        _libraries.CopyFrom(other._libraries);
         Changed();
         context.Continue(other.LoadContext);
         foreach (Assembly submission in submissions)
@@ -318,31 +223,34 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     {
         _added.Clear();
         _libraries.Clear();
-        _usings = [];
+        _imports = _imports with { Usings = [] };
         packages.Clear();
         _generators = GeneratorSet.Empty;
-        _packaged.Clear();
         Changed();
     }
 
     /// <summary>References, imports and packages as they were at some time.</summary>
-    internal sealed record Mark(
-        KeyValuePair<string, AddedReference>[] Added, string[] Packaged, AssemblyName[] Asked, ImmutableArray<string> Imports, ImmutableArray<string> Usings, PackageSet Packages, GeneratorSet Generators);
+    internal sealed record Mark(AddedReferences.Mark Added, AssemblyName[] Asked, SessionImports Imports, PackageSet Packages, GeneratorSet Generators);
 
     private SessionLoadContext LoadContext => context;
 
     private SessionPackages SessionPackages => packages;
 
-    // The namespace in a directive such as "using X;".
-    private static string NameIn(string directive) =>
-        directive.StartsWith("using ", StringComparison.Ordinal) ? directive["using ".Length..].TrimEnd(';', ' ') : directive;
+    private void SetImports(SessionImports imports)
+    {
+        if (!ReferenceEquals(imports, _imports))
+        {
+            _imports = imports;
+            Changed();
+        }
+    }
 
     private void Changed()
     {
         _scope = null;
         _contents = new SessionContents(
-            [.. _imports.Concat(_usings.Select(NameIn)).Distinct()],
-            [.. _added.Values.Where(a => !_packaged.Contains(a.Name)).Select(a => a.Place)],
+            _imports.Names,
+            [.. _added.Asked.Select(a => a.Place)],
             [.. packages.Current.Packages.Select(p => $"{p.Id} {p.Version}")]);
     }
 
@@ -357,15 +265,14 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         AssemblyFile file = ReferencedAssemblies.Read(path);
 
         // The one that the process has already is the same file: its types are PowerShell's types too.
-        Assembly? loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => !a.IsDynamic && FilePaths.AreSame(a.Location, path));
-        if (loaded is not null && ReferencedAssemblies.IsBuild(loaded, file))
+        if (ReferencedAssemblies.FindLoaded(file) is { } loaded)
         {
             Add(loaded);
             return;
         }
 
         AddedReference added = AddedReference.Of(file);
-        if (_added.TryGetValue(added.Name, out AddedReference? before) && before.Identity == added.Identity)
+        if (_added.Find(added.Name)?.Identity == added.Identity)
         {
             return;
         }
@@ -378,10 +285,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
             }
 
             context.Map(file);
-            _asked.Enqueue(file.Name);
+            _asked.Add(file.Name);
         }
 
-        _added[added.Name] = added;
+        _added.Set(added);
         Changed();
     }
 }
