@@ -13,18 +13,23 @@ internal static class GroupItems
     private const string GroupType = "Microsoft.PowerShell.Commands.GroupInfo";
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => Type.GetType(GroupType + ", Microsoft.PowerShell.Commands.Utility") is { } type && FieldOf(type) is not null;
+
     /// <summary>Whether objects of the type are such groups.</summary>
     public static bool Is(Type type) => GroupOf(type) is not null;
 
     /// <summary>Replaces the collection. A PowerShell that keeps it elsewhere has it as it is.</summary>
     public static void Unwrap(object group)
     {
-        FieldInfo? field = Array.Find(GroupOf(group.GetType())!.GetFields(Own), f => f.FieldType == typeof(Collection<PSObject>));
+        FieldInfo? field = FieldOf(GroupOf(group.GetType())!);
         if (field?.GetValue(group) is Collection<PSObject> items and not ShellOutput)
         {
             field.SetValue(group, new ShellOutput(items));
         }
     }
+
+    private static FieldInfo? FieldOf(Type groupType) => Array.Find(groupType.GetFields(Own), f => f.FieldType == typeof(Collection<PSObject>));
 
     private static Type? GroupOf(Type? type)
     {

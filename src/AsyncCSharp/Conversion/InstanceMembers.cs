@@ -10,24 +10,26 @@ namespace AsyncCSharp.Conversion;
 /// </summary>
 internal static class InstanceMembers
 {
-    private static readonly Func<object, object?> s_find = MakeProbe();
+    private static readonly Func<object, object?>? s_find = MakeProbe();
+
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_find is not null;
 
     /// <summary>They, and nothing of the object's type; null where there are none.</summary>
-    public static IEnumerable<PSMemberInfo>? Of(PSObject value) => s_find(value) switch
-    {
-        null => null,
-        IEnumerable<PSMemberInfo> found => found,
-        _ => value.Members.Where(m => m.IsInstance),
-    };
+    public static IEnumerable<PSMemberInfo>? Of(PSObject value) =>
+        s_find is null ? FindSlowly(value)
+        : s_find(value) is not { } found ? null
+        : found as IEnumerable<PSMemberInfo> ?? FindSlowly(value);
 
-    // Gives null for none, and an object of another type where PowerShell is not as expected: then nobody knows.
-    private static Func<object, object?> MakeProbe()
+    private static IEnumerable<PSMemberInfo> FindSlowly(PSObject value) => value.Members.Where(m => m.IsInstance);
+
+    private static Func<object, object?>? MakeProbe()
     {
         MethodInfo? method = typeof(PSObject).GetMethod("HasInstanceMembers", BindingFlags.Static | BindingFlags.NonPublic);
         if (method is null || method.ReturnType != typeof(bool)
             || method.GetParameters() is not [{ } value, { ParameterType.IsByRef: true } members] || value.ParameterType != typeof(object))
         {
-            return static value => value;
+            return null;
         }
 
         ParameterExpression argument = Expression.Parameter(typeof(object));

@@ -15,6 +15,9 @@ internal static class ViewConversions
     // PowerShell's way into its table.
     private static readonly MethodInfo? s_add = Find();
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_add is not null;
+
     /// <summary>Adds those of a type of tuples, both ways.</summary>
     public static void AddTuple(Type type)
     {

@@ -22,6 +22,10 @@ internal static class ViewInternals
     private static readonly Action<PSMemberInfo, bool>? s_setHidden = MakeFlag("IsHidden");
     private static readonly Action<PSMemberInfo, bool>? s_setSerialized = MakeFlag("ShouldSerialize");
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable =>
+        s_create is not null && s_setMembers is not null && s_names is not null && s_announce is not null && s_setHidden is not null && s_setSerialized is not null;
+
     /// <summary>Takes a member out of the lists of members, and of what other processes are sent. Where there is no way to that, it is shown.</summary>
     public static void Hide(PSMemberInfo member)
     {

@@ -18,11 +18,14 @@ internal static class CallSiteRules
     private static readonly MethodInfo? s_setNotMatched =
         typeof(CallSite).Assembly.GetType("System.Runtime.CompilerServices.CallSiteOps")?.GetMethod("SetNotMatched");
 
+    /// <summary>Whether this framework has what is looked for.</summary>
+    public static bool IsAvailable => s_setNotMatched is not null && RulesOf(typeof(CallSite<Action<CallSite>>)) is not null;
+
     /// <summary>Forgets. A rule that another thread adds at this moment may stay.</summary>
     public static void Forget(CallSite? site)
     {
         if (s_setNotMatched is null || site?.GetType() is not { IsGenericType: true } type
-            || type.GetField("Rules", AnyInstance) is not { } rules || rules.GetValue(site) is null)
+            || RulesOf(type) is not { } rules || rules.GetValue(site) is null)
         {
             return;
         }
@@ -40,6 +43,8 @@ internal static class CallSiteRules
         rules.SetValue(site, none);
         type.GetField("Target", AnyInstance)?.SetValue(site, type.GetProperty("Update", AnyInstance)?.GetValue(site));
     }
+
+    private static FieldInfo? RulesOf(Type siteType) => siteType.GetField("Rules", AnyInstance);
 
     // A rule that matches nothing. Its end is that of each rule that the DLR compiles (CallSiteBinder.Stitch).
     private static Delegate MakeRule(Type siteType, Type target)

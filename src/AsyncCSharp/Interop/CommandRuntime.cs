@@ -14,6 +14,9 @@ internal static class CommandRuntime
     /// <summary>Its type.</summary>
     public static Type? Type { get; } = typeof(PSObject).Assembly.GetType("System.Management.Automation.MshCommandRuntime");
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => Type is not null;
+
     /// <summary>A property of it.</summary>
     public static PropertyInfo? FindProperty(string name) => Type?.GetProperty(name, Internal);
 

@@ -27,6 +27,11 @@ internal static class CommandStreams
         ("InformationAction", CommandRuntime.FindProperty("InformationOutputPipe"), FindVariables("_informationVariableList")),
     ];
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable =>
+        s_errorsInto is not null && s_isRedirected is not null
+        && s_streams.All(s => s.Pipe is not null && (s.Variables is not null || s.Parameter is "Verbose" or "Debug"));
+
     /// <summary>The streams for what a cmdlet calls.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="write">Writes a record through the cmdlet.</param>

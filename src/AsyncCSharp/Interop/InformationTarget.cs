@@ -11,6 +11,9 @@ internal static class InformationTarget
 {
     private static readonly PropertyInfo? s_pipe = CommandRuntime.FindProperty("InformationOutputPipe");
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_pipe is not null;
+
     /// <summary>Whether they go to the host, and no command downstream gets them. Any thread.</summary>
     public static bool IsHost(Cmdlet cmdlet) =>
         s_pipe is not null && CommandRuntime.IsOf(cmdlet) && s_pipe.GetValue(cmdlet.CommandRuntime) is null;

@@ -16,6 +16,9 @@ internal static class LanguagePolicy
     // Where it is not there, a runspace that closes is refused.
     private static readonly PropertyInfo? s_mode = RunspaceContext.Find("LanguageMode");
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_lockdown is not null && s_mode is not null;
+
     /// <summary>The reason to refuse what a cmdlet's caller wants, or null.</summary>
     public static string? RefusalFor(PSCmdlet cmdlet) => Refusal(Mode(() => cmdlet.SessionState.LanguageMode), RunspaceMode(), s_lockdown?.Invoke());
 

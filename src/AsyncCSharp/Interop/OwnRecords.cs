@@ -18,6 +18,9 @@ internal static class OwnRecords
     private static readonly MethodInfo? s_warning = CommandRuntime.FindMethod("WriteWarning", typeof(WarningRecord), typeof(bool));
     private static readonly MethodInfo? s_verbose = CommandRuntime.FindMethod("WriteVerbose", typeof(VerboseRecord), typeof(bool));
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_warning is not null && s_verbose is not null;
+
     /// <summary>Writes a warning; one of the module's own has an id. On the pipeline thread only.</summary>
     public static void Warn(PSCmdlet cmdlet, string message, string? id)
     {

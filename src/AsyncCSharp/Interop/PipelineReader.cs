@@ -12,22 +12,25 @@ namespace AsyncCSharp.Interop;
 /// </summary>
 internal static class PipelineReader
 {
-    private static readonly Func<object, object?> s_retrieve = MakeRetrieve();
+    private static readonly Func<object, object?>? s_retrieve = MakeRetrieve();
+
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_retrieve is not null;
 
     /// <summary>The next object, if PowerShell has it at hand. Objects of a command upstream come by the usual way.</summary>
     public static bool TryTake(ICommandRuntime runtime, out object? value)
     {
-        value = s_retrieve(runtime);
+        value = s_retrieve is null ? AutomationNull.Value : s_retrieve(runtime);
         return value != AutomationNull.Value;
     }
 
-    private static Func<object, object?> MakeRetrieve()
+    private static Func<object, object?>? MakeRetrieve()
     {
         PropertyInfo? pipe = CommandRuntime.FindProperty("InputPipe");
         MethodInfo? retrieve = pipe?.PropertyType.GetMethod("Retrieve", BindingFlags.Instance | BindingFlags.NonPublic, Type.EmptyTypes);
         if (retrieve is null || retrieve.ReturnType != typeof(object))
         {
-            return static _ => AutomationNull.Value;
+            return null;
         }
 
         Type runtime = CommandRuntime.Type!;

@@ -8,6 +8,9 @@ internal static class PipelineStopping
 {
     private static readonly PropertyInfo? s_isStopping = RunspaceContext.Find("CurrentPipelineStopping");
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_isStopping is not null;
+
     /// <summary>
     /// Whether the code that the runspace executes is to stop now; false while a <c>finally</c> block of a stopped pipeline runs, and
     /// where it is not known. Any thread.

@@ -11,6 +11,9 @@ internal static class RunspaceContext
 {
     private static readonly PropertyInfo? s_context = typeof(Runspace).GetProperty("ExecutionContext", BindingFlags.Instance | BindingFlags.NonPublic);
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_context is not null;
+
     /// <summary>The context of a runspace.</summary>
     /// <exception cref="TargetInvocationException">The runspace is remote, or has ended.</exception>
     public static object? Of(Runspace runspace) => s_context?.GetValue(runspace);

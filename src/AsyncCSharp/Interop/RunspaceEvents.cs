@@ -17,11 +17,14 @@ internal sealed class RunspaceEvents
 
     private long _looked = Environment.TickCount64;
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_process is not null;
+
     /// <summary>Whether it is time to look for actions. Cheap.</summary>
     public bool IsDue => Environment.TickCount64 - _looked >= Durations.EventSlice;
 
     /// <summary>Whether anything may come.</summary>
-    public static bool AnySubscribers => s_process is not null && Manager is { Subscribers.Count: > 0 };
+    public static bool AnySubscribers => IsAvailable && Manager is { Subscribers.Count: > 0 };
 
     private static PSEventManager? Manager => Runspace.DefaultRunspace?.Events;
 

@@ -23,6 +23,9 @@ internal static class ScriptOrigin
     private static readonly PropertyInfo? s_context = Find(s_sessionState?.PropertyType, "ExecutionContext");
     private static readonly PropertyInfo? s_runspace = Find(s_context?.PropertyType, "CurrentRunspace", typeof(Runspace));
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_mode is not null && s_runspace is not null && s_variables is not null;
+
     /// <summary>The runspace that the script block is bound to; null for one that runs wherever it is called.</summary>
     public static Runspace? RunspaceOf(ScriptBlock script)
     {

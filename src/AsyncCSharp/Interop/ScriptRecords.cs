@@ -15,6 +15,9 @@ internal static class ScriptRecords
     private static readonly MethodInfo? s_verbose = CommandRuntime.FindMethod("WriteVerbose", typeof(VerboseRecord), typeof(bool));
     private static readonly MethodInfo? s_debug = CommandRuntime.FindMethod("WriteDebug", typeof(DebugRecord), typeof(bool));
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_error is not null && s_warning is not null && s_verbose is not null && s_debug is not null;
+
     /// <summary>Writes a record. On the pipeline thread only.</summary>
     public static void Write(Cmdlet cmdlet, object record)
     {

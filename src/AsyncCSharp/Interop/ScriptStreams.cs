@@ -28,6 +28,9 @@ internal sealed class ScriptStreams
 
     private readonly object?[] _pipes = new object?[s_targets.Length];
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_pipe is not null && s_targets.All(target => target is not null);
+
     /// <summary>Has a stream go to a pipe of PowerShell's; null for where PowerShell has it go.</summary>
     public void SetPipe(ScriptStream stream, object? pipe) => _pipes[(int)stream] = pipe;
 

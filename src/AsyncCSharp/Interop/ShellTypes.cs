@@ -17,6 +17,9 @@ internal sealed class ShellTypes
     private readonly List<WeakReference<Runspace>> _runspaces = [];
     private readonly List<(object Session, string Name, Assembly Library)> _libraries = [];
 
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable => s_assemblies is not null;
+
     /// <summary>Shows them to a runspace too: that of the sessions, or of one of their jobs.</summary>
     public void AddRunspace(Runspace runspace)
     {

@@ -30,8 +30,22 @@ internal static class TypeCaches
         ("PSObject", "s_adapterMapping"),
     ];
 
+    // What type literals in scripts have found: a type for each name.
+    private static readonly (string Type, string Field) s_types = ("Language.TypeCache", "s_cache");
+
+    // The script block cache: blocks compiled from text keep their call sites, and these the types they have seen.
+    private static readonly FieldInfo? s_scripts = typeof(ScriptBlock).GetField("s_cachedScripts", AnyStatic);
+
+    // The rules of a binder, whatever its call sites forget.
+    private static readonly FieldInfo? s_rules = typeof(CallSiteBinder).GetField("Cache", AnyInstance);
+
     private static readonly Lazy<FieldInfo[]> s_callSites = new(() => FindStatics(typeof(CallSite)));
     private static readonly Lazy<FieldInfo[]> s_binders = new(FindBinders);
+
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
+    public static bool IsAvailable =>
+        s_tables.Append(s_types).All(table => TableOf(table.Type, table.Field) is not null) && s_scripts is not null && s_rules is not null
+        && s_callSites.Value.Length > 0 && s_binders.Value.Length > 0 && CallSiteRules.IsAvailable && VariableSites.IsAvailable;
 
     /// <summary>Clears. Milliseconds, but the first time. Any thread; variables are those of the runspace that the thread executes in.</summary>
     public static void Clear()
@@ -41,8 +55,7 @@ internal static class TypeCaches
             Try(() => Remove(TableOf(type, field), static (key, _) => IsCollectible(key)));
         }
 
-        // What type literals in scripts have found.
-        Try(() => Remove(TableOf("Language.TypeCache", "s_cache"), static (_, found) => found is Type { IsCollectible: true }));
+        Try(() => Remove(TableOf(s_types.Type, s_types.Field), static (_, found) => found is Type { IsCollectible: true }));
 
         foreach (FieldInfo field in s_callSites.Value)
         {
@@ -54,8 +67,7 @@ internal static class TypeCaches
             Try(() => ResetBinders(field.GetValue(null)));
         }
 
-        // The script block cache: blocks compiled from text keep their call sites, and these the types they have seen.
-        Try(() => (typeof(ScriptBlock).GetField("s_cachedScripts", AnyStatic)?.GetValue(null) as IDictionary)?.Clear());
+        Try(() => (s_scripts?.GetValue(null) as IDictionary)?.Clear());
         Try(VariableSites.Forget);
     }
 
@@ -117,9 +129,9 @@ internal static class TypeCaches
     // Another thread may be between finding the table and locking it: a new one takes its place, never null.
     private static void ForgetRules(CallSiteBinder binder)
     {
-        if (typeof(CallSiteBinder).GetField("Cache", AnyInstance) is { } field && field.GetValue(binder) is { } cache)
+        if (s_rules?.GetValue(binder) is { } cache)
         {
-            field.SetValue(binder, Activator.CreateInstance(cache.GetType()));
+            s_rules.SetValue(binder, Activator.CreateInstance(cache.GetType()));
         }
     }
 

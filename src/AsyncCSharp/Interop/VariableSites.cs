@@ -22,7 +22,7 @@ internal static class VariableSites
     private static readonly PropertyInfo? s_variables = Of(s_scope, "Variables");
     private static readonly PropertyInfo? s_parent = Of(s_scope, "Parent");
 
-    /// <summary>Whether this PowerShell has what is needed.</summary>
+    /// <summary>Whether this PowerShell has what is looked for.</summary>
     public static bool IsAvailable => s_site is not null && s_parent is not null && s_variables is not null;
 
     /// <summary>Forgets, in all scopes of the script that calls and of what it was called from.</summary>
