@@ -1,7 +1,8 @@
 using AsyncCSharp.Fuzz;
 
 int seconds = args.Length > 0 && int.TryParse(args[0], out int given) ? given : 60;
-string? seed = args.Length > 1 ? args[1] : null;
+string seed = args.Length > 1 ? args[1] : CellFuzzer.NewSeed();
+Console.WriteLine($"seed {seed}");
 try
 {
     long cells = CellFuzzer.Run(seconds, seed);
@@ -10,7 +11,7 @@ try
 }
 catch (Exception e)
 {
-    // The generator's message has the smallest cell that it could find, and the seed to see it again.
+    // The generator's message has the smallest cell that it could find, and the seed of that.
     Console.Error.WriteLine(e.Message);
     return 1;
 }

@@ -86,10 +86,10 @@ Describe 'What other threads write' {
         try {
             [AppDomain]::CurrentDomain.SetData('taken', 0)
             $run = $shell.BeginInvoke()
-            while (-not [AppDomain]::CurrentDomain.GetData('taken')) { [Threading.Thread]::Sleep(5) }
-            $watch = [Diagnostics.Stopwatch]::StartNew()
-            $shell.Stop()
-            $watch.ElapsedMilliseconds | Should -BeLessThan 2000
+            Wait-Until { [AppDomain]::CurrentDomain.GetData('taken') }
+            $null = $shell.BeginStop($null, $null)
+            Wait-Until { $run.IsCompleted }
+            $run.IsCompleted | Should -BeTrue
         }
         finally {
             $shell.Dispose()
