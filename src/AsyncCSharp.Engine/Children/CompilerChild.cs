@@ -5,7 +5,7 @@ namespace AsyncCSharp.Engine.Children;
 
 /// <summary>
 /// A compiler in a process of its own, and its pipes. Belongs to one caller at a time (<see cref="CompilerChildren"/>), who waits for it on the
-/// own thread: whatever ends the wait ends the process, and with it the pipe.
+/// own thread: whatever ends the wait ends the process, and with it the pipe. See docs/design/compiler-process.md.
 /// </summary>
 internal sealed class CompilerChild : IDisposable
 {

@@ -10,7 +10,7 @@ namespace AsyncCSharp.Engine.Children;
 /// <summary>
 /// The compiler of one session: in a process of its own where there is one, in this process where there is none, where it has been lost, and
 /// for what it cannot do. Both give the same, so that each goes on with what the other has made. Calls come one at a time, from who has the
-/// session's gate.
+/// session's gate. See docs/design/compiler-process.md.
 /// </summary>
 /// <param name="children">The compilers in processes of their own.</param>
 internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler

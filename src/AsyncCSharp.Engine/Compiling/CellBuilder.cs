@@ -8,7 +8,7 @@ namespace AsyncCSharp.Engine.Compiling;
 
 /// <summary>
 /// Text to code: the way into the compiler. A session whose cells were all kept on disk calls nothing of it, and so never
-/// loads Roslyn: methods that do call it have no type of Roslyn's in them.
+/// loads Roslyn: methods that do call it have no type of Roslyn's in them. See docs/design/compiling.md.
 /// </summary>
 internal sealed class CellBuilder
 {

@@ -4,7 +4,7 @@ namespace AsyncCSharp.Engine.Submissions;
 
 /// <summary>
 /// The submissions that later cells see: what the compiler knows of them, and their live objects. Immutable; only cells
-/// that declare something lengthen it.
+/// that declare something lengthen it. See docs/design/submissions.md.
 /// </summary>
 /// <param name="Compiled">What later cells are compiled after.</param>
 /// <param name="Slots">The array that Roslyn's factories want: the globals first, then an object for each submission.</param>

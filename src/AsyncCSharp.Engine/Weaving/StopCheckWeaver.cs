@@ -5,7 +5,10 @@ using Mono.Cecil.Rocks;
 
 namespace AsyncCSharp.Engine.Weaving;
 
-/// <summary>Puts the checks of <see cref="StopHooks"/> into a compiled cell, so that it can be stopped wherever it is.</summary>
+/// <summary>
+/// Puts the checks of <see cref="StopHooks"/> into a compiled cell, so that it can be stopped wherever it is.
+/// See docs/design/compiling.md.
+/// </summary>
 /// <remarks>
 /// In the compiled code and not in the syntax: every loop, lambda, query clause and iterator is there as what it really
 /// is, an expression tree is none of it, and the user's text, lines and columns are not touched.

@@ -5,7 +5,7 @@ namespace AsyncCSharp.Cells;
 
 /// <summary>
 /// Lends the loop of an invocation while the pipeline thread is in PowerShell's code, which may wait for the loop's tasks, and takes it
-/// back when the thread returns to the cell. On the pipeline thread only.
+/// back when the thread returns to the cell. On the pipeline thread only. See docs/design/loop.md.
 /// </summary>
 internal sealed class LoopLending(CellInvocation invocation)
 {

@@ -7,6 +7,7 @@ namespace AsyncCSharp.Conversion;
 /// <summary>
 /// Objects of PowerShell that stand for objects of C# which PowerShell would take apart, or whose names only the compiler knows:
 /// custom objects, as every command knows them, with properties that are live. They are equal, and in the order, of what they stand for.
+/// See docs/design/values.md.
 /// </summary>
 internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectProvider
 {

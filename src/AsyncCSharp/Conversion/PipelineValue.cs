@@ -5,7 +5,7 @@ namespace AsyncCSharp.Conversion;
 
 /// <summary>
 /// Objects on their way from C# to PowerShell. Most go as they are; what implements only the generic interface of dictionaries
-/// is an object with properties, JSON is what PowerShell has for it, and tuples have the names that they have in C#.
+/// is an object with properties, JSON is what PowerShell has for it, and tuples have the names that they have in C#. See docs/design/values.md.
 /// </summary>
 internal static class PipelineValue
 {

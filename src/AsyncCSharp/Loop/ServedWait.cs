@@ -3,7 +3,10 @@ using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Loop;
 
-/// <summary>A blocking wait of code in a cell, on the thread of its session's loop: cut into slices, between which the loop goes on.</summary>
+/// <summary>
+/// A blocking wait of code in a cell, on the thread of its session's loop: cut into slices, between which the loop goes on.
+/// See docs/design/loop.md.
+/// </summary>
 internal struct ServedWait
 {
     private readonly LoopContext _loop;

@@ -5,7 +5,7 @@ namespace AsyncCSharp.Loop;
 /// <summary>
 /// A session's event loop: runs what is posted to it one at a time. While a cell runs, on the cell's pipeline thread, or, where that is
 /// in PowerShell's code for longer than a moment, on the thread pool; between cells on the pool, or (as <see cref="BackgroundAllowed"/>
-/// says) not at all.
+/// says) not at all. See docs/design/loop.md.
 /// </summary>
 internal sealed class SessionLoop : LoopContext
 {

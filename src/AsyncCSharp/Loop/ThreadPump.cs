@@ -5,7 +5,7 @@ namespace AsyncCSharp.Loop;
 /// <summary>
 /// What a pipeline thread does while it waits for a cell: the work that other threads have for it (output, calls into
 /// PowerShell) and the continuations of the loops it owns. One per thread; nested cells share it, so that an inner wait
-/// serves the outer cells too.
+/// serves the outer cells too. See docs/design/loop.md.
 /// </summary>
 internal sealed class ThreadPump
 {

@@ -6,7 +6,7 @@ namespace AsyncCSharp;
 
 /// <summary>
 /// The checks that compiled cells carry, so that they can be stopped and cannot overflow the stack. Called by compiled
-/// cells only. Any thread.
+/// cells only. Any thread. See docs/design/stopping.md.
 /// </summary>
 /// <remarks>
 /// The flag is one for the process and the question whose run is meant is asked only while it is raised: a static of a

@@ -4,7 +4,7 @@ namespace AsyncCSharp.Sessions;
 
 /// <summary>
 /// Who may read and change a session's compiled state: one thread at a time. What that thread calls meanwhile (nested cells, cmdlets in
-/// the PowerShell code of a cell) goes in at once; other threads queue, in the order in which they came.
+/// the PowerShell code of a cell) goes in at once; other threads queue, in the order in which they came. See docs/design/sessions.md.
 /// </summary>
 /// <remarks>
 /// A gate belongs to one life of a session: a reset closes it and gives the session another, so that code which is still on its way out

@@ -5,7 +5,7 @@ namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// Finds who waits for async methods, at one moment of a stop: from what has not ended, by what goes on when it has, to awaits of
-/// cells. So it sees through all that tasks are composed of: WhenAll, Unwrap, continuations, async methods of libraries.
+/// cells. So it sees through all that tasks are composed of: WhenAll, Unwrap, continuations, async methods of libraries. See docs/design/stopping.md.
 /// </summary>
 /// <param name="main">The task that a runner waits for, or null.</param>
 internal sealed class AwaitGraph(Task? main)

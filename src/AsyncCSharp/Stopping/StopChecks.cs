@@ -1,6 +1,9 @@
 namespace AsyncCSharp.Stopping;
 
-/// <summary>Whether what the calling thread executes is to stop, or may clean up: the one answer, which every check asks for.</summary>
+/// <summary>
+/// Whether what the calling thread executes is to stop, or may clean up: the one answer, which every check asks for.
+/// See docs/design/stopping.md.
+/// </summary>
 internal static class StopChecks
 {
     /// <summary>As the checks that compiled code carries at its jumps, for waits of the module's own.</summary>

@@ -4,7 +4,7 @@ namespace AsyncCSharp.Stopping;
 
 /// <summary>
 /// What follows when a cell is to stop: its token fires, its awaits are cut from the inside out, and its blocking waits are
-/// interrupted, until it is out.
+/// interrupted, until it is out. See docs/design/stopping.md.
 /// </summary>
 /// <remarks>On threads of its own: the pool may be full of what is to be stopped, and callbacks of the token are the user's code.</remarks>
 internal sealed class StopLadder(IStopTarget target)
