@@ -44,7 +44,8 @@ function Send-Key($Terminal, [string[]]$Key) {
 
 # Types a text, and Enter where it is a line.
 function Send-Text($Terminal, [string]$Text) {
-    Invoke-Tmux $Terminal send-keys -l '--' $Text
+    # tmux takes a semicolon at the end for the end of its own command.
+    Invoke-Tmux $Terminal send-keys -l '--' ($Text -replace ';$', '\;')
 }
 
 function Send-Line($Terminal, [string]$Text) {

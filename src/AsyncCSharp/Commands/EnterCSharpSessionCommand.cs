@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Editing;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Prompting;
 using AsyncCSharp.Reporting;
@@ -29,7 +30,12 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
     {
         CSharpSession session = ResolveSession(Session);
         bool isConsole = Host.Name == ConsoleHostName;
-        CellPrompt prompt = new(session, Host) { NullIsInterrupt = isConsole && !InteractiveProcess.IsInputRedirected };
+        CellPrompt prompt = new(session, Host)
+        {
+            NullIsInterrupt = isConsole && !InteractiveProcess.IsInputRedirected,
+            Editor = isConsole ? State.Of<EditorChoice>().Editor : null,
+            Intrinsics = SessionState.PSVariable.GetValue("ExecutionContext") as EngineIntrinsics,
+        };
         OpenPrompt open = State.Of<OpenPrompt>();
         CellPrompt? outer = open.Prompt;
         open.Prompt = prompt;

@@ -12,6 +12,14 @@ internal static class InteractiveProcess
     /// <summary>Whether standard input is a file or a pipe.</summary>
     public static bool IsInputRedirected => Console.IsInputRedirected;
 
+    /// <summary>Whether somebody sits at a terminal, sees what is written, and has not said that nothing is to be asked.</summary>
+    public static bool IsAtTerminal =>
+        Environment.UserInteractive
+        && !Console.IsInputRedirected
+        && !Console.IsOutputRedirected
+        && Environment.GetEnvironmentVariable("TERM") != "dumb"
+        && !ForbidsQuestions(Environment.GetCommandLineArgs().AsSpan(1));
+
     /// <summary>Whether it is the process of a console host at its prompt.</summary>
     public static bool IsAtPrompt =>
         Assembly.GetEntryAssembly()?.GetName().Name == "pwsh"
@@ -19,6 +27,28 @@ internal static class InteractiveProcess
         && !Console.IsInputRedirected
         && !Console.IsOutputRedirected
         && HasNoCommand(Environment.GetCommandLineArgs().AsSpan(1));
+
+    /// <summary>Whether a command line says <c>-NonInteractive</c>.</summary>
+    public static bool ForbidsQuestions(ReadOnlySpan<string> arguments)
+    {
+        foreach (string argument in arguments)
+        {
+            string name = argument.TrimStart('-', '/').ToLowerInvariant();
+            bool isSwitch = name.Length is > 0 and var length && length < argument.Length;
+            if (isSwitch && name.StartsWith("noni", StringComparison.Ordinal) && "noninteractive".StartsWith(name, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            // What follows is the command's.
+            if (isSwitch && ("command".StartsWith(name, StringComparison.Ordinal) || "file".StartsWith(name, StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a command line leaves the shell at its prompt. What is not known to is taken for a script.</summary>
     public static bool HasNoCommand(ReadOnlySpan<string> arguments)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Language;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Editing;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
@@ -23,10 +24,18 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     /// <summary>Whether the host gives null for Ctrl+C, as pwsh does on a terminal, and not only at the end of the input.</summary>
     public bool NullIsInterrupt { get; init; }
 
+    /// <summary>What lines are edited with; null where the host reads them.</summary>
+    public CellEditor? Editor { get; init; }
+
+    /// <summary>The shell, for the editor.</summary>
+    public EngineIntrinsics? Intrinsics { get; init; }
+
     /// <summary>Why nothing could be read from the host, or null.</summary>
     public Exception? Failure { get; private set; }
 
     private int NextNumber => session.CellsRun + 1;
+
+    private string Continuation => Strings.PromptContinued.PadLeft(Text.Length);
 
     /// <summary>
     /// Reads lines until they are a whole cell, by the rules of C#. Null means that the user leaves, or that the host has
@@ -35,18 +44,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     /// <exception cref="PipelineStoppedException">Ctrl+C: what was typed is not wanted.</exception>
     public string? Read()
     {
-        string? cell = ReadLine();
-        while (!string.IsNullOrWhiteSpace(cell) && !IsLeaving(cell) && !EngineLoadContext.Engine.IsComplete(cell))
-        {
-            host.UI.Write(Strings.PromptContinued.PadLeft(Text.Length));
-            if (ReadLine() is not { } line)
-            {
-                break;
-            }
-
-            cell = $"{cell}\n{line}";
-        }
-
+        string? cell = Editor is not null && Intrinsics is not null ? Editor.Read(Intrinsics, Continuation, IsWhole) : ReadLines();
         if (cell is null || IsLeaving(cell))
         {
             return null;
@@ -78,7 +76,26 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
         return new OutputLabel(host, string.Format(null, Strings.PromptOut, NextNumber));
     }
 
+    private static bool IsWhole(string cell) => string.IsNullOrWhiteSpace(cell) || IsLeaving(cell) || EngineLoadContext.Engine.IsComplete(cell);
+
     private static bool IsLeaving(string cell) => s_leaving.Contains(cell.Trim().TrimEnd(';'));
+
+    private string? ReadLines()
+    {
+        string? cell = ReadLine();
+        while (cell is not null && !IsWhole(cell))
+        {
+            host.UI.Write(Continuation);
+            if (ReadLine() is not { } line)
+            {
+                break;
+            }
+
+            cell = $"{cell}\n{line}";
+        }
+
+        return cell;
+    }
 
     private string? ReadLine()
     {

@@ -40,6 +40,7 @@ internal static class LayerList
         ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
             + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter"],
         ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting"],
+        ["AsyncCSharp.Editing"],
         ["AsyncCSharp.Calls"],
         ["AsyncCSharp.FanOut"],
         ["AsyncCSharp.Cells"],
@@ -55,6 +56,7 @@ internal static class LayerList
         ["AsyncCSharp.Reading"],
         ["AsyncCSharp.Stopping + AsyncCSharp.CellStoppedException"],
         ["AsyncCSharp.Text"],
+        ["AsyncCSharp.Lexing"],
         ["AsyncCSharp.Strings"],
     ];
 

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace AsyncCSharp.Editing;
+
+/// <summary>An editor for cells: a copy of the shell's PSReadLine, set up for C#. On the pipeline thread only.</summary>
+internal sealed class CellEditor
+{
+    private readonly EditorMembers _members;
+    private readonly EditorSettings _settings;
+    private readonly EditorTerminal _terminal;
+    private readonly CellKeys _keys;
+
+    private CellEditor(EditorMembers members, Type? shell)
+    {
+        _members = members;
+        _settings = new EditorSettings(members);
+        _settings.Apply(shell?.GetMethod("GetOptions", BindingFlags.Public | BindingFlags.Static)?.Invoke(null, null));
+        _terminal = TerminalProxy.Before(members.Console.FieldType, members.Console.GetValue(members.Singleton)!);
+        members.Console.SetValue(members.Singleton, _terminal.Proxy);
+        _keys = new CellKeys(members, _terminal);
+        new EditorKeys(members, _keys).Bind(shell);
+    }
+
+    /// <summary>Makes one. Null where there is no PSReadLine, or one that is other than those that are known.</summary>
+    public static CellEditor? Create()
+    {
+        if (EditorAssembly.Path is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            Type? shell = EditorAssembly.OfShell?.GetType("Microsoft.PowerShell.PSConsoleReadLine");
+            return new CellEditor(EditorMembers.Of(new EditorContext(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path)), shell);
+        }
+        catch (Exception e) when (e is MissingMemberException or TargetInvocationException or BadImageFormatException or IOException
+            or ArgumentException or TypeLoadException or TypeInitializationException or UnauthorizedAccessException or NullReferenceException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a text that is whole. Null means that the user leaves; an empty text that there is nothing to run.</summary>
+    /// <param name="intrinsics">The shell, for what runs while it waits.</param>
+    /// <param name="continuation">What stands before the second line and those after it.</param>
+    /// <param name="isComplete">Whether a text is whole.</param>
+    public string? Read(EngineIntrinsics intrinsics, string continuation, Func<string, bool> isComplete)
+    {
+        _settings.SetContinuation(continuation);
+        _keys.Begin();
+        _keys.IsComplete = isComplete;
+        _terminal.MarkPastes(on: true);
+        try
+        {
+            string text = _members.ReadLine(Runspace.DefaultRunspace!, intrinsics, null);
+            if (_keys.Accepted is { } accepted)
+            {
+                _members.AddToHistory(accepted);
+                return accepted;
+            }
+
+            return _keys.Leaves ? null : text;
+        }
+        finally
+        {
+            _terminal.MarkPastes(on: false);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using AsyncCSharp.Lexing;
+
+namespace AsyncCSharp.Editing;
+
+/// <summary>What the keys do that are other ones at a C# prompt. Runs on the pipeline thread, in the editor.</summary>
+internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
+{
+    private const int TabStep = 4;
+
+    // Where the last way through the history has led, to tell whether the next key goes on with it.
+    private (string Text, int Cursor)? _recalled;
+
+    /// <summary>Whether a text is a whole cell.</summary>
+    public Func<string, bool> IsComplete { get; set; } = static _ => true;
+
+    /// <summary>The text that was accepted, or null.</summary>
+    public string? Accepted { get; private set; }
+
+    /// <summary>Whether the user wants to leave.</summary>
+    public bool Leaves { get; private set; }
+
+    /// <summary>Forgets what the last text has come to.</summary>
+    public void Begin() => (Accepted, Leaves, _recalled) = (null, false, null);
+
+    /// <summary>Enter: takes a text that is whole, or goes on to a new line.</summary>
+    public void Accept(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out _);
+        if (string.IsNullOrWhiteSpace(text) || IsComplete(text))
+        {
+            Accepted = text.TrimEnd();
+            End(text);
+        }
+
+        NewLine(key, argument);
+    }
+
+    /// <summary>Enter in Vi's command mode, which it leaves.</summary>
+    public void AcceptCommand(ConsoleKeyInfo? key, object? argument)
+    {
+        Do("ViInsertMode", key, argument);
+        Accept(key, argument);
+    }
+
+    /// <summary>A new line, indented.</summary>
+    public void NewLine(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        editor.Insert("\n" + CellIndent.Next(text[..cursor]));
+    }
+
+    /// <summary>Ctrl+D: deletes a character, or leaves where there is no text.</summary>
+    public void DeleteOrLeave(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out _);
+        if (text.Length > 0)
+        {
+            Delete(key, argument);
+            return;
+        }
+
+        Leaves = true;
+        End(text);
+    }
+
+    /// <summary>Deletes what a person takes for the character before the cursor.</summary>
+    public void BackwardDelete(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int length = TextElements.LengthBefore(text, cursor);
+        if (argument is null && length > 1)
+        {
+            editor.Delete(cursor - length, length);
+        }
+        else
+        {
+            Do("BackwardDeleteChar", key, argument);
+        }
+    }
+
+    /// <summary>Deletes what a person takes for the character at the cursor.</summary>
+    public void Delete(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int length = TextElements.LengthAt(text, cursor);
+        if (argument is null && length > 1)
+        {
+            editor.Delete(cursor, length);
+        }
+        else
+        {
+            Do("DeleteChar", key, argument);
+        }
+    }
+
+    /// <summary>To the left.</summary>
+    public void Backward(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int length = TextElements.LengthBefore(text, cursor);
+        if (argument is null && length > 1)
+        {
+            editor.SetCursor(cursor - length);
+        }
+        else
+        {
+            Do("BackwardChar", key, argument);
+        }
+    }
+
+    /// <summary>To the right; at the end it takes over the suggestion.</summary>
+    public void Forward(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int length = TextElements.LengthAt(text, cursor);
+        if (argument is null && length > 1)
+        {
+            editor.SetCursor(cursor + length);
+        }
+        else
+        {
+            Do("ForwardChar", key, argument);
+        }
+    }
+
+    /// <summary>To the line above, and from the first one to the cells before that begin with what stands before the cursor.</summary>
+    public void Up(ConsoleKeyInfo? key, object? argument) =>
+        MoveOr("HistorySearchBackward", "PreviousLine", key, argument, static (text, cursor) => text.LastIndexOf('\n', Math.Max(cursor - 1, 0)) >= 0 && cursor > 0);
+
+    /// <summary>To the line below, and from the last one to the cells after.</summary>
+    public void Down(ConsoleKeyInfo? key, object? argument) =>
+        MoveOr("HistorySearchForward", "NextLine", key, argument, static (text, cursor) => text.IndexOf('\n', cursor) >= 0);
+
+    /// <summary>Spaces to the next column that lines begin at.</summary>
+    public void Tab(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int column = cursor - CellIndent.LineStart(text, cursor);
+        editor.Insert(new string(' ', TabStep - (column % TabStep)));
+    }
+
+    /// <summary>A closing brace at the beginning of a line goes under what opened it.</summary>
+    public void CloseBrace(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int line = CellIndent.LineStart(text, cursor);
+        string before = text[line..cursor];
+        if (before.Length > 0 && string.IsNullOrWhiteSpace(before) && CellIndent.Closing(text[..cursor]) is { } indent && indent.Length < before.Length)
+        {
+            editor.Delete(line + indent.Length, before.Length - indent.Length);
+        }
+
+        editor.Insert("}");
+    }
+
+    /// <summary>Inserts what was pasted, as one step to undo.</summary>
+    public void Paste(ConsoleKeyInfo? key, object? argument)
+    {
+        if (terminal.Keys.TakePasted() is { Length: > 0 } text)
+        {
+            editor.Insert(text);
+        }
+    }
+
+    private void MoveOr(string history, string line, ConsoleKeyInfo? key, object? argument, Func<string, int, bool> hasLine)
+    {
+        editor.BufferState(out string text, out int cursor);
+        if (_recalled != (text, cursor) && hasLine(text, cursor))
+        {
+            Do(line, key, argument);
+            return;
+        }
+
+        Do(history, key, argument);
+        editor.BufferState(out text, out cursor);
+        _recalled = (text, cursor);
+    }
+
+    private void Do(string function, ConsoleKeyInfo? key, object? argument) => editor.Function(function)?.Invoke(key, argument);
+
+    // The editor takes this exception for the end of its reading. It would not take the text itself where that is no PowerShell.
+    private void End(string text)
+    {
+        editor.Render(text.Length);
+        terminal.EndText();
+        throw new OperationCanceledException();
+    }
+}

@@ -1,0 +1,179 @@
+# The C# prompt at a real terminal, key by key. Enter-CSharpSession.Tests.ps1 has it where lines come from a file.
+
+BeforeDiscovery {
+    . "$PSScriptRoot/Terminal.ps1"
+    $problem = Get-TerminalProblem
+    $why = $problem ? " (skipped: $problem)" : ''
+}
+
+Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
+    BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $dataHome = $env:XDG_DATA_HOME
+        $env:XDG_DATA_HOME = "$TestDrive/data"
+        $histories = "$TestDrive/data/powershell/PSReadLine"
+        $options = 'Set-PSReadLineOption -HistorySaveStyle SaveIncrementally -PredictionSource History'
+        $terminal = Start-Terminal -Before "$options; `$path = (Get-PSReadLineOption).HistorySavePath; `$null = cs '1'; Reset-CSharpSession"
+        $null = Wait-Prompt $terminal
+        Send-Line $terminal 'Enter-CSharpSession'
+        Wait-Screen $terminal 'In \[1\]:\s*$'
+
+        # The number of the cell that is typed.
+        function Get-Number { [int]([regex]::Matches((Get-Screen $terminal), 'In \[(\d+)\]: ')[-1].Groups[1].Value) }
+
+        function Wait-Cell([int]$Number) { Wait-Screen $terminal "(?m)^In \[$Number\]:\s*\z" }
+
+        # Types a cell that is whole with its last line, and waits for the prompt behind it.
+        function Invoke-Cell([string[]]$Lines) {
+            $number = Get-Number
+            foreach ($line in $Lines) { Send-Line $terminal $line }
+            Wait-Cell ($number + 1)
+            $number
+        }
+
+        function Clear-Cell {
+            Send-Key $terminal C-c
+            Wait-Screen $terminal "\^C\s+In \[\d+\]:\s*`$"
+        }
+    }
+
+    AfterAll {
+        Stop-Terminal $terminal
+        $env:XDG_DATA_HOME = $dataHome
+    }
+
+    It 'takes a line for a cell by the rules of C#: <_>' -ForEach 'var p = @"c:\x";', 'char q = ''\'''';', 'var text = $"{1}";' {
+        $null = Invoke-Cell $_
+    }
+
+    It 'goes on with an indented line where a cell is not whole, and puts the brace under what it closes' {
+        $number = Invoke-Cell 'int F(int a) {', 'return a;', '}'
+        Get-Screen $terminal | Should -Match "In \[$number\]: int F\(int a\) \{ *\n   \.\.\.:     return a; *\n   \.\.\.: } *\n"
+        $number = Invoke-Cell 'F(2)'
+        Get-Screen $terminal | Should -Match "Out\[$number\]: 2\n"
+    }
+
+    It 'has a paste for one text that Enter runs' {
+        $number = Get-Number
+        [IO.File]::WriteAllText("$TestDrive/paste.txt", "for (int i = 0; i < 3; i++)`n{`n`tConsole.WriteLine(`"n`" + i);`n}`nvar pasted = 5;`n")
+        Invoke-Tmux $terminal load-buffer "$TestDrive/paste.txt" ';' paste-buffer -p
+        Wait-Screen $terminal 'var pasted = 5;\s+\.\.\.:\s*$'
+        Get-Screen $terminal | Should -Not -Match '(?m)^n0'
+        Send-Key $terminal Enter
+        Wait-Cell ($number + 1)
+        Get-Screen $terminal | Should -Match "In \[$number\]: for [^\n]+\n   \.\.\.: {\n   \.\.\.:     Console[^\n]+\n   \.\.\.: }\n   \.\.\.: var pasted = 5;\n[^\n]*\nn0\nn1\nn2\n"
+    }
+
+    It 'drops what is typed at Ctrl+C' {
+        $number = Get-Number
+        Send-Text $terminal 'not wanted'
+        Clear-Cell
+        Get-Number | Should -Be $number
+    }
+
+    It 'stops the cell that runs at Ctrl+C, and has its variables' {
+        $null = Invoke-Cell 'int kept = 42;'
+        $number = Get-Number
+        Send-Line $terminal 'Console.WriteLine("run" + "ning"); while (true) await Task.Delay(9);'
+        Wait-Screen $terminal '(?m)^running'
+        Send-Key $terminal C-c
+        Wait-Cell ($number + 1)
+        $number = Invoke-Cell 'kept'
+        Get-Screen $terminal | Should -Match "Out\[$number\]: 42\n"
+    }
+
+    It 'finds cells by their beginning, and by what is in them' {
+        $null = Invoke-Cell 'var first = "needle".Length;'
+        $null = Invoke-Cell 'var second = 2;'
+        $null = Invoke-Cell '1.5'
+        Send-Text $terminal 'var f'
+        Send-Key $terminal Up
+        Wait-Screen $terminal ': var first = "needle".Length;\s*$'
+        Clear-Cell
+        Send-Key $terminal C-r
+        Send-Text $terminal 'needle'
+        Wait-Screen $terminal ': var first = "needle".Length; *\nbck-i-search: needle_\s*$'
+        Clear-Cell
+    }
+
+    It 'goes from line to line in a cell, and from cell to cell beyond' {
+        $null = Invoke-Cell '"above"'
+        Send-Line $terminal 'if (true) {'
+        Send-Text $terminal 'x'
+        Wait-Screen $terminal '\.\.\.:     x\s*$'
+        Send-Key $terminal Up, Home
+        Send-Text $terminal 'zz'
+        Wait-Screen $terminal ': zzif \(true\) \{ *\n'
+        Clear-Cell
+        Send-Key $terminal Up
+        Wait-Screen $terminal ': "above"\s*$'
+        Clear-Cell
+    }
+
+    It 'deletes an emoji as one character' {
+        Send-Text $terminal '"a😀'
+        Wait-Screen $terminal '"a😀'
+        Send-Key $terminal BSpace
+        Send-Text $terminal 'b".Length'
+        Wait-Screen $terminal '"ab"\.Length\s*$'
+        $number = Get-Number
+        Send-Key $terminal Enter
+        Wait-Cell ($number + 1)
+        Get-Screen $terminal | Should -Match "Out\[$number\]: 2\n"
+    }
+
+    It 'is left with Ctrl+D, and the shell''s own editor has its history to itself' {
+        $null = Invoke-Cell 'CancellationToken token = default;'
+        Send-Key $terminal C-d
+        $null = Wait-Prompt $terminal
+        Invoke-Line $terminal '(Get-PSReadLineOption).HistorySavePath -eq $path' | Should -Be 'True'
+        [IO.File]::ReadAllText("$histories/AsyncCSharp_history.txt") | Should -Match '(?m)^CancellationToken token = default;'
+        [IO.File]::ReadAllText("$histories/ConsoleHost_history.txt") | Should -Not -Match 'CancellationToken'
+        Send-Key $terminal Up
+        Wait-Screen $terminal '> \(Get-PSReadLineOption\)\.HistorySavePath -eq \$path\s*$'
+        Send-Key $terminal C-c
+        $null = Wait-Prompt $terminal
+    }
+
+    It 'is plain where $env:ASYNCCSHARP_EDITOR says so' {
+        Send-Line $terminal '$env:ASYNCCSHARP_EDITOR = ''plain''; Reset-CSharpSession; Clear-Host; Enter-CSharpSession'
+        Wait-Screen $terminal 'In \[1\]:\s*$'
+        Send-Line $terminal 'if (true) {'
+        Send-Line $terminal '}'
+        Wait-Screen $terminal 'In \[2\]:\s*$'
+        Get-Screen $terminal | Should -Match '\n   \.\.\.: }'
+        Send-Line $terminal 'exit'
+        $null = Wait-Prompt $terminal
+    }
+}
+
+Describe "The C# prompt of a shell with settings of its own$why" -Skip:($null -ne $problem) {
+    It 'has the history of the shell before, the edit mode and the keys' {
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $dataHome = $env:XDG_DATA_HOME
+        $env:XDG_DATA_HOME = "$TestDrive/other"
+        $null = New-Item "$TestDrive/other/powershell/PSReadLine/AsyncCSharp_history.txt" -Force -Value "var before = 1;`n"
+        try {
+            $terminal = Start-Terminal -Before 'Set-PSReadLineOption -EditMode Vi; Set-PSReadLineKeyHandler Ctrl+g -Function BackwardKillInput; Enter-CSharpSession'
+            Wait-Screen $terminal 'In \[1\]:\s*$'
+            Send-Key $terminal Up
+            Wait-Screen $terminal 'In \[1\]: var before = 1;\s*$'
+            Send-Key $terminal C-g
+            Wait-Screen $terminal 'In \[1\]:\s*$'
+            Send-Text $terminal "'x'"
+            Wait-Screen $terminal 'In \[1\]: ''x''\s*$'
+
+            # Escape and a key that come together are another key, so it waits for what Vi does with the first.
+            Send-Key $terminal Escape
+            Wait-Until { (Invoke-Tmux $terminal display-message -p '#{cursor_x}') -eq '10' } -Seconds 30
+            Send-Text $terminal '0ia'
+            Wait-Screen $terminal 'In \[1\]: a''x''\s*$'
+        }
+        finally {
+            Stop-Terminal $terminal
+            $env:XDG_DATA_HOME = $dataHome
+        }
+    }
+}
