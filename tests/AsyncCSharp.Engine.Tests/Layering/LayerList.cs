@@ -57,6 +57,8 @@ internal static class LayerList
         ["AsyncCSharp.Stopping + AsyncCSharp.CellStoppedException"],
         ["AsyncCSharp.Text"],
         ["AsyncCSharp.Lexing"],
+        ["AsyncCSharp.Jupyter"],
+        ["AsyncCSharp.Zmtp"],
         ["AsyncCSharp.Strings"],
     ];
 
