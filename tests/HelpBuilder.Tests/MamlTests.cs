@@ -128,7 +128,7 @@ public sealed class MamlTests : IDisposable
         Assert.Equal(["Things."], Paragraphs(output.Element(s_maml + "description")));
         Assert.Equal(["This cmdlet has the alias gs.", "A note."], Paragraphs(_command.Element(s_maml + "alertSet")!.Element(s_maml + "alert")));
         Assert.Equal(
-            ["Set-Sample|", "Elsewhere|https://example.org/"],
+            ["Online version|https://example.org/sample", "Set-Sample|", "Elsewhere|https://example.org/"],
             _command.Element(s_command + "relatedLinks")!.Elements().Select(link => $"{link.Element(s_maml + "linkText")!.Value}|{link.Element(s_maml + "uri")!.Value}"));
     }
 

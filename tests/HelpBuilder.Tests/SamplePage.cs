@@ -10,6 +10,7 @@ internal static class SamplePage
         ---
         document type: cmdlet
         external help file: Sample.dll-Help.xml
+        HelpUri: https://example.org/sample
         Module Name: Sample
         PlatyPS schema version: 2024-05-01
         title: Get-Sample

@@ -99,6 +99,10 @@ Describe 'Get-Help of a cmdlet' {
         $synopsis | Should -Match '\.$'
     }
 
+    It 'has an address for <Command>, which -Online opens' -ForEach $commandCases {
+        (Get-Help $Command -Full).relatedLinks.navigationLink[0].uri | Should -Be 'https://www.powershellgallery.com/packages/AsyncCSharp'
+    }
+
     It 'gives <Command> a description' -ForEach $commandCases {
         ((Get-Help $Command -Full).description | ForEach-Object Text) -join '' | Should -Not -BeNullOrEmpty
     }

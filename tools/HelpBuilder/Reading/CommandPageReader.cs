@@ -138,7 +138,9 @@ internal sealed class CommandPageReader
 
     private List<RelatedLink> Links()
     {
-        List<RelatedLink> links = [];
+        // Get-Help -Online opens the first link that has an address.
+        string online = _page.FrontMatter.Find("HelpUri");
+        List<RelatedLink> links = online.Length == 0 ? [] : [new RelatedLink("Online version", online)];
         foreach (Block block in Find("RELATED LINKS")?.Blocks ?? [])
         {
             foreach (LinkInline link in block.Descendants().OfType<LinkInline>())

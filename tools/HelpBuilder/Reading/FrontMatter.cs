@@ -41,6 +41,9 @@ internal sealed class FrontMatter(int line, IReadOnlyDictionary<string, string> 
         return "";
     }
 
+    /// <summary>Gives the value of a key; nothing where it is missing.</summary>
+    public string Find(string key) => values.GetValueOrDefault(key) ?? "";
+
     /// <summary>Reports when a key is missing or has another value.</summary>
     public void Expect(string key, string expected, PageErrors errors)
     {
