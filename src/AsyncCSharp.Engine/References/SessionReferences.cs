@@ -23,10 +23,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     // Replaced as a whole, since other threads read it.
     private volatile SessionContents _contents = new(SessionImports.Default.Names, [], []);
 
-    /// <summary>What a user is told of it. Any thread.</summary>
+    /// <summary>The names of imports, references and packages, for users. Any thread.</summary>
     public SessionContents Contents => _contents;
 
-    /// <summary>What the next cell is compiled with.</summary>
+    /// <summary>The references, imports and generators that the next cell is compiled with.</summary>
     public CompilationScope Scope =>
         _scope ??= new CompilationScope(_imports.Namespaces, _imports.Usings, new ReferenceSet([.. _added.All], [.. _libraries.All]), stopChecks, _generators);
 
@@ -108,7 +108,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
         PackageFiles files = PackageConflicts.FilesOf(found, before, context);
 
-        // Made before anything changes: the files are read for it.
+        // The references are made before anything changes, since a file may turn out to be unreadable.
         AddedReference[] added = [.. files.References.Values.Select(path => AddedReference.Of(ReferencedAssemblies.Read(path)))];
         _generators = GeneratorSet.Of(found.Generators);
         context.Map(files);
@@ -188,7 +188,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     /// <summary>Loads what was asked for since the last call, where it can be loaded.</summary>
     public void LoadAsked() => _asked.Load();
 
-    /// <summary>What there is now, to come back to.</summary>
+    /// <summary>The references, imports and packages of this moment, to be given to <see cref="GoBack"/>.</summary>
     public Mark SetMark() => new(_added.SetMark(), _asked.SetMark(), _imports, packages.Current, _generators);
 
     /// <summary>Makes it what it was. Places where assemblies are found stay known: nothing refers to them.</summary>
@@ -256,7 +256,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     private void AddFile(string path)
     {
-        // Every cell refers to it.
+        // Every cell refers to the framework already.
         if (FrameworkFiles.Contains(path))
         {
             return;

@@ -23,7 +23,7 @@ internal sealed class CellSpecializer(CellInvocation invocation, CellSource sour
     /// <summary>The cell as it was compiled last.</summary>
     public ICompiledCell? Cell { get; private set; }
 
-    /// <summary>What compiling took.</summary>
+    /// <summary>The time that compiling has taken.</summary>
     public TimeSpan Time { get; private set; }
 
     /// <summary>The cell for an object, and the object as the cell is to see it.</summary>
@@ -45,7 +45,7 @@ internal sealed class CellSpecializer(CellInvocation invocation, CellSource sour
         return Cell;
     }
 
-    // After the compilation, which may have made the first twin.
+    // This comes after the compilation, which may have made the first twin of an enumeration.
     private void HandOver(object? input, object? seen)
     {
         if (ElementsWithin.AreNeeded(input) && (ReferenceEquals(input, seen) || seen is IStandIn) && ElementsWithin.Of(input) is { } within)
@@ -66,7 +66,7 @@ internal sealed class CellSpecializer(CellInvocation invocation, CellSource sour
                 script.AddReference(input.GetType().Assembly);
             }
 
-            // Objects of another type than the first: from here on each is what it is at run time.
+            // Where an object is of another type than the first, the cell is compiled once more, with a dynamic Input.
             _inputType = Cell is null ? InputTypes.TypeFor(input) ?? script.InputTypeOf(input, invocation.Token) : null;
             _inputNames = TupleNames.KeptOf(input);
             try

@@ -30,7 +30,7 @@ internal sealed class CallerContext(CellInvocation invocation)
         {
             invocation.Handed.ToCell();
 
-            // With what a nested cell of the session has put into it.
+            // A nested cell of the session may have put something into the context meanwhile.
             inner = inner.With(invocation.CalledFrom);
             invocation.CalledFrom = caller;
             invocation.Boundary.Thread.LeaveOutside(code, outer);

@@ -89,7 +89,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
         catch (Exception e)
         {
-            // The body's own exception is the cell's; the other must not be lost.
+            // The exception of the body is the cell's error; that of the disposal is reported, so that it is not lost.
             _session.Failures.Report(e);
         }
         finally
@@ -108,7 +108,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     {
         object? evaluated = Evaluate();
 
-        // Items are made as they are read.
+        // Lazy items are made while they are written, so that the writing needs the context that the cell's code has made.
         _frame.Run!.EnterEndFlow();
         object? value = PipelineValue.OfCell(evaluated, cell.ValueNames, call.Await, call.NoEnumerate);
 

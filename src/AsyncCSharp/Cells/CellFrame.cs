@@ -38,7 +38,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
             invocation.Output.WriteWarning(Strings.CellAbandoned, nameof(Strings.CellAbandoned));
         }
 
-        // What runs between cells is for the runner of the latest cell to say.
+        // The runner of the latest cell decides whether the loop goes on between cells.
         loop.BackgroundAllowed = call.Runner.RunsBetweenCells;
         _outerRun = (CellRun?)_session.CurrentRun;
         _session.CurrentRun = Run = new CellRun(invocation, input);

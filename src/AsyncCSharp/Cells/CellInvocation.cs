@@ -45,7 +45,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         _scripts = output.OwnsScripts ? null : Session.Owner.Scripts.Open(Pump, RunCallback, () => Boundary.IsBlocked);
     }
 
-    /// <summary>Whether it is to stop, and how far that is.</summary>
+    /// <summary>Whether, why and since when the invocation is to stop.</summary>
     public StopScope Stop { get; } = new(StoppableRun.Current?.Stop);
 
     /// <summary>The session whose cells it runs.</summary>
@@ -64,7 +64,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>The way to them from any thread, and from the cell's context.</summary>
     public CellStreams Streams { get; }
 
-    /// <summary>The same, as the cell's <c>Shell</c> offers it.</summary>
+    /// <summary>The way to the streams that the cell has in <c>Shell</c>.</summary>
     public ShellAccess Shell => field ??= new ShellAccess(this);
 
     /// <summary>Lends its loop while the pipeline thread is in PowerShell's code.</summary>
@@ -79,7 +79,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>What <c>-ArgumentList</c> gave.</summary>
     public IReadOnlyList<object?> Arguments { get; init; } = [];
 
-    /// <summary>The same as programs have it.</summary>
+    /// <summary>The arguments as texts, for programs.</summary>
     public string[] ArgumentTexts => [.. Arguments.Select(a => System.Management.Automation.LanguagePrimitives.ConvertTo<string>(a))];
 
     /// <summary>What its cells have as other objects than PowerShell.</summary>
@@ -100,7 +100,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>Whether it is to stop, or the cell that it was called from.</summary>
     public bool IsStopping => Stop.IsStopping;
 
-    /// <summary>Why it is to stop.</summary>
+    /// <summary>The cause of the stop; the first one counts.</summary>
     public StopCause Cause => Stop.Cause;
 
     /// <summary>Whether a command downstream was interrupted in a wait that would have kept the stopped cell.</summary>
@@ -127,7 +127,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>Whether the time to wait for a stopped cell is over.</summary>
     public bool IsAbandoned => Stop.IsAbandoned;
 
-    /// <summary>Begins to stop. Returns at once; the first cause counts. Any thread.</summary>
+    /// <summary>Begins to stop the invocation. Returns at once; the first cause counts. Any thread.</summary>
     public void RequestStop(StopCause cause)
     {
         if (Stop.Request(cause))
@@ -138,7 +138,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         }
     }
 
-    /// <summary>Its own code ends it. The first exit code counts. Any thread.</summary>
+    /// <summary>Stops the invocation since its own code has called for the end. The first exit code counts. Any thread.</summary>
     public void Exit(int code)
     {
         _ = Interlocked.CompareExchange(ref _exitCode, code, null);
@@ -149,7 +149,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <param name="isUnwinding">Whether the pipeline thread waits for code that is about to end.</param>
     public void InterruptWaits(bool isUnwinding)
     {
-        // Code that has been stopped and cleans up is left alone for as long as it may.
+        // Code that cleans up after the stop is left alone until the time for that is over.
         if (!Boundary.Thread.IsCleaning(Stop) || Stop.IsCleanupOver)
         {
             Volatile.Read(ref _stopNested)?.Invoke();
@@ -189,7 +189,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
             Handed.EndCall();
             _scripts?.Dispose();
 
-            // What its cells have loaded on the way.
+            // The cells may have loaded libraries while they ran.
             ShowTypes();
         }
         finally
@@ -245,7 +245,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         }
         catch (Exception e) when (PipelineExceptions.EndsPipeline(e))
         {
-            // It has been noted.
+            // The streams have noted the failure, and have stopped the invocation.
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     /// <summary>Whether the cell has ended; what it left behind may still run.</summary>
     public bool Ended => _ended;
 
-    /// <summary>Says that the cell has ended.</summary>
+    /// <summary>Notes that the cell has ended.</summary>
     public void End()
     {
         _ended = true;
@@ -130,7 +130,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
         {
             try
             {
-                // On whatever thread that is: it cleans up.
+                // Disposal is part of the clean-up after a stop, on whatever thread it runs.
                 if (invocation.IsStopping)
                 {
                     StopChecks.BeginCleaning(invocation.Stop);
@@ -144,7 +144,7 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
             }
         }
 
-        // Most of what a using variable has set is put back when it is disposed.
+        // Disposal changes the context once more: most of what a using variable has set in it is put back then.
         LeaveFlow();
         if (failure is not null)
         {

@@ -92,7 +92,7 @@ internal sealed class CellStreams(CellInvocation invocation)
     /// <summary>Pipeline thread, in the cell's code: writes what has been noted.</summary>
     public void Flush()
     {
-        // A cell that is stopped gets on with its cleaning up, whatever becomes of what that prints.
+        // A stopped cell goes on with its clean-up, also where the text that it prints cannot be written.
         bool wasStopping = invocation.IsStopping;
         _ = invocation.Pump.RunWork();
         if (!wasStopping)
@@ -174,7 +174,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
         invocation.Handed.EndCell();
 
-        // Not taken back: nothing of the cell comes after its value.
+        // The loop is not taken back afterwards: no code of the cell follows on its value.
         _ = invocation.Lending.Begin();
         OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(invocation.Boundary.Downstream);
         try
@@ -237,7 +237,7 @@ internal sealed class CellStreams(CellInvocation invocation)
         }
     }
 
-    // The outermost of several writes does it.
+    // Writes that came in during another write are done by the outermost one.
     private void WriteDeferred(bool isNested)
     {
         while (!isNested && _deferred.TryDequeue(out Action<ICellOutput>? next))
@@ -248,7 +248,7 @@ internal sealed class CellStreams(CellInvocation invocation)
 
     private void Post(Action<ICellOutput> action, Action? otherwise) => invocation.Pump.Post(() => Deliver(action, otherwise));
 
-    // Under -KeepOrder, what a cell writes waits for its turn.
+    // Under -KeepOrder the output of a cell is held until the cells of all earlier objects have ended.
     private bool IsHeld(Action<ICellOutput> action) => CellRun.Current is { Held: { } held } run && run.Invocation == invocation && held.TryHold(action);
 
     /// <summary>Keeps what PowerShell threw into the pipeline thread, and stops the cell.</summary>

@@ -55,7 +55,7 @@ internal sealed class CellWaits(CellInvocation invocation)
                 return false;
             }
 
-            // Not as the cell's code: an interrupt is for waits of the cell's own.
+            // The thread counts as outside of the cell's code here, since an interrupt is meant for waits of that code only.
             bool before = invocation.Boundary.Set(inside: false);
             try
             {
@@ -91,7 +91,7 @@ internal sealed class CellWaits(CellInvocation invocation)
         }
         catch (ThreadInterruptedException)
         {
-            // Meant for a wait in what was served, and too late for it.
+            // The interrupt was meant for a wait in the work that was served, and came too late for it.
         }
         finally
         {

@@ -31,7 +31,7 @@ internal sealed class WrappedElements
 
     private WrappedElements(Func<object?, object?> change) => _change = change;
 
-    /// <summary>Does so for a value, and what is inside of it.</summary>
+    /// <summary>Takes the wrappers out of a value, and out of the collections in it.</summary>
     /// <returns>How many elements were looked at.</returns>
     public static int Unwrap(object? value) => Walk(value, PSValue.Unwrap);
 
@@ -52,7 +52,7 @@ internal sealed class WrappedElements
     /// <returns>How many elements were looked at.</returns>
     public static int Release(object? value, NamedElements named) => Walk(value, element => named.ViewOf(element) ?? ShellEnums.ToShell(element));
 
-    // By itself: what it captures is made before its first line.
+    // A method of its own, since a closure is made at the beginning of the method that has it.
     private static void WalkFor(object? value, IDelegateWrapper owner)
     {
         NamedElements? named = null;
@@ -103,7 +103,7 @@ internal sealed class WrappedElements
                     UnwrapIn((object?[])collection);
                     break;
                 case ElementKind.List when collection is List<object?> list:
-                    // The list itself would say that it has changed.
+                    // A write through the list itself would count as a change, and end an enumeration that is under way.
                     UnwrapIn(CollectionsMarshal.AsSpan(list));
                     break;
                 case ElementKind.Array:
@@ -140,7 +140,7 @@ internal sealed class WrappedElements
         _count++;
         object? plain = _change(element);
 
-        // What is in a view is seen to by that.
+        // A view takes the wrappers out of its own content.
         if ((plain is not ObjectView || ReferenceEquals(plain, element)) && ElementKinds.Of(plain) != ElementKind.None)
         {
             Open(plain!);

@@ -60,7 +60,7 @@ internal static class CommandStreams
         return streams;
     }
 
-    // There are two ways.
+    // PowerShell redirects errors in two ways: 2>&1 merges the stream into another, and 2>file replaces its pipe.
     private static bool IsErrorRedirected(PSCmdlet cmdlet, object? pipe) =>
         s_errorsInto?.GetValue(cmdlet.CommandRuntime) is Enum target && Convert.ToInt32(target, null) != 0
         || (pipe is not null && s_isRedirected?.GetValue(pipe) is true);

@@ -44,12 +44,12 @@ internal sealed class SessionLoop : LoopContext
     public bool IsLent => _keeper.IsLent;
 
     /// <summary>
-    /// Takes the loop for the calling thread, after the continuation that runs elsewhere has ended. One of a stopped cell that does not
-    /// end loses the loop: it goes on beside it.
+    /// Takes the loop for the calling thread, after the continuation that runs elsewhere has ended. A continuation of a stopped cell that
+    /// does not end loses the loop, and goes on beside it.
     /// </summary>
     /// <param name="pump">The calling thread's pump.</param>
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
-    /// <returns>Whether such a one goes on.</returns>
+    /// <returns>Whether a continuation of a stopped cell goes on.</returns>
     public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => _keeper.Acquire(pump, whileWaiting);
 
     /// <summary>Ends <see cref="Acquire"/>. What is queued goes on in the background, where that is allowed.</summary>
@@ -92,13 +92,13 @@ internal sealed class SessionLoop : LoopContext
         }
     }
 
-    /// <summary>For the pool, as long as it is its turn.</summary>
+    /// <summary>Runs one continuation on the pool, if the loop is still the pool's. False where it is not, or nothing is queued.</summary>
     public bool RunOne(LoopTurn turn) => Run(turn);
 
     /// <inheritdoc/>
     public override void RunWork()
     {
-        // Not from the pool, which runs the loop in the owner's place: what the pump has is for that thread alone.
+        // A thread of the pool that runs the loop in the owner's place leaves the pump alone: its work is for the owner's thread.
         if (_keeper.Owner is { IsCurrentThread: true } pump)
         {
             pump.RunWorkInWait();
@@ -109,8 +109,8 @@ internal sealed class SessionLoop : LoopContext
     public void InterruptBackground(StopScope stop) => _keeper.InterruptBackground(stop);
 
     /// <summary>
-    /// The session is gone: what its background work has to clean up goes on for a moment, then the loop drops what is
-    /// queued and takes nothing more. A cell that has it still keeps it until it has ended.
+    /// Closes the loop of a session that is gone: background work may clean up for a moment, then the loop drops what is
+    /// queued and takes nothing more. A cell that still has the loop keeps it until the cell has ended.
     /// </summary>
     public void Close()
     {

@@ -19,7 +19,7 @@ internal sealed class ThreadPump
     private readonly Thread _thread = Thread.CurrentThread;
     private bool _signaled;
 
-    // Own thread.
+    // Read and written by the pump's own thread only.
     private bool _isWaiting;
     private volatile SynchronizationContext? _foreign;
     private volatile CodeBoundary? _inside;
@@ -45,7 +45,7 @@ internal sealed class ThreadPump
         set => _inside = value;
     }
 
-    /// <summary>What waits to be done.</summary>
+    /// <summary>The work and the console texts that wait for the thread.</summary>
     public PumpQueue Work => _work;
 
     /// <summary>Whether a printer looks after the console text that waits.</summary>
@@ -91,7 +91,7 @@ internal sealed class ThreadPump
     /// <summary>Hands a console text to the thread. Never blocks. Any thread.</summary>
     public void Post(PumpNote note)
     {
-        // The thread itself comes by when its console write is over.
+        // The pump's own thread needs no signal: it serves the pump when its console write is over.
         bool isOther = !IsCurrentThread;
         Uninterrupted.Enter(_lock);
         try
@@ -114,7 +114,7 @@ internal sealed class ThreadPump
         }
     }
 
-    /// <summary>The second half of <see cref="Post(Action)"/>.</summary>
+    /// <summary>The second half of <see cref="Post(Action)"/>: wakes a loop that is not ours and has the thread.</summary>
     public void Tell() => TellForeign();
 
     /// <summary>Wakes the thread, if it waits. Any thread.</summary>
@@ -148,7 +148,7 @@ internal sealed class ThreadPump
         {
             any = true;
 
-            // It may fail, by a stop too, without that being a matter of what the thread was at.
+            // The work is not part of the code that the thread was executing: how it ends does not begin that code's clean-up.
             CodeThread thread = CodeThread.Current;
             (StopScope?, StopScope?) before = thread.EnterApart();
             work.Run();
@@ -219,7 +219,7 @@ internal sealed class ThreadPump
         return before;
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends <see cref="BeginWait"/>.</summary>
     public void EndWait(bool before) => _isWaiting = before;
 
     private void TellForeign()
@@ -235,12 +235,12 @@ internal sealed class ThreadPump
         }
         catch (Exception)
         {
-            // That loop takes nothing more: it is about to give the thread back. How it says so is its own affair, and this may be a
-            // thread where an exception would end the process.
+            // The foreign loop takes nothing more, since it is about to give the thread back; it may say so by any exception. None may
+            // come out of here: on some threads it would end the process.
         }
     }
 
-    // The context may be of another thread, where nothing of ours is to run.
+    // The foreign context may run this on another thread, which must not run the pump's work.
     private void Serve()
     {
         while (IsCurrentThread && RunNext())

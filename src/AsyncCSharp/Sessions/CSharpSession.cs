@@ -98,7 +98,7 @@ public sealed class CSharpSession : ISessionScope
 
     internal CellSources Sources { get; } = new();
 
-    /// <summary>What its background code has thrown.</summary>
+    /// <summary>The exceptions that background code of the session has thrown.</summary>
     internal SessionFailures Failures { get; } = new();
 
     internal SessionLoop Loop { get; private set; }
@@ -135,14 +135,14 @@ public sealed class CSharpSession : ISessionScope
     /// Takes the session for the calling thread. Nested calls on the thread that has it go on at once; any other waits for its turn.
     /// </summary>
     /// <param name="makeWait">How the thread waits, where it has to.</param>
-    /// <exception cref="SessionException">It was removed.</exception>
+    /// <exception cref="SessionException">The session was removed.</exception>
     /// <exception cref="WaitTimeoutException">Another thread has it for longer than is waited for.</exception>
     internal SessionHold Enter(Func<PumpWait> makeWait)
     {
         PumpWait? wait = null;
         while (true)
         {
-            // Of a gate that is closed meanwhile comes none; then the next one is asked.
+            // A gate that is closed meanwhile, by a reset, lets nobody in: then the gate of the next life is asked.
             SessionGate gate = OpenGate();
             if ((gate.TryEnter(this) ?? gate.Enqueue().Wait(this, wait ??= makeWait())) is { } hold)
             {
@@ -173,7 +173,7 @@ public sealed class CSharpSession : ISessionScope
             return known;
         }
 
-        // Not in the lock: whoever wants to end the session is not to wait for a download.
+        // The lock is not held here, so that a reset of the session does not wait for a download.
         IScriptSession made = _setup.CreateScript(this, report, cancellationToken);
         lock (_lock)
         {
@@ -240,7 +240,8 @@ public sealed class CSharpSession : ISessionScope
         loop.Close();
         _ = Interlocked.Exchange(ref _cellsRun, 0);
 
-        // What has the old state goes on with it until it has come to its end, and may have PowerShell keep its types until then.
+        // Code that has entered the old life goes on with the old state until it leaves the gate, and PowerShell's caches may get types of
+        // that state until then: so they are cleared once more.
         bool isLate = false;
         gate.Close(() =>
         {

@@ -15,7 +15,7 @@ internal sealed class CodeThread
     [ThreadStatic]
     private static CodeThread? t_current;
 
-    // Also taken by whoever interrupts.
+    // Owned by the thread, and also taken by others that interrupt it. Held for a few instructions, in which nobody's code runs.
     private readonly object _lock = new();
     private readonly WaitInterrupt _interrupt = new();
     private StopScope? _code;
@@ -31,7 +31,7 @@ internal sealed class CodeThread
     {
     }
 
-    /// <summary>That of the calling thread.</summary>
+    /// <summary>The one of the calling thread.</summary>
     public static CodeThread Current => t_current ??= new CodeThread();
 
     /// <summary>The stop of the invocation whose code executes; null for code of nobody's.</summary>
@@ -78,10 +78,12 @@ internal sealed class CodeThread
         return IsCleaning(stop);
     }
 
-    /// <summary>What is to be put back with <see cref="LeaveApart"/>, when that has been done which is no matter of what executes. Own thread.</summary>
+    /// <summary>
+    /// Begins something on the thread that is not part of the code which it executes. Gives what <see cref="LeaveApart"/> puts back. Own thread.
+    /// </summary>
     public (StopScope? Cleaning, StopScope? Flow) EnterApart() => (_cleaning, StopFlag.IsRaised ? CleanupFlow.Current : null);
 
-    /// <summary>Ends <see cref="EnterApart"/>: it may have failed, by a stop too.</summary>
+    /// <summary>Ends <see cref="EnterApart"/>, also where that has failed, or a stop has ended it.</summary>
     public void LeaveApart((StopScope? Cleaning, StopScope? Flow) before)
     {
         Cleaning = before.Cleaning;
@@ -132,7 +134,7 @@ internal sealed class CodeThread
             Monitor.Exit(_lock);
         }
 
-        // It was meant for the wait that the clean-up is not.
+        // The interrupt was meant for a wait before the clean-up.
         if (takesBack)
         {
             WaitInterrupt.Receive(this);

@@ -16,7 +16,7 @@ internal sealed class ExecutingTasks
     private readonly WeakReference<StopScope?> _stop = new(null);
     private int _taskId;
 
-    /// <summary>Code of a cell begins on the calling thread, or begins to clean up: notes the task that executes it.</summary>
+    /// <summary>Notes the task that executes code of a cell on the calling thread: where that code begins, and where it begins to clean up.</summary>
     /// <param name="stop">The stop of its invocation, or null to ask.</param>
     public static void Note(StopScope? stop)
     {
@@ -39,7 +39,7 @@ internal sealed class ExecutingTasks
         }
     }
 
-    /// <summary>Those of an invocation at this moment.</summary>
+    /// <summary>The tasks that execute code of an invocation at this moment.</summary>
     public static List<Task> Of(StopScope stop)
     {
         List<Task> tasks = [];

@@ -14,11 +14,11 @@ internal sealed class FinalizerClock
     private long _begun;
     private long _ended;
 
-    /// <summary>A finalizer begins on the calling thread.</summary>
+    /// <summary>Notes that a finalizer begins. On the thread that executes it.</summary>
     public void Begin() => _begun = Environment.TickCount64;
 
     /// <summary>Ends the finalizer that the thread runs, if that has had its time.</summary>
-    /// <exception cref="OperationCanceledException">It has.</exception>
+    /// <exception cref="OperationCanceledException">The finalizer has had its time.</exception>
     public void ThrowIfOver()
     {
         long now = Environment.TickCount64;

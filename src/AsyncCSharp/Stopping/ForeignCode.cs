@@ -13,7 +13,7 @@ internal sealed class ForeignCode : IDisposable
     private bool _ended;
     private long _thrownAt;
 
-    /// <summary>Throws where it is to stop. Finally blocks have a while. On the thread that executes it.</summary>
+    /// <summary>Throws where the code is to stop, and not yet within its time for cleaning up. On the thread that executes it.</summary>
     /// <exception cref="OperationCanceledException">It is.</exception>
     public void ThrowIfStopped()
     {
@@ -26,7 +26,7 @@ internal sealed class ForeignCode : IDisposable
         throw new CellStoppedException();
     }
 
-    /// <summary>Stops it. Any thread.</summary>
+    /// <summary>Stops the code. Any thread.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -39,7 +39,7 @@ internal sealed class ForeignCode : IDisposable
         }
     }
 
-    /// <summary>Says that what is executed from here on cleans up.</summary>
+    /// <summary>Begins the time in which the code may clean up.</summary>
     public void BeginCleanup()
     {
         if (_thrownAt == 0)
@@ -48,10 +48,10 @@ internal sealed class ForeignCode : IDisposable
         }
     }
 
-    /// <summary>Does something that may execute such code.</summary>
+    /// <summary>Calls an action that may execute such code.</summary>
     public void Inside(Action action) => With(this, action);
 
-    /// <summary>Within that, does something that does not: what it executes is the business of others.</summary>
+    /// <summary>Calls an action within that which executes none of it, but code of other commands.</summary>
     public static void Outside(Action action) => With(null, action);
 
     /// <inheritdoc/>

@@ -22,10 +22,10 @@ internal sealed class LiveFrames(StopScope stop, Action suspended)
     /// <summary>Whether there are any.</summary>
     public bool Any => Volatile.Read(ref _count) > 0;
 
-    /// <summary>Has it looked to that the methods unwind.</summary>
+    /// <summary>Has the ladder go on, so that methods that have suspended during a stop unwind too.</summary>
     public void Watch() => suspended();
 
-    /// <summary>A method suspends.</summary>
+    /// <summary>Adds the await that a method suspends in.</summary>
     public void Add(PendingAwait pending)
     {
         _lock.Enter();
@@ -36,7 +36,7 @@ internal sealed class LiveFrames(StopScope stop, Action suspended)
         _lock.Exit();
     }
 
-    /// <summary>It has come back, and has suspended anew or ended.</summary>
+    /// <summary>Takes out the await of a method that has come back from it, and has suspended anew or ended.</summary>
     public void Remove(PendingAwait pending)
     {
         _lock.Enter();
@@ -69,7 +69,7 @@ internal sealed class LiveFrames(StopScope stop, Action suspended)
         }
     }
 
-    /// <summary>A nursery was opened: its end waits for code that no await tells of.</summary>
+    /// <summary>Adds a nursery that was opened: its end waits for code that no await tells of.</summary>
     public void Add(ITaskGroup nursery)
     {
         _lock.Enter();
@@ -77,7 +77,7 @@ internal sealed class LiveFrames(StopScope stop, Action suspended)
         _lock.Exit();
     }
 
-    /// <summary>It is closed.</summary>
+    /// <summary>Takes out a nursery that was closed.</summary>
     public void Remove(ITaskGroup nursery)
     {
         _lock.Enter();

@@ -8,7 +8,8 @@ internal sealed class PendingAwait
 {
     private readonly SynchronizationContext? _context = SynchronizationContext.Current;
 
-    // Both until the method has gone on: what was awaited keeps this object where the await was cut, for as long as it lives, and is not to keep the cell.
+    // Both are set until the method has gone on. Where the await was cut, the awaited task keeps this object for as long as it lives, and
+    // must not keep the cell with it.
     private volatile LiveFrames? _frames;
     private volatile Action? _continuation;
 
@@ -43,7 +44,7 @@ internal sealed class PendingAwait
     /// <summary>Whether the await was cut.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Whether it awaited no code of the cell when that was looked at last. For the <see cref="AwaitCutter"/>.</summary>
+    /// <summary>Whether the await was for no code of the cell when the <see cref="AwaitCutter"/> last looked, which alone uses this.</summary>
     public bool WasInnermost { get; set; }
 
     /// <summary>Whether it waits still, so that it could be cut.</summary>
@@ -105,7 +106,7 @@ internal sealed class PendingAwait
         }
         catch (Exception)
         {
-            // A loop of somebody else's that takes nothing more. How it says so is its own affair.
+            // A loop of a library that takes nothing more may say so by any exception. The pool runs the method instead.
         }
 
         _ = ThreadPool.UnsafeQueueUserWorkItem(static pending => pending.GoOn(), this, preferLocal: false);

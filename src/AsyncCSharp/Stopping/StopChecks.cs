@@ -16,8 +16,8 @@ internal static class StopChecks
     }
 
     /// <summary>
-    /// Throws where the invocation is to stop. For loops of ours that drive code without checks: a library's sequence that
-    /// never waits has nothing that a stop could end.
+    /// Throws where the invocation is to stop. For loops of the module that drive code without checks: a library's sequence that
+    /// never waits offers a stop no other point.
     /// </summary>
     public static void ThrowIfStopped(StopScope stop)
     {
@@ -57,7 +57,7 @@ internal static class StopChecks
         throw new CellStoppedException(stop.Token);
     }
 
-    /// <summary>Something is thrown on this thread while code is stopped: where that is how a stop comes out of a wait, what it passes may clean up.</summary>
+    /// <summary>Notes that an exception was thrown on this thread: where it is how a stop comes out of a wait, the code that it passes may clean up.</summary>
     public static void OnThrown(Exception e)
     {
         if (IsStop(e) && StoppableRun.Current?.Stop is { IsStopping: true } stop && !CodeThread.Current.IsPartOfCleaning(stop))
@@ -66,10 +66,10 @@ internal static class StopChecks
         }
     }
 
-    /// <summary>Whether this is how a stop has ended a wait of what executes on this thread: that need not be the cell itself.</summary>
+    /// <summary>Whether the exception is the interrupt by which a stop has ended a wait on this thread, of the cell's code or of code that it has called.</summary>
     public static bool IsInterrupt(Exception e) => e is ThreadInterruptedException && StoppableRun.Current is { Stop.IsStopping: true };
 
-    /// <summary>Says that an exception unwinds the invocation's code on this thread: what it passes may clean up.</summary>
+    /// <summary>Notes that an exception unwinds the invocation's code on this thread: the code that it passes may clean up.</summary>
     public static void BeginCleaning(StopScope stop)
     {
         ExecutingTasks.Note(stop);

@@ -15,7 +15,7 @@ internal sealed class StopLadder(IStopTarget target)
     private bool _isClimbing;
     private bool _isAskedToGoOn;
 
-    /// <summary>Begins to stop.</summary>
+    /// <summary>Begins to stop the target.</summary>
     public void Start()
     {
         _cancel = Run(Cancel, "cancel");
@@ -50,21 +50,21 @@ internal sealed class StopLadder(IStopTarget target)
         return thread;
     }
 
-    // What is stopped from here on cleans up, and is to find that its token has fired. Its callbacks are not waited for.
+    // Code that is stopped from here on cleans up, and must find that its token has fired. Callbacks of the token are not waited for.
     private void AwaitToken()
     {
         long start = Stopwatch.GetTimestamp();
         SpinWait spin = default;
         while (!target.Stop.Token.IsCancellationRequested && Stopwatch.GetElapsedTime(start) < Durations.TokenStart)
         {
-            // A wait that sleeps could be interrupted.
+            // The calling thread may be interrupted, which would end a wait that sleeps.
             spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 
     private void Cancel()
     {
-        // What a cell has registered with its token is there for the stop: its checks let it clean up.
+        // Callbacks that a cell has registered with its token count as clean-up: the checks in them let them run.
         CodeThread.Current.Cleaning = target.Stop;
         try
         {

@@ -37,7 +37,7 @@ internal sealed class WaitInterrupt
         (StopScope?, StopScope?) apart = thread.EnterApart();
         SynchronizationContext? context = SynchronizationContext.Current;
 
-        // A loop would go on inside of the wait.
+        // With a loop's context on the thread, the loop would go on inside of the wait.
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
@@ -48,7 +48,7 @@ internal sealed class WaitInterrupt
         }
         catch (ThreadInterruptedException)
         {
-            // The interrupt that was pending.
+            // This was the pending interrupt.
         }
         finally
         {
