@@ -3,7 +3,6 @@ using System.Diagnostics;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Loop;
-using AsyncCSharp.Runners;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.FanOut;
@@ -19,15 +18,12 @@ internal sealed class CellFanOut : IDisposable
     private readonly int _limit;
     private readonly bool _keepOrder;
     private readonly SessionLoop _loop;
-    private readonly FanOutBody _body;
+    private readonly FanOutStarter _starter;
     private readonly FanOutProgress _progress;
     private readonly Func<bool> _hasPlace;
     private readonly ConcurrentQueue<FanOutItem> _ended = new();
     private readonly Queue<FanOutItem> _order = new();
-    private readonly List<(ICompiledCell Cell, FanOutItem Item)> _batch = [];
     private int _underWay;
-    private int _running;
-    private FlowEntrance _entrance;
     private SessionLoop? _lent;
     private bool _disposed;
 
@@ -38,10 +34,10 @@ internal sealed class CellFanOut : IDisposable
         _call = call;
         _limit = limit;
         _keepOrder = keepOrder;
-        _body = new FanOutBody(invocation, call, OnEnded);
         _progress = new FanOutProgress(invocation);
         _hasPlace = () => WriteEnded() < _limit;
         _loop = invocation.Loop = invocation.Session.Loop;
+        _starter = new FanOutStarter(invocation, call, limit, _loop, OnEnded);
         _ = _loop.Acquire(invocation.Pump, _ => ThrowIfStopping());
     }
 
@@ -61,7 +57,7 @@ internal sealed class CellFanOut : IDisposable
                 _order.Enqueue(item);
             }
 
-            Start(cell, item);
+            _starter.Start(cell, item);
             Serve();
             _ = WriteEnded();
         }
@@ -77,7 +73,7 @@ internal sealed class CellFanOut : IDisposable
         bool before = Enter();
         try
         {
-            RunBatch();
+            _starter.RunBatch();
             while (!_invocation.Waits.Until(() => WriteEnded() == 0, Durations.FanOutProgressInterval))
             {
                 _progress.Report();
@@ -104,15 +100,15 @@ internal sealed class CellFanOut : IDisposable
         _disposed = true;
         _invocation.Lending.End(_lent);
 
-        // Not where all is written: the last may be about to say that it has ended.
-        if (_underWay > 0 && Volatile.Read(ref _running) > 0)
+        // Where all is written, the last cell has ended too, and is about to be counted out.
+        if (_underWay > 0 && _starter.Running > 0)
         {
             _invocation.RequestStop(StopCause.Downstream);
         }
 
         try
         {
-            while (Volatile.Read(ref _running) > 0 && !_invocation.IsAbandoned)
+            while (_starter.Running > 0 && !_invocation.IsAbandoned)
             {
                 _invocation.Waits.ServeOrWait(Durations.FanOutServing * 10);
             }
@@ -153,100 +149,6 @@ internal sealed class CellFanOut : IDisposable
         }
     }
 
-    private void Start(ICompiledCell cell, FanOutItem item)
-    {
-        bool onRunner = cell.IsAsync || (_call.Await && (cell.GivesAwaitable || _call.Runner.RunsSyncCells));
-        if (!onRunner || _call.Runner.Runner is ThreadPoolRunner)
-        {
-            BeginOnPool(cell, item);
-        }
-        else if (_call.Runner.Runner is EventLoopRunner)
-        {
-            ThreadContext outer = EnterContext(item.Run);
-            _ = BeginAsync(cell, item);
-            outer.Restore();
-        }
-        else
-        {
-            // Any other runner is a function that returns when its cell has ended: it gets a handful as one.
-            _batch.Add((cell, item));
-            if (_batch.Count >= _limit)
-            {
-                RunBatch();
-            }
-        }
-    }
-
-    private void RunBatch()
-    {
-        if (_batch.Count == 0)
-        {
-            return;
-        }
-
-        (ICompiledCell Cell, FanOutItem Item)[] batch = [.. _batch];
-        _batch.Clear();
-        ThreadContext outer = EnterContext(null);
-        try
-        {
-            using CellDrive drive = new(_invocation, () => BatchAsync(batch));
-            _ = _call.Runner.Runner.Run(new CellContext(drive, _call.Code));
-        }
-        finally
-        {
-            outer.Restore();
-        }
-    }
-
-    private async Task<object?> BatchAsync((ICompiledCell Cell, FanOutItem Item)[] batch)
-    {
-        List<Task> tasks = [];
-        foreach ((ICompiledCell cell, FanOutItem item) in batch)
-        {
-            CellRun? outer = CellRun.Current;
-            CellRun.Current = item.Run;
-            tasks.Add(BeginAsync(cell, item));
-            CellRun.Current = outer;
-        }
-
-        await Task.WhenAll(tasks);
-        return null;
-    }
-
-    private Task BeginAsync(ICompiledCell cell, FanOutItem item)
-    {
-        _ = Interlocked.Increment(ref _running);
-        return _body.RunAsync(cell, item);
-    }
-
-    private void BeginOnPool(ICompiledCell cell, FanOutItem item)
-    {
-        cell.Declare();
-        _ = Interlocked.Increment(ref _running);
-        _ = Task.Run(() =>
-        {
-            _invocation.Session.EnterFlow(item.Run);
-            return _body.RunAsync(cell, item);
-        });
-    }
-
-    // Gives what is to be put back.
-    private ThreadContext EnterContext(CellRun? run)
-    {
-        ThreadContext outer = ThreadContext.Capture();
-        if (run is null)
-        {
-            _invocation.Session.EnterFlow(null);
-        }
-        else
-        {
-            _entrance.Enter(_invocation.Session, outer.Execution, _invocation.Session.Lifetime.Flow, run);
-        }
-
-        SynchronizationContext.SetSynchronizationContext(_call.Runner.UsesLoop ? _loop : null);
-        return outer;
-    }
-
     // The clock is read only where there is something to run.
     private void Serve()
     {
@@ -269,9 +171,6 @@ internal sealed class CellFanOut : IDisposable
         {
             _ended.Enqueue(item);
         }
-
-        _ = Interlocked.Decrement(ref _running);
-        _invocation.Pump.Signal();
     }
 
     // Gives how many are under way still.
