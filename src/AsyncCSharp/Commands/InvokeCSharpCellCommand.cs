@@ -251,15 +251,13 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         else if (_request is not null)
         {
-            StartJob(_request);
+            GateTicket turn = Guarded(_request.Session.Enqueue, _request.Code);
+            WriteObject(State.Of<CellJobTable>().Start(_request, turn, _jobInput, JobName));
         }
         else if (IsJob)
         {
-            // Nothing is not a cell, but who has asked for a job waits for one.
-            CellJob job = new(Code, JobName);
-            State.Of<CellJobTable>().Add(job);
-            job.StartJob();
-            WriteObject(job);
+            // An empty text is no cell, but who has asked for a job waits for one.
+            WriteObject(State.Of<CellJobTable>().StartEmpty(Code, JobName));
         }
     }
 
@@ -278,30 +276,13 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             ThrowTerminatingError(Errors.UnexpectedArgument(extra[0], MyInvocation.InvocationName));
         }
 
-        // As at IPython's prompt: nothing is not a cell.
+        // An empty text is no cell, as at IPython's prompt.
         if (string.IsNullOrWhiteSpace(code))
         {
             return;
         }
 
-        _request = new CellRequest
-        {
-            Session = session,
-            Code = code,
-            Path = path,
-            BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
-            Runner = ResolveRunnerForCall(session, Runner),
-            Arguments = ArgumentList is null && ScriptArgument is null ? [] : [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
-            Variables = ReadVariables(Variable),
-            JobLocation = IsJob ? CurrentFolder : null,
-            ThrottleLimit = ThrottleLimit,
-            KeepOrder = KeepOrder,
-            TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
-            NoEnumerate = NoEnumerate,
-            NoAwait = NoAwait,
-            ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
-            IsVerbose = IsJob && OwnRecords.AreWanted(this),
-        };
+        _request = MakeRequest(session, code, path);
         if (IsJob)
         {
             return;
@@ -318,6 +299,25 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
             ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
         }
     }
+
+    private CellRequest MakeRequest(CSharpSession session, string code, string? path) => new()
+    {
+        Session = session,
+        Code = code,
+        Path = path,
+        BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
+        Runner = ResolveRunnerForCall(session, Runner),
+        Arguments = ArgumentList is null && ScriptArgument is null ? [] : [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
+        Variables = ReadVariables(Variable),
+        JobLocation = IsJob ? CurrentFolder : null,
+        ThrottleLimit = ThrottleLimit,
+        KeepOrder = KeepOrder,
+        TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
+        NoEnumerate = NoEnumerate,
+        NoAwait = NoAwait,
+        ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
+        IsVerbose = IsJob && OwnRecords.AreWanted(this),
+    };
 
     // The object that PowerShell has bound, and those that follow on it and are at hand.
     private IEnumerable<object?> Objects()
@@ -352,26 +352,5 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
 
         return invocation;
-    }
-
-    private void StartJob(CellRequest request)
-    {
-        GateTicket turn = Guarded(request.Session.Enqueue, request.Code);
-        CellJob job;
-        try
-        {
-            job = new CellJob(request, turn, _jobInput, JobName);
-            State.Of<CellJobTable>().Add(job);
-            job.StartJob();
-        }
-        catch
-        {
-            // A turn that nobody takes would keep the session from everybody.
-            turn.Cancel();
-            turn.Leave();
-            throw;
-        }
-
-        WriteObject(job);
     }
 }
