@@ -33,12 +33,12 @@ public sealed class SessionGateTests
         using SessionHold own = gate.TryEnter(s_session)!;
         Assert.Null(await OnThread(() => gate.TryEnter(s_session)));
         Assert.False(await OnThread(() => gate.IsHeldHere));
-        GateTicket ticket = gate.Enqueue();
+        GateWaiter waiter = gate.Enqueue();
         own.Dispose();
 
         // It goes to who came first.
         Assert.Null(gate.TryEnter(s_session));
-        ticket.Leave();
+        waiter.Leave();
         Assert.NotNull(gate.TryEnter(s_session));
     }
 
@@ -66,9 +66,9 @@ public sealed class SessionGateTests
     {
         SessionGate gate = new();
         using SessionHold own = gate.TryEnter(s_session)!;
-        GateTicket ticket = gate.Enqueue();
-        ticket.Cancel();
-        Task<SessionHold?> waiting = OnThread(() => ticket.Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan)));
+        GateWaiter waiter = gate.Enqueue();
+        waiter.Cancel();
+        Task<SessionHold?> waiting = OnThread(() => waiter.Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan)));
         _ = await Assert.ThrowsAsync<PipelineStoppedException>(() => waiting.WaitAsync(Limits.Hang, TestContext.Current.CancellationToken));
     }
 
@@ -164,22 +164,22 @@ public sealed class SessionGateTests
             case 0:
                 return gate.TryEnter(s_session);
             case 1:
-                GateTicket left = gate.Enqueue();
+                GateWaiter left = gate.Enqueue();
                 Seeded.Dawdle(random);
                 left.Leave();
                 return null;
             default:
-                GateTicket ticket = gate.Enqueue();
+                GateWaiter waiter = gate.Enqueue();
                 Seeded.Dawdle(random);
                 PumpWait wait = new(random.Next(3) == 0 ? TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan);
                 if (random.Next(5) == 0)
                 {
-                    _ = Task.Run(ticket.Cancel);
+                    _ = Task.Run(waiter.Cancel);
                 }
 
                 try
                 {
-                    return ticket.Wait(s_session, wait);
+                    return waiter.Wait(s_session, wait);
                 }
                 catch (Exception e) when (e is WaitTimeoutException or PipelineStoppedException)
                 {

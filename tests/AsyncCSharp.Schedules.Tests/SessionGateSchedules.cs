@@ -17,10 +17,10 @@ public sealed class SessionGateSchedules
         SessionGate gate = new();
         List<int> order = [];
         int inside = 0;
-        GateTicket[] tickets = [gate.Enqueue(), gate.Enqueue(), gate.Enqueue()];
-        ScheduledThread.RunAll(tickets.Select<GateTicket, Action>((ticket, number) => () =>
+        GateWaiter[] waiters = [gate.Enqueue(), gate.Enqueue(), gate.Enqueue()];
+        ScheduledThread.RunAll(waiters.Select<GateWaiter, Action>((waiter, number) => () =>
         {
-            using SessionHold? hold = ticket.Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan));
+            using SessionHold? hold = waiter.Wait(s_session, new PumpWait(Timeout.InfiniteTimeSpan));
             Schedule.Require(hold is not null && ++inside == 1, "Two are inside.");
             order.Add(number);
             using SessionHold? nested = gate.TryEnter(s_session);
@@ -57,8 +57,8 @@ public sealed class SessionGateSchedules
     {
         SessionGate gate = new();
         SessionHold own = gate.TryEnter(s_session)!;
-        GateTicket leaving = gate.Enqueue();
-        GateTicket staying = gate.Enqueue();
+        GateWaiter leaving = gate.Enqueue();
+        GateWaiter staying = gate.Enqueue();
         int served = 0;
         ScheduledThread.RunAll(
             leaving.Leave,
@@ -78,7 +78,7 @@ public sealed class SessionGateSchedules
     {
         SessionGate gate = new();
         using SessionHold own = gate.TryEnter(s_session)!;
-        GateTicket ticket = gate.Enqueue();
+        GateWaiter waiter = gate.Enqueue();
         PumpWait? wait = null;
         bool gaveUp = false;
         ScheduledThread.RunAll(
@@ -87,7 +87,7 @@ public sealed class SessionGateSchedules
                 wait = new(Timeout.InfiniteTimeSpan);
                 try
                 {
-                    ticket.Wait(s_session, wait)?.Dispose();
+                    waiter.Wait(s_session, wait)?.Dispose();
                 }
                 catch (Exception e) when (e is PipelineStoppedException or WaitTimeoutException)
                 {
@@ -106,7 +106,7 @@ public sealed class SessionGateSchedules
                         wait!.Expire();
                         break;
                     default:
-                        ticket.Cancel();
+                        waiter.Cancel();
                         break;
                 }
             });

@@ -251,7 +251,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         }
         else if (_request is not null)
         {
-            GateTicket turn = Guarded(_request.Session.Enqueue, _request.Code);
+            GateWaiter turn = Guarded(_request.Session.Enqueue, _request.Code);
             WriteObject(State.Of<CellJobTable>().Start(_request, turn, _jobInput, JobName));
         }
         else if (IsJob)

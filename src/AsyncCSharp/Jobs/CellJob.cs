@@ -17,7 +17,7 @@ internal sealed class CellJob : Job2
     private JobState? _final;
 
     /// <summary>Makes one that has its place in the session's queue, and does not run yet.</summary>
-    public CellJob(CellRequest request, GateTicket turn, IReadOnlyList<object?> input, string? name)
+    public CellJob(CellRequest request, GateWaiter turn, IReadOnlyList<object?> input, string? name)
         : base(request.Code, name)
     {
         PSJobTypeName = TypeName;

@@ -17,7 +17,7 @@ internal sealed class CellJobTable
     /// <param name="turn">Its place in the session's queue, which is given back where the job cannot be started.</param>
     /// <param name="input">The pipeline objects.</param>
     /// <param name="name">The name of the job; null for one that PowerShell makes.</param>
-    public CellJob Start(CellRequest request, GateTicket turn, IReadOnlyList<object?> input, string? name)
+    public CellJob Start(CellRequest request, GateWaiter turn, IReadOnlyList<object?> input, string? name)
     {
         try
         {

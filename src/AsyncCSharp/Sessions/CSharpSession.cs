@@ -152,7 +152,7 @@ public sealed class CSharpSession : ISessionScope
     }
 
     /// <summary>Gives a job its place in the queue. From then on the session is the job's.</summary>
-    internal GateTicket Enqueue() => OpenGate().Enqueue();
+    internal GateWaiter Enqueue() => OpenGate().Enqueue();
 
     /// <summary>The compiled state of the life that the gate belongs to.</summary>
     internal IScriptSession? ScriptIn(SessionGate gate)

@@ -15,7 +15,7 @@ internal sealed class SessionGate
     // Owned by the gate, and held for its lists only: not while the thread that has the gate works, and not while others are woken.
     private readonly object _lock = new();
     private readonly List<SessionHold> _holds = [];
-    private readonly List<GateTicket> _queue = [];
+    private readonly List<GateWaiter> _queue = [];
     private readonly List<ThreadPump> _watchers = [];
     private Action? _whenEmpty;
     private bool _closed;
@@ -70,20 +70,20 @@ internal sealed class SessionGate
 
     /// <summary>Takes it for the calling thread; null where that has to queue, or the gate is closed.</summary>
     /// <param name="session">The session that it is the gate of.</param>
-    /// <param name="ticket">The place in the queue, for who has one.</param>
-    public SessionHold? TryEnter(CSharpSession session, GateTicket? ticket = null)
+    /// <param name="waiter">The place in the queue, for who has one.</param>
+    public SessionHold? TryEnter(CSharpSession session, GateWaiter? waiter = null)
     {
         lock (_lock)
         {
-            bool isFree = _holds.Count > 0 ? _holds[0].IsHere : _queue.Count == 0 || _queue[0] == ticket;
+            bool isFree = _holds.Count > 0 ? _holds[0].IsHere : _queue.Count == 0 || _queue[0] == waiter;
             if (_closed || !isFree)
             {
                 return null;
             }
 
-            if (ticket is not null)
+            if (waiter is not null)
             {
-                _ = _queue.Remove(ticket);
+                _ = _queue.Remove(waiter);
             }
 
             SessionHold hold = new(session, this);
@@ -93,32 +93,32 @@ internal sealed class SessionGate
     }
 
     /// <summary>Gives a place at the end of the queue.</summary>
-    public GateTicket Enqueue()
+    public GateWaiter Enqueue()
     {
-        GateTicket ticket = new(this);
+        GateWaiter waiter = new(this);
         ThreadPump[] told;
         lock (_lock)
         {
             if (_closed)
             {
-                return ticket;
+                return waiter;
             }
 
-            _queue.Add(ticket);
+            _queue.Add(waiter);
             told = [.. _watchers];
         }
 
         Wake(told);
-        return ticket;
+        return waiter;
     }
 
     /// <summary>Gives a place in the queue back.</summary>
-    public void Leave(GateTicket ticket)
+    public void Leave(GateWaiter waiter)
     {
         ThreadPump[] told;
         lock (_lock)
         {
-            told = _queue.Remove(ticket) && _holds.Count == 0 ? Next() : [];
+            told = _queue.Remove(waiter) && _holds.Count == 0 ? Next() : [];
         }
 
         Wake(told);
@@ -170,7 +170,7 @@ internal sealed class SessionGate
         lock (_lock)
         {
             _closed = true;
-            told = [.. _queue.Select(ticket => ticket.Pump).OfType<ThreadPump>(), .. _watchers];
+            told = [.. _queue.Select(waiter => waiter.Pump).OfType<ThreadPump>(), .. _watchers];
             _queue.Clear();
             isEmpty = _holds.Count == 0;
             _whenEmpty = isEmpty ? null : whenEmpty;

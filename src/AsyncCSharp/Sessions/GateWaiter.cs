@@ -3,7 +3,7 @@ using AsyncCSharp.Loop;
 namespace AsyncCSharp.Sessions;
 
 /// <summary>A place in the queue of a session's gate: that of a job, or of a command that waits for a moment.</summary>
-internal sealed class GateTicket(SessionGate gate)
+internal sealed class GateWaiter(SessionGate gate)
 {
     private volatile ThreadPump? _pump;
     private volatile bool _cancelled;
