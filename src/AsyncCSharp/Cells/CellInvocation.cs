@@ -19,7 +19,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     private readonly StopLadder _ladder;
     private readonly OutsideWait _outside;
     private readonly IDisposable? _scripts;
-    private StopTicket? _ticket;
+    private StopFlagHold? _flagHold;
     private volatile bool _ended;
     private object? _exitCode;
     private Action? _stopNested;
@@ -132,7 +132,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     {
         if (Stop.Request(cause))
         {
-            _ticket = new StopTicket();
+            _flagHold = new StopFlagHold();
             _ladder.Start();
             Pump.Signal();
         }

@@ -75,10 +75,10 @@ internal static class Durations
     /// <summary>How long after an ended finalizer the others have the short time, and the flag stays up for them.</summary>
     public const int SoonAfterFinalizer = 10_000;
 
-    /// <summary>How long nobody asks for another collection after the first one that was to bring a ticket back.</summary>
+    /// <summary>How long nobody asks for another collection after the first one that was to end a hold on the stop flag.</summary>
     public const int FirstCollectionPause = 100;
 
-    /// <summary>The same at most: the pause doubles, as what keeps a ticket may live on.</summary>
+    /// <summary>The same at most: the pause doubles, as what keeps a hold may live on.</summary>
     public const int LongestCollectionPause = 60_000;
 
     /// <summary>How long a blocking wait on the thread of a loop stays undisturbed; what locks and short waits need is far below it.</summary>

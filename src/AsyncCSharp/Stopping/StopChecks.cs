@@ -36,7 +36,7 @@ internal static class StopChecks
         if (StoppableRun.Current is not { Stop: { IsStopping: true } stop } run)
         {
             thread.ThrowIfOtherCodeStops();
-            StopTicket.OnFalseAlarm(thread);
+            StopFlagHold.OnFalseAlarm(thread);
             return;
         }
 

@@ -1,11 +1,11 @@
 namespace AsyncCSharp.Stopping;
 
 /// <summary>
-/// Keeps the stop flag raised for as long as anything of a stopped run can still execute. The run holds the ticket, and
+/// Keeps the stop flag raised for as long as anything of a stopped run can still execute. The run has it, and
 /// every flow of control that the run started holds the run in its execution context, so the finalizer comes when the
 /// last of them is gone.
 /// </summary>
-internal sealed class StopTicket
+internal sealed class StopFlagHold
 {
     /// <summary>How many checks that mean nobody's stop a thread makes before the collector is asked: some milliseconds of them.</summary>
     private const int Patience = 100_000;
@@ -13,7 +13,7 @@ internal sealed class StopTicket
     private static long s_notBefore;
     private static int s_pause = Durations.FirstCollectionPause;
 
-    public StopTicket()
+    public StopFlagHold()
     {
         // How long earlier stops had to wait says nothing of this one.
         s_pause = Durations.FirstCollectionPause;
@@ -21,7 +21,7 @@ internal sealed class StopTicket
         StopFlag.Raise();
     }
 
-    ~StopTicket() => StopFlag.Lower();
+    ~StopFlagHold() => StopFlag.Lower();
 
     /// <summary>
     /// A check found the flag up, and its own run is not meant. Code that is all checks is twenty times slower then, and
@@ -42,7 +42,7 @@ internal sealed class StopTicket
         if (now >= notBefore && Interlocked.CompareExchange(ref s_notBefore, now + s_pause, notBefore) == notBefore)
         {
             s_pause = Math.Min(2 * s_pause, Durations.LongestCollectionPause);
-#pragma warning disable RS0030 // A ticket that nobody holds any more is given back by its finalizer. In the background, and less and less often.
+#pragma warning disable RS0030 // A hold that nothing refers to any more is given back by its finalizer. The collection runs in the background, and less and less often.
             _ = ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false), null);
 #pragma warning restore RS0030
         }
