@@ -12,7 +12,7 @@ internal sealed class SessionLoop : LoopContext
     private readonly object _lock = new();
     private readonly Queue<LoopCallback> _queue = new();
     private readonly Action<Exception> _onFailure;
-    private readonly LoopKeeper _keeper;
+    private readonly LoopOwnership _ownership;
     private bool _closed;
     private bool _closing;
 
@@ -21,14 +21,14 @@ internal sealed class SessionLoop : LoopContext
     public SessionLoop(Action<Exception> onFailure)
     {
         _onFailure = onFailure;
-        _keeper = new LoopKeeper(_lock, this);
+        _ownership = new LoopOwnership(_lock, this);
     }
 
     /// <summary>Whether the loop goes on, on the thread pool, when no cell runs.</summary>
     public bool BackgroundAllowed
     {
-        get => _keeper.BackgroundAllowed;
-        set => _keeper.BackgroundAllowed = value;
+        get => _ownership.BackgroundAllowed;
+        set => _ownership.BackgroundAllowed = value;
     }
 
     /// <summary>How many callbacks wait.</summary>
@@ -38,10 +38,10 @@ internal sealed class SessionLoop : LoopContext
     public long Taken { get; private set; }
 
     /// <summary>Whether a cell or a wait on the pump's thread has the loop. On that thread.</summary>
-    public bool IsTakenBy(ThreadPump pump) => _keeper.Owner == pump;
+    public bool IsTakenBy(ThreadPump pump) => _ownership.Owner == pump;
 
     /// <summary>Whether the thread that has the loop is in PowerShell's code. Any thread.</summary>
-    public bool IsLent => _keeper.IsLent;
+    public bool IsLent => _ownership.IsLent;
 
     /// <summary>
     /// Takes the loop for the calling thread, after the continuation that runs elsewhere has ended. A continuation of a stopped cell that
@@ -50,12 +50,12 @@ internal sealed class SessionLoop : LoopContext
     /// <param name="pump">The calling thread's pump.</param>
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
     /// <returns>Whether a continuation of a stopped cell goes on.</returns>
-    public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => _keeper.Acquire(pump, whileWaiting);
+    public bool Acquire(ThreadPump pump, Action<long> whileWaiting) => _ownership.Acquire(pump, whileWaiting);
 
     /// <summary>Ends <see cref="Acquire"/>. What is queued goes on in the background, where that is allowed.</summary>
     public void Release()
     {
-        _keeper.Release();
+        _ownership.Release();
         DropIfClosing();
     }
 
@@ -63,21 +63,21 @@ internal sealed class SessionLoop : LoopContext
     /// The calling thread, which has the loop, goes into PowerShell's code: should that take more than a moment, the pool goes on with the
     /// loop. False where the thread does not have it, or has lent it already; else <see cref="TryTakeBack"/> or <see cref="Release"/> follows.
     /// </summary>
-    public bool Lend() => _keeper.Lend();
+    public bool Lend() => _ownership.Lend();
 
     /// <summary>Ends <see cref="Lend"/>. False where the pool has the loop: then <see cref="TakeBack"/> waits for it.</summary>
-    public bool TryTakeBack() => _keeper.TryTakeBack();
+    public bool TryTakeBack() => _ownership.TryTakeBack();
 
     /// <summary>Ends <see cref="Lend"/> as <see cref="Acquire"/> takes the loop. Where the wait is given up, the loop stays lent.</summary>
     /// <param name="pump">The calling thread's pump.</param>
     /// <param name="whileWaiting">Called every little while that it takes, with the milliseconds so far; may throw.</param>
     /// <returns>Whether a continuation of a stopped cell goes on.</returns>
-    public bool TakeBack(ThreadPump pump, Action<long> whileWaiting) => _keeper.TakeBack(pump, whileWaiting);
+    public bool TakeBack(ThreadPump pump, Action<long> whileWaiting) => _ownership.TakeBack(pump, whileWaiting);
 
     /// <inheritdoc/>
     public override bool RunOne()
     {
-        if (!_keeper.TryBegin(out bool lends))
+        if (!_ownership.TryBegin(out bool lends))
         {
             return false;
         }
@@ -88,7 +88,7 @@ internal sealed class SessionLoop : LoopContext
         }
         finally
         {
-            _ = lends && _keeper.Lend();
+            _ = lends && _ownership.Lend();
         }
     }
 
@@ -99,14 +99,14 @@ internal sealed class SessionLoop : LoopContext
     public override void RunWork()
     {
         // A thread of the pool that runs the loop in the owner's place leaves the pump alone: its work is for the owner's thread.
-        if (_keeper.Owner is { IsCurrentThread: true } pump)
+        if (_ownership.Owner is { IsCurrentThread: true } pump)
         {
             pump.RunWorkInWait();
         }
     }
 
     /// <summary>Interrupts code of a stopped cell that holds the loop in the background.</summary>
-    public void InterruptBackground(StopScope stop) => _keeper.InterruptBackground(stop);
+    public void InterruptBackground(StopScope stop) => _ownership.InterruptBackground(stop);
 
     /// <summary>
     /// Closes the loop of a session that is gone: background work may clean up for a moment, then the loop drops what is
@@ -138,7 +138,7 @@ internal sealed class SessionLoop : LoopContext
         LoopCallback[] dropped;
         lock (_lock)
         {
-            if (!_closing || _keeper.Owner is not null)
+            if (!_closing || _ownership.Owner is not null)
             {
                 return;
             }
@@ -167,8 +167,8 @@ internal sealed class SessionLoop : LoopContext
             }
 
             _queue.Enqueue(callback);
-            owner = _keeper.Owner;
-            _keeper.OnPosted();
+            owner = _ownership.Owner;
+            _ownership.OnPosted();
         }
         finally
         {
@@ -180,7 +180,7 @@ internal sealed class SessionLoop : LoopContext
     }
 
     /// <inheritdoc/>
-    public override bool OwnsCurrentThread => _keeper.IsHere;
+    public override bool OwnsCurrentThread => _ownership.IsHere;
 
     private bool Run(LoopTurn? turn)
     {
@@ -188,7 +188,7 @@ internal sealed class SessionLoop : LoopContext
         Uninterrupted.Enter(_lock);
         try
         {
-            if ((turn is not null && !_keeper.MayGoOn(turn)) || !_queue.TryDequeue(out item))
+            if ((turn is not null && !_ownership.MayGoOn(turn)) || !_queue.TryDequeue(out item))
             {
                 return false;
             }

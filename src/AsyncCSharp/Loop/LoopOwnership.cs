@@ -6,7 +6,7 @@ namespace AsyncCSharp.Loop;
 /// Who runs a loop: the thread that has taken it for its cells, the pool in that thread's place while it is in PowerShell's code, or the
 /// pool between cells. One a loop, which owns it.
 /// </summary>
-internal sealed class LoopKeeper
+internal sealed class LoopOwnership
 {
     private readonly object _lock;
     private readonly SessionLoop _loop;
@@ -23,7 +23,7 @@ internal sealed class LoopKeeper
     private bool _backgroundAllowed = true;
 
     /// <summary>Makes one for a loop that nobody has; the lock is the loop's.</summary>
-    public LoopKeeper(object lockObject, SessionLoop loop)
+    public LoopOwnership(object lockObject, SessionLoop loop)
     {
         _lock = lockObject;
         _loop = loop;
@@ -241,7 +241,7 @@ internal sealed class LoopKeeper
         if (IsPools && _acquiring == 0 && !_poolScheduled && _poolTurn is null && _loop.Count > 0)
         {
             _poolScheduled = true;
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static keeper => keeper.BeginTurn(), this, preferLocal: false);
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static ownership => ownership.BeginTurn(), this, preferLocal: false);
         }
     }
 
