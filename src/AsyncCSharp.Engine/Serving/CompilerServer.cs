@@ -12,7 +12,7 @@ internal sealed class CompilerServer : IDisposable
 {
     private readonly Stream _input;
     private readonly Stream _output;
-    private readonly CompilerDesk _desk = new();
+    private readonly QuestionHandler _handler = new();
     private readonly Timer _clock;
 
     // Held while a frame is written: the clock may say that the compiler is busy while the answer is ready.
@@ -54,7 +54,7 @@ internal sealed class CompilerServer : IDisposable
     private void Answer(BinaryReader question)
     {
         _ = _clock.Change(WireProtocol.BusyMilliseconds, WireProtocol.BusyMilliseconds);
-        Action<BinaryWriter> answer = _desk.Answer(question);
+        Action<BinaryWriter> answer = _handler.Answer(question);
         _ = _clock.Change(Timeout.Infinite, Timeout.Infinite);
         Send(answer);
     }

@@ -8,7 +8,7 @@ using AsyncCSharp.Engine.Wire;
 namespace AsyncCSharp.Engine.Serving;
 
 /// <summary>Finds the answers to questions. For one thread.</summary>
-internal sealed class CompilerDesk
+internal sealed class QuestionHandler
 {
     private const int MaxSessions = 16;
 
