@@ -15,9 +15,11 @@
         'Clear-CSharpCellCache'
         'Enter-CSharpSession'
         'Get-AutoAwait'
+        'Get-CSharpKernel'
         'Get-CSharpRunner'
         'Get-CSharpSession'
         'Get-CSharpVariable'
+        'Install-CSharpKernel'
         'Invoke-CSharpCell'
         'Measure-CSharpCell'
         'New-CSharpSession'
@@ -28,7 +30,9 @@
         'Reset-CSharpSession'
         'Set-AutoAwait'
         'Set-CSharpVariable'
+        'Start-CSharpKernel'
         'Test-CSharpCell'
+        'Uninstall-CSharpKernel'
         'Unregister-CSharpRunner'
     )
     AliasesToExport      = @('await', 'cs')

@@ -7,9 +7,11 @@ BeforeDiscovery {
         @{ Name = 'Clear-CSharpCellCache'; Call = 'Clear-CSharpCellCache -WhatIf; "done"'; Gives = 'done' }
         @{ Name = 'Enter-CSharpSession'; Call = 'Enter-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.EnterCSharpSessionCommand' }
         @{ Name = 'Get-AutoAwait'; Call = '"$(Get-AutoAwait)"'; Gives = 'AutoAwait is `On`, and set to use `EventLoop`' }
+        @{ Name = 'Get-CSharpKernel'; Call = 'Get-CSharpKernel nothing'; Gives = 'KernelNotFound,AsyncCSharp.Commands.GetCSharpKernelCommand' }
         @{ Name = 'Get-CSharpRunner'; Call = 'Get-CSharpRunner EventLoop | ForEach-Object Name'; Gives = 'EventLoop' }
         @{ Name = 'Get-CSharpSession'; Call = 'Get-CSharpSession | ForEach-Object Name'; Gives = 'Default' }
         @{ Name = 'Get-CSharpVariable'; Call = 'Get-CSharpVariable nothing'; Gives = 'VariableNotFound,AsyncCSharp.Commands.GetCSharpVariableCommand' }
+        @{ Name = 'Install-CSharpKernel'; Call = 'Install-CSharpKernel -WhatIf; "done"'; Gives = 'done' }
         @{ Name = 'Invoke-CSharpCell'; Call = 'Invoke-CSharpCell "6 * 7"'; Gives = 42 }
         @{ Name = 'Measure-CSharpCell'; Call = 'Measure-CSharpCell "1" -Count 1 | ForEach-Object Runs'; Gives = 1 }
         @{ Name = 'New-CSharpSession'; Call = 'New-CSharpSession Mine | ForEach-Object Name'; Gives = 'Mine' }
@@ -20,7 +22,9 @@ BeforeDiscovery {
         @{ Name = 'Reset-CSharpSession'; Call = 'Reset-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.ResetCSharpSessionCommand' }
         @{ Name = 'Set-AutoAwait'; Call = '(Set-AutoAwait Off -PassThru).Enabled'; Gives = $false }
         @{ Name = 'Set-CSharpVariable'; Call = 'Set-CSharpVariable it 5; Get-CSharpVariable it -ValueOnly'; Gives = 5 }
+        @{ Name = 'Start-CSharpKernel'; Call = 'Start-CSharpKernel nowhere.json'; Gives = 'PathNotFound,AsyncCSharp.Commands.StartCSharpKernelCommand' }
         @{ Name = 'Test-CSharpCell'; Call = '(Test-CSharpCell "1 +").IsComplete'; Gives = $false }
+        @{ Name = 'Uninstall-CSharpKernel'; Call = 'Uninstall-CSharpKernel nothing'; Gives = 'KernelNotFound,AsyncCSharp.Commands.UninstallCSharpKernelCommand' }
         @{ Name = 'Unregister-CSharpRunner'; Call = 'Unregister-CSharpRunner Sync'; Gives = 'RunnerIsBuiltIn,AsyncCSharp.Commands.UnregisterCSharpRunnerCommand' }
         @{ Name = 'cs'; Call = 'cs "await Task.Delay(1); 6 * 7"'; Gives = 42 }
         @{ Name = 'await'; Call = 'await ([Threading.Tasks.Task]::FromResult(4))'; Gives = 4 }

@@ -28,6 +28,12 @@ Describe 'The console of a cell' {
         "$($records[0])" | Should -Be 'text'
     }
 
+    It 'tells the error output by a tag' {
+        $records = @(Invoke-CSharpCell 'Console.WriteLine("a"); Console.Error.WriteLine("b");' 6>&1)
+        $records[0].Tags | Should -Be 'PSHOST'
+        $records[1].Tags | Should -Be 'PSHOST', 'StandardError'
+    }
+
     It 'goes on under <_>' -ForEach 'CellLoop', 'ThreadPool', 'Nursery', 'AsyncEx' {
         $text = @(Invoke-CSharpCell -Runner $_ 'Console.WriteLine("a"); await Task.Delay(5); Console.WriteLine("b"); await Task.Run(() => Console.WriteLine("c"));' 6>&1 | ForEach-Object { "$_" })
         $text | Should -Be @('a', 'b', 'c')

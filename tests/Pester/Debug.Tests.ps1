@@ -21,6 +21,10 @@ BeforeDiscovery {
         'Get-CSharpRunner'         = 'Get-CSharpRunner -Debug'
         'Register-CSharpRunner'    = 'Register-CSharpRunner Mine { $args[0].RunToCompletion() } -PassThru -Debug'
         'Unregister-CSharpRunner'  = 'Register-CSharpRunner Gone { $args[0].RunToCompletion() }; Unregister-CSharpRunner Gone -Debug'
+        'Install-CSharpKernel'     = "Install-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
+        'Get-CSharpKernel'         = "Get-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
+        'Start-CSharpKernel'       = 'try { Start-CSharpKernel nowhere.json -Debug } catch { }'
+        'Uninstall-CSharpKernel'   = "Uninstall-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Receive-Task'             = '[Threading.Tasks.Task]::Delay(1) | Receive-Task -Debug'
     }
 }

@@ -2,7 +2,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Common.ps1"
 
     # What only reads what is there already. Everything else that is exported, now or later, must refuse.
-    $harmless = 'Get-AutoAwait', 'Get-CSharpSession', 'Get-CSharpRunner', 'Get-CSharpHistory'
+    $harmless = 'Get-AutoAwait', 'Get-CSharpSession', 'Get-CSharpRunner', 'Get-CSharpHistory', 'Get-CSharpKernel'
     $modes = 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage'
     $refused = @()
     $allowed = @()

@@ -32,6 +32,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         _hold = hold;
         Session = hold.Session;
         Output = output;
+        Sink = Session.Owner.Of<ConsoleTarget>().Sink;
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
         Lending = new LoopLending(this);
@@ -60,6 +61,9 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <summary>Its streams. On the pipeline thread only.</summary>
     public ICellOutput Output { get; }
+
+    /// <inheritdoc/>
+    public IConsoleSink? Sink { get; }
 
     /// <summary>The way to them from any thread, and from the cell's context.</summary>
     public CellStreams Streams { get; }

@@ -7,6 +7,7 @@ namespace AsyncCSharp.Output;
 internal sealed class ConsoleNote(IPrintingCell cell, ConsoleRouter router, string text, bool newLine) : PumpNote
 {
     private static readonly string[] s_tags = ["PSHOST"];
+    private static readonly string[] s_errorTags = ["PSHOST", "StandardError"];
 
     /// <summary>The call of the cmdlet (or the job) whose cell wrote it.</summary>
     public IPrintingCell Cell => cell;
@@ -32,7 +33,7 @@ internal sealed class ConsoleNote(IPrintingCell cell, ConsoleRouter router, stri
 
     /// <summary>Writes it to the information stream. PowerShell calls this and what follows, no console write does.</summary>
     public void Write(ICellOutput output) =>
-        output.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = !newLine }, s_tags);
+        output.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = !newLine }, router.IsError ? s_errorTags : s_tags);
 
     /// <inheritdoc/>
     public override void HandOver() => cell.Printer.Add(this);

@@ -25,14 +25,18 @@ internal sealed class ConsoleRouter : TextWriter
     private readonly TextWriter _inner;
     private readonly TextWriter _synchronized;
 
-    private ConsoleRouter(TextWriter inner)
+    private ConsoleRouter(TextWriter inner, bool isError)
         : base(inner.FormatProvider)
     {
         _inner = inner;
+        IsError = isError;
         _synchronized = Synchronized(this);
     }
 
     public override Encoding Encoding => _inner.Encoding;
+
+    /// <summary>Whether it stands in <see cref="Console.Error"/>.</summary>
+    public bool IsError { get; }
 
     /// <summary>Routes both streams, where that is not yet (or no longer) so.</summary>
     public static void Install()
@@ -42,12 +46,12 @@ internal sealed class ConsoleRouter : TextWriter
         {
             if (!IsInstalled(Console.Out))
             {
-                Console.SetOut(Make(Console.Out));
+                Console.SetOut(Make(Console.Out, isError: false));
             }
 
             if (!IsInstalled(Console.Error))
             {
-                Console.SetError(Make(Console.Error));
+                Console.SetError(Make(Console.Error, isError: true));
             }
         }
     }
@@ -132,16 +136,19 @@ internal sealed class ConsoleRouter : TextWriter
     {
         foreach ((ConsoleRouter writer, string text) in run.SplitsOrNull?.TakeRest() ?? [])
         {
-            run.Cell.Note(new ConsoleNote(run.Cell, writer, text, newLine: false));
+            if (!writer.Sinks(run, text, newLine: false))
+            {
+                run.Cell.Note(new ConsoleNote(run.Cell, writer, text, newLine: false));
+            }
         }
     }
 
     private static bool IsInstalled(TextWriter writer) => s_installed.TryGetValue(writer, out _);
 
     // The wrapper is made here, for the routers to know whose lock they are under.
-    private static TextWriter Make(TextWriter before)
+    private static TextWriter Make(TextWriter before, bool isError)
     {
-        TextWriter made = new ConsoleRouter(before)._synchronized;
+        TextWriter made = new ConsoleRouter(before, isError)._synchronized;
         s_installed.Add(made, before);
         return made;
     }
@@ -155,7 +162,7 @@ internal sealed class ConsoleRouter : TextWriter
         }
 
         string? whole = run.SplitsOrNull is null && !SplitCharacters.Splits(text) ? text : run.Splits.Join(this, text, newLine);
-        if (whole is null)
+        if (whole is null || Sinks(run, whole, newLine))
         {
             return;
         }
@@ -171,6 +178,12 @@ internal sealed class ConsoleRouter : TextWriter
             run.Cell.Printer.Add(note);
             HoldBack(run, static run => run.Cell.Printer.IsFull && !run.Cell.IsStopping);
         }
+    }
+
+    private bool Sinks(IPrintingRun run, string text, bool newLine)
+    {
+        run.Cell.Sink?.Write(newLine ? $"{text}\n" : text, IsError);
+        return run.Cell.Sink is not null;
     }
 
     // With the console's lock given up, which whoever takes the text away may need. Where another writer stands around this

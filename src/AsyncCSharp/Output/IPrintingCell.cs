@@ -18,6 +18,9 @@ internal interface IPrintingCell
     /// <summary>Its streams. On the pipeline thread, or by who stands in for it.</summary>
     ICellOutput Output { get; }
 
+    /// <summary>Takes its console text, past PowerShell; null for none.</summary>
+    IConsoleSink? Sink { get; }
+
     /// <summary>Whether the cmdlet (or the job) has returned.</summary>
     bool Ended { get; }
 

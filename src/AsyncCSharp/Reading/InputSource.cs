@@ -32,6 +32,11 @@ internal abstract class InputSource
     public static InputSource Of(TextReader reader)
     {
         TextReader own = ConsoleInternals.Unwrap(reader);
+        if (own is SourceReader { Source: { } source })
+        {
+            return source;
+        }
+
         if (!ConsoleInternals.IsConsoles(own))
         {
             return new ForeignInput(reader);

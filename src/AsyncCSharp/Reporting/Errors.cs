@@ -244,6 +244,22 @@ internal static class Errors
         }
     }
 
+    public static ErrorRecord InvalidConnectionFile(string path, string reason) => Create(nameof(Strings.InvalidConnectionFile), ErrorCategory.InvalidData, path, path, reason);
+
+    public static ErrorRecord KernelIsRemote(string address) => Create(nameof(Strings.KernelIsRemote), ErrorCategory.SecurityError, address, address);
+
+    public static ErrorRecord KernelNotStarted(string path, Exception e) => Create(nameof(Strings.KernelNotStarted), ErrorCategory.OpenError, path, path, e.Message);
+
+    public static ErrorRecord KernelNotWritten(string folder, Exception e) => Create(nameof(Strings.KernelNotWritten), ErrorCategory.WriteError, folder, folder, e.Message);
+
+    public static ErrorRecord KernelExists(string name, string folder) => Create(nameof(Strings.KernelExists), ErrorCategory.ResourceExists, name, name, folder);
+
+    public static ErrorRecord KernelNotFound(string name) => Create(nameof(Strings.KernelNotFound), ErrorCategory.ObjectNotFound, name, name);
+
+    public static ErrorRecord InvalidKernelName(string name) => Create(nameof(Strings.InvalidKernelName), ErrorCategory.InvalidArgument, name, name);
+
+    public static ErrorRecord ShellNotFound() => Create(nameof(Strings.ShellNotFound), ErrorCategory.ObjectNotFound, null);
+
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
     {
         string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);

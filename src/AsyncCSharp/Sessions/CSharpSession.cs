@@ -202,6 +202,22 @@ public sealed class CSharpSession : ISessionScope
         invocation.RequestStop(StopCause.Session);
     }
 
+    /// <summary>Has the next cell have at least that number.</summary>
+    internal void SkipNumbersTo(int number)
+    {
+        int seen = CellsRun;
+        while (seen < number - 1)
+        {
+            int found = Interlocked.CompareExchange(ref _cellsRun, number - 1, seen);
+            if (found == seen)
+            {
+                return;
+            }
+
+            seen = found;
+        }
+    }
+
     internal int NextCellNumber() => Interlocked.Increment(ref _cellsRun);
 
     internal void SetRunner(RunnerEntry entry)

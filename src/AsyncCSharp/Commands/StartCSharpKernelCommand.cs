@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using AsyncCSharp.Kernels;
+using AsyncCSharp.Reporting;
+
+namespace AsyncCSharp.Commands;
+
+/// <summary>Is the kernel of a notebook, until the client ends it.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CSharpKernel")]
+[OutputType(typeof(void))]
+public sealed class StartCSharpKernelCommand : KernelCommand
+{
+    private KernelProcess? _process;
+
+    /// <summary>The file that the client has written.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string ConnectionFile { get; set; } = "";
+
+    /// <summary>Listens at an address that other machines can reach, if the file says so.</summary>
+    [Parameter]
+    public SwitchParameter AllowRemote { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Jupyter.ConnectionFile file = Read(ResolveFile(ConnectionFile));
+        if (file.IsRemote && !AllowRemote)
+        {
+            ThrowTerminatingError(Errors.KernelIsRemote(file.Place));
+        }
+
+        string module = Manifest;
+        using KernelProcess process = new(owner => new Kernel(file, module) { Ending = owner.EndSoon });
+        try
+        {
+            process.Open();
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(Errors.InvalidConnectionFile(ConnectionFile, e.Message));
+        }
+        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(Errors.KernelNotStarted(ConnectionFile, e));
+        }
+
+        _process = process;
+        process.Run(CurrentFolder);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _process?.Stop();
+    }
+
+    private Jupyter.ConnectionFile Read(string path)
+    {
+        try
+        {
+            return Jupyter.ConnectionFile.Parse(ReadFile(path));
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(Errors.InvalidConnectionFile(ConnectionFile, e.Message));
+            return null!;
+        }
+    }
+}

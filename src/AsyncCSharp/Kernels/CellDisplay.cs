@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>What a cell gives, until it is shown. On the pipeline thread only.</summary>
+/// <param name="errors">Gets the text of errors that do not end the cell.</param>
+internal sealed class CellDisplay(Action<string> errors)
+{
+    /// <summary>How many objects are shown.</summary>
+    private const int Most = 1000;
+
+    private readonly List<PSObject> _items = [];
+    private long _more;
+
+    /// <summary>Takes an object.</summary>
+    public void Add(PSObject item)
+    {
+        if (item.BaseObject is ErrorRecord)
+        {
+            errors($"{ResultText.Colored(item)}\n");
+        }
+        else if (_items.Count < Most)
+        {
+            _items.Add(item);
+        }
+        else
+        {
+            _more++;
+        }
+    }
+
+    /// <summary>What there is to show, by kinds; null for nothing. Empty afterwards.</summary>
+    public JsonObject? Take()
+    {
+        if (_items.Count == 0)
+        {
+            return null;
+        }
+
+        JsonObject data = [];
+        string text = ResultText.Plain(_items);
+        data["text/plain"] = _more == 0 ? text : $"{text}\n{string.Format(null, Strings.KernelMore, _more)}";
+        if (ResultColumns.Of(_items) is { Count: > 0 } columns)
+        {
+            data["text/html"] = ResultTable.Make(_items, columns, _more);
+        }
+
+        _items.Clear();
+        _more = 0;
+        return data;
+    }
+}

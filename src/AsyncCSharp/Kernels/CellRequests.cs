@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>Runs the cells that clients send. The shell thread's.</summary>
+internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells)
+{
+    private int _count;
+    private long _abortedUntil;
+
+    /// <summary>The cells so far.</summary>
+    public KernelHistory History { get; } = new();
+
+    /// <summary>Whether a cell before it has failed, and it was sent before that was known.</summary>
+    public bool IsToBeAborted(KernelRequest request) => request.Order <= _abortedUntil;
+
+    /// <summary>A cell has failed: those that were sent meanwhile are not run.</summary>
+    public void AbortUntil(long order) => _abortedUntil = order;
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="drain">Takes in what native code has printed.</param>
+    /// <returns>The content of the answer.</returns>
+    public JsonObject Run(KernelRequest request, Action drain)
+    {
+        string code = request.Message.Text("code") ?? string.Empty;
+        bool isSilent = request.Message.Flag("silent", otherwise: false);
+        bool isKept = !isSilent && request.Message.Flag("store_history", otherwise: true);
+        if (isKept && !string.IsNullOrWhiteSpace(code))
+        {
+            _count = cells.SkipNumbersTo(_count + 1);
+            History.Add(_count, code);
+        }
+
+        if (!isSilent)
+        {
+            sockets.Output.Publish("execute_input", request.Header, new JsonObject { ["code"] = code, ["execution_count"] = _count });
+        }
+
+        cells.Host.ExitCode = null;
+        CellError? error = string.IsNullOrWhiteSpace(code) ? null : cells.RunCSharp(code, request, data => Show(request, data, isSilent));
+        drain();
+        JsonObject reply = new() { ["status"] = error is null ? "ok" : "error", ["execution_count"] = _count, ["payload"] = Payload() };
+        if (error is null)
+        {
+            reply["user_expressions"] = Evaluate(request);
+            return reply;
+        }
+
+        foreach ((string name, JsonNode? value) in error.ToContent())
+        {
+            reply[name] = value?.DeepClone();
+        }
+
+        if (!isSilent)
+        {
+            sockets.Output.Publish("error", request.Header, error.ToContent());
+        }
+
+        return reply;
+    }
+
+    private void Show(KernelRequest request, JsonObject data, bool isSilent)
+    {
+        if (!isSilent)
+        {
+            sockets.Output.Publish("execute_result", request.Header, new JsonObject { ["execution_count"] = _count, ["data"] = data, ["metadata"] = new JsonObject() });
+        }
+    }
+
+    // The client ends the kernel, or asks its user whether it should.
+    private JsonArray Payload() => cells.Host.ExitCode is null ? [] : [new JsonObject { ["source"] = "ask_exit", ["keepkernel"] = false }];
+
+    private JsonObject Evaluate(KernelRequest request)
+    {
+        JsonObject results = [];
+        foreach ((string name, JsonNode? expression) in request.Message.Content["user_expressions"] as JsonObject ?? [])
+        {
+            JsonObject data = [];
+            CellError? error = cells.RunCSharp(expression is JsonValue value && value.TryGetValue(out string? text) ? text : string.Empty, request, shown => data = shown);
+            JsonObject result = error?.ToContent() ?? new JsonObject { ["data"] = data, ["metadata"] = new JsonObject() };
+            result["status"] = error is null ? "ok" : "error";
+            results[name] = result;
+        }
+
+        return results;
+    }
+}

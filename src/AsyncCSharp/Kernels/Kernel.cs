@@ -1,0 +1,215 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using AsyncCSharp.Jupyter;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>
+/// A kernel of the Jupyter protocol. Requests of the shell channel are answered one after the other by the thread that calls <see cref="Run"/>;
+/// those of the control channel, and what only says what the kernel is, at once by the thread that they come on.
+/// </summary>
+internal sealed class Kernel : IDisposable
+{
+    private readonly BlockingCollection<KernelRequest> _queue = [];
+    private readonly InputRequests _input = new();
+    private readonly KernelSockets _sockets;
+    private readonly KernelRunspace _cells;
+    private readonly CellRequests _runs;
+    private readonly CodeQuestions _questions;
+    private readonly KernelConsole _console;
+    private readonly DescriptorCapture?[] _captures;
+    private volatile KernelRequest? _running;
+    private long _lastOrder;
+
+    /// <summary>Listens. Nothing is answered yet but what the kernel is.</summary>
+    /// <param name="file">Where.</param>
+    /// <param name="module">The module's manifest.</param>
+    /// <exception cref="FormatException">The file does not say where.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">A socket is not to be had.</exception>
+    public Kernel(ConnectionFile file, string module)
+    {
+        _cells = new KernelRunspace(new KernelHost(_input), module);
+        _questions = new CodeQuestions(_cells);
+        _console = new KernelConsole(_input);
+        try
+        {
+            _sockets = new KernelSockets(file, Take, _input.Answer);
+        }
+        catch
+        {
+            _console.Dispose();
+            _cells.Dispose();
+            throw;
+        }
+
+        _input.Sockets = _sockets;
+        _captures =
+        [
+            DescriptorCapture.TryOpen(1, text => _input.Current?.Write(text, isError: false)),
+            DescriptorCapture.TryOpen(2, text => _input.Current?.Write(text, isError: true)),
+        ];
+        _runs = new CellRequests(_sockets, _cells);
+    }
+
+    /// <summary>Is told that a client wants the end of the process.</summary>
+    public Action? Ending { get; init; }
+
+    /// <summary>Answers requests until the end.</summary>
+    /// <param name="folder">Where cells begin.</param>
+    public void Run(string folder)
+    {
+        _sockets.Output.Publish("status", null, new JsonObject { ["execution_state"] = "starting" });
+        _cells.Open(folder);
+        foreach (KernelRequest request in _queue.GetConsumingEnumerable())
+        {
+            Handle(request);
+        }
+    }
+
+    /// <summary>Stops the cell that runs, and has those not run that wait. Any thread.</summary>
+    public void Interrupt()
+    {
+        if (_running is { } request)
+        {
+            request.Stop();
+            _cells.Stop();
+        }
+    }
+
+    /// <summary>Stops the cell that runs, and takes no more. Any thread.</summary>
+    public void End()
+    {
+        _queue.CompleteAdding();
+        Interrupt();
+    }
+
+    /// <summary>Waits a moment for what is on its way to the clients. Any thread.</summary>
+    public void Flush() => _sockets.Flush();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sockets.Flush();
+        _console.Dispose();
+        _sockets.Dispose();
+        _cells.Dispose();
+    }
+
+    // On a thread of the connection.
+    private void Take(KernelRequest request)
+    {
+        _ = Interlocked.Exchange(ref _lastOrder, request.Order);
+        if (request.Channel == KernelChannel.Control || request.Message.Type == "kernel_info_request")
+        {
+            Handle(request);
+        }
+        else
+        {
+            try
+            {
+                _queue.Add(request);
+            }
+            catch (InvalidOperationException)
+            {
+                // The kernel ends.
+            }
+        }
+    }
+
+    private void Handle(KernelRequest request)
+    {
+        Publish(request, "busy");
+        try
+        {
+            Answer(request);
+        }
+        finally
+        {
+            Publish(request, "idle");
+        }
+    }
+
+    private void Publish(KernelRequest request, string state) =>
+        _sockets.Output.Publish("status", request.Header, new JsonObject { ["execution_state"] = state });
+
+    private void Answer(KernelRequest request)
+    {
+        switch (request.Message.Type)
+        {
+            case "execute_request" when request.Channel == KernelChannel.Shell:
+                Execute(request);
+                break;
+            case "kernel_info_request":
+                _sockets.Reply(request, "kernel_info_reply", KernelInfo.Content(_running is not null));
+                break;
+            case "is_complete_request":
+                _sockets.Reply(request, "is_complete_reply", CodeQuestions.IsComplete(request.Message));
+                break;
+            case "complete_request":
+                _sockets.Reply(request, "complete_reply", _questions.Complete(request.Message));
+                break;
+            case "inspect_request":
+                _sockets.Reply(request, "inspect_reply", _questions.Inspect(request.Message));
+                break;
+            case "history_request":
+                _sockets.Reply(request, "history_reply", _runs.History.Find(request.Message));
+                break;
+            case "comm_info_request":
+                _sockets.Reply(request, "comm_info_reply", new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
+                break;
+            case "comm_open":
+                // There is nothing here to talk to.
+                _sockets.Output.Publish("comm_close", request.Header, new JsonObject { ["comm_id"] = request.Message.Text("comm_id"), ["data"] = new JsonObject() });
+                break;
+            case "interrupt_request":
+                Interrupt();
+                _sockets.Reply(request, "interrupt_reply", new JsonObject { ["status"] = "ok" });
+                break;
+            case "shutdown_request":
+                ShutDown(request);
+                break;
+            default:
+                // Of a later protocol, or nothing that needs an answer.
+                break;
+        }
+    }
+
+    private void Execute(KernelRequest request)
+    {
+        if (_runs.IsToBeAborted(request))
+        {
+            _sockets.Reply(request, "execute_reply", new JsonObject { ["status"] = "aborted" });
+            return;
+        }
+
+        _input.Current = request;
+        _running = request;
+        JsonObject reply;
+        try
+        {
+            reply = _runs.Run(request, () => Array.ForEach(_captures, capture => capture?.Drain()));
+        }
+        finally
+        {
+            _running = null;
+        }
+
+        _sockets.Output.Flush();
+        if ((string?)reply["status"] == "error" && request.Message.Flag("stop_on_error", otherwise: true))
+        {
+            _runs.AbortUntil(Interlocked.Read(ref _lastOrder));
+        }
+
+        _sockets.Reply(request, "execute_reply", reply);
+    }
+
+    private void ShutDown(KernelRequest request)
+    {
+        bool restart = request.Message.Flag("restart", otherwise: false);
+        JsonObject content = new() { ["status"] = "ok", ["restart"] = restart };
+        _sockets.Output.Publish("shutdown_reply", request.Header, (JsonObject)content.DeepClone());
+        _sockets.Reply(request, "shutdown_reply", content);
+        Ending?.Invoke();
+        End();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using AsyncCSharp.Jupyter;
+using AsyncCSharp.Output;
+using AsyncCSharp.Zmtp;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>A request of a client. What its cell prints is of the request, however late. Any thread.</summary>
+internal sealed class KernelRequest : IConsoleSink, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly OutputPublisher _output;
+
+    /// <summary>Takes a message over.</summary>
+    public KernelRequest(JupyterMessage message, ZmtpConnection connection, KernelChannel channel, OutputPublisher output)
+    {
+        Message = message;
+        Connection = connection;
+        Channel = channel;
+        _output = output;
+        Stopped = _stop.Token;
+    }
+
+    /// <summary>What was asked.</summary>
+    public JupyterMessage Message { get; }
+
+    /// <summary>Where the answer goes.</summary>
+    public ZmtpConnection Connection { get; }
+
+    /// <summary>Where the question came from.</summary>
+    public KernelChannel Channel { get; }
+
+    /// <summary>The place among all requests, in the order in which they came.</summary>
+    public long Order { get; init; }
+
+    /// <summary>Fires when its cell is to stop. Stays usable.</summary>
+    public CancellationToken Stopped { get; }
+
+    /// <summary>Whether it may ask for input.</summary>
+    public bool AllowsInput => Message.Flag("allow_stdin", otherwise: true);
+
+    /// <summary>What is asked of, as messages about it name it.</summary>
+    public JsonObject Header => Message.Header;
+
+    /// <summary>Has it stop.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Write(string text, bool isError) => _output.Write(this, text, isError);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+}

@@ -1,0 +1,155 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text.Json.Nodes;
+using AsyncCSharp.Contract;
+using AsyncCSharp.Output;
+using AsyncCSharp.Sessions;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>
+/// The runspace in which the cells of a kernel run. Cells come one at a time, from the thread that has opened it; any thread may stop the one
+/// that runs.
+/// </summary>
+internal sealed class KernelRunspace : IDisposable
+{
+    private const string Command = "Out-CSharpNotebook";
+
+    private readonly Lock _lock = new();
+    private readonly Runspace _runspace;
+    private readonly string _module;
+    private PowerShell? _running;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="host">Where PowerShell writes.</param>
+    /// <param name="module">The module's manifest.</param>
+    public KernelRunspace(KernelHost host, string module)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry(Command, typeof(OutNotebookCommand), null));
+        Host = host;
+        _module = module;
+        _runspace = RunspaceFactory.CreateRunspace(host, state);
+        _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+    }
+
+    /// <summary>Where PowerShell writes.</summary>
+    public KernelHost Host { get; }
+
+    /// <summary>The variables of its C# session.</summary>
+    public IReadOnlyList<ScriptVariable> Variables => Session.Glance?.GetVariables() ?? [];
+
+    private RunspaceSessions State => RunspaceSessions.For(_runspace);
+
+    private CSharpSession Session => State.Find(RunspaceSessions.DefaultSessionName)!;
+
+    /// <summary>Opens it, in a folder, and gets ready what the first cell needs.</summary>
+    public void Open(string folder)
+    {
+        _runspace.Open();
+        Run(shell => shell.AddCommand("Import-Module").AddParameter("Name", _module));
+        Run(shell => shell.AddCommand("Set-Location").AddParameter("LiteralPath", folder));
+        Run(shell => shell.AddScript("Test-CSharpCell 'await Task.Yield(); $\"{1 + 1}\"' | Out-String | Out-Null"));
+    }
+
+    /// <summary>Runs a cell of C#.</summary>
+    /// <param name="code">Its text.</param>
+    /// <param name="request">Where what it prints belongs, and who stops it.</param>
+    /// <param name="show">Gets what it gives, by kinds.</param>
+    /// <returns>Why it has failed; null where it has not.</returns>
+    public CellError? RunCSharp(string code, KernelRequest request, Action<JsonObject> show)
+    {
+        State.Of<ConsoleTarget>().Sink = request;
+        CellDisplay display = new(text => request.Write(text, isError: true));
+        CellError? error = Run(
+            shell =>
+            {
+                _ = shell.AddCommand("Invoke-CSharpCell").AddParameter("Code", code);
+                shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+                return shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show);
+            },
+            request);
+        if (error is not null)
+        {
+            // What it has given before.
+            _ = Run(shell => shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show));
+        }
+
+        return error;
+    }
+
+    /// <summary>Has the cells from here on have at least that number.</summary>
+    /// <returns>The number that the next cell will have.</returns>
+    public int SkipNumbersTo(int number)
+    {
+        Session.SkipNumbersTo(number);
+        return Session.CellsRun + 1;
+    }
+
+    /// <summary>Stops what runs. Returns at once. Any thread.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _ = _running?.BeginStop(null, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runspace.Dispose();
+
+    private CellError? Run(Func<PowerShell, PowerShell> build, KernelRequest? request = null)
+    {
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        _ = build(shell);
+        try
+        {
+            _ = shell.EndInvoke(Begin(shell, request));
+        }
+        catch (PipelineStoppedException)
+        {
+            return CellError.Stopped();
+        }
+        catch (RuntimeException e)
+        {
+            return request?.Stopped.IsCancellationRequested == true ? CellError.Stopped() : Describe(e.ErrorRecord);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running = null;
+            }
+        }
+
+        // A pipeline that was stopped ends without a word.
+        return request?.Stopped.IsCancellationRequested == true ? CellError.Stopped() : null;
+    }
+
+    // Under the lock: what is stopped has begun.
+    private IAsyncResult Begin(PowerShell shell, KernelRequest? request)
+    {
+        lock (_lock)
+        {
+            if (request?.Stopped.IsCancellationRequested == true)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            _running = request is null ? null : shell;
+            return shell.BeginInvoke();
+        }
+    }
+
+    private CellError Describe(ErrorRecord record)
+    {
+        string text = string.Empty;
+        _ = Run(shell => shell.AddCommand(Command)
+            .AddParameter("InputObject", PSObject.AsPSObject(record))
+            .AddParameter("Display", new CellDisplay(shown => text = shown))
+            .AddParameter("Show", (Action<JsonObject>)(_ => { })));
+        string message = record.ErrorDetails?.Message is { Length: > 0 } details ? details : record.Exception.Message;
+        return new CellError(record.Exception.GetType().Name, message, text.TrimEnd('\n').Split('\n'));
+    }
+}

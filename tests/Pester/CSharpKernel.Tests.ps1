@@ -1,0 +1,128 @@
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+    $data = [IO.Path]::Combine($TestDrive, "it's a `$data")
+}
+
+Describe 'Install-CSharpKernel' {
+    It 'writes what Jupyter reads' {
+        $installed = Install-CSharpKernel -Path $data -DisplayName 'Mine'
+        $installed | Should -BeOfType ([AsyncCSharp.CSharpKernel])
+        $installed.Name | Should -Be 'csharp'
+        $spec = [IO.File]::ReadAllText([IO.Path]::Combine($installed.Path, 'kernel.json')) | ConvertFrom-Json -AsHashtable
+        $spec.display_name | Should -Be 'Mine'
+        $spec.language | Should -Be 'C#'
+        $spec.interrupt_mode | Should -Be 'message'
+        $spec.metadata.debugger | Should -BeFalse
+        $spec.argv[-1] | Should -Be '{connection_file}'
+        $spec.argv[0] | Should -Exist
+        [IO.Path]::IsPathRooted($spec.argv[0]) | Should -BeTrue
+        $spec.argv | Should -Contain '-NoProfile'
+        [IO.Path]::Combine($installed.Path, 'logo-svg.svg') | Should -Exist
+    }
+
+    It 'writes a command that runs the very module, wherever the file is' {
+        $command = (Install-CSharpKernel -Path $data).Command
+        $file = [IO.Path]::Combine($data, 'no file.json')
+        $process = [Diagnostics.ProcessStartInfo]::new($command[0])
+        foreach ($argument in $command | Select-Object -Skip 1 | ForEach-Object { $_.Replace('{connection_file}', $file) }) { $process.ArgumentList.Add($argument) }
+        $process.RedirectStandardError = $process.RedirectStandardOutput = $true
+        $child = [Diagnostics.Process]::Start($process)
+        $errors = $child.StandardError.ReadToEndAsync()
+        $output = $child.StandardOutput.ReadToEndAsync()
+        $child.WaitForExit($processSeconds * 1000) | Should -BeTrue
+        "$($errors.Result)$($output.Result)" | Should -Match 'Start-CSharpKernel'
+        "$($errors.Result)$($output.Result)" | Should -Match 'no file.json'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Install-CSharpKernel other -Path $data -WhatIf | Should -BeNullOrEmpty
+        Get-CSharpKernel -Path $data | Where-Object Name -EQ other | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the kernel of another maker alone' {
+        $folder = [IO.Path]::Combine($data, 'kernels', 'python3')
+        $null = [IO.Directory]::CreateDirectory($folder)
+        [IO.File]::WriteAllText([IO.Path]::Combine($folder, 'kernel.json'), '{"argv": ["python3"], "display_name": "Python 3", "language": "python"}')
+        { Install-CSharpKernel python3 -Path $data } | Should -Throw -ErrorId 'KernelExists,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+        Get-CSharpKernel python3 -Path $data -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Uninstall-CSharpKernel python3 -Path $data -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'KernelNotFound,AsyncCSharp.Commands.UninstallCSharpKernelCommand'
+        $folder | Should -Exist
+        (Install-CSharpKernel python3 -Path $data -Force).Name | Should -Be 'python3'
+    }
+
+    It 'takes names that Jupyter takes' {
+        { Install-CSharpKernel 'a b' -Path $data } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+        { Install-CSharpKernel '../x' -Path $data } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+    }
+}
+
+Describe 'Get-CSharpKernel' {
+    It 'looks where Jupyter looks' {
+        $null = Install-CSharpKernel csharp-there -Path $data
+        $before = $env:JUPYTER_PATH
+        try {
+            $env:JUPYTER_PATH = $data
+            (Get-CSharpKernel 'csharp-t*').Name | Should -Be 'csharp-there'
+        }
+        finally {
+            $env:JUPYTER_PATH = $before
+        }
+    }
+
+    It 'says that there is none of a name' {
+        Get-CSharpKernel nothing -Path $data -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'KernelNotFound,AsyncCSharp.Commands.GetCSharpKernelCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+}
+
+Describe 'Uninstall-CSharpKernel' {
+    It 'removes a kernel by its name, or by itself' {
+        $first = Install-CSharpKernel one -Path $data
+        $second = Install-CSharpKernel two -Path $data
+        Uninstall-CSharpKernel one -Path $data -WhatIf
+        $first.Path | Should -Exist
+        Uninstall-CSharpKernel one -Path $data
+        $second | Uninstall-CSharpKernel
+        $first.Path | Should -Not -Exist
+        $second.Path | Should -Not -Exist
+    }
+}
+
+Describe 'Start-CSharpKernel' {
+    It 'takes no file that is none: <Text>' -ForEach @(
+        @{ Text = 'no JSON'; Id = 'InvalidConnectionFile'; Category = 'InvalidData' }
+        @{ Text = '{"ip": "127.0.0.1"}'; Id = 'InvalidConnectionFile'; Category = 'InvalidData' }
+        @{ Text = '{"ip": "192.0.2.1", "shell_port": 1}'; Id = 'KernelIsRemote'; Category = 'SecurityError' }
+        @{ Text = '{"ip": "0.0.0.0", "shell_port": 1}'; Id = 'KernelIsRemote'; Category = 'SecurityError' }
+    ) {
+        $file = [IO.Path]::Combine($TestDrive, 'connection.json')
+        [IO.File]::WriteAllText($file, $Text)
+        $problem = { Start-CSharpKernel $file } | Should -Throw -ErrorId "$Id,AsyncCSharp.Commands.StartCSharpKernelCommand" -PassThru
+        $problem.CategoryInfo.Category | Should -Be $Category
+    }
+
+    It 'says that somebody else listens there' {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.ExclusiveAddressUse = $true
+        $listener.Start()
+        try {
+            $file = [IO.Path]::Combine($TestDrive, 'connection.json')
+            $port = $listener.LocalEndpoint.Port
+            [IO.File]::WriteAllText($file, (ConvertTo-Json @{ ip = '127.0.0.1'; shell_port = $port; control_port = $port; stdin_port = $port; iopub_port = $port; hb_port = $port }))
+            $problem = { Start-CSharpKernel $file } | Should -Throw -ErrorId 'KernelNotStarted,AsyncCSharp.Commands.StartCSharpKernelCommand' -PassThru
+            $problem.CategoryInfo.Category | Should -Be 'OpenError'
+        }
+        finally {
+            $listener.Stop()
+        }
+
+        # The console is what it was.
+        (Invoke-CSharpCell 'Console.WriteLine("x")' 6>&1).MessageData.Message | Should -Be 'x'
+    }
+
+    It 'finds no file that is not there' {
+        { Start-CSharpKernel nowhere.json } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.StartCSharpKernelCommand'
+    }
+}
