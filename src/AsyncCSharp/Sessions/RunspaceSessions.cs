@@ -10,6 +10,7 @@ using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Runners;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Sessions;
 
@@ -212,10 +213,16 @@ internal sealed class RunspaceSessions : IDelegateWrapper
             Close();
             if (_anyEnded)
             {
-                // On a thread of the pool, which no process waits for that is about to end: looking through PowerShell's types takes forty
-                // milliseconds the first time. What this runspace's variables hold goes with them.
-                _ = Task.Run(TypeCaches.Clear);
+                _ = ClearCachesAsync();
             }
         }
+    }
+
+    // Later, on a thread of the pool, which a process that ends does not wait for: looking through PowerShell's types takes forty milliseconds
+    // the first time, and the runspace may be the last one. What its variables hold goes with them.
+    private static async Task ClearCachesAsync()
+    {
+        await Task.Delay(Durations.AfterRunspace).ConfigureAwait(false);
+        TypeCaches.Clear();
     }
 }

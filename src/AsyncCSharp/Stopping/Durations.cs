@@ -126,6 +126,9 @@ internal static class Durations
     /// <summary>How long a thread waits for another that is printing to the host. The host may hang.</summary>
     public const int PrinterPatience = 500;
 
+    /// <summary>How long after the end of a runspace PowerShell's caches are cleared: by then a process that is about to end has ended.</summary>
+    public static readonly TimeSpan AfterRunspace = TimeSpan.FromMilliseconds(300);
+
     /// <summary>From when on progress of packages is shown.</summary>
     public const int LongPackages = 500;
 
