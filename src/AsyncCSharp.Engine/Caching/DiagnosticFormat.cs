@@ -5,7 +5,7 @@ internal static class DiagnosticFormat
 {
     public static void WriteDiagnostics(this BinaryWriter writer, IReadOnlyList<CellDiagnostic> diagnostics)
     {
-        // Those about one line share the string of its text, so that it is written once.
+        // Diagnostics about one line share the string of its text, which is written once.
         string[] lines = [.. diagnostics.Select(d => d.SourceLine).Distinct(ReferenceEqualityComparer.Instance).Cast<string>()];
         Dictionary<object, int> places = new(ReferenceEqualityComparer.Instance);
         writer.WriteTexts(lines);

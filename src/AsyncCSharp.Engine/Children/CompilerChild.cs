@@ -114,7 +114,7 @@ internal sealed class CompilerChild : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It has ended by itself.
+            // The process has ended by itself.
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class CompilerChild : IDisposable
             return new CompilerLostException(Strings.CompilerSilent, isForGood: !_isGreeted);
         }
 
-        // It dies of a text by a fault of its own. What somebody else ends it with says nothing about the text.
+        // A fault of the process, as a stack overflow, is the text's. An end that another process has brought about says nothing of the text.
         int? code = _process.WaitForExit(ExitMilliseconds) ? _process.ExitCode : null;
         bool isFault = OperatingSystem.IsWindows() ? code < 0 : code is 128 + 6 or 128 + 11 or 128 + 4 or 128 + 7 or 128 + 8;
         return new CompilerLostException(string.Format(null, Strings.CompilerEnded, code), isForGood: !_isGreeted, isOfText: _isGreeted && isFault);

@@ -212,7 +212,7 @@ internal sealed class EmbeddedClasses
         _ => (((DelegateDeclarationSyntax)type).Identifier.ValueText, ((DelegateDeclarationSyntax)type).Arity),
     };
 
-    // It may have members of types that are visible in the session only.
+    // An embedded class may have members of types that are visible in the session only, so that it cannot be public.
     private static ClassDeclarationSyntax Internal(ClassDeclarationSyntax type)
     {
         SyntaxToken access = type.Modifiers.FirstOrDefault(m => m.IsKind(SyntaxKind.PublicKeyword));

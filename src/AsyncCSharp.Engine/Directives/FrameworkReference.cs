@@ -15,7 +15,7 @@ internal static class FrameworkReference
     private const string SdkPrefix = "sdk:";
     private const string WebName = "Microsoft.AspNetCore.App";
 
-    // Those of Microsoft.NET.Sdk.Web, without what every cell imports.
+    // The imports of Microsoft.NET.Sdk.Web, without those that every cell has.
     private static readonly string[] s_webImports =
     [
         "System.Net.Http.Json",

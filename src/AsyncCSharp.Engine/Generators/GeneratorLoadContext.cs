@@ -21,7 +21,7 @@ internal sealed class GeneratorLoadContext(string name, IReadOnlyDictionary<stri
     /// <inheritdoc/>
     public void AddDependencyLocation(string fullPath)
     {
-        // All of the package's are known.
+        // All files of the package are known already.
     }
 
     /// <inheritdoc/>

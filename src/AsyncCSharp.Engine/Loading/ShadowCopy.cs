@@ -58,7 +58,7 @@ internal static class ShadowCopy
                 }
                 else if (Path.GetExtension(entry).Equals(".pdb", StringComparison.OrdinalIgnoreCase))
                 {
-                    // They are built anew with the library.
+                    // Symbols are built anew with the library, as the library itself is.
                     File.Copy(entry, link);
                 }
                 else

@@ -44,7 +44,7 @@ internal static partial class DirectiveText
         });
     }
 
-    // One of each line at a time: what is behind it may be another one.
+    // Blanks the first directive of each line: the rest of the line may be another directive, which the next parse finds.
     private static string? BlankNext(string text, List<DirectiveTriviaSyntax> found)
     {
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(text, options: ScriptSyntax.Options);

@@ -15,8 +15,8 @@ internal static class CompilerThread
     // contain a definition for Sum", 3 of 4, in every run): one at a time.
     private static readonly SemaphoreSlim s_turn = new(1, 1);
 
-    // One that was left is waited for a while: as a rule it watches the token, and when it has come as far as what it does not
-    // watch for, these symbols are there.
+    // A compilation that was left is waited for a while. As a rule it sees the token soon; where it does not, it has come so far that
+    // these symbols are there.
     private const int LeftMilliseconds = 1000;
     private static CompilerWorker? s_worker;
     private static CompilerTask? s_left;

@@ -14,7 +14,7 @@ internal sealed class CompilerWorker
 
     private const int IdleMilliseconds = 10_000;
 
-    // The engine's own threads execute no code of cells.
+    // This is not in the module's CodeThread: the engine's own threads execute no code of cells.
     [ThreadStatic]
     private static bool t_isWorker;
 
@@ -65,7 +65,7 @@ internal sealed class CompilerWorker
         }
         catch (ThreadStateException)
         {
-            // It has ended by now.
+            // The thread has ended by now.
         }
     }
 

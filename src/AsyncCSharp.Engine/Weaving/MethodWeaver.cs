@@ -75,7 +75,7 @@ internal sealed class MethodWeaver(MethodDefinition method, StopCheckReferences 
                 continue;
             }
 
-            // One that stands for a finally block with an await in it throws again where it has left the handler.
+            // A handler that stands for a finally block with an await in it throws again behind the handler.
             if (IsFinally(handler))
             {
                 continue;

@@ -130,7 +130,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
         return owner.TryPost(ScriptOrigin.RunspaceOf(script), request) ? request.Answer : throw new InvalidOperationException(Strings.NoPipeline);
     }
 
-    // On a thread that executes in a runspace.
+    // Called on a thread that executes in a runspace.
     private object? RunHere(object?[] args, Func<object?>? atHome) => ScriptFailure.Run(() =>
         !ScriptOrigin.IsHere(script) ? Evaluate(_copies.ForThisRunspace(), args)
         : atHome is null ? Evaluate(script, args)

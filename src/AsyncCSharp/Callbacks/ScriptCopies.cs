@@ -11,10 +11,10 @@ namespace AsyncCSharp.Callbacks;
 /// </summary>
 internal sealed class ScriptCopies(ScriptBlock script)
 {
-    // The callback's; an entry goes with its runspace.
+    // Owned by the callback; an entry goes with its runspace.
     private readonly ConditionalWeakTable<Runspace, ScriptBlock> _closures = [];
 
-    // Of two threads that make one at the same time, either's will do.
+    // Two threads may make a copy at the same time: either will do.
     private volatile ScriptBlock? _copy;
 
     /// <summary>The script block for the runspace that the calling thread executes in.</summary>

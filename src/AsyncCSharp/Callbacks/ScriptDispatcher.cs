@@ -45,7 +45,7 @@ internal sealed class ScriptDispatcher(Func<bool> isCurrent) : IDelegateWrapper
         {
             server = _servers.LastOrDefault(s => anywhere || s.Runspace == home);
 
-            // Within the lock: what was posted before the server closes is done when it does.
+            // Posted under the lock: a server runs what was posted before it closes.
             server?.Pump.Enqueue(() => server.Run(request.Run));
         }
 

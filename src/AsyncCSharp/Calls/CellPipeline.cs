@@ -169,7 +169,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         invocation.Streams.ThrowIfFailed();
         if (invocation.Cause == StopCause.Session)
         {
-            // Somebody else did it. PowerShell would end the caller's script without a word for a pipeline that is said to be stopped.
+            // Somebody else has stopped the cell. PowerShell would end the caller's script without a word for a stopped pipeline.
             throw new CellErrorException(Errors.SessionEnded(_session.Name, Target(input)));
         }
 

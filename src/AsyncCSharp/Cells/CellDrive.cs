@@ -22,7 +22,7 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
             return Task;
         }
 
-        // A loop of the runner's own blocks this thread from here on: it is to serve the pipeline too.
+        // From here on a loop of the runner's own may block this thread: that loop serves the pipeline too.
         if (SynchronizationContext.Current is { } context and not SessionLoop)
         {
             invocation.Pump.Foreign = context;

@@ -54,7 +54,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         }
         finally
         {
-            // What the cell leaves behind cleans up on the pool, unless the loop goes on nowhere but here.
+            // Code that the stopped cell leaves behind cleans up on the pool, unless the loop runs on this thread only.
             if (!call.Runner.RunsBetweenCells)
             {
                 invocation.Waits.ForCleanup();
@@ -194,7 +194,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         return null;
     }
 
-    // A runner may change the thread's synchronization context: that is its own affair and ends with it.
+    // The thread's synchronization context is put back after the runner, which may change it.
     private object? Drive(Func<Task<object?>> start)
     {
         SynchronizationContext? before = SynchronizationContext.Current;

@@ -80,7 +80,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         _outerContext.Restore();
         ConsoleRouter.WriteRest(Run);
 
-        // What a library has printed is written before the cell's value or its error.
+        // Text that a library has printed is written before the cell's value or its error.
         _ = invocation.Pump.RunWork();
     }
 
@@ -102,7 +102,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         return flow;
     }
 
-    // Where a cell of the session has called this one, it goes on with what this has made.
+    // A cell of the session that has called this one goes on with the context that this one has made.
     private void Keep(SessionFlow? flow)
     {
         if (flow is not null && _outerRun is { EntryFlow: not null, Invocation: { CalledFrom: { } caller } outer })

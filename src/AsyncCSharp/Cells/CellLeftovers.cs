@@ -35,12 +35,12 @@ internal sealed class CellLeftovers(CellInvocation invocation)
         }
         catch (Exception e) when (e is System.Management.Automation.RuntimeException or InvalidOperationException)
         {
-            // A pipeline that is stopped takes no warnings any more: it goes to the user directly.
+            // A stopped pipeline takes no warnings any more: the warning goes to the host.
             invocation.Session.Owner.WriteWarningToHost(Strings.CellAbandoned);
         }
     }
 
-    // Some time after the stop. Waits a moment for it to end.
+    // Called some time after the stop; waits for a moment until such code has ended.
     private bool Any()
     {
         if (invocation.Cause == StopCause.None || IsWaitGivenUp)

@@ -118,7 +118,7 @@ internal sealed class CellWaits(CellInvocation invocation)
         }
     }
 
-    // Apart, so that a task that has ended costs no closure.
+    // A method of its own, so that a task that has ended costs no closure.
     private void ForRunning(Task task)
     {
         _ = task.ContinueWith(

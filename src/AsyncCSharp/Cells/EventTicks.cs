@@ -26,7 +26,7 @@ internal sealed class EventTicks : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    // On a thread of the pool.
+    // Called by the timer, on a thread of the pool.
     private void Tick()
     {
         if (_manager is { Subscribers.Count: > 0 } && Interlocked.Exchange(ref _isPosted, 1) == 0)

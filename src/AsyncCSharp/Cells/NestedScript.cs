@@ -75,7 +75,7 @@ internal static class NestedScript
                 }
             }
 
-            // A stopped one returns as if it had ended.
+            // A stopped pipeline returns as if it had ended.
             return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : new ShellOutput(results);
         }
         finally

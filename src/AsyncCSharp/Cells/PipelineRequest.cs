@@ -47,7 +47,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
             }
             else if (invocation.Ended && Take())
             {
-                // The pipeline thread does not come by any more.
+                // The pipeline thread serves its pump no more.
                 throw new InvalidOperationException(Strings.CellHasEnded);
             }
             else if (blocked.IsDeadlock && Take())

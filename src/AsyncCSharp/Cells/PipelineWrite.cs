@@ -46,11 +46,10 @@ internal sealed class PipelineWrite(CellInvocation invocation, Action<ICellOutpu
         return _done.Task;
     }
 
-    // Nobody is there to take it any more.
+    // The cell has ended, and no command takes the item any more.
     private void Refuse() => _done.TrySetException(new InvalidOperationException(Strings.CellHasEnded));
 
-    // The cell may block the pipeline thread until this very item is taken, and so may a command downstream: then it is, as far as the
-    // producer knows.
+    // The cell, or a command downstream, may block the pipeline thread until this very item is taken: then the producer is told that it is.
     private async Task ReleaseIfBlockedAsync()
     {
         using CancellationTokenSource over = new();

@@ -189,7 +189,7 @@ public sealed class ReceiveTaskCommand : SessionCommand, IDisposable
         }
     }
 
-    // One of several is left out, and the others are received.
+    // Where there are several, the one that cannot be awaited is left out, and the others are received.
     private void Refuse(object? value, ErrorRecord error)
     {
         if (MyInvocation.ExpectingInput || Bare(Task) != value)

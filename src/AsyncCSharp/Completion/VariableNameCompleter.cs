@@ -14,7 +14,7 @@ public sealed class VariableNameCompleter : NameCompleter
         CSharpSession? session = argument as CSharpSession
             ?? RunspaceSessions.Current.Find(argument?.ToString() ?? RunspaceSessions.DefaultSessionName);
 
-        // Nobody is to wait for a completion: the names may be those of a moment ago.
+        // A completion does not wait for the session: the names may be a moment old.
         return session?.Glance?.GetVariables().Select(v => (v.Name, $"{TypeDisplay.Of(v.Type)} {v.Name}")) ?? [];
     }
 }

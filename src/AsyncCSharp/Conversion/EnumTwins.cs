@@ -50,7 +50,7 @@ internal static class EnumTwins
         Type twin = Of(declared);
         if (!IsLatest(declared.Name, twin))
         {
-            // One of the name was declared otherwise meanwhile, and is not meant any more.
+            // An enumeration of the same name was declared otherwise meanwhile; the twin of that one must not be found by the name.
             twin = Make(declared);
             s_twins.AddOrUpdate(declared, twin);
             _ = Of(declared);

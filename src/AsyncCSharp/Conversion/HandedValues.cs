@@ -12,7 +12,7 @@ internal sealed class HandedValues
     // So many cost less than a call of PowerShell code does.
     private const int Few = 1000;
 
-    // Those of the call: filled before its cell runs, and used by the pipeline thread. Most calls have none.
+    // The values of the call: the list is filled before its cell runs, and used by the pipeline thread. Most calls have none.
     private List<ICounterpart>? _call;
 
     // What is in the list for what may be in it.

@@ -71,7 +71,7 @@ internal abstract class ObjectView : PSObject, IComparable, IDynamicMetaObjectPr
 
     private static object? Plain(object? value) => TargetOf(value) ?? (value is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : value);
 
-    // One walk: PowerShell copies its list of members for each.
+    // The members are gone through once only, since PowerShell copies its list of them each time.
     private bool IsUnchanged()
     {
         int properties = 0;

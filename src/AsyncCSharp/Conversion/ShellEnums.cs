@@ -60,7 +60,7 @@ internal static class ShellEnums
     private static object Convert(object value, Type type, bool isToCell) => value switch
     {
         Enum => Enum.ToObject(type, value),
-        // One of a script block is made anew where it can be called from any thread.
+        // A delegate of a script block is made anew elsewhere, as one that any thread can call.
         Delegate function when isToCell && CompiledDelegate.ScriptOf(function) is not null => function,
         Delegate function when !isToCell && CompiledDelegate.Constant<IScriptDelegate>(function)?.Inner is { } inner && inner.GetType() == type => inner,
         Delegate function => EnumDelegates.Convert(function, type, isToCell),

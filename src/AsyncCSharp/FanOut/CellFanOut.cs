@@ -133,14 +133,14 @@ internal sealed class CellFanOut : IDisposable
         return _invocation.Boundary.Set(inside: true);
     }
 
-    // What follows is PowerShell's code: the commands upstream make the next object.
+    // PowerShell's code follows: the commands upstream make the next object.
     private void Leave(bool before)
     {
         _ = _invocation.Boundary.Set(before);
         _lent = _invocation.Lending.Begin();
     }
 
-    // What a stop ends makes place, but not for the next.
+    // A stop ends cells and so makes places, in which no further cell is started.
     private void ThrowIfStopping()
     {
         if (_invocation.IsStopping)
@@ -173,7 +173,7 @@ internal sealed class CellFanOut : IDisposable
         }
     }
 
-    // Gives how many are under way still.
+    // Returns how many cells are still under way.
     private int WriteEnded()
     {
         while (!_keepOrder && _ended.TryDequeue(out FanOutItem? item))

@@ -56,7 +56,7 @@ internal sealed class FanOutStarter
         }
         else
         {
-            // Any other runner is a function that returns when its cell has ended: it gets a handful as one.
+            // Any other runner is a function that returns when its cell has ended: it gets several cells as one.
             _batch.Add((cell, item));
             if (_batch.Count >= _limit)
             {
@@ -119,7 +119,7 @@ internal sealed class FanOutStarter
         });
     }
 
-    // Gives what is to be put back.
+    // Returns the context that is to be put back.
     private ThreadContext EnterContext(CellRun? run)
     {
         ThreadContext outer = ThreadContext.Capture();

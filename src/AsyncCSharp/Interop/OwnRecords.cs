@@ -47,7 +47,7 @@ internal static class OwnRecords
 
     private static bool TryWrite(MethodInfo? write, PSCmdlet cmdlet, object record, string parameter, string preference)
     {
-        // Whoever has said for these records that they want to be asked, is.
+        // Only a call or a preference that wants to be asked for these very records leads to a question.
         bool isAskedOfAll = cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter) || PreferenceOf(cmdlet, preference) == ActionPreference.Inquire;
         return CommandRuntime.TryCall(write, cmdlet, record, !isAskedOfAll);
     }

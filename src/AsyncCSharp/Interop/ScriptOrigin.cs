@@ -51,7 +51,7 @@ internal static class ScriptOrigin
             var ast => ((ScriptBlockAst)ast).GetScriptBlock(),
         };
 
-        // One that was made without a mode takes that of the runspace that it is bound to.
+        // A script block that was made without a mode has that of the runspace that it is bound to.
         s_mode!.SetValue(copy, s_mode.GetValue(script) ?? LanguagePolicy.ModeOf(RunspaceOf(script)!));
         return copy;
     }

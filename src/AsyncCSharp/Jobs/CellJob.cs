@@ -76,7 +76,7 @@ internal sealed class CellJob : Job2
         }
         catch (ObjectDisposedException)
         {
-            // It was removed before its cell could be ended, and nobody asks any more.
+            // The job was removed before its cell had ended, and nobody asks for its state any more.
         }
     }
 

@@ -26,7 +26,7 @@ internal static class BlockingWait
                 case ("System.Threading.Lock", _):
                     return false;
                 case ("System.Threading.Tasks.Task", nameof(Task.Wait) or nameof(Task.WaitAll) or nameof(Task.WaitAny) or "InternalWaitCore"):
-                    // Parallel waits for tasks too: whoever called this decides.
+                    // Parallel waits for tasks too: the frames below tell which of the two it is.
                     continue;
                 default:
                     if (type.Assembly != typeof(Task).Assembly && type.Assembly != typeof(BlockingWait).Assembly

@@ -6,7 +6,7 @@ namespace AsyncCSharp.Loop;
 /// <summary>Knows for how long code of an asynchronous flow ran, on whatever thread; the rest of the time it was suspended.</summary>
 internal sealed class CellActivity
 {
-    // The runtime says when a thread takes up the flow and when it leaves it.
+    // The runtime calls this when a thread enters an execution context of the flow, and when it leaves one.
     private static readonly AsyncLocal<CellActivity?> s_current = new(static change =>
     {
         change.PreviousValue?.Leave();
@@ -46,7 +46,7 @@ internal sealed class CellActivity
 
     private void Enter()
     {
-        // An exception in such a notification would end the process.
+        // An exception in this callback, and so an interrupted wait for the lock, would end the process.
         Uninterrupted.Enter(_lock);
         try
         {

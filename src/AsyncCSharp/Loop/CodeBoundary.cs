@@ -31,7 +31,7 @@ internal sealed class CodeBoundary(StopScope stop)
         _pump.Inside = inside ? this : null;
         if (!inside)
         {
-            // Whoever writes in the place of this thread says so first and looks at Inside then.
+            // A stand-in sets its flag first and then reads Inside, and this thread does both in the other order: one of the two sees the other.
             Interlocked.MemoryBarrier();
             _pump.Work.WaitForStandIn();
         }

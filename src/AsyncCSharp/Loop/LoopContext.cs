@@ -18,19 +18,19 @@ internal abstract class LoopContext : SynchronizationContext
     /// <summary>Runs one posted callback on the calling thread, which owns the loop. False where there is none.</summary>
     public abstract bool RunOne();
 
-    /// <summary>Does what other threads have for the owner's.</summary>
+    /// <summary>Does the work that other threads have for the owner's thread.</summary>
     public abstract void RunWork();
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        // That is how an async void method hands in what it threw.
+        // An async void method posts the exception that it has thrown, as this object.
         ExceptionDispatchInfo? failure = state as ExceptionDispatchInfo;
         if (failure is not null && StopChecks.IsInterrupt(failure.SourceException))
         {
             return;
         }
 
-        // It is its nursery's, where it has one.
+        // The failure belongs to the nursery that the method runs in, if there is one.
         if (failure is not null && Nursery.Innermost is { } nursery)
         {
             nursery.Fail(failure.SourceException);

@@ -13,7 +13,7 @@ internal sealed class LoopOwnership
     private readonly LoopLoan _loan = new();
     private readonly LoopWatch _watch;
 
-    // Of each nested cell that has the loop: whether the cell around it had lent it.
+    // For each nested cell that has the loop: whether the cell around it had lent the loop.
     private readonly Stack<bool> _wasLent = new();
     private ThreadPump? _owner;
     private int _depth;
@@ -45,7 +45,7 @@ internal sealed class LoopOwnership
         get => _backgroundAllowed;
         set
         {
-            // Said before each run of a cell, and hardly ever something else than before.
+            // It is set before each run of a cell, nearly always to the same value, which takes no lock then.
             if (_backgroundAllowed == value)
             {
                 return;
@@ -96,7 +96,7 @@ internal sealed class LoopOwnership
             return false;
         }
 
-        // Whoever posts looks in the opposite order, first at the queue and then at the loan: one of the two sees the other.
+        // A thread that posts looks in the opposite order, first at the queue and then at the loan: one of the two sees the other.
         if (_loop.Count > 0 && !_watch.IsOn)
         {
             lock (_lock)
@@ -116,8 +116,8 @@ internal sealed class LoopOwnership
         !TryTakeBack(pump) && WaitForPool(new LoopWait(pump, whileWaiting) { IsNested = true }, TryTakeBack);
 
     /// <summary>
-    /// Makes the calling thread, which serves its pump, the one that may run a callback. False where the loop is another's. What it gives
-    /// is whether to <see cref="Lend"/> it again.
+    /// Makes the calling thread, which serves its pump, the one that may run a callback. False where the loop is another's.
+    /// <paramref name="lends"/> says whether to <see cref="Lend"/> the loop again afterwards.
     /// </summary>
     public bool TryBegin(out bool lends)
     {
@@ -131,7 +131,7 @@ internal sealed class LoopOwnership
         return _loan.IsAtHand || IsHere;
     }
 
-    /// <summary>Something was posted. Under the lock.</summary>
+    /// <summary>Notes that a callback was posted. Under the lock.</summary>
     public void OnPosted()
     {
         Interlocked.MemoryBarrier();
@@ -193,7 +193,7 @@ internal sealed class LoopOwnership
         return isFree;
     }
 
-    // Gives whether code of a stopped cell that has the pool's turn goes on beside the calling thread.
+    // Returns whether code of a stopped cell that has the pool's turn goes on beside the calling thread.
     private bool WaitForPool(LoopWait wait, Func<ThreadPump, bool> tryTake)
     {
         bool anyLost = false;
@@ -210,7 +210,7 @@ internal sealed class LoopOwnership
                 {
                     if (_poolTurn is { } turn && wait.IsOver(turn))
                     {
-                        // The thread finds that it has lost its turn when it comes back.
+                        // The thread that has the turn finds that it has lost it when its callback returns.
                         _poolTurn = null;
                         anyLost |= turn.IsLost;
                         continue;
@@ -228,7 +228,7 @@ internal sealed class LoopOwnership
         {
             lock (_lock)
             {
-                // Where the wait was given up, the pool goes on with what it left for us.
+                // Where the wait was given up, the pool goes on with the callbacks that it had left to this thread.
                 _acquiring--;
                 SchedulePool();
             }

@@ -76,7 +76,7 @@ internal sealed class PumpQueue(object lockObject)
     /// <summary>Pipeline thread: waits until nobody writes in its place.</summary>
     public void WaitForStandIn()
     {
-        // From within a console write nobody is waited for: the stand-in may need the console's lock.
+        // A thread in the midst of a console write does not wait: the stand-in may need the console's lock, which the thread holds.
         if (!_standIn || ConsoleLock.IsHeld)
         {
             return;
@@ -112,7 +112,7 @@ internal sealed class PumpQueue(object lockObject)
                 return false;
             }
 
-            // A thread that leaves the code says so first and looks at this then.
+            // A thread that leaves the cell's code resets Inside first and then reads this flag: one of the two sees the other.
             _standIn = true;
             Interlocked.MemoryBarrier();
             return pump.Inside == next.Boundary || !End();

@@ -51,7 +51,7 @@ internal struct ServedWait
     {
         _loop.RunWork();
 
-        // Code that is stopped is unwound by what it waits for.
+        // Stopped code is unwound from the inside out, by continuations of the loop: they run at once, and without a warning.
         bool isStopping = CodeThread.Current.Code is { IsStopping: true };
         if (!isStopping && Elapsed < Durations.BlockedWaitPatience)
         {

@@ -9,7 +9,7 @@ namespace AsyncCSharp.Loop;
 /// </summary>
 internal sealed class ThreadPump
 {
-    // Not in CodeThread, which is a layer below: what the thread serves while it waits.
+    // This is not in CodeThread, which is a layer below: it says what the thread serves while it waits, and nothing of stops.
     [ThreadStatic]
     private static ThreadPump? t_pump;
 

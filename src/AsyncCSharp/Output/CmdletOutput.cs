@@ -19,7 +19,7 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public void EnterRunspace()
     {
-        // The thread executes in it already.
+        // The pipeline thread executes in the runspace already.
     }
 
     public object? InPipeline(Func<object?> code) => code();

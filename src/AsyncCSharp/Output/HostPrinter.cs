@@ -161,7 +161,7 @@ internal sealed class HostPrinter
         }
     }
 
-    // Called while the printer's lock is held.
+    // Called under the printer's lock.
     private void StartThread()
     {
         if (_thread is null)

@@ -63,7 +63,7 @@ internal sealed class SplitCharacters
         }
     }
 
-    // The same thread's, if there is one; else the oldest, as code that awaits goes on anywhere.
+    // The first half that the same thread has written, if there is one; else the oldest, since code may go on elsewhere after an await.
     private string Take(ConsoleRouter writer)
     {
         int thread = Environment.CurrentManagedThreadId;

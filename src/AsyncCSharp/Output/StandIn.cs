@@ -60,7 +60,7 @@ internal static class StandIn
         }
         catch (Exception)
         {
-            // The pipeline is ending, of which its own thread is told.
+            // The pipeline is ending, which PowerShell tells the pipeline thread too.
         }
         finally
         {

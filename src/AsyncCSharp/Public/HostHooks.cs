@@ -40,7 +40,7 @@ public static class HostHooks
             && ServiceOf(host, "IHostLifetime") is (_, { } console)
             && console.GetType().GetField(InterruptField, BindingFlags.Instance | BindingFlags.NonPublic) is { } field)
         {
-            // It is registered while the host starts.
+            // The handler of SIGINT is registered while the host starts, and taken out once it has started.
             _ = started.UnsafeRegister(static leave => ((Action)leave!)(), () => (field.GetValue(console) as IDisposable)?.Dispose());
         }
     }

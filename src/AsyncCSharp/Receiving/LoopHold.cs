@@ -54,7 +54,7 @@ internal sealed class LoopHold : IDisposable
         // What a cell on the thread's stack has, the thread serves already. A cell upstream may have ended meanwhile.
         public void Update(PumpWait wait)
         {
-            // A reset gives the session another.
+            // A reset gives the session another gate.
             if (_gate != session.Gate)
             {
                 End(wait);

@@ -67,7 +67,7 @@ internal sealed class PendingStep
             }
             catch (Exception)
             {
-                // The step was cancelled, and nobody wants its item any more.
+                // The step was cancelled, and its item is dropped.
             }
         }
 

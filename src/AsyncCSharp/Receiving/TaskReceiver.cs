@@ -105,7 +105,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         }
         catch (WaitTimeoutException)
         {
-            // It goes on in the background.
+            // The disposal goes on in the background.
         }
     }
 

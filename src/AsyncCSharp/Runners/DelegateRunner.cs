@@ -19,7 +19,7 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
     {
         object? value = Call(cell);
 
-        // One that gives nothing leaves the value to the cell.
+        // A runner that returns nothing leaves the value to the cell.
         return function.Method.ReturnType == typeof(void) && cell.Task is { IsCompletedSuccessfully: true } task ? task.Result : value;
     }
 

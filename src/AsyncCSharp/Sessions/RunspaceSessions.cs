@@ -184,7 +184,7 @@ internal sealed class RunspaceSessions : IDelegateWrapper
 
         foreach (CSharpSession session in sessions)
         {
-            // No cell comes that would say so.
+            // No further cell comes that would report these failures.
             foreach ((string message, _) in FailureReport.Take(session.Failures))
             {
                 WriteWarningToHost(message);

@@ -183,7 +183,7 @@ internal sealed class SessionGate
         }
     }
 
-    // Who is to look, now that the gate is free. Under the lock.
+    // The pumps to wake, now that the gate is free. Called under the lock.
     private ThreadPump[] Next() =>
         _queue.Count == 0 ? [.. _watchers]
         : _queue[0].Pump is { } pump ? [pump]

@@ -21,8 +21,8 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
     public bool IsMainLive { get; private set; }
 
     /// <summary>
-    /// Cuts those whose time has come: what they await is no code of the cell, now and when it was looked last. A library that has just
-    /// come back from such code may be about to call more of it. Gives whether async methods are left.
+    /// Cuts the awaits that wait for no code of the cell, now and at the last look: a library that has just come back from such code may be
+    /// about to call more of it. Returns whether async methods are left.
     /// </summary>
     public bool Cut()
     {
@@ -43,7 +43,8 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
 
     private void Cut(PendingAwait pending)
     {
-        // What executes may do so for ever: then the user is told. Before the cut, which may be the end of the cell on another thread.
+        // A task that executes may do so for ever, of which the user is told. It is noted before the cut, after which the cell may end on
+        // another thread.
         if (pending is { IsWaiting: true, Awaited: { Status: TaskStatus.Running } task })
         {
             left(task);
@@ -80,13 +81,13 @@ internal sealed class AwaitCutter(LiveFrames frames, Action<Task> left)
 
     private bool IsInnermost(PendingAwait pending)
     {
-        // One that cleans up has its time.
+        // A method that cleans up is left alone until the time for that is over.
         if (_outer.Contains(pending) || AwaitGraph.IsCells(pending.Awaited) || (pending.IsCleanup && !_stop.IsCleanupOver))
         {
             return false;
         }
 
-        // Where a library waits for code of the cell, it may be that which is awaited here.
+        // Where a library waits for code of the cell in a way that cannot be seen, that code may be awaited here.
         return !_anyLost || IsInLost(pending, []);
     }
 

@@ -22,10 +22,10 @@ internal sealed class AwaitGraph(Task? main)
     public static bool IsCells(Task? awaited) =>
         awaited is not null && (IsNurserys(awaited) || (!TaskLinks.AreKnown && TaskLinks.MethodType(awaited) is { Assembly.IsCollectible: true }));
 
-    // A nursery says itself what it waits for.
+    // A nursery lists the tasks that it waits for itself.
     private static bool IsNurserys(object node) => node is Task { IsCompleted: false } task && typeof(ITaskGroup).IsAssignableFrom(TaskLinks.MethodType(task)?.DeclaringType);
 
-    // What is not the cell's and ends nowhere is a library's.
+    // A node that is not the cell's and leads nowhere belongs to a library.
     private AwaitEnd Follow(object node, bool isOwn)
     {
         if (_known.TryGetValue(node, out AwaitEnd? known))
@@ -41,13 +41,13 @@ internal sealed class AwaitGraph(Task? main)
                 _ = end.Awaits.Add(pending);
                 break;
             case ManualResetEventSlim:
-                // How Task.Wait and WaitAll are woken.
+                // Task.Wait and Task.WaitAll are woken by such an event.
                 end.IsBlocking = true;
                 break;
             case Task { IsCompleted: true }:
                 break;
             case var _ when node.GetType() == typeof(object):
-                // What the framework puts there when a task has ended.
+                // The framework puts such an object there when a task has ended.
                 break;
             default:
                 FollowLinks(node, isOwn, end);

@@ -26,7 +26,7 @@ internal struct BriefLock
     {
         for (int i = 1; Interlocked.CompareExchange(ref _isHeld, 1, 0) != 0; i++)
         {
-            // Who holds it may have lost its processor.
+            // The thread that holds the lock may have lost its processor.
             if (i % Spins == 0)
             {
                 _ = Thread.Yield();

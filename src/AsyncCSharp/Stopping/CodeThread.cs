@@ -22,7 +22,7 @@ internal sealed class CodeThread
     private StopScope? _cleaning;
     private OutsideCode? _outside;
 
-    // The await that the stopped method which executes has come back from, until its check has asked.
+    // The await from which the stopped method that executes has come back, until the check behind it has run.
     private PendingAwait? _resumed;
     private int _frames;
     private FinalizerClock? _finalizer;

@@ -86,14 +86,14 @@ internal static class Deadlines
         }
     }
 
-    // Rounded up: a limit is never shorter than what was asked for.
+    // The time is rounded up, so that a limit is never shorter than what was asked for.
     private static long DueIn(TimeSpan time)
     {
         double due = Environment.TickCount64 + Math.Ceiling(time.TotalMilliseconds) + (time > TimeSpan.Zero ? 1 : 0);
         return due >= long.MaxValue ? long.MaxValue : (long)due;
     }
 
-    /// <summary>One limit.</summary>
+    /// <summary>A time limit.</summary>
     internal sealed class Entry(long due, long number, Action action)
     {
         /// <summary>When, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
@@ -102,7 +102,7 @@ internal static class Deadlines
         /// <summary>Tells entries apart that are due at the same time.</summary>
         public long Number => number;
 
-        /// <summary>What is done then.</summary>
+        /// <summary>What is called when the limit is reached.</summary>
         public Action Action => action;
     }
 }

@@ -6,7 +6,8 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal sealed class ExecutingTasks
 {
-    // One for each thread that has executed such a task, owned by its CodeThread; those of ended threads go when another comes. Under its own lock.
+    // The notes of all threads that have executed such a task, each owned by its thread's CodeThread; those of ended threads go when another
+    // comes. The list is its own lock.
     private static readonly List<ExecutingTasks> s_threads = [];
 
     private readonly Thread _thread = Thread.CurrentThread;

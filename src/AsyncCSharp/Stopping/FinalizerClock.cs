@@ -7,7 +7,8 @@ namespace AsyncCSharp.Stopping;
 /// </summary>
 internal sealed class FinalizerClock
 {
-    // One for the process. The stop may be over before the last of them has begun.
+    // One for the process, as its finalizer thread is. It keeps the flag up for a while, since the stop may be over before the last
+    // finalizer of the same kind has begun.
     private static readonly Timer s_release = ContextFreeTimer.Create(Release);
     private static int s_isHeld;
 

@@ -49,7 +49,7 @@ internal static class StackWindow
     /// </summary>
     private static readonly nuint s_handlerReserve = s_ensured / 2;
 
-    // Not in CodeThread: it is written at calls, where no flag is raised, and a struct of the thread's own is reached without an object.
+    // This is not in CodeThread, since checks write it at calls without any stop: a thread-static struct is reached without another object.
     [ThreadStatic]
     private static ThreadStack t_stack;
 
@@ -89,8 +89,8 @@ internal static class StackWindow
     }
 
     /// <summary>
-    /// A cell begins on the calling thread: what was on the stack before is not its recursion. Gives what is to be handed to
-    /// <see cref="EndRun"/>.
+    /// Begins a cell on the calling thread: what was on the stack before does not count as its recursion. Returns what
+    /// <see cref="EndRun"/> needs.
     /// </summary>
     public static unsafe nuint BeginRun()
     {
@@ -114,12 +114,12 @@ internal static class StackWindow
 
         stack.Misses = 0;
 
-        // Around the address, so that calls and returns from here on stay within; but not beyond the thread's own stack.
+        // The window lies around the address, so that the next calls and returns stay within it, but not beyond the thread's own stack.
         nuint start = nuint.Min(here - (Size / 2), stack.Top - Size);
         _ = Interlocked.Exchange(ref Start, nuint.Max(start, stack.Floor));
     }
 
-    /// <summary>Lets no address pass.</summary>
+    /// <summary>Closes the window: each check looks closer then.</summary>
     public static void Close() => Interlocked.Exchange(ref Start, 0);
 
     /// <summary>What a thread knows of its stack.</summary>

@@ -15,7 +15,7 @@ internal sealed class StopFlagHold
 
     public StopFlagHold()
     {
-        // How long earlier stops had to wait says nothing of this one.
+        // The pauses start anew: how long earlier holds lasted says nothing about this one.
         s_pause = Durations.FirstCollectionPause;
         Volatile.Write(ref s_notBefore, 0);
         StopFlag.Raise();
@@ -24,8 +24,8 @@ internal sealed class StopFlagHold
     ~StopFlagHold() => StopFlag.Lower();
 
     /// <summary>
-    /// A check found the flag up, and its own run is not meant. Code that is all checks is twenty times slower then, and
-    /// if it allocates nothing the finalizer would not come: the collector is asked for it, ever more rarely where
+    /// Notes that a check found the flag up although its own run is not meant. Code that is all checks is twenty times slower then, and
+    /// where it allocates nothing, no collection would bring the finalizer: so the collector is asked for one, ever more rarely where
     /// something of the stopped run does live on.
     /// </summary>
     /// <param name="thread">The calling thread.</param>

@@ -15,15 +15,15 @@ internal sealed class StopHandOff<T>(Action<T> stop)
     /// <summary>Whether the stop was said.</summary>
     public bool IsStopped => _isStopped;
 
-    /// <summary>What has begun, or null.</summary>
+    /// <summary>The target that has begun and not ended, or null.</summary>
     public T? Target => _target;
 
-    /// <summary>Something begins that is to be stopped, at once where the stop was said already.</summary>
+    /// <summary>Notes what has begun; stops it at once where the stop came first.</summary>
     public void Begin(T target)
     {
         _target = target;
 
-        // One of the two sees what the other has written.
+        // Stop writes and reads in the other order: one of the two sees what the other has written.
         Interlocked.MemoryBarrier();
         if (_isStopped)
         {
@@ -31,7 +31,7 @@ internal sealed class StopHandOff<T>(Action<T> stop)
         }
     }
 
-    /// <summary>It has ended.</summary>
+    /// <summary>Notes that the target has ended.</summary>
     public void End() => _target = null;
 
     /// <summary>Stops what has begun, and what begins from here on.</summary>

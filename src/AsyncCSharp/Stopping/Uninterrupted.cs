@@ -24,7 +24,7 @@ internal static class Uninterrupted
         }
         catch (ThreadInterruptedException)
         {
-            // The caller looks again.
+            // The caller checks its condition again, as after each pulse.
         }
     }
 

@@ -14,16 +14,16 @@ internal static class WrappingDepth
     /// </summary>
     private const int BytesPerThrow = 24 * 1024;
 
-    /// <summary>After how many more it is looked again, which takes a while: it touches the stack.</summary>
+    /// <summary>After how many more calls the stack is looked at again: that takes a while, since it touches the stack.</summary>
     private const int Step = 8;
 
     private const int ProbeBytes = 64 * 1024;
 
-    // Not in CodeThread: it says whether there is stack, at calls that have nothing to do with a stop.
+    // This is not in CodeThread, since it says whether there is stack left, at calls that have nothing to do with a stop.
     [ThreadStatic]
     private static List<nuint>? t_calls;
 
-    /// <summary>Another one begins.</summary>
+    /// <summary>Notes that such a call begins.</summary>
     /// <param name="here">An address below those of whoever calls it, and above those of what is called.</param>
     /// <exception cref="InsufficientExecutionStackException">There is not enough stack for it.</exception>
     public static void Enter(nuint here)
@@ -39,7 +39,7 @@ internal static class WrappingDepth
         calls.Add(here);
     }
 
-    /// <summary>One has returned, and with it all that it led to.</summary>
+    /// <summary>Notes that such a call has returned, and with it all calls inside of it.</summary>
     /// <param name="here">The address that it was entered with.</param>
     public static void Leave(nuint here)
     {
@@ -50,7 +50,7 @@ internal static class WrappingDepth
         }
     }
 
-    // Piece by piece: each is there for sure before it is touched.
+    // The stack is probed piece by piece, each of which is known to be there before it is touched.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe bool HasStack(int bytes)
