@@ -226,6 +226,45 @@ Describe 'Enter-CSharpSession in a host that is no console' {
         Invoke-WithHost $typing 'Enter-CSharpSession; "left"' | Should -Be 'left'
     }
 
+    It 'gives cells what cells before have given' {
+        $typing = New-TypingHost '20', '_ * 2 + 1', 'int.TryParse("4", out _)', '_ = 3.5; "x"', 'Out[1] + Out[2]', '_.GetType().Name', 'Enumerable.Range(1, 3)', '_.Sum()',
+            'Out[3]', 'Out[99]', 'Func<int, int> f = _ => 7; f(0)'
+        $failure = Invoke-WithHost $typing 'Enter-CSharpSession'
+        $typing.Terminal.Shown.ToString().Replace("`r", '') | Should -Match (
+            'Out\[1\]: 20\n.*Out\[2\]: 41\n.*Out\[3\]: True\n.*Out\[4\]: x\n.*Out\[5\]: 61\n.*Out\[6\]: Int32\n.*Out\[7\]: 1\n2\n3\n.*Out\[8\]: 6\n.*Out\[9\]: True\n.*Out\[11\]: 7\n' -replace '\.\*', '(?s:.*)')
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
+        $failure.Exception.Message | Should -BeLike 'Out?99?*'
+    }
+
+    It 'has directives for what the cmdlets do' {
+        [IO.File]::WriteAllText("$TestDrive/loaded.csx", 'var loaded = 6 * 7;')
+        $typing = New-TypingHost 'int x = 1;', 'var mine = "abc";', '#who m*', '#autoawait ThreadPool', '#autoawait', '#time x + 1', "#load $TestDrive/loaded.csx", 'loaded', '#reset', '#who',
+            '#if NO', 'nothing', '#endif', '5', '#exit', 'never'
+        Invoke-WithHost $typing 'Enter-CSharpSession; "left"' | Should -Be 'left'
+        $shown = $typing.Terminal.Shown.ToString().Replace("`r", '')
+        $shown | Should -Match 'mine +string +abc'
+        $shown | Should -Not -Match '\nx +int'
+        $shown | Should -Match 'set to use `ThreadPool`'
+        $shown | Should -Match 'median of 7 runs'
+        $shown | Should -Match 'Out\[\d\]: 42\n'
+        $shown | Should -Match 'Out\[2\]: 5\n'
+        $typing.Terminal.Lines | Should -Be 'never'
+    }
+
+    It 'lists its directives, and its cells' {
+        $typing = New-TypingHost '#help', 'int Twice(int n) {', 'return 2 * n; }', 'Twice(2)', '#history', '#HISTORY 1'
+        Invoke-WithHost $typing 'Enter-CSharpSession'
+        $shown = $typing.Terminal.Shown.ToString().Replace("`r", '')
+        $shown | Should -Match '#who \[NAME\]'
+        $shown | Should -Match 'In \[1\]: int Twice\(int n\) \{\n   \.\.\.: return 2 \* n; \}\nIn \[2\]: Twice\(2\)\nIn \[3\]: In \[2\]: Twice\(2\)\n'
+    }
+
+    It 'runs lines of PowerShell, where it was opened' {
+        $typing = New-TypingHost '!$seen = "a", "b"', '!foreach ($s in $seen) {', '"<$s>" }', '! $seen.Count', 'exit'
+        Invoke-WithHost $typing 'Enter-CSharpSession; $seen.Count' | Should -Be 2
+        $typing.Terminal.Shown.ToString().Replace("`r", '') | Should -Match '<a>\n<b>\nIn \[1\]: 2\n'
+    }
+
     It 'is an error where nobody can be asked' {
         $shell = New-TestShell
         try {

@@ -78,12 +78,7 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
     {
         try
         {
-            return prompt.Read() switch
-            {
-                null => "exit",
-                "" => string.Empty,
-                { } cell => prompt.CommandFor(cell),
-            };
+            return prompt.Read() is { } line ? prompt.CommandFor(line) : "exit";
         }
         catch (PipelineStoppedException)
         {
@@ -97,23 +92,24 @@ public sealed class EnterCSharpSessionCommand : SessionCommand
         while (true)
         {
             Host.UI!.Write(prompt.Text);
-            switch (prompt.Read())
+            if (prompt.Read() is not { } line)
             {
-                case null:
-                    return;
-                case "":
-                    continue;
-                case { } cell:
-                    Run(cell, session);
-                    break;
+                return;
+            }
+
+            if (line.Text.Length > 0)
+            {
+                Run(line, session);
             }
         }
     }
 
-    private void Run(string cell, CSharpSession session)
+    private void Run(PromptLine line, CSharpSession session)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        _ = shell.AddCommand("Invoke-CSharpCell").AddParameter("Code", cell).AddParameter("Session", session);
+        _ = line.Kind == PromptLineKind.Cell
+            ? shell.AddCommand("Invoke-CSharpCell").AddParameter("Code", line.Text).AddParameter("Session", session)
+            : shell.AddScript(line.Text, useLocalScope: false);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         _ = shell.AddCommand("Out-Default");
         try

@@ -308,7 +308,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
         Runner = ResolveRunnerForCall(session, Runner),
         Arguments = ArgumentList is null && ScriptArgument is null ? [] : [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
-        Variables = ReadVariables(Variable),
+        Variables = State.Of<OpenPrompt>().Prompt is { } prompt ? prompt.VariablesFor(session, code, ReadVariables(Variable)) : ReadVariables(Variable),
         JobLocation = IsJob ? CurrentFolder : null,
         ThrottleLimit = ThrottleLimit,
         KeepOrder = KeepOrder,

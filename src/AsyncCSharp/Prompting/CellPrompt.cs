@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Management.Automation.Language;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Editing;
 using AsyncCSharp.Interop;
@@ -10,12 +9,15 @@ using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Prompting;
 
-/// <summary>A C# prompt: what it shows, and how it reads a cell. On the pipeline thread only.</summary>
+/// <summary>A C# prompt: what it shows, and what is typed there. On the pipeline thread only.</summary>
 internal sealed class CellPrompt(CSharpSession session, PSHost host)
 {
-    private static readonly string[] s_leaving = ["exit", "exit()", "quit", "quit()"];
+    private const int HistoryLimit = 1000;
 
     private readonly ThreadPump _pump = ThreadPump.Current;
+    private readonly PromptDirectives _directives = new(SessionArgument(session));
+    private readonly Queue<string> _history = new();
+    private readonly CellOutputs _outputs = new();
     private bool _wantsLabel;
 
     /// <summary>What stands before a cell. Its number is the one that the cell will have.</summary>
@@ -38,52 +40,101 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     private string Continuation => Strings.PromptContinued.PadLeft(Text.Length);
 
     /// <summary>
-    /// Reads lines until they are a whole cell, by the rules of C#. Null means that the user leaves, or that the host has
-    /// no more; an empty text that there is nothing to run.
+    /// Reads lines until they are a whole cell, by the rules of C#. What only looks at the prompt is done here. Null means that the user leaves, or
+    /// that the host has no more; an empty text that there is nothing to run.
     /// </summary>
     /// <exception cref="PipelineStoppedException">Ctrl+C: what was typed is not wanted.</exception>
-    public string? Read()
+    public PromptLine? Read()
     {
-        string? cell = Editor is not null && Intrinsics is not null ? Editor.Read(Intrinsics, Continuation, IsWhole) : ReadLines();
-        if (cell is null || IsLeaving(cell))
+        _wantsLabel = false;
+        _outputs.ForgetAbove(session.CellsRun);
+        string? text = Editor is not null && Intrinsics is not null ? Editor.Read(Intrinsics, Continuation, IsWhole) : ReadLines();
+        if (text is null)
         {
             return null;
         }
 
-        _wantsLabel = !string.IsNullOrWhiteSpace(cell);
-        return _wantsLabel ? cell : string.Empty;
+        PromptLine line = _directives.Read(text);
+        switch (line.Kind)
+        {
+            case PromptLineKind.Leave:
+                return null;
+            case PromptLineKind.Help:
+                host.UI.WriteLine(Strings.PromptHelp);
+                return new PromptLine(PromptLineKind.Shell);
+            case PromptLineKind.History:
+                ShowHistory(line.Text);
+                return new PromptLine(PromptLineKind.Shell);
+            case PromptLineKind.Cell when string.IsNullOrWhiteSpace(line.Text):
+                return new PromptLine(PromptLineKind.Shell);
+            case PromptLineKind.Cell:
+                _wantsLabel = true;
+                Remember(line.Text);
+                return line;
+            default:
+                return line;
+        }
     }
 
-    /// <summary>The PowerShell line that runs a cell of this prompt; it is what the history of the shell has of it.</summary>
-    public string CommandFor(string cell)
-    {
-        string command = $"Invoke-CSharpCell '{CodeGeneration.EscapeSingleQuotedStringContent(cell)}'";
-        return session.Name.Equals(RunspaceSessions.DefaultSessionName, StringComparison.OrdinalIgnoreCase)
-            ? command
-            : $"{command} -Session '{CodeGeneration.EscapeSingleQuotedStringContent(session.Name)}'";
-    }
+    /// <summary>The PowerShell line that runs what was typed; it is what the history of the shell has of it.</summary>
+    public string CommandFor(PromptLine line) => line.Kind == PromptLineKind.Cell ? _directives.CommandFor(line.Text) : line.Text;
 
     /// <summary>The label for what the cell gives that was read last, for the first call that runs it; else null.</summary>
     public OutputLabel? TakeLabel(CSharpSession running)
     {
-        // A job may use the session too.
-        if (!_pump.IsCurrentThread || !_wantsLabel || running != session)
+        if (!IsNext(running))
         {
             return null;
         }
 
         _wantsLabel = false;
-        return new OutputLabel(host, string.Format(null, Strings.PromptOut, NextNumber));
+        int number = NextNumber;
+        return new OutputLabel(host, string.Format(null, Strings.PromptOut, number), value => _outputs.Add(number, value));
     }
 
-    private static bool IsWhole(string cell) => string.IsNullOrWhiteSpace(cell) || IsLeaving(cell) || EngineLoadContext.Engine.IsComplete(cell);
+    /// <summary>The variables of the call that runs the cell that was read last: those it has, and what earlier cells have given, where it uses that.</summary>
+    public CallVariables? VariablesFor(CSharpSession running, string cell, CallVariables? variables)
+    {
+        if (!IsNext(running))
+        {
+            return variables;
+        }
 
-    private static bool IsLeaving(string cell) => s_leaving.Contains(cell.Trim().TrimEnd(';'));
+        KeyValuePair<string, object?>[] used = [.. OutputUse.In(cell)
+            .Where(name => running.Glance?.FindVariable(name) is null && variables?.Have(name) != true)
+            .Select(name => new KeyValuePair<string, object?>(name, name == OutputUse.All ? _outputs : _outputs.Last))];
+        return used.Length == 0 ? variables : new CallVariables([.. variables?.Values ?? [], .. used]);
+    }
+
+    private static string SessionArgument(CSharpSession session) =>
+        session.Name.Equals(RunspaceSessions.DefaultSessionName, StringComparison.OrdinalIgnoreCase) ? string.Empty : $" -Session {PromptDirectives.Quote(session.Name)}";
+
+    // A job may use the session too.
+    private bool IsNext(CSharpSession running) => _pump.IsCurrentThread && _wantsLabel && running == session;
+
+    private bool IsWhole(string text) => _directives.IsWhole(text, EngineLoadContext.Engine.IsComplete);
+
+    private void Remember(string cell)
+    {
+        _history.Enqueue(string.Format(null, Strings.PromptIn, NextNumber) + cell.ReplaceLineEndings("\n" + Continuation));
+        if (_history.Count > HistoryLimit)
+        {
+            _ = _history.Dequeue();
+        }
+    }
+
+    private void ShowHistory(string count)
+    {
+        foreach (string cell in int.TryParse(count, out int last) ? _history.TakeLast(last) : _history)
+        {
+            host.UI.WriteLine(cell);
+        }
+    }
 
     private string? ReadLines()
     {
-        string? cell = ReadLine();
-        while (cell is not null && !IsWhole(cell))
+        string? text = ReadLine();
+        while (text is not null && !IsWhole(text))
         {
             host.UI.Write(Continuation);
             if (ReadLine() is not { } line)
@@ -91,10 +142,10 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
                 break;
             }
 
-            cell = $"{cell}\n{line}";
+            text = $"{text}\n{line}";
         }
 
-        return cell;
+        return text;
     }
 
     private string? ReadLine()
