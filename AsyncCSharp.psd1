@@ -29,6 +29,7 @@
         'Remove-CSharpVariable'
         'Reset-CSharpSession'
         'Set-AutoAwait'
+        'Set-CSharpKeyHandler'
         'Set-CSharpVariable'
         'Start-CSharpKernel'
         'Test-CSharpCell'

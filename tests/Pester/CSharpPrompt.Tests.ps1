@@ -148,6 +148,59 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
     }
 }
 
+Describe "Set-CSharpKeyHandler at a terminal$why" -Skip:($null -ne $problem) {
+    BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $terminal = Start-Terminal -Before 'Set-CSharpKeyHandler -Chord F5; $null = cs ''1'''
+        $null = Wait-Prompt $terminal
+    }
+
+    AfterAll { Stop-Terminal $terminal }
+
+    It 'runs the line as C#, with its quotes' {
+        Send-Text $terminal '"it''s".Length + 38'
+        Send-Key $terminal F5
+        $null = Wait-Prompt $terminal
+        Wait-Screen $terminal '> cs ''"it''''s".Length \+ 38'' *\n42\n'
+        Invoke-Line $terminal '(Get-History -Count 1).CommandLine' | Should -BeLike 'cs ''"it''''s".Length*'
+    }
+
+    It 'goes on where the line is not whole' {
+        Send-Text $terminal 'if (true) {'
+        Send-Key $terminal F5
+        Wait-Screen $terminal 'if \(true\) \{ *\n>> *\s*$'
+        Send-Key $terminal C-c
+        $null = Wait-Prompt $terminal
+    }
+
+    It 'opens the C# prompt where there is no line' {
+        Send-Key $terminal F5
+        Wait-Screen $terminal 'In \[\d+\]:\s*$'
+        Send-Key $terminal C-d
+        $null = Wait-Prompt $terminal
+    }
+
+    It 'is an error for what is no key' {
+        Invoke-Line $terminal 'try { Set-CSharpKeyHandler NoSuchKey } catch { $_.FullyQualifiedErrorId; "$($_.CategoryInfo.Category)"; $_.TargetObject }' |
+            Should -Be "InvalidChord,AsyncCSharp.Commands.SetCSharpKeyHandlerCommand`nInvalidArgument`nNoSuchKey"
+    }
+
+    It 'is taken back with the module' {
+        Invoke-Line $terminal 'Remove-Module AsyncCSharp; @(Get-PSReadLineKeyHandler -Chord F5).Count' | Should -Be '0'
+    }
+}
+
+Describe 'Set-CSharpKeyHandler' {
+    BeforeAll { . "$PSScriptRoot/Common.ps1" }
+
+    It 'does nothing in a shell without keys' {
+        $shell = New-TestShell
+        try { Invoke-TestShell $shell 'Set-CSharpKeyHandler -Chord F5; "on"' | Should -Be 'on' }
+        finally { $shell.Dispose() }
+    }
+}
+
 Describe "The C# prompt of a shell with settings of its own$why" -Skip:($null -ne $problem) {
     It 'has the history of the shell before, the edit mode and the keys' {
         . "$PSScriptRoot/Common.ps1"

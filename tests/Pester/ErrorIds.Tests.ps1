@@ -149,7 +149,7 @@ Describe 'Error <Id>' -ForEach $cases {
 Describe 'The list above' {
     It 'has <Id>' -ForEach @(
         # Each id has its advice in the resource file. Those that need another runspace or host have specs elsewhere.
-        $tried = $cases.Id + 'SessionBusy', 'SessionEnded', 'LanguageModeNotAllowed', 'PromptNotSupported'
+        $tried = $cases.Id + 'SessionBusy', 'SessionEnded', 'LanguageModeNotAllowed', 'PromptNotSupported', 'LineEditorNotFound', 'InvalidChord'
         $messages = [System.Resources.ResourceManager]::new('AsyncCSharp.Strings', [AsyncCSharp.CSharpSession].Assembly)
         foreach ($entry in $messages.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true)) {
             if ($entry.Key -like '?*Action') { @{ Id = $entry.Key -replace 'Action$'; Tried = $tried } }

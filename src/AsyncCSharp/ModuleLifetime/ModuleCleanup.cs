@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AsyncCSharp.Contract;
+using AsyncCSharp.Editing;
 using AsyncCSharp.Failures;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
@@ -29,6 +30,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
                 throw new RuntimeException(error.Exception.Message, error.Exception, error);
             }
 
+            state.Of<ShellLine>().Unbind();
             state.Close();
         }
 

@@ -200,6 +200,11 @@ internal static class Errors
     public static ErrorRecord InvalidVariableArgument(object? value) =>
         Create(nameof(Strings.InvalidVariableArgument), ErrorCategory.InvalidArgument, value);
 
+    public static ErrorRecord LineEditorNotFound() => Create(nameof(Strings.LineEditorNotFound), ErrorCategory.ObjectNotFound, null);
+
+    public static ErrorRecord InvalidChord(string chord, string reason) =>
+        Create(nameof(Strings.InvalidChord), ErrorCategory.InvalidArgument, chord, chord, reason);
+
     public static ErrorRecord PromptNotSupported(string host, string reason) =>
         Create(nameof(Strings.PromptNotSupported), ErrorCategory.InvalidOperation, host, host, reason);
 
