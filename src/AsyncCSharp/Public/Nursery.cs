@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -19,7 +18,7 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
     private static readonly AsyncLocal<Nursery?> s_innermost = new();
 
     private readonly object _lock = new();
-    private readonly List<Exception> _failures = [];
+    private readonly NurseryFailures _failures = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationToken _outerToken;
@@ -190,7 +189,7 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
         return new ValueTask(EndAsync());
     }
 
-    /// <summary>Something begins in the nursery, or where that is closing just now, in the next around it.</summary>
+    /// <summary>Notes that something begins in the nursery, or, where that is closing just now, in the next one around it.</summary>
     internal static void Enter(Nursery? nursery)
     {
         while (nursery is not null && !nursery.TryEnter())
@@ -199,7 +198,7 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
         }
     }
 
-    /// <summary>It has ended. The last one closes the nursery.</summary>
+    /// <summary>Notes that something has ended in the nursery. The last to end closes it.</summary>
     internal void Leave()
     {
         Uninterrupted.Enter(_lock);
@@ -211,19 +210,19 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
             return;
         }
 
-        // The tokens outlive it. Not disposed of: that would wait for callbacks.
+        // The tokens outlive the nursery. The registrations are not disposed of, which would wait for callbacks.
         _ = _outerRegistration.Unregister();
         _ = _givenRegistration.Unregister();
         _frames?.Remove(this);
         _ = _ended.TrySetResult();
     }
 
-    /// <summary>Takes a failure: the others are cancelled. Being cancelled is none.</summary>
+    /// <summary>Takes the exception of a child: the others are cancelled. A child that was cancelled has not failed.</summary>
     internal void Fail(Exception e)
     {
         if (e is not OperationCanceledException || !_cancellation.IsCancellationRequested)
         {
-            AddFailures([e]);
+            _failures.Add([e]);
             CancelChildren();
         }
     }
@@ -246,15 +245,8 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
         }
         catch (AggregateException e)
         {
-            AddFailures(e.InnerExceptions);
+            _failures.Add(e.InnerExceptions);
         }
-    }
-
-    private void AddFailures(IEnumerable<Exception> failures)
-    {
-        Uninterrupted.Enter(_lock);
-        _failures.AddRange(failures);
-        Monitor.Exit(_lock);
     }
 
     private async Task RunChildAsync(Func<CancellationToken, Task> child)
@@ -280,29 +272,11 @@ public sealed class Nursery : IAsyncDisposable, ITaskGroup
     private async Task EndAsync()
     {
         await _ended.Task;
-        switch (TakeFailures())
-        {
-            case []:
-                break;
-            case [var one]:
-                ExceptionDispatchInfo.Throw(one);
-                break;
-            case var several:
-                throw new AggregateException(several);
-        }
-
+        _failures.ThrowIfAny();
         if (!_cancelled)
         {
             _outerToken.ThrowIfCancellationRequested();
             _givenToken.ThrowIfCancellationRequested();
         }
-    }
-
-    private Exception[] TakeFailures()
-    {
-        Uninterrupted.Enter(_lock);
-        Exception[] failures = [.. _failures];
-        Monitor.Exit(_lock);
-        return failures;
     }
 }
