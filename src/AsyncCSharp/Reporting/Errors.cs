@@ -87,7 +87,7 @@ internal static class Errors
             target = hasView ? place.In((string)target!, source!) : target;
         }
 
-        ErrorRecord record = new(shown, id, CategoryOf(own), target) { ErrorDetails = new ErrorDetails(message) };
+        ErrorRecord record = new(shown, id, ErrorCategories.Of(own), target) { ErrorDetails = new ErrorDetails(message) };
         CellStackTrace.Correct(own);
         CellStackTrace.Shorten(own);
         CellStackTrace.Trim(own);
@@ -108,7 +108,7 @@ internal static class Errors
     {
         Exception own = Unwrap(e);
         string id = own is OperationCanceledException ? nameof(Strings.TaskCanceled) : nameof(TaskFailed);
-        return WithAction(new ErrorRecord(own, id, CategoryOf(own), target));
+        return WithAction(new ErrorRecord(own, id, ErrorCategories.Of(own), target));
     }
 
     public static ErrorRecord TaskTimeout(double seconds, object? target) =>
@@ -158,7 +158,7 @@ internal static class Errors
     public static ErrorRecord UnknownRunner(object? value, IEnumerable<string> names) =>
         Create(nameof(Strings.UnknownRunner), ErrorCategory.ObjectNotFound, value, value, string.Join(", ", names));
 
-    public static ErrorRecord RunnerFailed(Exception e, string name) => WithAction(new ErrorRecord(e, nameof(Strings.RunnerFailed), CategoryOf(e), name)
+    public static ErrorRecord RunnerFailed(Exception e, string name) => WithAction(new ErrorRecord(e, nameof(Strings.RunnerFailed), ErrorCategories.Of(e), name)
     {
         ErrorDetails = new ErrorDetails(string.Format(null, Strings.RunnerFailed, name, Shown.Message(MessageOf(e)))),
     });
@@ -293,22 +293,4 @@ internal static class Errors
         record.CategoryInfo.TargetType = nameof(String);
         return record;
     }
-
-    private static ErrorCategory CategoryOf(Exception e) => ScriptFailure.RecordOf(e)?.CategoryInfo.Category ?? e switch
-    {
-        IContainsErrorRecord contains => contains.ErrorRecord.CategoryInfo.Category,
-        FileNotFoundException or DirectoryNotFoundException or KeyNotFoundException or System.IO.DriveNotFoundException => ErrorCategory.ObjectNotFound,
-        UnauthorizedAccessException or System.Security.SecurityException => ErrorCategory.PermissionDenied,
-        TimeoutException => ErrorCategory.OperationTimeout,
-        OperationCanceledException => ErrorCategory.OperationStopped,
-        NotImplementedException => ErrorCategory.NotImplemented,
-        HttpRequestException or System.Net.Sockets.SocketException => ErrorCategory.ConnectionError,
-        IOException => ErrorCategory.ReadError,
-        FormatException => ErrorCategory.InvalidData,
-        InvalidCastException => ErrorCategory.InvalidType,
-        ArgumentException => ErrorCategory.InvalidArgument,
-        InvalidOperationException or NotSupportedException or ObjectDisposedException or ArithmeticException or NullReferenceException
-            or IndexOutOfRangeException => ErrorCategory.InvalidOperation,
-        _ => ErrorCategory.NotSpecified,
-    };
 }
