@@ -167,7 +167,7 @@ Describe 'Nursery' {
             Wait-Until { [AppDomain]::CurrentDomain.GetData('nursery-in') }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan $hangSeconds
             [AppDomain]::CurrentDomain.GetData('nursery-out') | Should -Be 1
         }
         finally {

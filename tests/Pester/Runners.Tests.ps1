@@ -118,7 +118,7 @@ Describe 'Built-in runners' {
             Wait-Until { [AppDomain]::CurrentDomain.GetData("stop-$_") }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan $hangSeconds
             $run.IsCompleted | Should -BeTrue
         }
         finally {

@@ -110,7 +110,7 @@ Describe 'A session that a job works with' {
         Wait-Until { $output.Count -ge 2 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan $hangSeconds
         $output[1].FullyQualifiedErrorId | Should -Be 'SessionBusy,AsyncCSharp.Commands.SetCSharpVariableCommand'
         $open.Set()
         $shell.Runspace.Dispose()
@@ -121,7 +121,7 @@ Describe 'A session that a job works with' {
         $job = cs 'open.Wait(CancellationToken);' -AsJob
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Get-FailureId { cs '1' -TimeoutSeconds 0.2 } | Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan $hangSeconds
         $job.State | Should -Be 'Running'
     }
 
@@ -130,7 +130,7 @@ Describe 'A session that a job works with' {
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Reset-CSharpSession
         cs 'int fresh = 1; fresh' | Should -Be 1
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan $hangSeconds
         $null = $jobs | Wait-Job -Timeout 20
         $jobs.State | Sort-Object -Unique | Should -Be 'Stopped'
         (Get-CSharpVariable).Name | Should -Be 'fresh'

@@ -40,5 +40,5 @@ function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param
 function Measure-End($Cell, [scriptblock]$Stop) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     & $Stop
-    if ($Cell.Running.AsyncWaitHandle.WaitOne(10000)) { $watch.ElapsedMilliseconds } else { -1 }
+    if ($Cell.Running.AsyncWaitHandle.WaitOne([int](1000 * $hangSeconds))) { $watch.ElapsedMilliseconds } else { -1 }
 }
