@@ -22,7 +22,7 @@ internal sealed class CellLexer
         return lexer._tokens;
     }
 
-    private char At(int offset) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
+    private char At(int offset) => (uint)(_position + offset) < (uint)_text.Length ? _text[_position + offset] : '\0';
 
     private void Add(TokenKind kind, int start)
     {
@@ -73,7 +73,7 @@ internal sealed class CellLexer
         {
             ReadCharacter();
         }
-        else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(At(1))))
+        else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(At(1)) && At(-1) != '.'))
         {
             ReadNumber();
         }
@@ -166,8 +166,7 @@ internal sealed class CellLexer
             {
                 _position += holes;
                 Add(TokenKind.String, start);
-                ReadHole(reading.HoleBraces);
-                start = _position;
+                start = ReadHole(reading.HoleBraces);
             }
             else if (reading.EndsAt(_text, _position, out int length))
             {
@@ -183,8 +182,8 @@ internal sealed class CellLexer
         Add(TokenKind.String, start);
     }
 
-    // The format behind the colon, and the braces, are the string's again.
-    private void ReadHole(int braces)
+    // Gives where the string goes on: the format behind the colon, and the braces, are its own again.
+    private int ReadHole(int braces)
     {
         ReadCode(braces);
         int start = _position;
@@ -198,6 +197,6 @@ internal sealed class CellLexer
             _position++;
         }
 
-        Add(TokenKind.String, start);
+        return start;
     }
 }
