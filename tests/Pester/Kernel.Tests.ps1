@@ -21,8 +21,9 @@ BeforeAll {
         @{ Stopped = $stopped; Aborted = $aborted; Seconds = $time }
     }
 
-    function Receive-Question([string]$Answer) {
-        $question = $kernel.Client.Receive('stdin')
+    # Answers what a cell asks.
+    function Receive-Question([string]$Id, [string]$Answer) {
+        $question = $kernel.Client.Receive('stdin', $Id)
         $question.Type | Should -Be 'input_request'
         $null = $kernel.Client.Send('stdin', 'input_reply', (ConvertTo-Json @{ value = $Answer }))
         $question
@@ -114,7 +115,7 @@ Describe 'A kernel' {
         $failing = $kernel.Client.Send('shell', 'execute_request', '{"code": "Console.ReadLine(); throw new Exception();"}')
         $queued = $kernel.Client.Send('shell', 'execute_request', '{"code": "1"}')
         $kernel.Client.Await('shell')
-        $null = Receive-Question ''
+        $null = Receive-Question $failing ''
         $kernel.Client.Receive('shell', $failing).Text('status') | Should -Be 'error'
         $aborted = $kernel.Client.Receive('shell', $queued)
         $aborted.Text('status') | Should -Be 'aborted'
@@ -185,7 +186,7 @@ Describe 'A cell that asks' {
         @{ Code = 'new System.Net.NetworkCredential("", (System.Security.SecureString)Shell.Invoke("Read-Host -AsSecureString")[0].BaseObject).Password'; Secret = $true }
     ) {
         $id = $kernel.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = $Code; allow_stdin = $true }))
-        $question = Receive-Question 'an answer'
+        $question = Receive-Question $id 'an answer'
         $question.Text('prompt') | Should -Be "$Prompt"
         [string]$question.Content['password'] | Should -Be "$([bool]$Secret)"
         $output = $kernel.Client.ReceiveUntilIdle($id)
@@ -195,8 +196,8 @@ Describe 'A cell that asks' {
 
     It 'asks twice' {
         $id = $kernel.Client.Send('shell', 'execute_request', '{"code": "Console.ReadLine() + Console.ReadLine()"}')
-        $null = Receive-Question 'a'
-        $null = Receive-Question 'b'
+        $null = Receive-Question $id 'a'
+        $null = Receive-Question $id 'b'
         Get-KernelResult @{ Output = $kernel.Client.ReceiveUntilIdle($id) } | Should -Be 'ab'
         $null = $kernel.Client.Receive('shell', $id)
     }
@@ -281,6 +282,157 @@ Describe 'The wire' {
         $connections | ForEach-Object Dispose
         $kernel.Process.Refresh()
         $kernel.Process.WorkingSet64 | Should -BeLessThan 300MB
+    }
+}
+
+Describe 'A part of a cell' {
+    It 'is PowerShell behind #!pwsh, and sees what was before' {
+        $null = Invoke-KernelCell $kernel "#!pwsh`n`$fromShell = 20; function Add-One(`$n) { `$n + 1 }"
+        $result = Invoke-KernelCell $kernel "#!pwsh Add-One `$fromShell`n#!csharp`n(int)Shell.GetVariable(""fromShell"") + 2`n#!powershell`n'last'"
+        $result.Reply.Text('status') | Should -Be 'ok'
+        Get-KernelText $result | Should -Be "21`nlast`n"
+        Get-KernelResult $result | Should -Be '22'
+    }
+
+    It 'writes errors of PowerShell that do not end it to standard error' {
+        $result = Invoke-KernelCell $kernel "#!pwsh`nWrite-Error 'bad'; 'goes on'"
+        $result.Reply.Text('status') | Should -Be 'ok'
+        Get-KernelText $result | Should -Be "goes on`n"
+        Get-KernelText $result 'stderr' | Should -Match 'bad'
+    }
+
+    It 'has the line numbers of the cell: <Code>' -ForEach @(
+        @{ Code = "#!csharp`n`nint x = ""a"";"; Line = 'Cell\[\d+\]\(3,9\)' }
+        @{ Code = "1`n#!csharp int x = ""a"";"; Line = 'Cell\[\d+\]\(2,18\)' }
+        @{ Code = "1`n#!pwsh`n`nthrow 'x'"; Line = ' 4 \|' }
+    ) {
+        $result = Invoke-KernelCell $kernel $Code
+        $result.Reply.Text('status') | Should -Be 'error'
+        "$($result.Reply.Text('evalue')) $($result.Reply.Content['traceback'])" -replace '\e\[[\d;]*m' | Should -Match $Line
+    }
+
+    It 'has what a native program prints' -Skip:$IsWindows {
+        $result = Invoke-KernelCell $kernel "#!pwsh`n/bin/echo one; /bin/echo two"
+        Get-KernelText $result | Should -Be "one`ntwo`n"
+    }
+
+    It 'has the language of the cell''s metadata: <_>' -ForEach '{"polyglot_notebook": {"kernelName": "pwsh"}}', '{"dotnet_interactive": {"language": "pwsh"}}', '{"vscode": {"languageId": "powershell"}}' {
+        $id = $kernel.Client.SendWith('shell', 'execute_request', '{"code": "$PSVersionTable.PSEdition"}', $_)
+        Get-KernelText @{ Output = $kernel.Client.ReceiveUntilIdle($id) } | Should -Be "Core`n"
+        $null = $kernel.Client.Receive('shell', $id)
+    }
+
+    It 'is shown behind #!<Name>' -ForEach @(
+        @{ Name = 'markdown'; Kind = 'text/markdown' }
+        @{ Name = 'html'; Kind = 'text/html' }
+        @{ Name = 'javascript'; Kind = 'application/javascript' }
+        @{ Name = 'mermaid'; Kind = 'text/vnd.mermaid' }
+    ) {
+        $result = Invoke-KernelCell $kernel "#!$Name`nfirst`nsecond"
+        Get-KernelResult $result $Kind | Should -Be "first`nsecond"
+        Get-KernelResult $result | Should -Be "first`nsecond"
+    }
+
+    It 'shares variables, and not copies of them' {
+        $null = Invoke-KernelCell $kernel 'var shared = new List<int> { 1 };'
+        $result = Invoke-KernelCell $kernel "#!share shared --from csharp --as there`n#!pwsh`n`$there.Add(2)`n`$back = 'text'`n#!share back --from pwsh`n#!csharp`n`$""{shared.Count} {back}"""
+        Get-KernelResult $result | Should -Be '2 text'
+    }
+
+    It 'sets variables, to what the user says too' {
+        $id = $kernel.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = "#!set --name given --value @input:""Your name: ""`n#!set --name literal --value ""a b""`ngiven + literal" }))
+        (Receive-Question $id 'Ann ').Text('prompt') | Should -Be 'Your name: '
+        Get-KernelResult @{ Output = $kernel.Client.ReceiveUntilIdle($id) } | Should -Be 'Ann a b'
+        $null = $kernel.Client.Receive('shell', $id)
+    }
+
+    It 'imports <File>' -ForEach @(
+        @{ File = 'some.csx'; Text = 'var imported = 5;' }
+        @{ File = 'some.ps1'; Text = 'Set-CSharpVariable imported 5' }
+        @{ File = 'some.dib'; Text = "#!meta`n`n{""kernelInfo"": {}}`n`n#!csharp`n`nvar imported = 4;`n`n#!pwsh`n`nSet-CSharpVariable imported 5`n" }
+        @{ File = 'some.ipynb'; Text = '{"cells": [{"cell_type": "markdown", "source": "# x"}, {"cell_type": "code", "source": ["var imported = 4;\n", "imported = 5;"]}, {"cell_type": "code", "metadata": {"polyglot_notebook": {"kernelName": "pwsh"}}, "source": "$null = 1"}]}' }
+    ) {
+        $path = [IO.Path]::Combine($TestDrive, $File)
+        [IO.File]::WriteAllText($path, $Text)
+        $result = Invoke-KernelCell $kernel "#!import ""$path""`nimported"
+        Get-KernelResult $result | Should -Be '5'
+    }
+
+    It 'is timed, and lists the variables' {
+        Get-KernelText (Invoke-KernelCell $kernel "#!time`n1") | Should -Match '^Wall time: [\d.,]+ ms\n$'
+        $null = Invoke-KernelCell $kernel 'var whoAmI = 1;'
+        Get-KernelText (Invoke-KernelCell $kernel '#!who') | Should -Match 'whoAmI'
+        Get-KernelResult (Invoke-KernelCell $kernel '#!whos') | Should -Match 'whoAmI +int +1'
+    }
+
+    It 'turns AutoAwait off and on' {
+        $null = Invoke-KernelCell $kernel '%autoawait off'
+        (Invoke-KernelCell $kernel 'await Task.Yield();').Reply.Text('evalue') | Should -Match 'AutoAwait is off'
+        $null = Invoke-KernelCell $kernel '%autoawait on'
+        Get-KernelResult (Invoke-KernelCell $kernel '%autoawait') | Should -Match 'AutoAwait is `On`'
+    }
+
+    It 'that has no name says what there is' {
+        $result = Invoke-KernelCell $kernel "#!nothing`n1"
+        $result.Reply.Text('evalue') | Should -Match '#!nothing.*#!csharp.*#!pwsh'
+        (Invoke-KernelCell $kernel '#!share').Reply.Text('evalue') | Should -Match '--from pwsh\|csharp'
+    }
+
+    It 'is completed, and whole or not, as PowerShell has it' {
+        $id = $kernel.Client.Send('shell', 'complete_request', (ConvertTo-Json @{ code = "1`n#!pwsh`nGet-CSharpV"; cursor_pos = 20 }))
+        $reply = $kernel.Client.Receive('shell', $id)
+        @($reply.Content['matches'] | ForEach-Object { [string]$_ }) | Should -Be 'Get-CSharpVariable'
+        [int]$reply.Content['cursor_start'] | Should -Be 9
+        foreach ($case in @('#!pwsh', 'incomplete'), @("#!pwsh`nif (1) {", 'incomplete'), @("#!pwsh`n1", 'complete')) {
+            $id = $kernel.Client.Send('shell', 'is_complete_request', (ConvertTo-Json @{ code = $case[0] }))
+            $kernel.Client.Receive('shell', $id).Text('status') | Should -Be $case[1]
+        }
+    }
+}
+
+Describe 'Display' {
+    It 'shows <Kind>' -ForEach @(
+        @{ Code = 'Display.Html("<b>x</b>");'; Kind = 'text/html'; Content = '<b>x</b>' }
+        @{ Code = 'Display.Markdown("*x*")'; Kind = 'text/markdown'; Content = '*x*' }
+        @{ Code = 'Display.Latex("$x$");'; Kind = 'text/latex'; Content = '$x$' }
+        @{ Code = 'Display.JavaScript("1");'; Kind = 'application/javascript'; Content = '1' }
+        @{ Code = 'Display.Svg("<svg/>");'; Kind = 'image/svg+xml'; Content = '<svg/>' }
+        @{ Code = 'Display.Image(Convert.FromHexString("89504E470D0A1A0A"));'; Kind = 'image/png'; Content = 'iVBORw0KGgo='; Plain = 'image/png' }
+        @{ Code = 'Display.Image(Convert.FromHexString("FFD8FFE0"));'; Kind = 'image/jpeg'; Content = '/9j/4A=='; Plain = 'image/jpeg' }
+        @{ Code = 'await Task.Run(() => Display.Show(new { A = 1, B = 2 }));'; Kind = 'text/html'; Content = '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>'; Plain = "A B`n- -`n1 2" }
+    ) {
+        $result = Invoke-KernelCell $kernel $Code
+        @($result.Output).Type | Should -Be 'display_data'
+        Get-KernelResult $result $Kind | Should -Be $Content
+        Get-KernelResult $result | Should -Be ($Plain ?? $Content)
+    }
+
+    It 'gives JSON as JSON, and a value that is SVG as an image' {
+        [int](Invoke-KernelCell $kernel 'Display.Json(new { a = 7 });').Output[0].Content['data']['application/json']['a'] | Should -Be 7
+        Get-KernelResult (Invoke-KernelCell $kernel '"<svg></svg>"') 'image/svg+xml' | Should -Be '<svg></svg>'
+    }
+
+    It 'changes what it has shown, also when the cell has ended' {
+        $first = Invoke-KernelCell $kernel 'var shown = Display.Text("first");'
+        $second = Invoke-KernelCell $kernel 'await Task.Run(() => shown.Update("second")); shown.UpdateAs("text/html", "<i>third</i>");'
+        $updates = @($second.Output | Where-Object Type -EQ 'update_display_data')
+        $updates | ForEach-Object { [string]$_.Content['transient']['display_id'] | Should -Be ([string]$first.Output[0].Content['transient']['display_id']) }
+        [string]$updates[0].Content['data']['text/plain'] | Should -Be 'second'
+        [string]$updates[1].Content['data']['text/html'] | Should -Be '<i>third</i>'
+    }
+
+    It 'removes what the cell has shown' {
+        $result = Invoke-KernelCell $kernel 'Display.Text("gone"); Display.Clear(wait: true);'
+        @($result.Output).Type | Should -Be 'display_data', 'clear_output'
+        [string]$result.Output[1].Content['wait'] | Should -Be 'true'
+    }
+
+    It 'takes no bytes that are no image' {
+        (Invoke-KernelCell $kernel 'Display.Image(new byte[10]);').Reply.Text('ename') | Should -Be 'ArgumentException'
+    }
+
+    It 'writes text at a prompt' {
+        @(Invoke-CSharpCell 'Display.Markdown("*x*"); var d = Display.Show(5); d.Update(6);' 6>&1 | ForEach-Object { "$_" }) | Should -Be '*x*', '5', '6'
     }
 }
 

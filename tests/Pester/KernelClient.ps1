@@ -99,22 +99,27 @@ namespace KernelSpec
             _input = new Wire((int)file["stdin_port"], "DEALER", _session);
             _output = new Wire((int)file["iopub_port"], "SUB", "");
             Limit = 60000;
+
+            // From here on nothing is missed.
+            while (Parse(_output.Receive(Limit)).Type != "iopub_welcome") { }
         }
 
         public int Limit { get; set; }
 
-        public string Send(string channel, string type, string content)
+        public string Send(string channel, string type, string content) { return SendWith(channel, type, content, "{}"); }
+
+        public string SendWith(string channel, string type, string content, string metadata)
         {
             string id = _session + "_" + ++_sent;
-            SocketOf(channel).Send(Frames(id, type, content));
+            SocketOf(channel).Send(Frames(id, type, content, metadata));
             return id;
         }
 
         // The frames of a message, for who does something else with them.
-        public List<byte[]> Frames(string id, string type, string content)
+        public List<byte[]> Frames(string id, string type, string content, string metadata = "{}")
         {
             var header = new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["username"] = "spec", ["session"] = _session, ["date"] = DateTime.UtcNow.ToString("O"), ["version"] = "5.4" };
-            var parts = new[] { header.ToJsonString(), "{}", "{}", content }.Select(Encoding.UTF8.GetBytes).ToArray();
+            var parts = new[] { header.ToJsonString(), "{}", metadata, content }.Select(Encoding.UTF8.GetBytes).ToArray();
             var frames = new List<byte[]> { Encoding.ASCII.GetBytes("<IDS|MSG>"), Sign(parts) };
             frames.AddRange(parts);
             return frames;

@@ -42,6 +42,9 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     IShellAccess IRunningCell.Shell => invocation.Shell;
 
     /// <inheritdoc/>
+    IDisplayTarget? IRunningCell.Display => invocation.Sink as IDisplayTarget;
+
+    /// <inheritdoc/>
     IReadOnlyList<object?> IRunningCell.Arguments => invocation.Arguments;
 
     /// <inheritdoc/>

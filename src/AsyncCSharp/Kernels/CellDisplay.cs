@@ -20,6 +20,10 @@ internal sealed class CellDisplay(Action<string> errors)
         {
             errors($"{ResultText.Colored(item)}\n");
         }
+        else if (item.BaseObject is DisplayedValue)
+        {
+            // It has been shown.
+        }
         else if (_items.Count < Most)
         {
             _items.Add(item);
@@ -41,7 +45,11 @@ internal sealed class CellDisplay(Action<string> errors)
         JsonObject data = [];
         string text = ResultText.Plain(_items);
         data["text/plain"] = _more == 0 ? text : $"{text}\n{string.Format(null, Strings.KernelMore, _more)}";
-        if (ResultColumns.Of(_items) is { Count: > 0 } columns)
+        if (_items is [{ BaseObject: string image }] && IsSvg(image))
+        {
+            data["image/svg+xml"] = image;
+        }
+        else if (ResultColumns.Of(_items) is { Count: > 0 } columns)
         {
             data["text/html"] = ResultTable.Make(_items, columns, _more);
         }
@@ -50,4 +58,7 @@ internal sealed class CellDisplay(Action<string> errors)
         _more = 0;
         return data;
     }
+
+    private static bool IsSvg(string text) => text.StartsWith("<svg", StringComparison.Ordinal)
+        || (text.StartsWith("<?xml", StringComparison.Ordinal) && text.Contains("<svg", StringComparison.Ordinal));
 }

@@ -12,7 +12,10 @@ internal sealed record CellError(string Name, string Message, IReadOnlyList<stri
     public const string StoppedName = "OperationStopped";
 
     /// <summary>The cell was stopped.</summary>
-    public static CellError Stopped() => new(StoppedName, Strings.KernelStopped, [AnsiColors.Paint($"{StoppedName}: {Strings.KernelStopped}", ConsoleColor.Red, null)]);
+    public static CellError Stopped() => Of(StoppedName, Strings.KernelStopped);
+
+    /// <summary>An error of the kernel's own.</summary>
+    public static CellError Of(string name, string message) => new(name, message, [AnsiColors.Paint($"{name}: {message}", ConsoleColor.Red, null)]);
 
     /// <summary>As messages have it.</summary>
     public JsonObject ToContent() => new()

@@ -1,10 +1,13 @@
+using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AsyncCSharp.Kernels;
 
 /// <summary>Runs the cells that clients send. The shell thread's.</summary>
-internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells)
+internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, InputRequests input)
 {
+    private readonly Magics _magics = new(cells, input);
     private int _count;
     private long _abortedUntil;
 
@@ -38,7 +41,7 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells)
         }
 
         cells.Host.ExitCode = null;
-        CellError? error = string.IsNullOrWhiteSpace(code) ? null : cells.RunCSharp(code, request, data => Show(request, data, isSilent));
+        CellError? error = RunParts(code, NotebookFile.LanguageOf(request.Message.Metadata) ?? CellLanguage.CSharp, request, isSilent);
         drain();
         JsonObject reply = new() { ["status"] = error is null ? "ok" : "error", ["execution_count"] = _count, ["payload"] = Payload() };
         if (error is null)
@@ -58,6 +61,84 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells)
         }
 
         return reply;
+    }
+
+    private CellError? RunParts(string code, CellLanguage language, KernelRequest request, bool isSilent)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool isTimed = false;
+        try
+        {
+            foreach (CellPart part in CellParts.Of(code, language))
+            {
+                isTimed |= part is { Language: CellLanguage.Magic, Name: "time" };
+                if (RunPart(part, language, request, isSilent) is { } error)
+                {
+                    return error;
+                }
+
+                language = part.Language is CellLanguage.CSharp or CellLanguage.PowerShell ? part.Language : language;
+            }
+
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return CellError.Of("UnknownMagic", string.Format(null, Strings.KernelUnknownMagic, e.Message, CellParts.Names));
+        }
+        finally
+        {
+            if (isTimed)
+            {
+                request.Write($"{string.Format(null, Strings.KernelTime, Stopwatch.GetElapsedTime(start).TotalMilliseconds)}\n", isError: false);
+            }
+        }
+    }
+
+    private CellError? RunPart(CellPart part, CellLanguage language, KernelRequest request, bool isSilent)
+    {
+        void Result(JsonObject data) => Show(request, data, isSilent);
+        switch (part.Language)
+        {
+            case CellLanguage.PowerShell:
+                return cells.RunPowerShell(part.Text, request);
+            case CellLanguage.Shown:
+                if (!isSilent)
+                {
+                    sockets.Output.Publish("display_data", request.Header, new JsonObject { ["data"] = ShownPart.Data(part), ["metadata"] = new JsonObject() });
+                }
+
+                return null;
+            case CellLanguage.Magic when part.Name == "time":
+                return null;
+            case CellLanguage.Magic:
+                return _magics.Run(part, language, request, Result, file => Import(file, request, isSilent));
+            default:
+                return string.IsNullOrWhiteSpace(part.Text) ? null : cells.RunCSharp(part.Text, request, Result);
+        }
+    }
+
+    private CellError? Import(string file, KernelRequest request, bool isSilent)
+    {
+        CellError? error = cells.Evaluate("param($Path) Convert-Path -LiteralPath $Path -ErrorAction Stop", [file], request, out object? path);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        try
+        {
+            foreach ((string code, CellLanguage language) in NotebookFile.Read(path!.ToString()!))
+            {
+                error ??= RunParts(code, language, request, isSilent);
+            }
+
+            return error;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return CellError.Of(e.GetType().Name, e.Message);
+        }
     }
 
     private void Show(KernelRequest request, JsonObject data, bool isSilent)

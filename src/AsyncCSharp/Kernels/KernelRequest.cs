@@ -6,7 +6,7 @@ using AsyncCSharp.Zmtp;
 namespace AsyncCSharp.Kernels;
 
 /// <summary>A request of a client. What its cell prints is of the request, however late. Any thread.</summary>
-internal sealed class KernelRequest : IConsoleSink, IDisposable
+internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly OutputPublisher _output;
@@ -47,6 +47,18 @@ internal sealed class KernelRequest : IConsoleSink, IDisposable
 
     /// <inheritdoc/>
     public void Write(string text, bool isError) => _output.Write(this, text, isError);
+
+    /// <inheritdoc/>
+    public void Show(IReadOnlyDictionary<string, string> data, string id, bool isUpdate) => _output.Publish(
+        isUpdate ? "update_display_data" : "display_data",
+        Header,
+        new JsonObject { ["data"] = ResultData.ToJson(data), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject { ["display_id"] = id } });
+
+    /// <inheritdoc/>
+    public void Clear(bool wait) => _output.Publish("clear_output", Header, new JsonObject { ["wait"] = wait });
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Format(object? value, IShellAccess? shell) => ResultData.Of(value, shell);
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();

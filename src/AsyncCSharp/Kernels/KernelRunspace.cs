@@ -14,6 +14,7 @@ namespace AsyncCSharp.Kernels;
 internal sealed class KernelRunspace : IDisposable
 {
     private const string Command = "Out-CSharpNotebook";
+    private const string PassCommand = "Out-CSharpNotebookPass";
 
     private readonly Lock _lock = new();
     private readonly Runspace _runspace;
@@ -27,6 +28,7 @@ internal sealed class KernelRunspace : IDisposable
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry(Command, typeof(OutNotebookCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry(PassCommand, typeof(PassNotebookCommand), null));
         Host = host;
         _module = module;
         _runspace = RunspaceFactory.CreateRunspace(host, state);
@@ -78,6 +80,67 @@ internal sealed class KernelRunspace : IDisposable
         return error;
     }
 
+    /// <summary>Runs a cell of PowerShell. What it gives is shown as at a prompt, as it comes.</summary>
+    public CellError? RunPowerShell(string code, KernelRequest request)
+    {
+        State.Of<ConsoleTarget>().Sink = request;
+        return Run(
+            shell =>
+            {
+                _ = shell.AddScript(code, useLocalScope: false);
+                shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+                return shell.AddCommand(PassCommand).AddCommand("Out-Default");
+            },
+            request);
+    }
+
+    /// <summary>Runs a script of the kernel's own; what it gives is shown.</summary>
+    public CellError? RunScript(string script, IReadOnlyList<object?> arguments, KernelRequest request, Action<JsonObject> show)
+    {
+        CellDisplay display = new(text => request.Write(text, isError: true));
+        return Run(
+            shell =>
+            {
+                _ = shell.AddScript(script, useLocalScope: true);
+                foreach (object? argument in arguments)
+                {
+                    _ = shell.AddArgument(argument);
+                }
+
+                return shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show);
+            },
+            request);
+    }
+
+    /// <summary>Runs a script of the kernel's own for what it gives, which is one thing.</summary>
+    public CellError? Evaluate(string script, IReadOnlyList<object?> arguments, KernelRequest request, out object? value)
+    {
+        object? found = null;
+        CellError? error = Run(
+            shell =>
+            {
+                _ = shell.AddScript(script, useLocalScope: true);
+                foreach (object? argument in arguments)
+                {
+                    _ = shell.AddArgument(argument);
+                }
+
+                return shell;
+            },
+            request,
+            output => found = output.Count == 1 ? output[0] : output.ToArray());
+        value = found;
+        return error;
+    }
+
+    /// <summary>Asks PowerShell how a text may go on.</summary>
+    public CommandCompletion Complete(string code, int index)
+    {
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        return CommandCompletion.CompleteInput(code, index, null, shell);
+    }
+
     /// <summary>Has the cells from here on have at least that number.</summary>
     /// <returns>The number that the next cell will have.</returns>
     public int SkipNumbersTo(int number)
@@ -98,14 +161,15 @@ internal sealed class KernelRunspace : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 
-    private CellError? Run(Func<PowerShell, PowerShell> build, KernelRequest? request = null)
+    private CellError? Run(Func<PowerShell, PowerShell> build, KernelRequest? request = null, Action<IReadOnlyList<object?>>? take = null)
     {
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = _runspace;
         _ = build(shell);
         try
         {
-            _ = shell.EndInvoke(Begin(shell, request));
+            PSDataCollection<PSObject> output = shell.EndInvoke(Begin(shell, request));
+            take?.Invoke([.. output]);
         }
         catch (PipelineStoppedException)
         {

@@ -17,6 +17,9 @@ internal interface IRunningCell
     /// <summary>Whether the cell has ended; what it left behind may still run.</summary>
     bool Ended { get; }
 
+    /// <summary>Where it shows things that are more than text; null where there is no such place.</summary>
+    IDisplayTarget? Display { get; }
+
     /// <summary>Its way to PowerShell.</summary>
     IShellAccess Shell { get; }
 

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>Takes a cell apart: a line <c>#!name</c> says what follows, up to the next.</summary>
+internal static partial class CellParts
+{
+    private const string AutoAwait = "autoawait";
+
+    private static readonly Dictionary<string, CellLanguage> s_names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["csharp"] = CellLanguage.CSharp,
+        ["c#"] = CellLanguage.CSharp,
+        ["pwsh"] = CellLanguage.PowerShell,
+        ["powershell"] = CellLanguage.PowerShell,
+        ["markdown"] = CellLanguage.Shown,
+        ["md"] = CellLanguage.Shown,
+        ["html"] = CellLanguage.Shown,
+        ["javascript"] = CellLanguage.Shown,
+        ["js"] = CellLanguage.Shown,
+        ["mermaid"] = CellLanguage.Shown,
+        ["time"] = CellLanguage.Magic,
+        ["who"] = CellLanguage.Magic,
+        ["whos"] = CellLanguage.Magic,
+        ["share"] = CellLanguage.Magic,
+        ["set"] = CellLanguage.Magic,
+        ["import"] = CellLanguage.Magic,
+        [AutoAwait] = CellLanguage.Magic,
+    };
+
+    /// <summary>All names, for who has written another one.</summary>
+    public static string Names => string.Join(", ", s_names.Keys.Select(name => $"#!{name}"));
+
+    /// <summary>The language of that name; null for none that runs.</summary>
+    public static CellLanguage? LanguageOf(string? name) =>
+        name is not null && s_names.TryGetValue(name, out CellLanguage language) && language is CellLanguage.CSharp or CellLanguage.PowerShell ? language : null;
+
+    /// <summary>The parts of a cell, those without anything in them left out.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="first">What it is where it does not say.</param>
+    /// <exception cref="FormatException">There is no such name. The message is it.</exception>
+    public static IReadOnlyList<CellPart> Of(string code, CellLanguage first)
+    {
+        if (!code.Contains("#!", StringComparison.Ordinal) && !code.Contains($"%{AutoAwait}", StringComparison.Ordinal))
+        {
+            return [new CellPart(first, string.Empty, code)];
+        }
+
+        List<CellPart> parts = [];
+        CellLanguage language = first;
+        CellLanguage before = first;
+        string name = string.Empty;
+        StringBuilder text = new();
+        string[] lines = code.ReplaceLineEndings("\n").Split('\n');
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (Head().Match(lines[i]) is not { Success: true } head)
+            {
+                _ = text.Append(lines[i]).Append('\n');
+                continue;
+            }
+
+            Add(parts, language, name, text);
+            string found = head.Groups["name"].Value;
+            if (!s_names.TryGetValue(found, out CellLanguage next))
+            {
+                throw new FormatException(found);
+            }
+
+            string rest = head.Groups["rest"].Value;
+            if (next == CellLanguage.Magic)
+            {
+                parts.Add(new CellPart(next, found.ToLowerInvariant(), rest.Trim()));
+
+                // The code goes on as it was.
+                (language, name) = (before, string.Empty);
+                _ = text.Clear().Append('\n', i + 1);
+                continue;
+            }
+
+            (language, name) = (next, next == CellLanguage.Shown ? found.ToLowerInvariant() : string.Empty);
+            before = next == CellLanguage.Shown ? before : next;
+            _ = text.Clear();
+            _ = next == CellLanguage.Shown
+                ? text.Append(rest).Append(rest.Length > 0 ? "\n" : string.Empty)
+                : text.Append('\n', i).Append(' ', lines[i].Length - rest.Length).Append(rest).Append('\n');
+        }
+
+        Add(parts, language, name, text);
+        return parts;
+    }
+
+    /// <summary>What language the text is in at a place of it; <paramref name="first"/> where it does not say.</summary>
+    public static CellLanguage At(string code, int index, CellLanguage first)
+    {
+        CellLanguage language = first;
+        foreach (string line in code[..index].Split('\n'))
+        {
+            language = Head().Match(line) is { Success: true } head && s_names.TryGetValue(head.Groups["name"].Value, out CellLanguage found) && found != CellLanguage.Magic ? found : language;
+        }
+
+        return language;
+    }
+
+    private static void Add(List<CellPart> parts, CellLanguage language, string name, StringBuilder text)
+    {
+        // A line break was put behind each line.
+        string whole = text.Length > 0 ? text.ToString(0, text.Length - 1) : string.Empty;
+        if (!string.IsNullOrWhiteSpace(whole))
+        {
+            parts.Add(new CellPart(language, name, whole));
+        }
+    }
+
+    [GeneratedRegex(@"^(?:#!(?<name>[A-Za-z#]+)|%(?<name>autoawait))(?=\s|\z)[ \t]?(?<rest>.*)\z")]
+    private static partial Regex Head();
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>Reads the code of files with cells.</summary>
+internal static class NotebookFile
+{
+    /// <summary>The cells of a file, as a kernel is sent them.</summary>
+    /// <param name="path">The file: <c>.ipynb</c>, <c>.dib</c>, or code in one of the two languages.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is no notebook.</exception>
+    public static IReadOnlyList<(string Code, CellLanguage Language)> Read(string path)
+    {
+        string text = File.ReadAllText(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".IPYNB" => OfNotebook(text),
+            ".PS1" => [(text, CellLanguage.PowerShell)],
+            // A cell that takes itself apart.
+            _ => [(WithoutHead(text), CellLanguage.CSharp)],
+        };
+    }
+
+    /// <summary>The language that the metadata of a cell name; null where they name none that runs.</summary>
+    public static CellLanguage? LanguageOf(JsonObject? metadata) =>
+        CellParts.LanguageOf(Text(metadata?["polyglot_notebook"], "kernelName"))
+        ?? CellParts.LanguageOf(Text(metadata?["dotnet_interactive"], "language"))
+        ?? CellParts.LanguageOf(Text(metadata?["vscode"], "languageId"));
+
+    private static List<(string Code, CellLanguage Language)> OfNotebook(string text)
+    {
+        List<(string, CellLanguage)> cells = [];
+        foreach (JsonNode? cell in JsonNode.Parse(text)?["cells"] as JsonArray ?? [])
+        {
+            if ((string?)cell?["cell_type"] == "code")
+            {
+                StringBuilder source = new();
+                foreach (JsonNode? line in cell["source"] as JsonArray ?? [cell["source"]?.DeepClone()])
+                {
+                    _ = source.Append((string?)line);
+                }
+
+                cells.Add((source.ToString(), LanguageOf(cell["metadata"] as JsonObject) ?? CellLanguage.CSharp));
+            }
+        }
+
+        return cells;
+    }
+
+    // A .dib begins with what the editor keeps there.
+    private static string WithoutHead(string text)
+    {
+        const string Head = "#!meta";
+        if (!text.StartsWith(Head, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        int next = text.IndexOf("\n#!", StringComparison.Ordinal);
+        return next < 0 ? string.Empty : text[(next + 1)..];
+    }
+
+    private static string? Text(JsonNode? from, string name) => (from as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
