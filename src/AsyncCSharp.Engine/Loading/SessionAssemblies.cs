@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace AsyncCSharp.Engine.Loading;
@@ -19,7 +18,6 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
 
     // Where this is garbage too, and finalized, the session's context has begun to go.
     private readonly WeakReference<IAssemblyHome> _home = new(home, trackResurrection: true);
-    private LateLoadContext? _late;
 
     /// <summary>Where those are that are not loaded yet.</summary>
     public AssemblyPlaces Places { get; } = new();
@@ -85,20 +83,10 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
             return loaded;
         }
 
-        Assembly? late;
-        for (LateLoadContext? context = _late; !TryLoadLate(ref context, place, out late); context = null)
-        {
-            // The late context has begun to unload as well: a new one takes its place.
-        }
-
+        // A context for each: one that is kept from here would keep what is linked to its assembly, and that would keep this.
+        Assembly late = AssemblyImage.Load(new LateLoadContext(this), place);
         Add(name, late, place.Path);
         return late;
-    }
-
-    private bool TryLoadLate([NotNull] ref LateLoadContext? context, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
-    {
-        context ??= _late = new LateLoadContext(this);
-        return context.TryLoad(place, out assembly);
     }
 
     // An assembly, and the file that it was loaded from.
