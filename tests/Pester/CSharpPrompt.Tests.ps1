@@ -123,6 +123,33 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
         Get-Screen $terminal | Should -Match "Out\[$number\]: 2\n"
     }
 
+    It 'has the colours of C#, which change with what is typed above' {
+        $escape = [char]27
+        function Wait-Color([string]$Pattern) {
+            Wait-Until { (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" -match $Pattern } -Seconds 30
+            (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" | Should -Match $Pattern
+        }
+
+        Send-Line $terminal 'if (true) {'
+        Send-Text $terminal 'var paint = new Version("1.2"); Paint(7'
+        Wait-Color "$escape\[94mvar$escape.*$escape\[94mnew$escape.*$escape\[96mVersion$escape.*$escape\[36m`"1\.2`"$escape.*$escape\[33mPaint$escape.*$escape\[35m7"
+        Send-Key $terminal Up, Home
+        Send-Text $terminal '@"'
+        Wait-Color "$escape\[36m@`"if \(true\) \{(?s:.*)$escape\[36m *var paint = new Version\(`"$escape"
+        Send-Key $terminal BSpace, BSpace
+        Wait-Color "$escape\[94mvar$escape[^\n]*$escape\[33mPaint$escape"
+        Clear-Cell
+    }
+
+    It 'has none with $env:NO_COLOR' {
+        $null = Invoke-Cell 'Environment.SetEnvironmentVariable("NO_COLOR", "1");'
+        Send-Text $terminal 'var none = new Version("2.3")'
+        Wait-Screen $terminal ': var none = new Version\("2\.3"\)\s*$'
+        (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" | Should -Not -Match '\[9[46]m(var|new|Version)\S* none|\[36m"2\.3"'
+        Clear-Cell
+        $null = Invoke-Cell 'Environment.SetEnvironmentVariable("NO_COLOR", null);'
+    }
+
     It 'is left with Ctrl+D, and the shell''s own editor has its history to itself' {
         $null = Invoke-Cell 'CancellationToken token = default;'
         Send-Key $terminal C-d

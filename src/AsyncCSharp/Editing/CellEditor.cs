@@ -19,6 +19,7 @@ internal sealed class CellEditor
         _settings.Apply(shell?.GetMethod("GetOptions", BindingFlags.Public | BindingFlags.Static)?.Invoke(null, null));
         _terminal = TerminalProxy.Before(members.Console.FieldType, members.Console.GetValue(members.Singleton)!);
         members.Console.SetValue(members.Singleton, _terminal.Proxy);
+        _terminal.Painter = members.Screen is { } screen ? new CellPainter(members, screen) : null;
         _keys = new CellKeys(members, _terminal);
         new EditorKeys(members, _keys).Bind(shell);
     }
@@ -50,6 +51,12 @@ internal sealed class CellEditor
     public string? Read(EngineIntrinsics intrinsics, string continuation, Func<string, bool> isComplete)
     {
         _settings.SetContinuation(continuation);
+        if (_terminal.Painter is { } painter)
+        {
+            painter.Indent = continuation.Length;
+            painter.IsOn = !_members.ServesScreenReader && CellColors.AreWanted(intrinsics);
+        }
+
         _keys.Begin();
         _keys.IsComplete = isComplete;
         _terminal.MarkPastes(on: true);

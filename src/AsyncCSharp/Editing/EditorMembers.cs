@@ -79,6 +79,15 @@ internal sealed class EditorMembers
     /// <summary>The assembly.</summary>
     public Assembly Assembly => _type.Assembly;
 
+    /// <summary>What it begins text with that has no colour of its own.</summary>
+    public string DefaultColor => Options.GetType().GetProperty("DefaultTokenColor")?.GetValue(Options) as string ?? string.Empty;
+
+    /// <summary>Whether it writes for a screen reader.</summary>
+    public bool ServesScreenReader => Options.GetType().GetProperty("ScreenReaderModeEnabled")?.GetValue(Options) is true;
+
+    /// <summary>Where its text stands on the screen, or null where that cannot be told.</summary>
+    public ScreenText? Screen => ScreenText.Of(_type, Singleton);
+
     /// <summary>The members of a PSReadLine.</summary>
     /// <exception cref="MissingMemberException">Something is not there.</exception>
     public static EditorMembers Of(Assembly assembly) =>

@@ -9,6 +9,9 @@ internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<str
     // The console of Windows gives pasted text as keys, and has no such marks.
     private static readonly bool s_marksPastes = !OperatingSystem.IsWindows();
 
+    /// <summary>What paints the text; null where nothing does.</summary>
+    public CellPainter? Painter { get; set; }
+
     /// <summary>Has the terminal put marks around what is pasted, or no more.</summary>
     public void MarkPastes(bool on)
     {
