@@ -21,6 +21,7 @@
         'Get-CSharpVariable'
         'Install-CSharpKernel'
         'Invoke-CSharpCell'
+        'Invoke-CSharpNotebook'
         'Measure-CSharpCell'
         'New-CSharpSession'
         'Receive-Task'

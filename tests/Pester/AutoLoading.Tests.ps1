@@ -13,6 +13,7 @@ BeforeDiscovery {
         @{ Name = 'Get-CSharpVariable'; Call = 'Get-CSharpVariable nothing'; Gives = 'VariableNotFound,AsyncCSharp.Commands.GetCSharpVariableCommand' }
         @{ Name = 'Install-CSharpKernel'; Call = 'Install-CSharpKernel -WhatIf; "done"'; Gives = 'done' }
         @{ Name = 'Invoke-CSharpCell'; Call = 'Invoke-CSharpCell "6 * 7"'; Gives = 42 }
+        @{ Name = 'Invoke-CSharpNotebook'; Call = 'Invoke-CSharpNotebook nowhere.ipynb'; Gives = 'PathNotFound,AsyncCSharp.Commands.InvokeCSharpNotebookCommand' }
         @{ Name = 'Measure-CSharpCell'; Call = 'Measure-CSharpCell "1" -Count 1 | ForEach-Object Runs'; Gives = 1 }
         @{ Name = 'New-CSharpSession'; Call = 'New-CSharpSession Mine | ForEach-Object Name'; Gives = 'Mine' }
         @{ Name = 'Receive-Task'; Call = 'Receive-Task ([Threading.Tasks.Task]::FromResult(3))'; Gives = 3 }
@@ -120,7 +121,7 @@ Describe 'Before the first cell' {
 
     It 'loads nothing for <Step>' -ForEach @(
         @{ Step = 'start'; Gives = '' }
-        @{ Step = 'command'; Gives = 'Invoke-CSharpCell' }
+        @{ Step = 'command'; Gives = 'Invoke-CSharpCell Invoke-CSharpNotebook' }
         @{ Step = 'verb'; Gives = 'Set-AutoAwait' }
         @{ Step = 'alias'; Gives = 'await' }
         @{ Step = 'wildcard'; Gives = 'Invoke-CSharpCell' }

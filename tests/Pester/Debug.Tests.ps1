@@ -23,6 +23,7 @@ BeforeDiscovery {
         'Unregister-CSharpRunner'  = 'Register-CSharpRunner Gone { $args[0].RunToCompletion() }; Unregister-CSharpRunner Gone -Debug'
         'Install-CSharpKernel'     = "Install-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Get-CSharpKernel'         = "Get-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
+        'Invoke-CSharpNotebook'    = 'try { Invoke-CSharpNotebook nowhere.ipynb -Debug } catch { }'
         'Start-CSharpKernel'       = 'try { Start-CSharpKernel nowhere.json -Debug } catch { }'
         'Uninstall-CSharpKernel'   = "Uninstall-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Receive-Task'             = '[Threading.Tasks.Task]::Delay(1) | Receive-Task -Debug'

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace AsyncCSharp.Kernels;
 
 /// <summary>Runs the cells that clients send. The shell thread's.</summary>
-internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, InputRequests input)
+internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, InputRequests input)
 {
     private readonly Magics _magics = new(cells, input);
     private int _count;
@@ -37,7 +37,7 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, 
 
         if (!isSilent)
         {
-            sockets.Output.Publish("execute_input", request.Header, new JsonObject { ["code"] = code, ["execution_count"] = _count });
+            output.Publish("execute_input", request.Header, new JsonObject { ["code"] = code, ["execution_count"] = _count });
         }
 
         cells.Host.ExitCode = null;
@@ -57,7 +57,7 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, 
 
         if (!isSilent)
         {
-            sockets.Output.Publish("error", request.Header, error.ToContent());
+            output.Publish("error", request.Header, error.ToContent());
         }
 
         return reply;
@@ -105,7 +105,7 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, 
             case CellLanguage.Shown:
                 if (!isSilent)
                 {
-                    sockets.Output.Publish("display_data", request.Header, new JsonObject { ["data"] = ShownPart.Data(part), ["metadata"] = new JsonObject() });
+                    output.Publish("display_data", request.Header, new JsonObject { ["data"] = ShownPart.Data(part), ["metadata"] = new JsonObject() });
                 }
 
                 return null;
@@ -145,7 +145,7 @@ internal sealed class CellRequests(KernelSockets sockets, KernelRunspace cells, 
     {
         if (!isSilent)
         {
-            sockets.Output.Publish("execute_result", request.Header, new JsonObject { ["execution_count"] = _count, ["data"] = data, ["metadata"] = new JsonObject() });
+            output.Publish("execute_result", request.Header, new JsonObject { ["execution_count"] = _count, ["data"] = data, ["metadata"] = new JsonObject() });
         }
     }
 

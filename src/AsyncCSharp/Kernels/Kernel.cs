@@ -48,7 +48,7 @@ internal sealed class Kernel : IDisposable
             DescriptorCapture.TryOpen(1, text => _input.Current?.Write(text, isError: false)),
             DescriptorCapture.TryOpen(2, text => _input.Current?.Write(text, isError: true)),
         ];
-        _runs = new CellRequests(_sockets, _cells, _input);
+        _runs = new CellRequests(_sockets.Output, _cells, _input);
     }
 
     /// <summary>Is told that a client wants the end of the process.</summary>

@@ -9,10 +9,10 @@ namespace AsyncCSharp.Kernels;
 internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly OutputPublisher _output;
+    private readonly IKernelOutput _output;
 
     /// <summary>Takes a message over.</summary>
-    public KernelRequest(JupyterMessage message, ZmtpConnection connection, KernelChannel channel, OutputPublisher output)
+    public KernelRequest(JupyterMessage message, ZmtpConnection? connection, KernelChannel channel, IKernelOutput output)
     {
         Message = message;
         Connection = connection;
@@ -24,8 +24,8 @@ internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
     /// <summary>What was asked.</summary>
     public JupyterMessage Message { get; }
 
-    /// <summary>Where the answer goes.</summary>
-    public ZmtpConnection Connection { get; }
+    /// <summary>Where the answer goes; null where nobody waits for one.</summary>
+    public ZmtpConnection? Connection { get; }
 
     /// <summary>Where the question came from.</summary>
     public KernelChannel Channel { get; }

@@ -56,13 +56,13 @@ internal sealed class KernelSockets : IDisposable
     public void Reply(KernelRequest request, string type, JsonObject content)
     {
         JupyterMessage message = _codec.Make(type, request.Header, content);
-        request.Connection.Send(ZmtpWriter.Message([.. request.Message.Route, .. _codec.Write(message)]));
+        request.Connection?.Send(ZmtpWriter.Message([.. request.Message.Route, .. _codec.Write(message)]));
     }
 
     /// <summary>Asks the user who has made a request. False where the client has no connection for that.</summary>
     public bool TryAskForInput(KernelRequest request, JsonObject content)
     {
-        if (_input.FindFor(request.Connection) is not { } connection)
+        if (request.Connection is null || _input.FindFor(request.Connection) is not { } connection)
         {
             return false;
         }

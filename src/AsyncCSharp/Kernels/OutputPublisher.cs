@@ -10,7 +10,7 @@ namespace AsyncCSharp.Kernels;
 /// else is published. Clients may drop more than a thousand messages a second. Any thread; the lock is its own, and only the wire is called
 /// under it.
 /// </summary>
-internal sealed class OutputPublisher : IDisposable
+internal sealed class OutputPublisher : IKernelOutput, IDisposable
 {
     /// <summary>How much text is sent at once.</summary>
     private const int Much = 64 * 1024;
@@ -71,10 +71,7 @@ internal sealed class OutputPublisher : IDisposable
         Role.WaitForRoom(request.Stopped);
     }
 
-    /// <summary>Publishes a message about a request, after all text so far.</summary>
-    /// <param name="type">What kind it is.</param>
-    /// <param name="parent">The header of the request; null for what is of no request.</param>
-    /// <param name="content">What it says.</param>
+    /// <inheritdoc/>
     public void Publish(string type, JsonObject? parent, JsonObject content)
     {
         lock (_lock)

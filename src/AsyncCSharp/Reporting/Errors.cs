@@ -265,6 +265,13 @@ internal static class Errors
 
     public static ErrorRecord ShellNotFound() => Create(nameof(Strings.ShellNotFound), ErrorCategory.ObjectNotFound, null);
 
+    public static ErrorRecord InvalidNotebook(string path, string reason) => Create(nameof(Strings.InvalidNotebook), ErrorCategory.InvalidData, path, path, reason);
+
+    public static ErrorRecord NotebookFailed(string path, int number, string name, string message) =>
+        Create(nameof(Strings.NotebookFailed), ErrorCategory.InvalidResult, path, path, number, name, message);
+
+    public static ErrorRecord NotebookNotWritten(string path, Exception e) => Create(nameof(Strings.NotebookNotWritten), ErrorCategory.WriteError, path, path, e.Message);
+
     private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
     {
         string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);

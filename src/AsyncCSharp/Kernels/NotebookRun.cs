@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using AsyncCSharp.Jupyter;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>
+/// Runs a notebook from the first cell to the last, in a runspace of its own, with nobody to ask. One thread's; any thread may stop it.
+/// </summary>
+internal sealed class NotebookRun : IDisposable
+{
+    private readonly InputRequests _input = new();
+    private readonly NotebookOutput _output = new();
+    private readonly KernelRunspace _cells;
+    private readonly CellRequests _runs;
+    private volatile KernelRequest? _running;
+    private volatile bool _stopped;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="module">The module's manifest.</param>
+    public NotebookRun(string module)
+    {
+        _cells = new KernelRunspace(new KernelHost(_input), module);
+        _runs = new CellRequests(_output, _cells, _input);
+    }
+
+    /// <summary>Runs the cells, up to the first that fails, and puts into the notebook what they show.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="parameters">Variables that are set behind the cell that is marked for them, or before all.</param>
+    /// <param name="folder">Where the cells begin.</param>
+    /// <returns>The number of the cell that has failed, from 1 on, and why; null where all have run.</returns>
+    public (int Number, CellError Error)? Run(Notebook notebook, IReadOnlyDictionary<string, object?> parameters, string folder)
+    {
+        _cells.Open(folder);
+        bool isMarked = notebook.Cells.Any(cell => cell is { IsCode: true, HasParameters: true });
+        CellError? error = isMarked ? null : Set(parameters);
+        int number = 0;
+        foreach (NotebookCell cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
+            number++;
+            JsonArray outputs = [];
+            error ??= Run(cell, outputs);
+            if (error is null && cell.HasParameters)
+            {
+                error = Set(parameters);
+            }
+
+            if (error is not null)
+            {
+                return (number, error);
+            }
+        }
+
+        return error is null ? null : (1, error);
+    }
+
+    /// <summary>The notebook's text, with what its cells have shown so far.</summary>
+    public string TextOf(Notebook notebook) => _output.Quiet(notebook.ToString);
+
+    /// <summary>Stops the cell that runs, and runs no other. Any thread.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _running?.Stop();
+        _cells.Stop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cells.Dispose();
+
+    private CellError? Run(NotebookCell cell, JsonArray outputs)
+    {
+        cell.Node["outputs"] = outputs;
+        cell.Node["execution_count"] = null;
+        KernelRequest request = Request(cell.Source, cell.Metadata, outputs);
+        JsonObject reply = _runs.Run(request, static () => { });
+        cell.Node["execution_count"] = reply["execution_count"]?.DeepClone();
+        return (string?)reply["status"] == "error"
+            ? new CellError((string?)reply["ename"] ?? string.Empty, (string?)reply["evalue"] ?? string.Empty, [])
+            : null;
+    }
+
+    private CellError? Set(IReadOnlyDictionary<string, object?> parameters)
+    {
+        foreach ((string name, object? value) in parameters)
+        {
+            KernelRequest request = Request(string.Empty, [], []);
+            if (_cells.RunScript("param($Name, $Value) Set-CSharpVariable -Name $Name -Value $Value -ErrorAction Stop", [name, value], request, static _ => { }) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private KernelRequest Request(string code, JsonObject metadata, JsonArray outputs)
+    {
+        JupyterMessage message = new()
+        {
+            Header = new JsonObject { ["msg_id"] = Guid.NewGuid().ToString("N"), ["msg_type"] = "execute_request" },
+            ParentHeader = [],
+            Metadata = (JsonObject)metadata.DeepClone(),
+            Content = new JsonObject { ["code"] = code, ["allow_stdin"] = false },
+        };
+        KernelRequest request = new(message, null, KernelChannel.Shell, _output);
+        _output.Begin(request, outputs);
+        _input.Current = request;
+        _running = request;
+        if (_stopped)
+        {
+            request.Stop();
+        }
+
+        return request;
+    }
+}
