@@ -28,6 +28,6 @@ Describe 'Clients of Jupyter' {
         $said = @(Invoke-Check)
         $results = @($said | Where-Object { $_.StartsWith('{"name"') } | ConvertFrom-Json)
         $results | Where-Object problem | ForEach-Object { "$($_.name): $($_.problem)" } | Should -BeNullOrEmpty
-        $results.name | Should -Be @('lines', 'large', 'interrupt', 'clients', 'input', 'restart', 'conformance', 'files', 'nbclient') -Because ($said -join "`n")
+        $results.name | Should -Be @('lines', 'large', 'interrupt', 'clients', 'input', 'restart', 'conformance', 'files', 'nbclient', 'examples') -Because ($said -join "`n")
     }
 }

@@ -140,10 +140,24 @@ def check_nbclient():
     equal(outputs, [[], ["3"], ["text\n"]])
 
 
+def shown(notebook):
+    """What the cells have shown, as far as it does not depend on who has run them."""
+    return [[(o.output_type, o.get("text") or dict(o["data"])) for o in c.outputs] for c in notebook.cells if c.cell_type == "code"]
+
+
+def check_examples():
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "notebooks")
+    for name in sorted(os.listdir(folder)):
+        stored = nbformat.read(os.path.join(folder, name), as_version=4)
+        notebook = nbformat.read(os.path.join(folder, name), as_version=4)
+        nbclient.NotebookClient(notebook, kernel_name="csharp", timeout=LIMIT).execute()
+        equal(shown(notebook), shown(stored))
+
+
 def main():
     kernel = Kernel()
     checks = [(f, (kernel,)) for f in (check_lines, check_large, check_interrupt, check_clients, check_input, check_restart)]
-    checks += [(f, ()) for f in (check_conformance, check_files, check_nbclient)]
+    checks += [(f, ()) for f in (check_conformance, check_files, check_nbclient, check_examples)]
     for check, arguments in checks:
         start = time.monotonic()
         problem = None
