@@ -20,6 +20,7 @@
         'Get-CSharpSession'
         'Get-CSharpVariable'
         'Install-CSharpKernel'
+        'Install-CSharpModule'
         'Invoke-CSharpCell'
         'Invoke-CSharpNotebook'
         'Measure-CSharpCell'

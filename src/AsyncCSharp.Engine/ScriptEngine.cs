@@ -1,5 +1,6 @@
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Children;
+using AsyncCSharp.Engine.Compilers;
 using AsyncCSharp.Engine.Sessions;
 
 namespace AsyncCSharp.Engine;
@@ -10,6 +11,8 @@ internal sealed class ScriptEngine : IScriptEngine
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
     public bool IsComplete(string code) => new SessionCompiler().IsComplete(code, CancellationToken.None);
+
+    public IReadOnlyList<DeclaredPart> DeclarationsIn(string code, CancellationToken cancellationToken) => LocalCompiler.DeclarationsIn(code, cancellationToken);
 
     public IKeptCells OpenKeptCells() => new SessionCache();
 

@@ -20,6 +20,7 @@ BeforeAll {
         'AsyncCSharp.Interop.CallSiteRules'      = '7.6.9'
         'AsyncCSharp.Interop.CommandRuntime'     = '7.6.9'
         'AsyncCSharp.Interop.CommandStreams'     = '7.6.9'
+        'AsyncCSharp.Interop.HostRecords'        = '7.6.9'
         'AsyncCSharp.Interop.InformationTarget'  = '7.6.9'
         'AsyncCSharp.Interop.LanguagePolicy'     = '7.6.9'
         'AsyncCSharp.Interop.OwnRecords'         = '7.6.9'

@@ -78,6 +78,12 @@ Subsystem powershell $shell -sshs -NoLogo -NoProfile
         $person.PSObject.TypeNames[0] | Should -BeLike 'Deserialized.*Person'
     }
 
+    It 'run for the objects of a pipeline with -PSSession' {
+        $given = 1..250 | cs 'record Pair(int X); new Pair(Input * 2)' -PSSession $session -ThrottleLimit 4 -KeepOrder
+        $given.X | Should -Be (1..250 | ForEach-Object { $_ * 2 })
+        $given[0].PSComputerName | Should -Be '127.0.0.1'
+    }
+
     It 'give their errors with id, category and place' {
         Invoke-Command $session { cs 'throw new FormatException("bad");' } -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'

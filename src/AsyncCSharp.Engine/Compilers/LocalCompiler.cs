@@ -52,6 +52,10 @@ internal sealed class LocalCompiler : ICellCompiler
     /// <inheritdoc/>
     public bool IsComplete(string code, CancellationToken cancellationToken) => CompilerThread.Read(code, () => Completeness.IsComplete(code), cancellationToken);
 
+    /// <summary>See <see cref="DeclaredParts"/>.</summary>
+    public static IReadOnlyList<DeclaredPart> DeclarationsIn(string code, CancellationToken cancellationToken) =>
+        CompilerThread.Read(code, () => DeclaredParts.In(code), cancellationToken);
+
     // What is not short is read here: on which stack it is to be compiled depends on how deep it nests.
     private ParsedCell? CellOf(CellText text, CancellationToken cancellationToken)
     {

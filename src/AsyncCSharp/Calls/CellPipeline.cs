@@ -16,8 +16,10 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     private CellCall? _call;
     private CellExecutor? _executor;
     private ICompiledCell? _executed;
+    private ICompiledCell? _declared;
     private CellFanOut? _fanOut;
     private long _runTicks;
+    private long _started;
 
     // The code has ended itself, and that is no failure.
     private bool HasExited => invocation is { IsStopping: true, Cause: StopCause.Exit };
@@ -40,7 +42,12 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                     break;
                 }
 
+                long number = _started++;
                 Run(_specializer, _call, input);
+                if (_fanOut is null)
+                {
+                    request.Ended?.Invoke(number);
+                }
             }
         }
         finally
@@ -88,6 +95,19 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         }
     }
 
+    /// <summary>Waits for more objects, or for whatever else; what ends meanwhile is written.</summary>
+    public void Await(Func<bool> condition)
+    {
+        if (_fanOut is { } fanOut)
+        {
+            fanOut.Await(condition);
+        }
+        else
+        {
+            _ = invocation.Waits.Until(condition, Timeout.Infinite);
+        }
+    }
+
     /// <summary>The pipeline has come to its end, one way or the other: what is still under way is cancelled.</summary>
     public void End() => _fanOut?.Dispose();
 
@@ -102,9 +122,15 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
                 throw new CellErrorException(Errors.AutoAwaitOff(source.Code, _session.Name));
             }
 
+            if (cell.Declares && _declared != cell)
+            {
+                _declared = cell;
+                _session.Declaring.Add(source.Code);
+            }
+
             if (request.ThrottleLimit > 1 && request.ExpectsInput)
             {
-                _fanOut ??= new CellFanOut(invocation, call, request.ThrottleLimit, request.KeepOrder);
+                _fanOut ??= new CellFanOut(invocation, call, request.ThrottleLimit, request.KeepOrder) { Ended = request.Ended };
                 _fanOut.Add(cell, seen);
             }
             else

@@ -51,6 +51,9 @@ internal sealed record CellRequest
     /// <summary>The time that the whole may take, in seconds; 0 for any.</summary>
     public double TimeoutSeconds { get; init; }
 
+    /// <summary>Is told the number of each object, from 0, when all that its cell gave has been written; null for nobody. On the pipeline thread.</summary>
+    public Action<long>? Ended { get; init; }
+
     /// <summary>Whether it was handed PowerShell code that C# can call.</summary>
     public bool UsesPowerShell => Arguments.Concat(Variables?.Values.Select(v => v.Value) ?? []).Any(v => v is Delegate or System.Management.Automation.ScriptBlock);
 

@@ -19,7 +19,7 @@ namespace AsyncCSharp.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "CSharpCell", DefaultParameterSetName = CodeSet)]
 [Alias("cs")]
 [OutputType(typeof(object), typeof(Job))]
-public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
+public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposable
 {
     private const string CodeSet = "Code";
     private const string PathSet = "Path";
@@ -117,6 +117,8 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         _clock?.Dispose();
         _exitCode?.Dispose();
+        _spread?.Dispose();
+        _spread = null;
         try
         {
             _pipeline?.End();
@@ -136,7 +138,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
         base.BeginProcessing();
         ConsoleRouter.Install();
         ConsoleReader.Install();
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Code)))
+        if (PSSession is not null)
+        {
+            Guarded(OpenSpread);
+        }
+        else if (MyInvocation.BoundParameters.ContainsKey(nameof(Code)))
         {
             Open(ScriptPath.In(Code, SessionState));
         }
@@ -153,6 +159,12 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (PSSession is not null)
+        {
+            Guarded(Spread);
+            return;
+        }
+
         if (_runsFiles)
         {
             RunFile();
@@ -188,7 +200,11 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         try
         {
-            if (!_runsFiles)
+            if (PSSession is not null)
+            {
+                _spread?.Complete();
+            }
+            else if (!_runsFiles)
             {
                 Complete();
             }
@@ -210,6 +226,7 @@ public sealed class InvokeCSharpCellCommand : SessionCommand, IDisposable
     {
         base.StopProcessing();
         _invocation.Stop();
+        _spread?.Stop();
     }
 
     // Files come by the pipeline, and each is a call: an error of one is no matter of the next.

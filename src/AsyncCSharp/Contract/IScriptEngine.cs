@@ -9,6 +9,9 @@ internal interface IScriptEngine
     /// <summary>Whether a cell's text is whole, or more lines could make it so. Any thread.</summary>
     bool IsComplete(string code);
 
+    /// <summary>The types, namespaces and methods that a text declares. Any thread.</summary>
+    IReadOnlyList<DeclaredPart> DeclarationsIn(string code, CancellationToken cancellationToken);
+
     /// <summary>The cells that are kept on disk.</summary>
     IKeptCells OpenKeptCells();
 

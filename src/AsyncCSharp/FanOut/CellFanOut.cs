@@ -41,10 +41,13 @@ internal sealed class CellFanOut : IDisposable
         _ = _loop.Acquire(invocation.Pump, _ => ThrowIfStopping());
     }
 
+    /// <summary>Is told the number of each object, from 0, when all that its cell gave has been written; null for nobody.</summary>
+    public Action<long>? Ended { get; init; }
+
     /// <summary>Starts the cell for an object, after waiting for a place. Writes what has ended.</summary>
     public void Add(ICompiledCell cell, object? input)
     {
-        FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null });
+        FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null }, _progress.Total);
         bool before = Enter();
         try
         {
@@ -60,6 +63,27 @@ internal sealed class CellFanOut : IDisposable
             _starter.Start(cell, item);
             Serve();
             _ = WriteEnded();
+        }
+        finally
+        {
+            Leave(before);
+        }
+    }
+
+    /// <summary>Waits for something else, as a rule for the next object; starts what was to be started together, and writes what ends.</summary>
+    public void Await(Func<bool> condition)
+    {
+        bool before = Enter();
+        try
+        {
+            _starter.RunBatch();
+            _ = _invocation.Waits.Until(
+                () =>
+                {
+                    _ = WriteEnded();
+                    return condition();
+                },
+                Timeout.Infinite);
         }
         finally
         {
@@ -204,6 +228,7 @@ internal sealed class CellFanOut : IDisposable
         if (!_invocation.IsStopping)
         {
             item.WriteTo(_invocation.Streams, _call.NoEnumerate);
+            Ended?.Invoke(item.Number);
         }
     }
 }

@@ -8,12 +8,15 @@ using AsyncCSharp.Stopping;
 namespace AsyncCSharp.FanOut;
 
 /// <summary>One object of a fan-out, and what its cell has come to.</summary>
-internal sealed class FanOutItem(CellRun run)
+internal sealed class FanOutItem(CellRun run, long number)
 {
     private volatile bool _hasEnded;
 
     /// <summary>The run of the cell.</summary>
     public CellRun Run => run;
+
+    /// <summary>How many objects came before it.</summary>
+    public long Number => number;
 
     /// <summary>What is to be written when its turn comes; <see cref="AutomationNull.Value"/> for nothing.</summary>
     public object? Value { get; set; } = AutomationNull.Value;

@@ -272,7 +272,7 @@ internal static class Errors
 
     public static ErrorRecord NotebookNotWritten(string path, Exception e) => Create(nameof(Strings.NotebookNotWritten), ErrorCategory.WriteError, path, path, e.Message);
 
-    private static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
+    internal static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] args)
     {
         string message = string.Format(null, Strings.ResourceManager.GetString(id, null)!, args);
         Exception exception = category == ErrorCategory.PermissionDenied ? new UnauthorizedAccessException(message) : new InvalidOperationException(message);
@@ -287,7 +287,7 @@ internal static class Errors
     }
 
     // What to do about it: the message of the id's name with "Action" behind it.
-    private static ErrorRecord WithAction(ErrorRecord record)
+    internal static ErrorRecord WithAction(ErrorRecord record)
     {
         record.ErrorDetails = new ErrorDetails(ShownText.Of(record.ErrorDetails?.Message ?? Shown.Message(MessageOf(record.Exception))));
         record.ErrorDetails.RecommendedAction = Strings.ResourceManager.GetString(record.FullyQualifiedErrorId + "Action", null);

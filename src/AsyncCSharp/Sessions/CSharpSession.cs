@@ -98,6 +98,9 @@ public sealed class CSharpSession : ISessionScope
 
     internal CellSources Sources { get; } = new();
 
+    /// <summary>The texts that have declared what it has.</summary>
+    internal DeclaringTexts Declaring { get; } = new();
+
     /// <summary>The exceptions that background code of the session has thrown.</summary>
     internal SessionFailures Failures { get; } = new();
 
@@ -242,6 +245,7 @@ public sealed class CSharpSession : ISessionScope
             gate = _gate;
             script = _script;
             Sources.Clear();
+            Declaring.Clear();
             Lifetime = new SessionLifetime();
             Loop = new SessionLoop(Failures.Report) { BackgroundAllowed = RunnerEntry.RunsBetweenCells };
             _gate = new SessionGate();

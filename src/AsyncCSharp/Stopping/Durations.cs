@@ -155,4 +155,19 @@ internal static class Durations
 
     /// <summary>How long it is waited for finalizers that tell of failed tasks; somebody else's may hang.</summary>
     public static readonly TimeSpan FinalizerPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long what a cell on another machine gave may wait for more, to travel with it.</summary>
+    public const int AnswerInterval = 50;
+
+    /// <summary>How often the two sides of a call over machines give a sign of life.</summary>
+    public const int Heartbeat = 1000;
+
+    /// <summary>How many signs may be missing before the other side counts as lost.</summary>
+    public const int MissedHeartbeats = 5;
+
+    /// <summary>How much work a machine is to have at hand: enough for the way to it, and little at the end where others are done.</summary>
+    public static readonly TimeSpan WorkAtHand = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long the cells on other machines are waited for that have been stopped. The prompt is promised within 2 s.</summary>
+    public static readonly TimeSpan MachineStop = TimeSpan.FromMilliseconds(1500);
 }

@@ -39,7 +39,7 @@ internal static class LayerList
         ["AsyncCSharp.Commands"],
         ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
             + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter"],
-        ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels"],
+        ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels", "AsyncCSharp.Machines"],
         ["AsyncCSharp.Editing"],
         ["AsyncCSharp.Calls"],
         ["AsyncCSharp.FanOut"],

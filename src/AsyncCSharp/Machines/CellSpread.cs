@@ -1,0 +1,344 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Management.Automation;
+using AsyncCSharp.Loop;
+using AsyncCSharp.Reporting;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Machines;
+
+/// <summary>
+/// Runs a cell for the objects of a pipeline on several machines. Each has about as much at hand as it does in a quarter of a second, and sends no
+/// more than has been written; the rest waits here, or upstream. On the pipeline thread, but for <see cref="Stop"/>.
+/// </summary>
+internal sealed class CellSpread : IDisposable
+{
+    /// <summary>How many objects wait here at most for a machine.</summary>
+    private const int LargestBacklog = 512;
+
+    /// <summary>With the order kept: how far an object may be ahead of the one that is to be written next.</summary>
+    private const int LargestLead = 4096;
+
+    private readonly SpreadRequest _request;
+    private readonly SpreadOutput _output;
+    private readonly PumpWait _wait;
+    private readonly List<Machine> _machines = [];
+    private readonly ConcurrentQueue<MachineNews> _news = new();
+    private readonly LinkedList<SpreadObject> _pending = new();
+    private readonly Queue<SpreadObject> _order = new();
+    private readonly Heart _heart;
+    private long _count;
+    private double _size = 64;
+    private bool _isComplete;
+
+    /// <summary>Starts the cell on the machines.</summary>
+    /// <param name="request">What there is to do.</param>
+    /// <param name="output">Where what they give goes.</param>
+    /// <param name="wait">How the pipeline thread waits.</param>
+    public CellSpread(SpreadRequest request, SpreadOutput output, PumpWait wait)
+    {
+        _request = request;
+        _output = output;
+        _wait = wait;
+        ILookup<string, Guid> names = request.Sessions.ToLookup(s => s.ComputerName, s => s.InstanceId);
+        _machines.AddRange(request.Sessions.Select(s =>
+            new Machine(s, names[s.ComputerName].Count() == 1 ? s.ComputerName : $"{s.ComputerName} ({s.Name})", request.Setup.ThrottleLimit, Tell)));
+        _heart = new Heart(inTime => _machines.ForEach(m => m.Beat(inTime)));
+    }
+
+    private bool KeepsOrder => _request.Setup.KeepOrder;
+
+    /// <summary>Starts the cell on each machine.</summary>
+    public void Start()
+    {
+        foreach (Machine machine in _machines)
+        {
+            try
+            {
+                machine.Start(_request.Setup);
+            }
+            catch (InvalidOperationException)
+            {
+                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name));
+            }
+        }
+    }
+
+    /// <summary>Takes an object; waits where the machines have enough.</summary>
+    public void Add(object? value)
+    {
+        SpreadObject item = new(++_count, value);
+        _ = _pending.AddLast(item);
+        if (KeepsOrder)
+        {
+            _order.Enqueue(item);
+        }
+
+        Serve();
+        if (_pending.Count >= LargestBacklog)
+        {
+            _wait.Until(() =>
+            {
+                Serve();
+                return _pending.Count < LargestBacklog;
+            });
+        }
+    }
+
+    /// <summary>There are no more objects: waits for what is under way.</summary>
+    public void Complete()
+    {
+        _isComplete = true;
+        _wait.Until(() =>
+        {
+            Serve();
+            if (_request.Setup.HasInput && _pending.Count == 0 && _machines.All(m => m.Given.Count == 0))
+            {
+                _machines.ForEach(m => m.Complete());
+            }
+
+            return _machines.All(m => m.IsOver);
+        });
+    }
+
+    /// <summary>Begins to stop the cells on all machines. Returns at once. Any thread.</summary>
+    public void Stop() => _machines.ForEach(m => m.Stop());
+
+    /// <summary>Stops what still runs, and waits for it as long as may be.</summary>
+    public void Dispose()
+    {
+        _heart.Dispose();
+        Stop();
+        long start = Stopwatch.GetTimestamp();
+        foreach (Machine machine in _machines)
+        {
+            machine.Release(Durations.MachineStop - Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private void Tell(MachineNews news)
+    {
+        _news.Enqueue(news);
+        _wait.Pump.Signal();
+    }
+
+    private void Serve()
+    {
+        while (_news.TryDequeue(out MachineNews news))
+        {
+            if (!news.Machine.IsOver)
+            {
+                Take(news);
+            }
+        }
+
+        Dispatch();
+    }
+
+    private void Take(MachineNews news)
+    {
+        switch (news.Kind)
+        {
+            case MachineNewsKind.Output when news.Value is PSObject { BaseObject: byte[] answer }:
+                Take(news.Machine, PartAnswer.Unpack(answer));
+                break;
+            case MachineNewsKind.Output when news.Value is PSObject { BaseObject: Hashtable hello }:
+                Greet(news.Machine, hello);
+                break;
+            case MachineNewsKind.Record:
+                Write(Current(news.Machine), () => _output.Write(news.Value!, news.Machine));
+                break;
+            case MachineNewsKind.Silent:
+                news.Machine.Abandon();
+                Lose(news.Machine, string.Format(null, Strings.MachineSilent, Durations.MissedHeartbeats));
+                break;
+            case MachineNewsKind.Gone:
+                news.Machine.Forget();
+                Lose(news.Machine, Strings.MachineGone);
+                break;
+            case MachineNewsKind.Ended:
+                End(news.Machine, (PSInvocationStateInfo)news.Value!);
+                break;
+        }
+    }
+
+    private void Greet(Machine machine, Hashtable hello)
+    {
+        MachineErrors.CheckShell(machine.Name, $"{hello["Shell"]}", $"{hello["Edition"]}");
+        string module = $"{hello["Module"]}";
+        if (module != _request.Setup.Version)
+        {
+            throw new CellErrorException(module.Length == 0
+                ? MachineErrors.ModuleMissing(machine.Name)
+                : MachineErrors.VersionMismatch(machine.Name, module, _request.Setup.Version));
+        }
+
+        machine.IsReady = true;
+    }
+
+    private void Take(Machine machine, PartAnswer answer)
+    {
+        int next = 0;
+        foreach ((long number, int before) in answer.Ended)
+        {
+            SpreadObject item = machine.Take(number);
+            Write(machine, item, answer.Values, ref next, before);
+            item.HasEnded = true;
+            ReleaseOrder();
+        }
+
+        Write(machine, Current(machine), answer.Values, ref next, answer.Values.Count);
+        machine.Acknowledge(answer.Ended.Count);
+    }
+
+    // With the order kept, a machine gives what its objects give in the order in which it got them.
+    private SpreadObject? Current(Machine machine) => KeepsOrder && machine.Given.Count > 0 ? machine.Given.First().Value : null;
+
+    private void Write(Machine machine, SpreadObject? item, IReadOnlyList<object?> values, ref int next, int end)
+    {
+        for (; next < end; next++)
+        {
+            object? value = values[next];
+            Write(item, () => _output.Write(value, machine));
+        }
+    }
+
+    private void Write(SpreadObject? item, Action write)
+    {
+        if (item is null || !KeepsOrder || (_order.TryPeek(out SpreadObject? head) && head == item))
+        {
+            write();
+        }
+        else
+        {
+            item.Held.Add(write);
+        }
+    }
+
+    private void ReleaseOrder()
+    {
+        while (_order.TryPeek(out SpreadObject? head))
+        {
+            head.Held.ForEach(write => write());
+            head.Held.Clear();
+            if (!head.HasEnded)
+            {
+                break;
+            }
+
+            _ = _order.Dequeue();
+        }
+    }
+
+    private void End(Machine machine, PSInvocationStateInfo info)
+    {
+        if (info is { State: PSInvocationState.Failed, Reason: RemoteException { ErrorRecord: { } error } })
+        {
+            // Without objects each machine runs the cell for itself, and what fails there is no matter of the others.
+            ErrorRecord record = MachineErrors.Of(error, machine.Session);
+            machine.IsOver = true;
+            if (_request.Setup.HasInput || _machines.Count == 1)
+            {
+                throw new CellErrorException(record);
+            }
+
+            _output.Write(record, machine);
+        }
+        else if (info.State == PSInvocationState.Completed && machine.Given.Count == 0 && (_isComplete || !_request.Setup.HasInput))
+        {
+            machine.IsOver = true;
+        }
+        else
+        {
+            Lose(machine, info.Reason?.Message ?? info.State.ToString());
+        }
+    }
+
+    private void Lose(Machine machine, string reason)
+    {
+        machine.IsOver = true;
+        IReadOnlyList<SpreadObject> lost = machine.TakeAll();
+        if (!_request.Setup.HasInput)
+        {
+            _output.Write(MachineErrors.MachineLost(machine.Name, reason, machine.Name), machine);
+            return;
+        }
+
+        bool anyLeft = _machines.Any(m => !m.IsOver);
+        List<SpreadObject> again = [.. lost.Where(o => anyLeft && _request.Retries && !o.IsSecondTry)];
+        foreach (SpreadObject item in lost.Except(again))
+        {
+            item.HasEnded = true;
+            Write(item, () => _output.Write(MachineErrors.MachineLost(machine.Name, reason, item.Value), machine));
+        }
+
+        if (again.Count > 0)
+        {
+            _output.Warn(string.Format(null, Strings.MachineLostGiven, machine.Name, reason, again.Count, again.Min(o => o.Number), again.Max(o => o.Number)), nameof(Strings.MachineLost));
+        }
+        else if (lost.Count == 0)
+        {
+            _output.Warn(string.Format(null, Strings.MachineLostIdle, machine.Name, reason), nameof(Strings.MachineLost));
+        }
+
+        foreach (SpreadObject item in again.OrderByDescending(o => o.Number))
+        {
+            item.IsSecondTry = true;
+            item.Held.Clear();
+            _ = _pending.AddFirst(item);
+        }
+
+        ReleaseOrder();
+        if (!anyLeft && (_pending.Count > 0 || !_isComplete))
+        {
+            throw new CellErrorException(MachineErrors.NoMachineLeft(_pending.Count));
+        }
+    }
+
+    private void Dispatch()
+    {
+        while (_pending.Count > 0 && NextMachine() is { } machine)
+        {
+            machine.Give(TakeBatch(machine));
+            _size = (0.8 * _size) + (0.2 * machine.GivenSize / machine.Given.Count);
+        }
+    }
+
+    // Whoever has nothing to do is given something at once; for the others it is worth waiting for more to send together.
+    private Machine? NextMachine()
+    {
+        if (KeepsOrder && _order.TryPeek(out SpreadObject? head) && _pending.First!.Value.Number - head.Number >= LargestLead)
+        {
+            return null;
+        }
+
+        Machine? best = null;
+        foreach (Machine machine in _machines)
+        {
+            if (machine.Free > 0
+                && (machine.IsStarving || _isComplete || _pending.Count >= Math.Min(Exchange.LargestBatch, machine.Window / 4))
+                && (best is null || machine.Given.Count * (long)best.Window < best.Given.Count * (long)machine.Window))
+            {
+                best = machine;
+            }
+        }
+
+        return best;
+    }
+
+    private List<SpreadObject> TakeBatch(Machine machine)
+    {
+        int share = (_pending.Count + _machines.Count(m => m.Free > 0) - 1) / _machines.Count(m => m.Free > 0);
+        int bySize = (int)Math.Max(1, Exchange.LargestBatchSize / Math.Max(1, _size));
+        int count = Math.Min(Math.Min(Math.Min(share, machine.Free), Exchange.LargestBatch), bySize);
+        List<SpreadObject> batch = new(count);
+        for (; count > 0; count--)
+        {
+            batch.Add(_pending.First!.Value);
+            _pending.RemoveFirst();
+        }
+
+        return batch;
+    }
+}

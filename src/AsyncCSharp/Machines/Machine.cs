@@ -1,0 +1,267 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using AsyncCSharp.Stopping;
+
+namespace AsyncCSharp.Machines;
+
+/// <summary>
+/// A machine of a call: one pipeline in its session for all objects, which are sent as it asks for them. What it tells comes on PowerShell's
+/// threads and is handed on at once; everything else is on the pipeline thread, but for what says so.
+/// </summary>
+internal sealed class Machine
+{
+    private readonly PowerShell _shell = PowerShell.Create();
+    private readonly PSDataCollection<object> _input = [];
+    private readonly PSDataCollection<PSObject> _output = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action<MachineNews> _tell;
+    private volatile bool _hasBeaten;
+    private volatile bool _isForgotten;
+    private volatile int _silence;
+    private int _isReleased;
+    private long _arrivals;
+    private long _lastAnswer;
+    private double _rate;
+
+    /// <summary>Makes one; <see cref="Start"/> starts it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="name">How messages name it.</param>
+    /// <param name="limit">How many objects it works on at a time.</param>
+    /// <param name="tell">Is told what it tells. Any thread.</param>
+    public Machine(PSSession session, string name, int limit, Action<MachineNews> tell)
+    {
+        Session = session;
+        Name = name;
+        Limit = limit;
+        Window = 2 * limit;
+        _tell = tell;
+        _shell.Runspace = session.Runspace;
+    }
+
+    /// <summary>The session.</summary>
+    public PSSession Session { get; }
+
+    /// <summary>How messages name it.</summary>
+    public string Name { get; }
+
+    /// <summary>How many objects it works on at a time.</summary>
+    public int Limit { get; }
+
+    /// <summary>How many objects it may have at hand.</summary>
+    public int Window { get; private set; }
+
+    /// <summary>The objects that it has at hand, by the order in which it got them.</summary>
+    public SortedDictionary<long, SpreadObject> Given { get; } = [];
+
+    /// <summary>The bytes of these.</summary>
+    public long GivenSize { get; private set; }
+
+    /// <summary>Whether it has said that it can.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>Whether nothing more comes of it.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>How many objects it may get now.</summary>
+    public int Free => !IsReady || IsOver || (GivenSize >= Exchange.LargestWindowSize && Given.Count > 0) ? 0 : Math.Max(0, Window - Given.Count);
+
+    /// <summary>Whether it has less at hand than it can work on.</summary>
+    public bool IsStarving => Free > 0 && Given.Count < Limit;
+
+    /// <summary>Starts its pipeline.</summary>
+    /// <exception cref="InvalidOperationException">Its session is at something else, or not open.</exception>
+    public void Start(PartSetup setup)
+    {
+        _output.DataAdded += (_, _) => Tell(MachineNewsKind.Output, _output.ReadAll());
+        Follow(_shell.Streams.Error);
+        Follow(_shell.Streams.Warning);
+        Follow(_shell.Streams.Verbose);
+        Follow(_shell.Streams.Debug);
+        Follow(_shell.Streams.Progress);
+        Follow(_shell.Streams.Information);
+        _shell.InvocationStateChanged += (_, e) => Follow(e.InvocationStateInfo);
+        try
+        {
+            _ = _shell.AddScript(Exchange.Script).AddParameter("Setup", setup.ToTable()).BeginInvoke(_input, _output);
+        }
+        catch (Exception e) when (e is InvalidRunspaceStateException or InvalidPowerShellStateException or RuntimeException)
+        {
+            _ = _ended.TrySetResult();
+            throw new InvalidOperationException(e.Message, e);
+        }
+    }
+
+    /// <summary>Gives it objects.</summary>
+    public void Give(IReadOnlyList<SpreadObject> objects)
+    {
+        byte[] batch = Packing.Pack([.. objects.Select(o => o.Value)]);
+        if (Given.Count == 0)
+        {
+            _lastAnswer = Stopwatch.GetTimestamp();
+        }
+
+        foreach (SpreadObject item in objects)
+        {
+            item.Size = batch.Length / objects.Count;
+            GivenSize += item.Size;
+            Given.Add(_arrivals++, item);
+        }
+
+        Send(batch);
+    }
+
+    /// <summary>Takes note that it has ended an object, and gives the object.</summary>
+    public SpreadObject Take(long arrival)
+    {
+        _ = Given.Remove(arrival, out SpreadObject? item);
+        GivenSize -= item!.Size;
+        return item;
+    }
+
+    /// <summary>Takes all that it has not ended.</summary>
+    public IReadOnlyList<SpreadObject> TakeAll()
+    {
+        SpreadObject[] all = [.. Given.Values];
+        Given.Clear();
+        GivenSize = 0;
+        return all;
+    }
+
+    /// <summary>Its answer has been written: it may send another. What it has done tells how much it is to have at hand.</summary>
+    public void Acknowledge(int ended)
+    {
+        Send(1);
+        if (ended == 0)
+        {
+            return;
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        double seconds = Math.Max(1e-4, Stopwatch.GetElapsedTime(_lastAnswer, now).TotalSeconds);
+        _lastAnswer = now;
+        double rate = ended / seconds;
+        _rate = _rate == 0 ? rate : (0.7 * _rate) + (0.3 * rate);
+        int wanted = (int)Math.Clamp(_rate * Durations.WorkAtHand.TotalSeconds, 2 * Limit, Math.Max(2 * Limit, Exchange.LargestWindow));
+
+        // It grows as it is found to be kept busy, so that a first guess does not give one machine all there is.
+        Window = Math.Min(wanted, 2 * Window);
+    }
+
+    /// <summary>It gets nothing more.</summary>
+    public void Complete() => _ = Try(static machine => machine._input.Complete());
+
+    /// <summary>A second has passed. Any thread.</summary>
+    /// <param name="inTime">Whether it was one.</param>
+    public void Beat(bool inTime)
+    {
+        if (!_hasBeaten || _ended.Task.IsCompleted)
+        {
+            return;
+        }
+
+        Send(0);
+        _silence = inTime ? _silence + 1 : 0;
+        if (_silence == Durations.MissedHeartbeats + 1)
+        {
+            _tell(new MachineNews(this, MachineNewsKind.Silent, null));
+        }
+    }
+
+    /// <summary>Begins to stop what runs there. Returns at once. Any thread.</summary>
+    public void Stop()
+    {
+        if (_ended.Task.IsCompleted)
+        {
+            return;
+        }
+
+        // Of a connection that is cut nobody knows how long it takes.
+        _ = ThreadPool.UnsafeQueueUserWorkItem(
+            static machine =>
+            {
+                _ = machine.Try(static m => m._input.Complete());
+                _ = machine.Try(static m => _ = m._shell.BeginStop(null, null));
+            },
+            this,
+            preferLocal: false);
+    }
+
+    /// <summary>It is lost: its session is closed, so that nothing is taken for the truth that still comes of it. Returns at once.</summary>
+    public void Abandon()
+    {
+        Stop();
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static machine => _ = machine.Try(static m => m.Session.Runspace.CloseAsync()), this, preferLocal: false);
+    }
+
+    /// <summary>Its connection is gone: what PowerShell does about that takes up to a minute, and is not waited for.</summary>
+    public void Forget()
+    {
+        _isForgotten = true;
+        _ = _ended.TrySetResult();
+    }
+
+    /// <summary>Waits for the end of its pipeline, and lets go of it, then or when it ends.</summary>
+    public void Release(TimeSpan patience)
+    {
+        _ = _ended.Task.Wait(patience < TimeSpan.Zero ? TimeSpan.Zero : patience);
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0 && _ended.Task.IsCompleted && !_isForgotten)
+        {
+            _shell.Dispose();
+        }
+    }
+
+    private void Send(object message)
+    {
+        if (Try(machine => machine._input.Add(message)) is not null && !_ended.Task.IsCompleted)
+        {
+            _tell(new MachineNews(this, MachineNewsKind.Gone, null));
+        }
+    }
+
+    // PowerShell throws whatever it comes upon where a connection has just gone, a NullReferenceException for one.
+    private Exception? Try(Action<Machine> action)
+    {
+        try
+        {
+            action(this);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private void Follow<T>(PSDataCollection<T> stream) => stream.DataAdded += (_, _) => Tell(MachineNewsKind.Record, stream.ReadAll());
+
+    private void Tell<T>(MachineNewsKind kind, IEnumerable<T> items)
+    {
+        _silence = 0;
+        foreach (T item in items)
+        {
+            if (item is InformationRecord record && record.Tags.Contains(Heart.Tag))
+            {
+                _hasBeaten = true;
+            }
+            else
+            {
+                _tell(new MachineNews(this, kind, item));
+            }
+        }
+    }
+
+    private void Follow(PSInvocationStateInfo info)
+    {
+        if (info.State is PSInvocationState.Completed or PSInvocationState.Failed or PSInvocationState.Stopped)
+        {
+            _ = _ended.TrySetResult();
+            _tell(new MachineNews(this, MachineNewsKind.Ended, info));
+            if (Volatile.Read(ref _isReleased) != 0)
+            {
+                // Not on the thread that says so: the shell is not through with it.
+                _ = ThreadPool.UnsafeQueueUserWorkItem(static shell => shell.Dispose(), _shell, preferLocal: false);
+            }
+        }
+    }
+}

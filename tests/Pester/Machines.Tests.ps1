@@ -1,0 +1,256 @@
+# A cell over the sessions of several machines: here of other processes of the shell that runs the specs.
+
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+
+    function New-Machine {
+        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+        $runspace.Open()
+        $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
+        Invoke-Command $session { Import-Module $using:manifest }
+        $session
+    }
+
+    # A shell that can be ended. Its session is left to the end of the process: PowerShell takes a minute to close one whose other end is gone.
+    function New-MortalMachine {
+        $process = Start-ChildShell '"ready"; $null = [Console]::In.ReadLine()'
+        $null = $process.StandardOutput.ReadLine()
+        $runspace = [runspacefactory]::CreateRunspace([Management.Automation.Runspaces.NamedPipeConnectionInfo]::new($process.Id))
+        $runspace.Open()
+        $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'NamedPipe', $null)
+        Invoke-Command $session { Import-Module $using:manifest }
+        $session
+        $process
+    }
+
+    function Get-ProcessOf($Session) { Get-Process -Id (Invoke-Command $Session { $PID }) }
+
+    # The id and the message of the error that ends a call.
+    function Get-Failure([scriptblock]$Call) { try { $null = & $Call } catch { $_ } }
+
+    $first = New-Machine
+    $second = New-Machine
+    $both = $first, $second
+}
+
+AfterAll {
+    foreach ($session in $both) { Remove-PSSession $session }
+    Reset-CSharpSession -Confirm:$false
+}
+
+Describe 'A cell over the objects of a pipeline' {
+    It 'runs once for each, on all machines' {
+        $ids = Invoke-Command $both { $PID }
+        $folder = (New-Item -ItemType Directory "$TestDrive/seen").FullName
+
+        # None goes on before the other has got something, too.
+        $given = 1..300 | cs 'File.WriteAllText(Path.Combine(folder, Environment.ProcessId.ToString()), ""); while (Directory.GetFiles(folder).Length < 2) await Task.Delay(5); return new { Input, Environment.ProcessId };' -PSSession $both -Variable folder
+        ($given.Input | Sort-Object) | Should -Be (1..300)
+        ($given.ProcessId | Sort-Object -Unique) | Should -Be ($ids | Sort-Object)
+    }
+
+    It 'says where each value is from' {
+        $given = 1 | cs 'new { X = Input }' -PSSession $first
+        $given.X | Should -Be 1
+        $given.PSComputerName | Should -Be $first.ComputerName
+        $given.RunspaceId | Should -Be $first.Runspace.InstanceId
+        (2 | cs 'Input' -PSSession $first).PSComputerName | Should -Be $first.ComputerName
+    }
+
+    It 'keeps the order where it is asked to' {
+        1..200 | cs 'await Task.Delay(Random.Shared.Next(5)); Shell.WriteObject(Input); return -Input;' -PSSession $both -ThrottleLimit 4 -KeepOrder |
+            Should -Be (1..200 | ForEach-Object { $_; -$_ })
+    }
+
+    It 'has as many under way on each machine as the limit says' {
+        cs 'int now; int most;' -PSSession $both
+        1..40 | cs 'most = Math.Max(most, Interlocked.Increment(ref now)); await Task.Delay(20); Interlocked.Decrement(ref now);' -PSSession $both -ThrottleLimit 5
+        cs 'most' -PSSession $both | Should -BeLessOrEqual 5
+        (cs 'most' -PSSession $both | Measure-Object -Maximum).Maximum | Should -BeGreaterThan 1
+    }
+
+    It 'takes no more of the pipeline than the machines can do, and gives no more than is taken' {
+        $made = 0
+        1..100000 | ForEach-Object { $script:made++; $_ } | cs 'Input' -PSSession $both | Select-Object -First 3 | Should -HaveCount 3
+        $made | Should -BeLessThan 20000
+        cs 'int made;' -PSSession $first
+        1 | cs 'Enumerable.Range(0, 100000).Select(i => { made = i; return i; })' -PSSession $first | Select-Object -First 3 | Should -Be 0, 1, 2
+        cs 'made' -PSSession $first | Should -BeLessThan 5000
+    }
+
+    It 'gives the error of an object with its id, object and machine, and goes on with the others' {
+        $given = 1..3 | cs 'if (Input == 2) throw new FormatException("bad"); return Input;' -PSSession $both -ErrorVariable failed -ErrorAction SilentlyContinue
+        $given | Sort-Object | Should -Be 1, 3
+        $failed[0].FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $failed[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $failed[0].TargetObject | Should -Be 2
+        $failed[0].OriginInfo.PSComputerName | Should -Be $first.ComputerName
+        "$($failed[0])" | Should -BeLike 'bad (Cell*:line 1)*'
+    }
+
+    It 'gives warnings, information and verbose messages' {
+        $null = 1 | cs 'Console.WriteLine("said"); Shell.WriteWarning("warned"); Shell.WriteInformation("told");' -PSSession $first -WarningVariable warned -WarningAction SilentlyContinue -InformationVariable told -InformationAction SilentlyContinue
+        "$warned" | Should -Be 'warned'
+        "$told" | Should -Be 'said told'
+    }
+
+    It 'ends with an error where the text does not compile' {
+        $failure = Get-Failure { 1..3 | cs 'nope' -PSSession $both }
+        $failure.FullyQualifiedErrorId | Should -Be 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        "$failure" | Should -BeLike '*CS0103*'
+    }
+
+    It 'ends when its time is up' {
+        (Get-Failure { 1..3 | cs 'await Task.Delay(-1);' -PSSession $both -TimeoutSeconds 0.2 }).FullyQualifiedErrorId | Should -BeLike 'CellTimeout,*'
+    }
+}
+
+Describe 'A cell without objects' {
+    It 'runs once on each machine, in a session that lives on' {
+        cs 'int count = 40;' -PSSession $both -Session Work
+        cs 'count += 2;' -PSSession $both -Session Work
+        cs 'count' -PSSession $both -Session Work | Should -Be 42, 42
+        (Get-Failure { cs 'count' -PSSession $first -Session Other }).FullyQualifiedErrorId | Should -BeLike 'CompilationFailed,*'
+        Invoke-Command $first { Get-CSharpVariable count -Session Work -ValueOnly } | Should -Be 42
+    }
+
+    It 'gives an error for each machine where it fails, and what the others give' {
+        cs "if (Environment.ProcessId == $((Get-ProcessOf $first).Id)) throw new FormatException(); return 5;" -PSSession $both -ErrorVariable failed -ErrorAction SilentlyContinue | Should -Be 5
+        $failed.FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+}
+
+Describe 'What travels with a cell' {
+    BeforeAll {
+        cs 'using System.Globalization;'
+        cs 'record Person(string Name, int Born) { public int Age(int year) => Clock.Years(Born, year); } static class Clock { public static int Years(int a, int b) => b - a; } new Person("Ada", 1815)' | Out-Null
+        cs 'int Twice(int x) => 2 * x; int Four(int x) => Twice(Twice(x));'
+        cs 'int own = 5; int Own() => own;'
+    }
+
+    It 'are values of -Variable and -ArgumentList, with their types' {
+        1 | cs 'factors.Length + days.Count + (int)Args[0] + (day == DayOfWeek.Friday ? 100 : 0)' -PSSession $first -ArgumentList 1 -Variable @{
+            factors = [int[]](1, 2, 3); days = [Collections.Generic.List[string]]('a', 'b'); day = [DayOfWeek]::Friday
+        } | Should -Be 106
+    }
+
+    It 'are the types, methods and namespaces of the session here' {
+        1..4 | cs 'new Person("x", 1815 + Input).Age(1852)' -PSSession $both | Sort-Object | Should -Be 33, 34, 35, 36
+        1 | cs 'Four(Input)' -PSSession $both | Should -Be 4
+        1 | cs 'CultureInfo.InvariantCulture.Name.Length' -PSSession $both | Should -Be 0
+    }
+
+    It 'is the newest declaration of a name' {
+        cs 'int Twice(int x) => 20 * x;'
+        1 | cs 'Twice(Input)' -PSSession $first | Should -Be 20
+    }
+
+    It 'is not a variable of the session here, which the error names' {
+        $failure = Get-Failure { 1 | cs 'own + Input' -PSSession $both }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotTravelVariable,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        "$failure" | Should -BeLike "*'own'*"
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-Variable*'
+        1 | cs 'own + Input' -PSSession $first -Variable @{ own = 6 } | Should -Be 7
+    }
+
+    It 'is not a method that needs such a variable' {
+        $failure = Get-Failure { 1 | cs 'Own()' -PSSession $first }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotTravelState,*'
+        "$failure" | Should -BeLike '*own*'
+    }
+
+    It 'is not <Name>: <Id>' -ForEach @(
+        @{ Name = 'a script block'; Id = 'CannotTravelDelegate'; Call = { cs '1' -PSSession $first -Variable @{ x = { 1 } } } }
+        @{ Name = 'a delegate'; Id = 'CannotTravelDelegate'; Call = { cs '1' -PSSession $first -ArgumentList ([Action] {}) } }
+        @{ Name = 'a runner of script'; Id = 'CannotTravelDelegate'; Call = { cs '1' -PSSession $first -Runner { param($Cell) $Cell.RunToCompletion() } } }
+        @{ Name = 'a task'; Id = 'CannotTravelVariable'; Call = { cs '1' -PSSession $first -Variable @{ x = [Threading.Tasks.Task]::CompletedTask } } }
+        @{ Name = 'a file to load'; Id = 'CannotTravelReference'; Call = { cs "#load ""mine.csx""`n1" -PSSession $first } }
+        @{ Name = 'an assembly'; Id = 'CannotTravelReference'; Call = { cs "#r ""mine.dll""`n1" -PSSession $first } }
+        @{ Name = 'a job'; Id = 'NotOnMachines'; Call = { cs '1' -PSSession $first -AsJob } }
+    ) {
+        $failure = Get-Failure $Call
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+}
+
+Describe 'Calls over machines that are stopped' {
+    It 'end at once on every machine, and the sessions go on' {
+        $shell = New-TestShell
+        try {
+            cs 'int begun; int stopped;' -PSSession $both
+            $null = $shell.AddScript('param($both) 1..1000 | cs "Interlocked.Increment(ref begun); try { while (true) await Task.Delay(1); } finally { Interlocked.Increment(ref stopped); }" -PSSession $both -ThrottleLimit 2').AddArgument($both)
+            $running = $shell.BeginInvoke()
+            Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Busy').Count -eq 2 } -Seconds $processSeconds
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+            Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Available').Count -eq 2 }
+            (cs 'begun - stopped' -PSSession $both) | Should -Be 0, 0
+        } finally {
+            $shell.Runspace.Dispose()
+        }
+    }
+}
+
+Describe 'A machine that goes away' {
+    BeforeAll {
+        # Ends one machine with the first object that it gets; the others wait for that.
+        function Get-MortalCell([Diagnostics.Process]$Process) {
+            "if (Environment.ProcessId == $($Process.Id)) Process.GetCurrentProcess().Kill(); while (Process.GetProcesses().Any(p => p.Id == $($Process.Id))) await Task.Delay(10); return Input;"
+        }
+    }
+
+    It 'leaves its objects to the others, which is said' {
+        $third, $process = New-MortalMachine
+        1..40 | cs (Get-MortalCell $process) -PSSession $first, $third -ThrottleLimit 4 -KeepOrder -WarningVariable warned -WarningAction SilentlyContinue | Should -Be (1..40)
+        $warned[0].FullyQualifiedWarningId | Should -Be 'MachineLost'
+        "$($warned[0])" | Should -Match ' \d+ objects that it had not finished, from number \d+ to number \d+,'
+        $first.State | Should -Be 'Opened'
+    }
+
+    It 'leaves an error for each object with -NoRetry' {
+        $third, $process = New-MortalMachine
+        $given = 1..40 | cs (Get-MortalCell $process) -PSSession $first, $third -NoRetry -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failed.Count | Should -BeGreaterThan 0
+        $failed.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'MachineLost,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        @($given) + $failed.TargetObject | Sort-Object | Should -Be (1..40)
+
+        (Get-Failure { 1..10 | cs 'Input' -PSSession $third }).FullyQualifiedErrorId | Should -BeLike 'MachineBusy,*'
+    }
+}
+
+Describe 'Install-CSharpModule' {
+    BeforeAll {
+        $homeBefore, $pathBefore = $env:HOME, $env:PSModulePath
+        $env:HOME = (New-Item -ItemType Directory "$TestDrive/home").FullName
+        $env:PSModulePath = $null
+        try {
+            $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
+            $runspace.Open()
+        } finally {
+            $env:HOME, $env:PSModulePath = $homeBefore, $pathBefore
+        }
+
+        $bare = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
+    }
+
+    AfterAll { Remove-PSSession $bare }
+
+    It 'gives a machine the module, where it is missing (skipped on Windows, where the folder is not that of a variable)' -Skip:$IsWindows {
+        $missing = Get-Failure { cs '1' -PSSession $bare }
+        $missing.FullyQualifiedErrorId | Should -BeLike 'ModuleMissing,*'
+        $missing.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $missing.ErrorDetails.RecommendedAction | Should -BeLike 'Install-CSharpModule*'
+
+        Install-CSharpModule $bare -WhatIf 6>$null | Should -BeNullOrEmpty
+        $given = Install-CSharpModule $bare
+        $given.IsNew | Should -BeTrue
+        $given.Version | Should -Be "$((Get-Module AsyncCSharp).Version)"
+        (Invoke-Command $bare { (Get-Module AsyncCSharp -ListAvailable).ModuleBase }) | Should -BeLike "$TestDrive/home*/AsyncCSharp/$($given.Version)"
+        (Get-ChildItem "$TestDrive/home" -Recurse -Force -Directory -Filter '.AsyncCSharp-*') | Should -BeNullOrEmpty
+        (1..3 | cs 'Input * 2' -PSSession $bare) | Should -Be 2, 4, 6
+        ($bare | Install-CSharpModule).IsNew | Should -BeFalse
+    }
+}
