@@ -150,6 +150,8 @@ Describe 'The list above' {
     It 'has <Id>' -ForEach @(
         # Each id has its advice in the resource file. Those that need another runspace or host have specs elsewhere.
         $tried = $cases.Id + 'SessionBusy', 'SessionEnded', 'LanguageModeNotAllowed', 'PromptNotSupported', 'LineEditorNotFound', 'InvalidChord'
+        $tried += 'ModuleMissing', 'VersionMismatch', 'ShellNotSupported', 'MachineBusy', 'MachineLost' # Machines.Tests.ps1, as the next
+        $tried += 'CannotTravelVariable', 'CannotTravelState', 'CannotTravelReference', 'CannotTravelDelegate'
         $messages = [System.Resources.ResourceManager]::new('AsyncCSharp.Strings', [AsyncCSharp.CSharpSession].Assembly)
         foreach ($entry in $messages.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true)) {
             if ($entry.Key -like '?*Action') { @{ Id = $entry.Key -replace 'Action$'; Tried = $tried } }

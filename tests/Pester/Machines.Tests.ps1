@@ -238,6 +238,19 @@ Describe 'Install-CSharpModule' {
 
     AfterAll { Remove-PSSession $bare }
 
+    It 'is asked for in the same version, and in a shell that it is for' {
+        Invoke-Command $bare { New-Module -Name AsyncCSharp { } | Import-Module -Global }
+        $other = Get-Failure { cs '1' -PSSession $bare }
+        $other.FullyQualifiedErrorId | Should -BeLike 'VersionMismatch,*'
+        $other.CategoryInfo.Category | Should -Be 'InvalidOperation'
+
+        Invoke-Command $bare { Remove-Module AsyncCSharp; $PSVersionTable['PSEdition'] = 'Desktop' }
+        $old = Get-Failure { cs '1' -PSSession $bare }
+        $old.FullyQualifiedErrorId | Should -BeLike 'ShellNotSupported,*'
+        $old.CategoryInfo.Category | Should -Be 'NotImplemented'
+        Invoke-Command $bare { $PSVersionTable['PSEdition'] = 'Core' }
+    }
+
     It 'gives a machine the module, where it is missing (skipped on Windows, where the folder is not that of a variable)' -Skip:$IsWindows {
         $missing = Get-Failure { cs '1' -PSSession $bare }
         $missing.FullyQualifiedErrorId | Should -BeLike 'ModuleMissing,*'
