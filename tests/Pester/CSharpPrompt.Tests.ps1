@@ -157,6 +157,7 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
         Invoke-Line $terminal '(Get-PSReadLineOption).HistorySavePath -eq $path' | Should -Be 'True'
         [IO.File]::ReadAllText("$histories/AsyncCSharp_history.txt") | Should -Match '(?m)^CancellationToken token = default;'
         [IO.File]::ReadAllText("$histories/ConsoleHost_history.txt") | Should -Not -Match 'CancellationToken'
+        [IO.File]::GetUnixFileMode("$histories/AsyncCSharp_history.txt") | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite')
         Send-Key $terminal Up
         Wait-Screen $terminal '> \(Get-PSReadLineOption\)\.HistorySavePath -eq \$path\s*$'
         Send-Key $terminal C-c

@@ -236,6 +236,13 @@ Describe 'Enter-CSharpSession in a host that is no console' {
         $failure.Exception.Message | Should -BeLike 'Out?99?*'
     }
 
+    It 'forgets what cells have given with their session, whatever number the next cells have' {
+        $typing = New-TypingHost '20', '!Reset-CSharpSession; $null = cs "int x = 1;"', 'Out[1]'
+        $failure = Invoke-WithHost $typing 'Enter-CSharpSession'
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CellFailed,*'
+        $failure.Exception.Message | Should -BeLike 'Out?1?*'
+    }
+
     It 'has directives for what the cmdlets do' {
         [IO.File]::WriteAllText("$TestDrive/loaded.csx", 'var loaded = 6 * 7;')
         $typing = New-TypingHost 'int x = 1;', 'var mine = "abc";', '#who m*', '#autoawait ThreadPool', '#autoawait', '#time x + 1', "#load $TestDrive/loaded.csx", 'loaded', '#reset', '#who',

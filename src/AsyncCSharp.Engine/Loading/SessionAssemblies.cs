@@ -30,7 +30,7 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
 
     /// <summary>The names and assemblies that are loaded.</summary>
     public IEnumerable<KeyValuePair<string, Assembly>> Loaded => _known
-        .Select(known => KeyValuePair.Create(known.Key, known.Value.Assembly.Target))
+        .Select(known => KeyValuePair.Create(known.Key, known.Value.Assembly))
         .Where(known => known.Value is not null)!;
 
     /// <summary>Says that an assembly of this name is that one.</summary>
@@ -39,7 +39,7 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
     /// <param name="path">The file it was loaded from, or null.</param>
     public void Add(string name, Assembly assembly, string? path = null)
     {
-        _known[name] = new KnownAssembly(new LastingReference<Assembly>(assembly), path);
+        _known[name] = new KnownAssembly(assembly, path);
         _linked.Target?.Add(name, assembly);
     }
 
@@ -48,7 +48,7 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
     {
         KnownAssembly? known = _known.GetValueOrDefault(name);
         path = known?.Path;
-        return known?.Assembly.Target;
+        return known?.Assembly;
     }
 
     /// <inheritdoc/>
@@ -89,6 +89,14 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
         return late;
     }
 
-    // An assembly, and the file that it was loaded from.
-    private sealed record KnownAssembly(LastingReference<Assembly> Assembly, string? Path);
+    // An assembly, and the file that it was loaded from. One that stays with the process needs no reference that waits for its end.
+    private sealed class KnownAssembly(Assembly assembly, string? path)
+    {
+        private readonly Assembly? _lasting = assembly.IsCollectible ? null : assembly;
+        private readonly LastingReference<Assembly>? _found = assembly.IsCollectible ? new(assembly) : null;
+
+        public Assembly? Assembly => _lasting ?? _found!.Target;
+
+        public string? Path => path;
+    }
 }

@@ -37,9 +37,9 @@ internal sealed class CellEditor
             Type? shell = EditorAssembly.OfShell?.GetType("Microsoft.PowerShell.PSConsoleReadLine");
             return new CellEditor(EditorMembers.Of(new EditorContext(Path.GetDirectoryName(path)!).LoadFromAssemblyPath(path)), shell);
         }
-        catch (Exception e) when (e is MissingMemberException or TargetInvocationException or BadImageFormatException or IOException
-            or ArgumentException or TypeLoadException or TypeInitializationException or UnauthorizedAccessException or NullReferenceException or InvalidCastException)
+        catch (Exception)
         {
+            // Whatever another version of PSReadLine throws that is made of other parts: the host reads lines then.
             return null;
         }
     }
@@ -65,7 +65,7 @@ internal sealed class CellEditor
             string text = _members.ReadLine(Runspace.DefaultRunspace!, intrinsics, null);
             if (_keys.Accepted is { } accepted)
             {
-                _members.AddToHistory(accepted);
+                Remember(accepted);
                 return accepted;
             }
 
@@ -74,6 +74,19 @@ internal sealed class CellEditor
         finally
         {
             _terminal.MarkPastes(on: false);
+        }
+    }
+
+    // What the file of the history does not take, half a character among other things, is a cell all the same.
+    private void Remember(string accepted)
+    {
+        try
+        {
+            _members.AddToHistory(accepted);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // It is not in the history.
         }
     }
 }

@@ -39,18 +39,45 @@ internal sealed class EditorSettings(EditorMembers editor)
             Set(word + "Color", Get("DefaultTokenColor"));
         }
 
+        bool saves = type.GetProperty("HistorySaveStyle")?.GetValue(from)?.ToString() != "SaveNothing";
+
         // A file of its own, where the shell's is by default. What the shell keeps to itself, such as lines with a token, are words of C# here.
         if (Get("HistorySavePath") is string path && Path.GetDirectoryName(path) is { Length: > 0 } folder && path != "/dev/null")
         {
-            Set("HistorySavePath", Path.Combine(folder, HistoryFile));
+            string file = Path.Combine(folder, HistoryFile);
+            Set("HistorySavePath", file);
+            if (saves)
+            {
+                MakePrivate(file);
+            }
         }
 
-        bool saves = type.GetProperty("HistorySaveStyle")?.GetValue(from)?.ToString() != "SaveNothing";
         Set("AddToHistoryHandler", new Func<string, object>(_ => saves ? "MemoryAndFile" : "MemoryOnly"));
     }
 
     /// <summary>What stands before the second line of a text, and those after it.</summary>
     public void SetContinuation(string prompt) => Set("ContinuationPrompt", prompt);
+
+    // For nobody else to read: cells with a password or a token are kept as well.
+    private static void MakePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using FileStream opened = new(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = Own });
+            File.SetUnixFileMode(opened.SafeFileHandle, Own);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The editor goes on without a file.
+        }
+    }
 
     private void Copy(object shells)
     {

@@ -88,6 +88,12 @@ internal sealed class PasteReader(Func<ConsoleKeyInfo> read, Func<bool> isAvaila
         while (true)
         {
             ConsoleKeyInfo key = read();
+            if (key.KeyChar == '\x03')
+            {
+                // Ctrl+C: the mark of the end was lost on the way.
+                return text.ToString();
+            }
+
             _ = IsAltBracket(key) ? text.Append("\e[") : text.Append(key.KeyChar);
             if (key.KeyChar == '~' && text.Length >= End.Length && text.ToString(text.Length - End.Length, End.Length) == End)
             {

@@ -6,9 +6,13 @@ namespace AsyncCSharp.Lexing;
 /// </summary>
 internal sealed class CellLexer
 {
+    // Strings in the holes of strings: more of them are taken for text, as each takes a part of the stack.
+    private const int DeepestHole = 100;
+
     private readonly string _text;
     private readonly List<CellToken> _tokens = [];
     private int _position;
+    private int _depth;
 
     private CellLexer(string text) => _text = text;
 
@@ -185,7 +189,14 @@ internal sealed class CellLexer
     // Gives where the string goes on: the format behind the colon, and the braces, are its own again.
     private int ReadHole(int braces)
     {
+        if (_depth == DeepestHole)
+        {
+            return _position;
+        }
+
+        _depth++;
         ReadCode(braces);
+        _depth--;
         int start = _position;
         if (Current == ':')
         {

@@ -6,6 +6,7 @@ using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Prompting;
 
@@ -18,7 +19,9 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     private readonly PromptDirectives _directives = new(SessionArgument(session));
     private readonly Queue<string> _history = new();
     private readonly CellOutputs _outputs = new();
+    private SessionLifetime _lifetime = session.Lifetime;
     private bool _wantsLabel;
+    private bool _editorHasFailed;
 
     /// <summary>What stands before a cell. Its number is the one that the cell will have.</summary>
     public string Text => string.Format(null, Strings.PromptIn, NextNumber);
@@ -47,8 +50,13 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     public PromptLine? Read()
     {
         _wantsLabel = false;
-        _outputs.ForgetAbove(session.CellsRun);
-        string? text = Editor is not null && Intrinsics is not null ? Editor.Read(Intrinsics, Continuation, IsWhole) : ReadLines();
+        if (_lifetime != session.Lifetime)
+        {
+            _lifetime = session.Lifetime;
+            _outputs.Clear();
+        }
+
+        string? text = Editor is not null && Intrinsics is not null && !_editorHasFailed ? ReadWithEditor(Editor, Intrinsics) : ReadLines();
         if (text is null)
         {
             return null;
@@ -128,6 +136,20 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
         foreach (string cell in int.TryParse(count, out int last) ? _history.TakeLast(last) : _history)
         {
             host.UI.WriteLine(cell);
+        }
+    }
+
+    private string? ReadWithEditor(CellEditor editor, EngineIntrinsics intrinsics)
+    {
+        try
+        {
+            return editor.Read(intrinsics, Continuation, IsWhole);
+        }
+        catch (Exception e) when (!PipelineExceptions.EndsPipeline(e) && e is not OperationCanceledException)
+        {
+            _editorHasFailed = true;
+            host.UI.WriteWarningLine(string.Format(null, Strings.EditorFailed, e.Message));
+            return string.Empty;
         }
     }
 

@@ -98,16 +98,12 @@ public sealed class CellOutputs
         return list;
     }
 
-    /// <summary>Forgets cells above a number: their session was reset.</summary>
-    internal void ForgetAbove(int number)
+    /// <summary>Forgets all: their session was reset.</summary>
+    internal void Clear()
     {
         lock (_lock)
         {
-            foreach (int gone in _values.Keys.Where(key => key > number).ToArray())
-            {
-                _ = _values.Remove(gone);
-            }
-
+            _values.Clear();
             _several = 0;
         }
     }

@@ -75,6 +75,13 @@ public sealed class CellLexerTests
         }
     }
 
+    [Fact]
+    public void StringsInHoles_WithoutEnd_DoNotTakeTheStack()
+    {
+        string text = string.Concat(Enumerable.Repeat("$\"{", 200_000));
+        Assert.Equal(text.Length, CellLexer.Read(text)[^1].End);
+    }
+
     private static string Kinds(string text) => string.Join(' ', CellLexer.Read(text).Where(static t => t.Kind != TokenKind.Blank).Select(t => t.Kind switch
     {
         TokenKind.Keyword => "k",
