@@ -8,6 +8,9 @@ internal sealed class PublisherRole(long room, Action<ZmtpConnection, byte[]>? s
     /// <summary>How many subscriptions a connection may have; more are no client's.</summary>
     private const int MostTopics = 1024;
 
+    /// <summary>How long a topic may be: connections keep theirs.</summary>
+    private const int LongestTopic = 256;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ZmtpConnection, List<byte[]>> _topics = [];
 
@@ -112,9 +115,16 @@ internal sealed class PublisherRole(long room, Action<ZmtpConnection, byte[]>? s
                 throw new ZmtpException("The other side subscribes too often.");
             }
 
+            if (topic.Length > LongestTopic)
+            {
+                throw new ZmtpException("The topic is too long.");
+            }
+
             topics.Add(topic);
         }
 
+        // Who subscribes and does not listen is not to fill the memory with answers.
         subscribed?.Invoke(connection, topic);
+        _ = connection.WaitForRoom(room, CancellationToken.None);
     }
 }

@@ -7,7 +7,7 @@ namespace AsyncCSharp.Zmtp;
 internal sealed class ZmtpListener : IDisposable
 {
     /// <summary>How many connections it has at most; more are no clients.</summary>
-    private const int MostConnections = 1024;
+    private const int MostConnections = 64;
 
     private const int Backlog = 128;
     private const int StackSize = 128 * 1024;
@@ -97,15 +97,13 @@ internal sealed class ZmtpListener : IDisposable
                 return;
             }
 
-            if (Take(client) is { } connection)
-            {
-                connection.Start();
-            }
+            Take(client);
         }
     }
 
-    private ZmtpConnection? Take(Socket client)
+    private void Take(Socket client)
     {
+        ZmtpConnection? connection = null;
         try
         {
             if (client.ProtocolType == ProtocolType.Tcp)
@@ -113,23 +111,26 @@ internal sealed class ZmtpListener : IDisposable
                 client.NoDelay = true;
             }
 
-            ZmtpConnection connection = new(client, _role, _budget, Forget);
+            connection = new ZmtpConnection(client, _role, _budget, Forget);
+            bool isTaken;
             lock (_lock)
             {
-                if (!_disposed && _connections.Count < MostConnections && _connections.Add(connection))
-                {
-                    return connection;
-                }
+                isTaken = !_disposed && _connections.Count < MostConnections && _connections.Add(connection);
             }
 
-            connection.Dispose();
+            if (isTaken)
+            {
+                connection.Start();
+                return;
+            }
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            client.Dispose();
+            // The client is gone again, or there is no thread for it: others are not to suffer for that.
         }
 
-        return null;
+        connection?.Dispose();
+        client.Dispose();
     }
 
     private void Forget(ZmtpConnection connection)
