@@ -93,6 +93,11 @@ Describe 'A kernel' {
             '<tr><td>2</td><td>b</td></tr></tbody></table>')
     }
 
+    It 'leaves empty what has no text' {
+        $code = 'class NoText { public override string ToString() => throw new Exception("no text"); } new[] { new { Id = 1, Odd = new NoText() }, new { Id = 2, Odd = new NoText() } }'
+        Get-KernelResult (Invoke-KernelCell $kernel $code) 'text/html' | Should -Match '<td>1</td><td></td>'
+    }
+
     It 'shows the first of very many objects, and says how many there are' {
         $result = Invoke-KernelCell $kernel 'Enumerable.Range(0, 5000)'
         Get-KernelResult $result | Should -Match '(?s)^0\n1\n.*\n999\n\.\.\. and 4000 more$'
@@ -164,6 +169,24 @@ Describe 'A kernel' {
         [string]$kernel.Client.Receive('shell', $id).Content['data']['text/plain'] | Should -Be 'string inspectMe = text'
         $id = $kernel.Client.Send('shell', 'inspect_request', '{"code": "nowhere", "cursor_pos": 3}')
         [string]$kernel.Client.Receive('shell', $id).Content['found'] | Should -Be 'false'
+    }
+
+    It 'runs no code of a cell to tell what a variable is' {
+        $null = Invoke-KernelCell $kernel 'class Silent { public override string ToString() => throw new Exception("no text"); } var silent = new Silent();'
+        $id = $kernel.Client.Send('shell', 'inspect_request', '{"code": "silent", "cursor_pos": 3}')
+        [string]$kernel.Client.Receive('shell', $id).Content['data']['text/plain'] | Should -Be 'Silent silent'
+    }
+
+    It 'answers what it cannot do, and goes on: <Type> <Content>' -ForEach @(
+        @{ Type = 'history_request'; Content = '{"hist_access_type": "search", "pattern": "arr[0"}'; Status = 'ok' }
+        @{ Type = 'execute_request'; Content = '{"code": "1", "user_expressions": {"a": "1", "a": "2"}}'; Status = 'error' }
+    ) {
+        $id = $kernel.Client.Send('shell', $Type, $Content)
+        $null = $kernel.Client.ReceiveUntilIdle($id)
+        $reply = $kernel.Client.Receive('shell', $id)
+        $reply.Type | Should -Be $Type.Replace('request', 'reply')
+        $reply.Text('status') | Should -Be $Status
+        Get-KernelResult (Invoke-KernelCell $kernel '1') | Should -Be '1'
     }
 
     It 'knows its history' {

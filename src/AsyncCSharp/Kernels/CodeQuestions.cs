@@ -47,11 +47,15 @@ internal sealed class CodeQuestions(KernelRunspace cells)
         if (variable is not null)
         {
             CSharpVariable shown = new(variable.Name, variable.Value, variable.Type);
-            data["text/plain"] = ShownText.Of($"{shown} = ") + ValueSummary.Of(shown);
+            data["text/plain"] = HasTextOfItsOwn(variable.Value) ? ShownText.Of($"{shown} = ") + ValueSummary.Of(shown) : ShownText.Of($"{shown}");
         }
 
         return new JsonObject { ["status"] = "ok", ["found"] = variable is not null, ["data"] = data, ["metadata"] = new JsonObject() };
     }
+
+    // The text of other types may be made by a cell's code. Nothing stops that here, and it may not end.
+    private static bool HasTextOfItsOwn(object? value) =>
+        value is null or string or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Task || value.GetType() is { IsPrimitive: true } or { IsEnum: true };
 
     // The last part decides: those before it have ended where it begins. Of a language alone something is still to come.
     private static bool IsWhole(string code)

@@ -12,6 +12,9 @@ internal sealed partial class DescriptorCapture
     private const int SetDescriptorFlags = 2;
     private const int CloseOnExec = 1;
     private const short PollIn = 1;
+    private const int Interrupted = 4;
+
+    // As much as a pipe holds.
     private const int BufferSize = 64 * 1024;
 
     // Held while bytes are taken from the pipe and handed on: who drains it knows then that nothing is on its way.
@@ -62,11 +65,19 @@ internal sealed partial class DescriptorCapture
         }
     }
 
-    /// <summary>Hands on what has been written so far.</summary>
-    public void Drain()
+    /// <summary>Hands on what has been written so far. What a child process goes on to write is not waited for.</summary>
+    /// <param name="stopped">Ends it early.</param>
+    public void Drain(CancellationToken stopped)
     {
-        while (TakeReady())
+        for (int left = BufferSize; left > 0 && !stopped.IsCancellationRequested;)
         {
+            int taken = TakeReady();
+            if (taken == 0)
+            {
+                return;
+            }
+
+            left -= taken;
         }
     }
 
@@ -74,40 +85,53 @@ internal sealed partial class DescriptorCapture
     {
         while (Wait(Timeout.Infinite))
         {
-            if (!TakeReady() && Wait(0))
+            if (TakeReady() == 0 && Wait(0))
             {
                 return;
             }
         }
     }
 
-    // False where nothing is ready, or the other end is closed.
-    private bool TakeReady()
+    // The number of bytes; 0 where nothing is ready, or the other end is closed.
+    private int TakeReady()
     {
         lock (_lock)
         {
             if (!Wait(0))
             {
-                return false;
+                return 0;
             }
 
-            nint count = Read(_pipe, _buffer, (nuint)_buffer.Length);
+            nint count;
+            do
+            {
+                count = Read(_pipe, _buffer, (nuint)_buffer.Length);
+            }
+            while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
             if (count <= 0)
             {
-                return false;
+                return 0;
             }
 
             char[] text = new char[_decoder.GetCharCount(_buffer, 0, (int)count)];
             int length = _decoder.GetChars(_buffer, 0, (int)count, text, 0);
             _write(new string(text, 0, length));
-            return true;
+            return (int)count;
         }
     }
 
     private bool Wait(int milliseconds)
     {
         PollDescriptor descriptor = new() { Descriptor = _pipe, Events = PollIn };
-        return Poll(ref descriptor, 1, milliseconds) > 0;
+        int ready;
+        do
+        {
+            ready = Poll(ref descriptor, 1, milliseconds);
+        }
+        while (ready < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+        return ready > 0;
     }
 
     [LibraryImport("libc", EntryPoint = "pipe")]
@@ -122,10 +146,10 @@ internal sealed partial class DescriptorCapture
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command, int argument);
 
-    [LibraryImport("libc", EntryPoint = "read")]
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, [Out] byte[] buffer, nuint count);
 
-    [LibraryImport("libc", EntryPoint = "poll")]
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollDescriptor descriptors, nuint count, int milliseconds);
 
     [StructLayout(LayoutKind.Sequential)]

@@ -19,6 +19,7 @@ internal sealed class Kernel : IDisposable
     private readonly KernelConsole _console;
     private readonly DescriptorCapture?[] _captures;
     private volatile KernelRequest? _running;
+    private volatile bool _isEnding;
     private long _lastOrder;
 
     /// <summary>Listens. Nothing is answered yet but what the kernel is.</summary>
@@ -79,6 +80,7 @@ internal sealed class Kernel : IDisposable
     /// <summary>Stops the cell that runs, and takes no more. Any thread.</summary>
     public void End()
     {
+        _isEnding = true;
         _queue.CompleteAdding();
         Interrupt();
     }
@@ -98,7 +100,7 @@ internal sealed class Kernel : IDisposable
     // On a thread of the connection.
     private void Take(KernelRequest request)
     {
-        _ = Interlocked.Exchange(ref _lastOrder, request.Order);
+        RaiseLastOrder(request.Order);
         if (request.Channel == KernelChannel.Control || request.Message.Type == "kernel_info_request")
         {
             Handle(request);
@@ -116,6 +118,22 @@ internal sealed class Kernel : IDisposable
         }
     }
 
+    // Connections have threads of their own: a later request may have come here first.
+    private void RaiseLastOrder(long order)
+    {
+        long known = Interlocked.Read(ref _lastOrder);
+        while (known < order)
+        {
+            long found = Interlocked.CompareExchange(ref _lastOrder, order, known);
+            if (found == known)
+            {
+                return;
+            }
+
+            known = found;
+        }
+    }
+
     private void Handle(KernelRequest request)
     {
         Publish(request, "busy");
@@ -123,9 +141,26 @@ internal sealed class Kernel : IDisposable
         {
             Answer(request);
         }
+        catch (Exception e)
+        {
+            // One question is not to cost the client all its variables.
+            Fail(request, e);
+        }
         finally
         {
             Publish(request, "idle");
+        }
+    }
+
+    private void Fail(KernelRequest request, Exception error)
+    {
+        const string Suffix = "_request";
+        string type = request.Message.Type;
+        if (type.EndsWith(Suffix, StringComparison.Ordinal))
+        {
+            JsonObject content = CellError.Of(error.GetType().Name, error.Message).ToContent();
+            content["status"] = "error";
+            _sockets.Reply(request, $"{type[..^Suffix.Length]}_reply", content);
         }
     }
 
@@ -176,7 +211,7 @@ internal sealed class Kernel : IDisposable
 
     private void Execute(KernelRequest request)
     {
-        if (_runs.IsToBeAborted(request))
+        if (_isEnding || _runs.IsToBeAborted(request))
         {
             _sockets.Reply(request, "execute_reply", new JsonObject { ["status"] = "aborted" });
             return;
@@ -184,10 +219,16 @@ internal sealed class Kernel : IDisposable
 
         _input.Current = request;
         _running = request;
+        if (_isEnding)
+        {
+            // The end came after the first look, and found no cell that it could stop.
+            request.Stop();
+        }
+
         JsonObject reply;
         try
         {
-            reply = _runs.Run(request, () => Array.ForEach(_captures, capture => capture?.Drain()));
+            reply = _runs.Run(request, () => Array.ForEach(_captures, capture => capture?.Drain(request.Stopped)));
         }
         finally
         {

@@ -26,8 +26,7 @@ internal sealed class KernelHistory
                 most = int.MaxValue;
                 break;
             case "search":
-                WildcardPattern pattern = new(request.Text("pattern") ?? "*", WildcardOptions.IgnoreCase);
-                found = found.Where(c => pattern.IsMatch(c.Code));
+                found = Search(request.Text("pattern") ?? "*");
                 if (request.Flag("unique", otherwise: false))
                 {
                     found = found.Reverse().DistinctBy(c => c.Code).Reverse();
@@ -41,5 +40,19 @@ internal sealed class KernelHistory
         bool output = request.Flag("output", otherwise: false);
         JsonNode[] entries = [.. found.TakeLast(most).Select(c => new JsonArray(0, c.Number, output ? new JsonArray(c.Code, null) : JsonValue.Create(c.Code)))];
         return new JsonObject { ["status"] = "ok", ["history"] = new JsonArray(entries) };
+    }
+
+    // Text that is being typed is often no pattern yet, as with a bracket that is not closed.
+    private IEnumerable<(int Number, string Code)> Search(string text)
+    {
+        WildcardPattern pattern = new(text, WildcardOptions.IgnoreCase);
+        try
+        {
+            return [.. _cells.Where(c => pattern.IsMatch(c.Code))];
+        }
+        catch (WildcardPatternException)
+        {
+            return [];
+        }
     }
 }

@@ -71,10 +71,10 @@ internal sealed class KernelRunspace : IDisposable
                 return shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show);
             },
             request);
-        if (error is not null)
+        if (error is not null && !request.Stopped.IsCancellationRequested)
         {
-            // What it has given before.
-            _ = Run(shell => shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show));
+            // What the cell gave before it failed.
+            _ = Run(shell => shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show), request);
         }
 
         return error;

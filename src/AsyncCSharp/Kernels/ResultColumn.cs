@@ -17,7 +17,7 @@ internal sealed record ResultColumn(string Label, string? Property, ScriptBlock?
                 ? item.Properties[Property]?.Value
                 : Script!.InvokeWithContext(null, [new PSVariable("_", item)]).FirstOrDefault();
         }
-        catch (Exception e) when (e is RuntimeException or PSInvalidOperationException)
+        catch (Exception e) when (e is not PipelineStoppedException)
         {
             return null;
         }

@@ -43,7 +43,20 @@ internal static class ResultTable
         return more == 0 ? html.ToString() : html.Append("<p>").Append(WebUtility.HtmlEncode(string.Format(null, Strings.KernelMore, more))).Append("</p>").ToString();
     }
 
+    // A property whose text cannot be made is empty, as one that throws.
     private static string TextOf(object? value)
+    {
+        try
+        {
+            return MakeText(value);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private static string MakeText(object? value)
     {
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         string text = plain switch
