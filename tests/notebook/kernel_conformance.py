@@ -3,6 +3,10 @@
 import unittest
 
 import jupyter_kernel_test
+from jupyter_kernel_test.messagespec import validate_message
+
+# For hangs, and not for the pace of the machine.
+LIMIT = 120
 
 
 class CSharpKernelTests(jupyter_kernel_test.KernelTests):
@@ -29,6 +33,24 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     def setUpClass(cls):
         super().setUpClass()
         cls.kc.execute_interactive("var sample = 1;", timeout=60)
+
+    # The original waits a tenth of a second for each message, which a busy machine does not keep.
+    def execute_helper(self, code, timeout=LIMIT, silent=False, store_history=True, stop_on_error=True):
+        msg_id = self.kc.execute(code=code, silent=silent, store_history=store_history, stop_on_error=stop_on_error)
+        reply = self.get_non_kernel_info_reply(timeout=LIMIT)
+        validate_message(reply, "execute_reply", msg_id)
+        busy = self.kc.get_iopub_msg(timeout=LIMIT)
+        validate_message(busy, "status", msg_id)
+        self.assertEqual(busy["content"]["execution_state"], "busy")
+        output = []
+        while True:
+            message = self.kc.get_iopub_msg(timeout=LIMIT)
+            validate_message(message, message["msg_type"], msg_id)
+            if message["msg_type"] == "status":
+                self.assertEqual(message["content"]["execution_state"], "idle")
+                return reply, output
+            if message["msg_type"] != "execute_input":
+                output.append(message)
 
 
 if __name__ == "__main__":
