@@ -103,6 +103,13 @@ Describe 'Start-CSharpKernel' {
         $problem.CategoryInfo.Category | Should -Be $Category
     }
 
+    It 'does not listen for other machines without a key' {
+        $file = [IO.Path]::Combine($TestDrive, 'connection.json')
+        [IO.File]::WriteAllText($file, '{"ip": "0.0.0.0", "shell_port": 0, "control_port": 0, "stdin_port": 0, "iopub_port": 0, "hb_port": 0, "key": ""}')
+        $problem = { Start-CSharpKernel $file -AllowRemote } | Should -Throw -ErrorId 'InvalidConnectionFile,AsyncCSharp.Commands.StartCSharpKernelCommand' -PassThru
+        $problem.Exception.Message | Should -Match 'key'
+    }
+
     It 'says that somebody else listens there' {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.ExclusiveAddressUse = $true

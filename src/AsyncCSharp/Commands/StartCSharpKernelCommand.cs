@@ -30,6 +30,12 @@ public sealed class StartCSharpKernelCommand : KernelCommand
             ThrowTerminatingError(Errors.KernelIsRemote(file.Place));
         }
 
+        // Whoever reaches the sockets could run code: messages from other machines have to be signed.
+        if (file.IsRemote && file.Key.Length == 0)
+        {
+            ThrowTerminatingError(Errors.InvalidConnectionFile(ConnectionFile, "key"));
+        }
+
         string module = Manifest;
         using KernelProcess process = new(owner => new Kernel(file, module) { Ending = owner.EndSoon });
         try

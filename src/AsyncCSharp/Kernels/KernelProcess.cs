@@ -12,7 +12,7 @@ internal sealed class KernelProcess : IDisposable
     private static readonly TimeSpan s_endTime = TimeSpan.FromMilliseconds(800);
 
     /// <summary>How long after a stop of PowerShell's a signal may come that it was for.</summary>
-    private static readonly TimeSpan s_signalTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_signalTime = TimeSpan.FromSeconds(5);
 
     private readonly ManualResetEventSlim _interrupted = new();
     private readonly ManualResetEventSlim _ended = new();
@@ -42,7 +42,11 @@ internal sealed class KernelProcess : IDisposable
     public void Stop()
     {
         _kernel?.Interrupt();
-        if (!_interrupted.Wait(s_signalTime))
+        if (_interrupted.Wait(s_signalTime))
+        {
+            _interrupted.Reset();
+        }
+        else
         {
             _kernel?.End();
         }

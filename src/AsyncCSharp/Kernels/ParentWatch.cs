@@ -21,17 +21,21 @@ internal sealed class ParentWatch : IDisposable
         new Thread(Watch) { IsBackground = true, Name = "AsyncCSharp kernel parent" }.UnsafeStart();
     }
 
-    /// <summary>Begins to look; null where no client says who it is.</summary>
+    /// <summary>Begins to look; null where no client says who it is, or one that cannot be seen from here (in another container).</summary>
     public static ParentWatch? TryBegin(Action gone)
     {
+        // On Windows the variable has a handle that the kernel inherits, and no id (jupyter_client, launcher.py).
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
         try
         {
             return int.TryParse(Environment.GetEnvironmentVariable(Variable), out int id) && id > 1 ? new ParentWatch(Process.GetProcessById(id), gone) : null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // It has gone already.
-            gone();
             return null;
         }
     }
