@@ -12,6 +12,7 @@ BeforeDiscovery {
         @{ Name = 'Get-CSharpSession'; Call = 'Get-CSharpSession | ForEach-Object Name'; Gives = 'Default' }
         @{ Name = 'Get-CSharpVariable'; Call = 'Get-CSharpVariable nothing'; Gives = 'VariableNotFound,AsyncCSharp.Commands.GetCSharpVariableCommand' }
         @{ Name = 'Install-CSharpKernel'; Call = 'Install-CSharpKernel -WhatIf; "done"'; Gives = 'done' }
+        @{ Name = 'Install-CSharpModule'; Call = 'Install-CSharpModule nowhere'; Gives = 'CannotConvertArgumentNoMessage,AsyncCSharp.Commands.InstallCSharpModuleCommand' }
         @{ Name = 'Invoke-CSharpCell'; Call = 'Invoke-CSharpCell "6 * 7"'; Gives = 42 }
         @{ Name = 'Invoke-CSharpNotebook'; Call = 'Invoke-CSharpNotebook nowhere.ipynb'; Gives = 'PathNotFound,AsyncCSharp.Commands.InvokeCSharpNotebookCommand' }
         @{ Name = 'Measure-CSharpCell'; Call = 'Measure-CSharpCell "1" -Count 1 | ForEach-Object Runs'; Gives = 1 }
@@ -22,6 +23,7 @@ BeforeDiscovery {
         @{ Name = 'Remove-CSharpVariable'; Call = 'Remove-CSharpVariable none'; Gives = 'VariableNotFound,AsyncCSharp.Commands.RemoveCSharpVariableCommand' }
         @{ Name = 'Reset-CSharpSession'; Call = 'Reset-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.ResetCSharpSessionCommand' }
         @{ Name = 'Set-AutoAwait'; Call = '(Set-AutoAwait Off -PassThru).Enabled'; Gives = $false }
+        @{ Name = 'Set-CSharpKeyHandler'; Call = 'Set-CSharpKeyHandler -Chord F5; "done"'; Gives = 'done' }
         @{ Name = 'Set-CSharpVariable'; Call = 'Set-CSharpVariable it 5; Get-CSharpVariable it -ValueOnly'; Gives = 5 }
         @{ Name = 'Start-CSharpKernel'; Call = 'Start-CSharpKernel nowhere.json'; Gives = 'PathNotFound,AsyncCSharp.Commands.StartCSharpKernelCommand' }
         @{ Name = 'Test-CSharpCell'; Call = '(Test-CSharpCell "1 +").IsComplete'; Gives = $false }

@@ -22,10 +22,12 @@ BeforeDiscovery {
         'Register-CSharpRunner'    = 'Register-CSharpRunner Mine { $args[0].RunToCompletion() } -PassThru -Debug'
         'Unregister-CSharpRunner'  = 'Register-CSharpRunner Gone { $args[0].RunToCompletion() }; Unregister-CSharpRunner Gone -Debug'
         'Install-CSharpKernel'     = "Install-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
+        'Install-CSharpModule'     = '@() | Install-CSharpModule -Debug'
         'Get-CSharpKernel'         = "Get-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Invoke-CSharpNotebook'    = 'try { Invoke-CSharpNotebook nowhere.ipynb -Debug } catch { }'
         'Start-CSharpKernel'       = 'try { Start-CSharpKernel nowhere.json -Debug } catch { }'
         'Uninstall-CSharpKernel'   = "Uninstall-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
+        'Set-CSharpKeyHandler'     = 'try { Set-CSharpKeyHandler -Chord F5 -Debug } catch { }'
         'Receive-Task'             = '[Threading.Tasks.Task]::Delay(1) | Receive-Task -Debug'
     }
 }

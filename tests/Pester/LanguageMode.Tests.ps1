@@ -76,6 +76,7 @@ BeforeAll {
                     elseif ($type -eq [string] -and $parameter.Name -eq 'Code') { $code }
                     elseif ($type -eq [object[]]) { , @('x') }
                     elseif ($type -eq [scriptblock]) { { 1 } }
+                    elseif ($parameter.Name -eq 'PSSession') { [Management.Automation.Runspaces.PSSession]::Create([runspacefactory]::CreateOutOfProcessRunspace($null), 'Process', $null) }
                     else { 'x' }
             }
         }

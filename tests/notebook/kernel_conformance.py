@@ -3,7 +3,7 @@
 import unittest
 
 import jupyter_kernel_test
-from jupyter_kernel_test.messagespec import validate_message
+from jupyter_kernel_test.msgspec_v5 import validate_message
 
 # For hangs, and not for the pace of the machine.
 LIMIT = 120
