@@ -155,6 +155,8 @@ def check_examples():
 
 
 def main():
+    # Where whoever runs this ignores SIGINT (a job in the background), kernels would do so, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kernel = Kernel()
     checks = [(f, (kernel,)) for f in (check_lines, check_large, check_interrupt, check_clients, check_input, check_restart)]
     checks += [(f, ()) for f in (check_conformance, check_files, check_nbclient, check_examples)]
