@@ -64,64 +64,20 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
     }
 
     /// <summary>Deletes what a person takes for the character before the cursor.</summary>
-    public void BackwardDelete(ConsoleKeyInfo? key, object? argument)
-    {
-        editor.BufferState(out string text, out int cursor);
-        int length = TextElements.LengthBefore(text, cursor);
-        if (argument is null && length > 1)
-        {
-            editor.Delete(cursor - length, length);
-        }
-        else
-        {
-            Do("BackwardDeleteChar", key, argument);
-        }
-    }
+    public void BackwardDelete(ConsoleKeyInfo? key, object? argument) =>
+        OverElement("BackwardDeleteChar", key, argument, TextElements.LengthBefore, (cursor, length) => editor.Delete(cursor - length, length));
 
     /// <summary>Deletes what a person takes for the character at the cursor.</summary>
-    public void Delete(ConsoleKeyInfo? key, object? argument)
-    {
-        editor.BufferState(out string text, out int cursor);
-        int length = TextElements.LengthAt(text, cursor);
-        if (argument is null && length > 1)
-        {
-            editor.Delete(cursor, length);
-        }
-        else
-        {
-            Do("DeleteChar", key, argument);
-        }
-    }
+    public void Delete(ConsoleKeyInfo? key, object? argument) =>
+        OverElement("DeleteChar", key, argument, TextElements.LengthAt, (cursor, length) => editor.Delete(cursor, length));
 
     /// <summary>To the left.</summary>
-    public void Backward(ConsoleKeyInfo? key, object? argument)
-    {
-        editor.BufferState(out string text, out int cursor);
-        int length = TextElements.LengthBefore(text, cursor);
-        if (argument is null && length > 1)
-        {
-            editor.SetCursor(cursor - length);
-        }
-        else
-        {
-            Do("BackwardChar", key, argument);
-        }
-    }
+    public void Backward(ConsoleKeyInfo? key, object? argument) =>
+        OverElement("BackwardChar", key, argument, TextElements.LengthBefore, (cursor, length) => editor.SetCursor(cursor - length));
 
     /// <summary>To the right; at the end it takes over the suggestion.</summary>
-    public void Forward(ConsoleKeyInfo? key, object? argument)
-    {
-        editor.BufferState(out string text, out int cursor);
-        int length = TextElements.LengthAt(text, cursor);
-        if (argument is null && length > 1)
-        {
-            editor.SetCursor(cursor + length);
-        }
-        else
-        {
-            Do("ForwardChar", key, argument);
-        }
-    }
+    public void Forward(ConsoleKeyInfo? key, object? argument) =>
+        OverElement("ForwardChar", key, argument, TextElements.LengthAt, (cursor, length) => editor.SetCursor(cursor + length));
 
     /// <summary>To the line above, and from the first one to the cells before that begin with what stands before the cursor.</summary>
     public void Up(ConsoleKeyInfo? key, object? argument) =>
@@ -174,6 +130,21 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         Do(history, key, argument);
         editor.BufferState(out text, out cursor);
         _recalled = (text, cursor);
+    }
+
+    // What a person takes for one character and is several (an emoji) is done at once; the editor does the rest, and counts.
+    private void OverElement(string function, ConsoleKeyInfo? key, object? argument, Func<string, int, int> lengthOf, Action<int, int> act)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int length = lengthOf(text, cursor);
+        if (argument is null && length > 1)
+        {
+            act(cursor, length);
+        }
+        else
+        {
+            Do(function, key, argument);
+        }
     }
 
     private void Do(string function, ConsoleKeyInfo? key, object? argument) => editor.Function(function)?.Invoke(key, argument);

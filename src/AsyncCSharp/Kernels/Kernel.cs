@@ -113,7 +113,7 @@ internal sealed class Kernel : IDisposable
             }
             catch (InvalidOperationException)
             {
-                // The kernel ends.
+                // The kernel has begun to end, and takes no more requests.
             }
         }
     }

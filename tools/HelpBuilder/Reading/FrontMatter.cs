@@ -32,13 +32,13 @@ internal sealed class FrontMatter(int line, IReadOnlyDictionary<string, string> 
     /// <summary>Gives the value of a key, or reports that it is missing.</summary>
     public string Require(string key, PageErrors errors)
     {
-        if (values.TryGetValue(key, out string? value) && !string.IsNullOrEmpty(value))
+        string value = Find(key);
+        if (value.Length == 0)
         {
-            return value;
+            errors.Add(line, $"The front matter lacks '{key}'.");
         }
 
-        errors.Add(line, $"The front matter lacks '{key}'.");
-        return "";
+        return value;
     }
 
     /// <summary>Gives the value of a key; nothing where it is missing.</summary>
