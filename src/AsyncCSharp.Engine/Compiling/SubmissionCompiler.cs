@@ -16,9 +16,6 @@ internal static class SubmissionCompiler
 {
     private const string Static = "static ";
 
-    /// <summary>How cells are emitted.</summary>
-    public static EmitOptions EmitOptions { get; } = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
-
     // Warnings that say nothing about a cell: CS1701 and CS1702 are about framework versions that the runtime unifies,
     // CS2008 about a cell without code, CS7022 about a Main method that is just a method here,
     // CS8002 about a reference without a strong name, which the libraries of types beside cells have for their versions.
@@ -68,7 +65,7 @@ internal static class SubmissionCompiler
         (ParsedCell cell, CompilationScope scope, CSharpCompilation compilation) = (prepared.Cell, prepared.Scope, prepared.Compilation);
         using MemoryStream image = new();
         using MemoryStream symbols = new();
-        EmitResult result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
+        EmitResult result = Emission.Emit(compilation, image, symbols, cancellationToken);
         IReadOnlyList<CellDiagnostic> diagnostics = DiagnosticMapper.Map(result.Diagnostics, source, cell, compilation);
         if (!result.Success)
         {

@@ -63,7 +63,7 @@ internal static class TypesCompiler
             SyntaxTree globals = GlobalsOf(usings, types);
             using MemoryStream image = new();
             using MemoryStream symbols = new();
-            EmitResult result = compilation.AddSyntaxTrees(globals).Emit(image, symbols, options: SubmissionCompiler.EmitOptions, cancellationToken: cancellationToken);
+            EmitResult result = Emission.Emit(compilation.AddSyntaxTrees(globals), image, symbols, cancellationToken);
             HashSet<int> wrong = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree == globals).Select(d => d.Location.GetLineSpan().StartLinePosition.Line)];
             if (wrong.Count > 0)
             {
