@@ -39,6 +39,15 @@ BeforeAll {
         $null = Get-CSharpVariable -Session $Name -ValueOnly | ForEach-Object { "$_" }
     }
 
+    # One whose own types are in the tables of the C# runtime binder, as what stands in a dynamic expression and as what it meets.
+    function Use-DynamicSession([string]$Name) {
+        $null = New-CSharpSession $Name
+        Invoke-CSharpCell 'namespace Dyn { public class Box<T> { public T Value; public List<Box<T>> Inner = new(); } } record Item(int A) { public int Twice() => A * 2; }' -Session $Name
+        $null = Invoke-CSharpCell 'dynamic item = new Item(3); item.Twice() + item.A' -Session $Name
+        $null = Invoke-CSharpCell 'dynamic box = new Dyn.Box<Item[]> { Value = new[] { new Item(1) } }; box.Value[0].A + box.Inner.Count' -Session $Name
+        $null = [pscustomobject]@{ A = 1 } | Invoke-CSharpCell 'Input.A + 1' -Session $Name
+    }
+
     # One whose own types went through PowerShell. Script code keeps the call sites through which objects of a type went
     # for as long as it is there itself, so it is run as a prompt's line is: a script block that is gone afterwards.
     function Use-TypedSession([string]$Name) {
@@ -87,6 +96,8 @@ Describe 'Memory that comes back' {
         @{ Command = 'Remove-CSharpSession'; Kind = 'plain values'; Use = 'Use-PlainSession' }
         @{ Command = 'Reset-CSharpSession'; Kind = 'types that went through PowerShell'; Use = 'Use-TypedSession' }
         @{ Command = 'Remove-CSharpSession'; Kind = 'types that went through PowerShell'; Use = 'Use-TypedSession' }
+        @{ Command = 'Reset-CSharpSession'; Kind = 'dynamic expressions'; Use = 'Use-DynamicSession' }
+        @{ Command = 'Remove-CSharpSession'; Kind = 'dynamic expressions'; Use = 'Use-DynamicSession' }
     ) {
         $name = "Memory$($Command.Substring(0, 3))$($Use.Substring(4, 5))"
         [GC]::Collect()
@@ -111,20 +122,42 @@ Describe 'Memory that comes back' {
         (Get-CSharpSession Default).HeldContexts | Should -Be 0
     }
 
-    It 'cells that declare nothing are given back without a reset, but for those that are kept to run again' {
+    # How much is kept is looked at every 128 cells, and what nobody can start is found in what the collector has left.
+    It 'cells that declare nothing are given back without a reset, but for those that are kept to run again: <Kind>' -ForEach @(
+        @{ Kind = 'plain ones'; Code = '1 + {0}' }
+        @{ Kind = 'with a dynamic expression'; Code = '((dynamic){0}) + 1' }
+        @{ Kind = 'with objects that went through PowerShell'; Code = 'new {{ A{0} = 1 }}' }
+    ) {
         $null = New-CSharpSession MemoryCells
         $null = Invoke-CSharpCell '1' -Session MemoryCells
         [GC]::Collect()
         $before = Get-CellAssemblyCount
-        foreach ($i in 1..200) { $null = Invoke-CSharpCell "1 + $i" -Session MemoryCells }
-        $deadline = [DateTime]::UtcNow.AddSeconds(10)
+        $number = 0
+        $deadline = [DateTime]::UtcNow.AddSeconds(20)
         do {
+            foreach ($i in 1..128) {
+                $number++
+                $null = "$((Invoke-CSharpCell ($Code -f $number) -Session MemoryCells).PSObject.Properties.Name)"
+            }
+
             [GC]::Collect()
             [GC]::WaitForPendingFinalizers()
+            [GC]::Collect()
             $now = Get-CellAssemblyCount
-        } while ($now -gt $before + 130 -and [DateTime]::UtcNow -lt $deadline)
-        $now | Should -BeLessOrEqual ($before + 130)
+        } while (($number -lt 256 -or $now -gt $before + 160) -and [DateTime]::UtcNow -lt $deadline)
+        $now | Should -BeLessOrEqual ($before + 160)
         Remove-CSharpSession MemoryCells
+    }
+
+    It 'a dynamic expression of a session that lives has its private members still' {
+        $null = New-CSharpSession MemoryDynamic
+        Invoke-CSharpCell 'class Safe { private int number = 42; public static object Open(dynamic safe) => safe.number; } class Other { public int number = 7; }' -Session MemoryDynamic
+        Invoke-CSharpCell 'Safe.Open(new Other())' -Session MemoryDynamic | Should -Be 7
+        Use-DynamicSession MemoryDynamicGone
+        Remove-CSharpSession MemoryDynamicGone
+        Invoke-CSharpCell 'Safe.Open(new Safe())' -Session MemoryDynamic | Should -Be 42
+        Invoke-CSharpCell 'class Next { private int number = 1; public static object Open(dynamic next) => next.number; }; Next.Open(new Next())' -Session MemoryDynamic | Should -Be 1
+        Remove-CSharpSession MemoryDynamic
     }
 
     It 'many sessions, one after another, do not add up' {

@@ -13,11 +13,14 @@ BeforeAll {
 
     # The last PowerShell in which it was seen to be as it is expected.
     $seen = @{
+        'AsyncCSharp.Caches.BinderTables'        = '7.6.9'
+        'AsyncCSharp.Caches.CallSiteRules'       = '7.6.9'
+        'AsyncCSharp.Caches.TypeCaches'          = '7.6.9'
+        'AsyncCSharp.Caches.VariableSites'       = '7.6.9'
         'AsyncCSharp.Conversion.GroupItems'      = '7.6.9'
         'AsyncCSharp.Conversion.InstanceMembers' = '7.6.9'
         'AsyncCSharp.Conversion.ViewConversions' = '7.6.9'
         'AsyncCSharp.Conversion.ViewInternals'   = '7.6.9'
-        'AsyncCSharp.Interop.CallSiteRules'      = '7.6.9'
         'AsyncCSharp.Interop.CommandRuntime'     = '7.6.9'
         'AsyncCSharp.Interop.CommandStreams'     = '7.6.9'
         'AsyncCSharp.Interop.HostRecords'        = '7.6.9'
@@ -32,8 +35,6 @@ BeforeAll {
         'AsyncCSharp.Interop.ScriptRecords'      = '7.6.9'
         'AsyncCSharp.Interop.ScriptStreams'      = '7.6.9'
         'AsyncCSharp.Interop.ShellTypes'         = '7.6.9'
-        'AsyncCSharp.Interop.TypeCaches'         = '7.6.9'
-        'AsyncCSharp.Interop.VariableSites'      = '7.6.9'
     }
 }
 
@@ -45,7 +46,7 @@ Describe 'PowerShell''s internals' {
     It 'are looked for by those that say whether they found them' {
         $kinds = [Reflection.FieldInfo], [Reflection.PropertyInfo], [Reflection.MethodInfo], [Reflection.ConstructorInfo]
         $keep = $assembly.GetTypes() | Where-Object {
-            $_.Namespace -eq 'AsyncCSharp.Interop' -and
+            $_.Namespace -in 'AsyncCSharp.Caches', 'AsyncCSharp.Interop' -and
             ($_.GetFields([Reflection.BindingFlags]'Static, NonPublic') | Where-Object { $_.FieldType -in $kinds -or ($_.FieldType.IsArray -and $_.FieldType.GetElementType() -in $kinds) })
         }
         $keep.FullName | Where-Object { $_ -notin $seen.Keys } | Should -BeNullOrEmpty

@@ -8,6 +8,9 @@ internal interface IAssemblyFinder
     /// <summary>Who is told what code that finds it throws where nobody can catch it; null where that is gone.</summary>
     IFailureSink? Failures { get; }
 
+    /// <summary>Whether the session is gone.</summary>
+    bool IsOver { get; }
+
     /// <summary>Whether anything is loaded here that code may refer to.</summary>
     bool HasLoaded { get; }
 

@@ -20,8 +20,11 @@ internal abstract class ResolvingContext : SessionCodeContext
     /// <inheritdoc/>
     public override IFailureSink? Failures => Known.Failures;
 
+    /// <inheritdoc/>
+    public override bool IsOver => _isGoing || Known.IsOver;
+
     /// <summary>Whether it unloads, so that it loads nothing more.</summary>
-    protected bool IsGoing => _isGoing;
+    public bool IsGoing => _isGoing;
 
     /// <summary>Loads an assembly. False where the context has begun to unload.</summary>
     public bool TryLoad(AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)

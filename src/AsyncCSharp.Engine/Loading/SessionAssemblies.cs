@@ -26,6 +26,9 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
     public IFailureSink? Failures => owner is not null && owner.TryGetTarget(out IFailureSink? found) ? found : null;
 
     /// <inheritdoc/>
+    public bool IsOver => !_home.TryGetTarget(out IAssemblyHome? found) || found.IsGoing;
+
+    /// <inheritdoc/>
     public bool HasLoaded => !_known.IsEmpty;
 
     /// <summary>The names and assemblies that are loaded.</summary>

@@ -154,22 +154,15 @@ internal sealed class SessionChain(SessionLoadContext context, SessionReferences
     }
 
     /// <summary>Loads code that cells are to refer to.</summary>
-    public Assembly Load(EmittedAssembly emitted) => Load(emitted, declares: true);
-
-    private Task<object?> Invoke(CellSubmission submission, object?[] slots, bool keeps) => (submission.Factory ?? Bind(submission, keeps))(slots);
-
-    private Func<object?[], Task<object?>> Bind(CellSubmission submission, bool keeps) => submission.Bind(emitted => Load(emitted, keeps));
-
-    private Assembly Load(EmittedAssembly emitted, bool declares)
+    public Assembly Load(EmittedAssembly emitted)
     {
-        if (!declares)
-        {
-            return new CellLoadContext(emitted.Name, context.Found).LoadCell(emitted.Image, emitted.Symbols);
-        }
-
         Count(emitted);
         return context.LoadCell(emitted.Name, emitted.Image, emitted.Symbols);
     }
+
+    private Task<object?> Invoke(CellSubmission submission, object?[] slots, bool keeps) => (submission.Factory ?? Bind(submission, keeps))(slots);
+
+    private Func<object?[], Task<object?>> Bind(CellSubmission submission, bool keeps) => submission.Bind(emitted => keeps ? Load(emitted) : new CellLoadContext(emitted.Name, context.Found, submission).LoadCell(emitted.Image, emitted.Symbols));
 
     private void Count(EmittedAssembly emitted)
     {

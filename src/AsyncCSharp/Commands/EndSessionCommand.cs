@@ -1,4 +1,4 @@
-using AsyncCSharp.Interop;
+using AsyncCSharp.Caches;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Text;
 

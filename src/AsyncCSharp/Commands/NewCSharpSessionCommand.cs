@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AsyncCSharp.Interop;
+using AsyncCSharp.Caches;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;

@@ -6,8 +6,20 @@ using AsyncCSharp.Stopping;
 namespace AsyncCSharp.Contract;
 
 /// <summary>A home of a session's code: of its cells, and of the libraries that it refers to. Tells such code from everybody else's.</summary>
-internal abstract class SessionCodeContext(string name) : AssemblyLoadContext(name, isCollectible: true)
+internal abstract class SessionCodeContext : AssemblyLoadContext
 {
+    // The process's.
+    private static int s_made;
+
+    protected SessionCodeContext(string name)
+        : base(name, isCollectible: true) => Interlocked.Increment(ref s_made);
+
+    /// <summary>How many this process has made.</summary>
+    public static int Made => Volatile.Read(ref s_made);
+
+    /// <summary>Whether none of its code begins to run any more: its session is gone, or nobody can start its cell again. Some may still be running.</summary>
+    public abstract bool IsOver { get; }
+
     /// <summary>Whether code of a session is on the stack.</summary>
     public static bool IsOn(StackTrace stack) => stack.GetFrames().Any(frame => Of(frame) is not null);
 

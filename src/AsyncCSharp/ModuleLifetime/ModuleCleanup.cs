@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AsyncCSharp.Caches;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Editing;
 using AsyncCSharp.Failures;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
 using AsyncCSharp.Reporting;

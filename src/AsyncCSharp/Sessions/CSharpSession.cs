@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using AsyncCSharp.Caches;
 using AsyncCSharp.Callbacks;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Failures;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
@@ -221,7 +221,11 @@ public sealed class CSharpSession : ISessionScope
         }
     }
 
-    internal int NextCellNumber() => Interlocked.Increment(ref _cellsRun);
+    internal int NextCellNumber()
+    {
+        TypeCaches.ClearWhenDue();
+        return Interlocked.Increment(ref _cellsRun);
+    }
 
     internal void SetRunner(RunnerEntry entry)
     {

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Caches;
 using AsyncCSharp.Callbacks;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Failures;

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace AsyncCSharp.Interop;
+namespace AsyncCSharp.Caches;
 
 /// <summary>
 /// Has a call site of the DLR forget its rules: delegates that are compiled for the types which it has met, and keep them. Any thread,

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Contract;
 
-namespace AsyncCSharp.Interop;
+namespace AsyncCSharp.Caches;
 
 /// <summary>
 /// Takes the types of unloaded cells out of PowerShell's process-wide caches, and out of the variables of the calling runspace, which would
@@ -14,6 +15,12 @@ internal static class TypeCaches
 {
     private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+
+    // As many cells as a session keeps (CellCache.Capacity): as many again may be what its caches hold.
+    private const int ContextsBetween = 128;
+
+    // The process's: how much code had been loaded when the caches were cleared last.
+    private static int s_madeAtLast;
 
     // Tables with a type, or a pair of types, as key.
     private static readonly (string Type, string Field)[] s_tables =
@@ -47,6 +54,17 @@ internal static class TypeCaches
         s_tables.Append(s_types).All(table => TableOf(table.Type, table.Field) is not null) && s_scripts is not null && s_rules is not null
         && s_callSites.Value.Length > 0 && s_binders.Value.Length > 0 && CallSiteRules.IsAvailable && VariableSites.IsAvailable;
 
+    /// <summary>As <see cref="Clear"/>, on the pool, when so much code was loaded since the last time that it is worth it: cells that nobody can start again go then.</summary>
+    public static void ClearWhenDue()
+    {
+        int last = Volatile.Read(ref s_madeAtLast);
+        int made = SessionCodeContext.Made;
+        if (made - last >= ContextsBetween && Interlocked.CompareExchange(ref s_madeAtLast, made, last) == last)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => Clear(), null);
+        }
+    }
+
     /// <summary>Clears. Milliseconds, but the first time. Any thread; variables are those of the runspace that the thread executes in.</summary>
     public static void Clear()
     {
@@ -68,6 +86,7 @@ internal static class TypeCaches
         }
 
         Try(() => (s_scripts?.GetValue(null) as IDictionary)?.Clear());
+        Try(BinderTables.Clear);
         Try(VariableSites.Forget);
     }
 
@@ -127,7 +146,7 @@ internal static class TypeCaches
     }
 
     // Another thread may be between finding the table and locking it: a new one takes its place, never null.
-    private static void ForgetRules(CallSiteBinder binder)
+    internal static void ForgetRules(CallSiteBinder binder)
     {
         if (s_rules?.GetValue(binder) is { } cache)
         {
@@ -160,7 +179,7 @@ internal static class TypeCaches
             action();
         }
         catch (Exception e) when (e is TargetInvocationException or FieldAccessException or ArgumentException
-            or InvalidOperationException or NotSupportedException or TypeInitializationException or InvalidCastException)
+            or InvalidOperationException or NotSupportedException or MissingMemberException or TypeInitializationException or InvalidCastException)
         {
             // Another version of PowerShell: what stays pinned is reported, and nothing else depends on it.
         }

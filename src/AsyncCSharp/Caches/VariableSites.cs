@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Interop;
 
-namespace AsyncCSharp.Interop;
+namespace AsyncCSharp.Caches;
 
 /// <summary>
 /// Has the variables of the calling runspace forget the types that they have held. Each PowerShell variable has a call site of the DLR for
