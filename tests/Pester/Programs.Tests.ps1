@@ -83,6 +83,7 @@ class Counter { public int Count(int ranges) => ranges; }
         @{ Line = '#:nothing x'; Reason = '*#:package*' }
         @{ Line = '#:include'; Reason = '*#:include file.cs*' }
         @{ Line = '#:include Texts.resx'; Reason = '*.cs files*' }
+        @{ Line = '#:property DefineConstants=$(DefineConstants);FAST'; Reason = "*'#define NAME'*" }
     ) {
         Set-Content "$work/refused.cs" "#:sdk Microsoft.NET.Sdk`n$Line`nthrow new Exception();" -NoNewline
         $e = { Invoke-CSharpCell -Path "$work/refused.cs" } | Should -Throw -PassThru -ErrorId "DirectiveNotSupported,$failed"

@@ -43,6 +43,10 @@ internal sealed class ProgramDirectives
             case "include" when value.EndsWith(".cs", StringComparison.OrdinalIgnoreCase):
                 _includes.Add(value);
                 break;
+            case "property" when IsOfConstants(value):
+                // Without them another program would run, and nobody would be told.
+                _refused.Add(text);
+                break;
             case "property" when value.AsSpan().IndexOfAny('=', ' ', '\t') > 0:
                 // Properties are settings of the SDK. A session has settled them: the newest C#, this .NET, unsafe code, nullable annotations.
                 break;
@@ -58,7 +62,10 @@ internal sealed class ProgramDirectives
         "project" => Strings.DirectiveProject,
         "sdk" => Strings.DirectiveSdk,
         "include" when refused.Contains('.', StringComparison.Ordinal) => Strings.DirectiveInclude,
+        "property" when IsOfConstants(refused.Split(s_blanks, 2)[^1].Trim()) => Strings.DirectiveConstants,
         "package" or "property" or "include" => Strings.DirectiveIncomplete,
         _ => Strings.DirectiveUnknown,
     };
+
+    private static bool IsOfConstants(string property) => property.Split('=', ' ', '\t')[0].Equals("DefineConstants", StringComparison.OrdinalIgnoreCase) && property.Contains('=', StringComparison.Ordinal);
 }
