@@ -8,11 +8,16 @@ namespace AsyncCSharp.Engine;
 /// <summary>The entry into the engine's load context; made by <see cref="EngineLoadContext"/>.</summary>
 internal sealed class ScriptEngine : IScriptEngine
 {
+    // What stands for sessions that have not begun. It never compiles anything.
+    private readonly Lazy<IScriptSession> _fresh = new(static () => new ScriptSession(new ScriptSessionOptions("fresh", StopChecks: true)));
+
     public IScriptSession CreateSession(ScriptSessionOptions options) => new ScriptSession(options);
 
     public bool IsComplete(string code) => new SessionCompiler().IsComplete(code, CancellationToken.None);
 
     public IReadOnlyList<DeclaredPart> DeclarationsIn(string code, CancellationToken cancellationToken) => LocalCompiler.DeclarationsIn(code, cancellationToken);
+
+    public ICodeHelp HelpFor(IScriptSession? session) => ((ScriptSession)(session ?? _fresh.Value)).Help;
 
     public IKeptCells OpenKeptCells() => new SessionCache();
 

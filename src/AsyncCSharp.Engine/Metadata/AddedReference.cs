@@ -41,10 +41,7 @@ internal sealed class AddedReference
     public string Identity { get; }
 
     /// <summary>What the compiler is given.</summary>
-    public MetadataReference Metadata => _metadata ??=
-        _received is not null ? ReceivedMetadata.Of(_received, FilePath, Name)
-        : _file is null ? LoadedMetadata.Of(_assembly!)
-        : FileMetadata.Of(_file);
+    public MetadataReference Metadata => _metadata ?? Interlocked.CompareExchange(ref _metadata, MakeMetadata(), null) ?? _metadata;
 
     /// <summary>A file.</summary>
     public static AddedReference Of(AssemblyFile file) => new(file.Name.Name!, $"{file.Path}:{file.Fingerprint}", file, null, file.Path, null);
@@ -60,4 +57,9 @@ internal sealed class AddedReference
             ? new AddedReference(name, $"{name}:{FileFingerprint.Of(new ReadOnlySpan<byte>(blob, length))}", null, assembly, null, null)
             : null;
     }
+
+    private MetadataReference MakeMetadata() =>
+        _received is not null ? ReceivedMetadata.Of(_received, FilePath, Name)
+        : _file is null ? LoadedMetadata.Of(_assembly!)
+        : FileMetadata.Of(_file);
 }

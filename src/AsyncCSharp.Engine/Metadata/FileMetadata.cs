@@ -16,7 +16,7 @@ internal static class FileMetadata
 
     /// <summary>What the compiler is given of a file, always the same.</summary>
     public static MetadataReference Of(AssemblyFile file) => s_files.GetValue(
-        file, static file => MetadataReference.CreateFromImage(ImmutableCollectionsMarshal.AsImmutableArray(file.Content), filePath: file.Path));
+        file, static file => MetadataReference.CreateFromImage(ImmutableCollectionsMarshal.AsImmutableArray(file.Content), documentation: new XmlDocumentation(file.Path), filePath: file.Path));
 
     /// <summary>What the compiler is given of a library, always the same.</summary>
     public static MetadataReference Of(SideLibrary library) => s_libraries.GetValue(library, static library => MetadataReference.CreateFromImage(

@@ -15,7 +15,7 @@ internal static class LoadedMetadata
     public static unsafe MetadataReference Of(Assembly assembly)
     {
         _ = assembly.TryGetRawMetadata(out byte* blob, out int length);
-        PortableExecutableReference reference = AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((IntPtr)blob, length)).GetReference(display: assembly.GetName().Name);
+        PortableExecutableReference reference = AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((IntPtr)blob, length)).GetReference(assembly.Location is { Length: > 0 } path ? new XmlDocumentation(path) : null, display: assembly.GetName().Name);
         s_owners.Add(reference, assembly);
         return reference;
     }

@@ -34,7 +34,7 @@ internal static class MappedMetadata
 
             ModuleMetadata module = ModuleMetadata.CreateFromMetadata(
                 (IntPtr)(start + reader.PEHeaders.MetadataStartOffset), reader.PEHeaders.MetadataSize);
-            PortableExecutableReference reference = AssemblyMetadata.Create(module).GetReference(filePath: path, display: path);
+            PortableExecutableReference reference = AssemblyMetadata.Create(module).GetReference(new XmlDocumentation(path), filePath: path, display: path);
 
             // The view is what keeps the pointer good.
             s_views.Add(view);

@@ -15,7 +15,7 @@ internal sealed class ReferenceSet(ImmutableArray<AddedReference> added, Immutab
     private MetadataReference[]? _all;
 
     /// <summary>The references, always the same ones.</summary>
-    public ImmutableArray<MetadataReference> All => ImmutableCollectionsMarshal.AsImmutableArray(_all ??= Create());
+    public ImmutableArray<MetadataReference> All => ImmutableCollectionsMarshal.AsImmutableArray(_all ?? Interlocked.CompareExchange(ref _all, Create(), null) ?? _all);
 
     /// <summary>Assemblies besides the framework.</summary>
     public ImmutableArray<AddedReference> Added => added;

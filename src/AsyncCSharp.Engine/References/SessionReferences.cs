@@ -20,6 +20,9 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private GeneratorSet _generators = GeneratorSet.Empty;
     private CompilationScope? _scope;
 
+    // The scope as it was last, for threads that do not have the session.
+    private volatile CompilationScope? _seen;
+
     // Replaced as a whole, since other threads read it.
     private volatile SessionContents _contents = new(SessionImports.Default.Names, [], []);
 
@@ -28,7 +31,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
 
     /// <summary>The references, imports and generators that the next cell is compiled with.</summary>
     public CompilationScope Scope =>
-        _scope ??= new CompilationScope(_imports.Namespaces, _imports.Usings, new ReferenceSet([.. _added.All], [.. _libraries.All]), stopChecks, _generators);
+        _scope ??= _seen = new CompilationScope(_imports.Namespaces, _imports.Usings, new ReferenceSet([.. _added.All], [.. _libraries.All]), stopChecks, _generators);
+
+    /// <summary>As <see cref="Scope"/>, a moment old. Any thread.</summary>
+    public CompilationScope Seen => _seen ?? new CompilationScope(SessionImports.Default.Namespaces, [], new ReferenceSet([], []), stopChecks, GeneratorSet.Empty);
 
     /// <summary>Adds the using directives of a cell, for the types beside later ones.</summary>
     public void Add(IReadOnlyList<string> usings) => SetImports(_imports.WithUsings(usings));
@@ -248,6 +254,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     private void Changed()
     {
         _scope = null;
+        _ = Scope;
         _contents = new SessionContents(
             _imports.Names,
             [.. _added.Asked.Select(a => a.Place)],

@@ -3,6 +3,7 @@ using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Children;
 using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Completing;
 using AsyncCSharp.Engine.Directives;
 using AsyncCSharp.Engine.Loading;
 using AsyncCSharp.Engine.Metadata;
@@ -29,6 +30,7 @@ internal sealed class ScriptSession : IScriptSession
     private readonly DeclaredArrays _arrays = new();
     private readonly Func<CompiledChain> _currentChain;
     private readonly SessionChain _chain;
+    private readonly CodeHelp _help;
     private SessionLoadContext _context;
 
     // Replaced by whoever wants the compiled cells forgotten, from any thread.
@@ -49,7 +51,11 @@ internal sealed class ScriptSession : IScriptSession
         _variables = new VariableSets(_references, _compiler, _chain.Load);
         _declared = new DeclaredVariables(_references, _compiler, _chain.Load);
         _usings = new DeclaredUsings(_references, _compiler, _cellCompiler, _chain.Load);
+        _help = new CodeHelp(() => (_chain.Current.Compiled, _references.Seen));
     }
+
+    /// <summary>What is told about text that is typed for the session.</summary>
+    public ICodeHelp Help => _help;
 
     public IProgress<PackageProgress>? PackageProgress { get => _packages.Progress; set => _packages.Progress = value; }
 
@@ -187,6 +193,7 @@ internal sealed class ScriptSession : IScriptSession
         _variables.Clear();
         _forms.Clear();
         _arrays.Clear();
+        _help.Clear();
         _context.Unload();
         _context = null!;
         return contexts;

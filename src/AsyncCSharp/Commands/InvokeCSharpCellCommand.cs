@@ -37,6 +37,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 
     /// <summary>A script file to run as a cell.</summary>

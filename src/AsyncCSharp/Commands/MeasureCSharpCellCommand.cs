@@ -25,6 +25,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 
     /// <summary>A script file to time as a cell.</summary>

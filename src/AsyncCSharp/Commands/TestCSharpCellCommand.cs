@@ -18,6 +18,7 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 
     /// <summary>Script files to test, with wildcards.</summary>

@@ -12,6 +12,10 @@ internal interface IScriptEngine
     /// <summary>The types, namespaces and methods that a text declares. Any thread.</summary>
     IReadOnlyList<DeclaredPart> DeclarationsIn(string code, CancellationToken cancellationToken);
 
+    /// <summary>What is told about C# that is being typed. Any thread.</summary>
+    /// <param name="session">What it is typed for; null for a session that has not begun.</param>
+    ICodeHelp HelpFor(IScriptSession? session);
+
     /// <summary>The cells that are kept on disk.</summary>
     IKeptCells OpenKeptCells();
 

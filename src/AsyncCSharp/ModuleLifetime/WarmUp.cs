@@ -3,12 +3,14 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Interop;
+using AsyncCSharp.Sessions;
+using AsyncCSharp.Typing;
 
 namespace AsyncCSharp;
 
 /// <summary>
 /// Loads the compiler, or starts its process, in the background when the module is imported at a prompt, so that the first cell that somebody
-/// types is as fast as the next. Nothing of it in a script: there it would take the time from what the script does.
+/// types is as fast as the next, and has the shell complete C#. Nothing of it in a script: there it would take the time from what the script does.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WarmUp : IModuleAssemblyInitializer
@@ -26,7 +28,13 @@ public sealed class WarmUp : IModuleAssemblyInitializer
     public void OnImport()
     {
         LoadedBuilds.Watch();
-        if (!InteractiveProcess.IsAtPrompt || !IsFullLanguage() || Interlocked.Exchange(ref s_begun, 1) == 1)
+        if (!InteractiveProcess.IsAtPrompt || !IsFullLanguage())
+        {
+            return;
+        }
+
+        SetCompletion();
+        if (Interlocked.Exchange(ref s_begun, 1) == 1)
         {
             return;
         }
@@ -43,6 +51,15 @@ public sealed class WarmUp : IModuleAssemblyInitializer
         catch (InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    // Where the prompt is: in the runspace that the host has made first, and not in those that scripts make.
+    private static void SetCompletion()
+    {
+        if (Runspace.DefaultRunspace is { Id: 1 } runspace)
+        {
+            RunspaceSessions.For(runspace).Of<ShellCompletion>().Set();
         }
     }
 

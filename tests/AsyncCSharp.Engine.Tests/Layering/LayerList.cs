@@ -12,7 +12,7 @@ internal static class LayerList
     [
         ["AsyncCSharp.Engine"],
         ["AsyncCSharp.Engine.Sessions"],
-        ["AsyncCSharp.Engine.Variables"],
+        ["AsyncCSharp.Engine.Variables", "AsyncCSharp.Engine.Completing"],
         ["AsyncCSharp.Engine.Submissions"],
         ["AsyncCSharp.Engine.References"],
         ["AsyncCSharp.Engine.Loading"],
@@ -38,9 +38,9 @@ internal static class LayerList
         ["AsyncCSharp.ModuleCleanup", "AsyncCSharp.WarmUp"],
         ["AsyncCSharp.Commands"],
         ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
-            + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter"],
+            + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter", "AsyncCSharp.CodeCompleter"],
         ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels", "AsyncCSharp.Machines"],
-        ["AsyncCSharp.Editing"],
+        ["AsyncCSharp.Editing", "AsyncCSharp.Typing"],
         ["AsyncCSharp.Calls"],
         ["AsyncCSharp.FanOut"],
         ["AsyncCSharp.Cells"],

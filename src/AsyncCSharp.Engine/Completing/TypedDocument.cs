@@ -1,0 +1,73 @@
+using AsyncCSharp.Engine.Compiling;
+using AsyncCSharp.Engine.Metadata;
+using AsyncCSharp.Engine.Naming;
+using AsyncCSharp.Engine.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncCSharp.Engine.Completing;
+
+/// <summary>
+/// The document of the text that is typed for a session. What comes before it is kept from one text to the next, with all that the compiler has
+/// found out about it. One a session; any thread.
+/// </summary>
+/// <param name="state">The chain and the scope of the session.</param>
+internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope Scope)> state)
+{
+    private const string Name = "Typed";
+
+    private readonly ChainProjects _chain = new();
+    private volatile Base? _latest;
+
+    /// <summary>The document of a text; null where there is too much of it.</summary>
+    public async Task<Document?> OfAsync(CodeQuestion question, CancellationToken cancellationToken)
+    {
+        (CompiledChain chain, CompilationScope scope) = state();
+        if (chain.Last?.IsDeep == true || TypedText.For(question.Code) is not { } text)
+        {
+            return null;
+        }
+
+        CompiledSubmission? last = chain.Last?.Compiled;
+        Base? known = _latest;
+        if (known is null || known.Last != last || known.Scope != scope || known.InputType != question.InputType)
+        {
+            _latest = known = await MakeAsync(last, scope, question.InputType, cancellationToken).ConfigureAwait(false);
+        }
+
+        return known.Solution.WithDocumentText(known.Document, SourceText.From(text)).GetDocument(known.Document);
+    }
+
+    /// <summary>Lets go of all.</summary>
+    public void Clear()
+    {
+        _latest = null;
+        _chain.Clear();
+    }
+
+    private async Task<Base> MakeAsync(CompiledSubmission? last, CompilationScope scope, Type? inputType, CancellationToken cancellationToken)
+    {
+        (Solution solution, ProjectId? before) = _chain.UpTo(last?.Compilation);
+        CSharpCompilation typed = SubmissionCompiler.Create(null, last, Name, Name + "#", scope);
+        if (inputType is not null && InputName.Of(inputType) is { } input)
+        {
+            // The pipeline's object, as a variable that comes right before.
+            SyntaxTree tree = CSharpSyntaxTree.ParseText($"{input.InCSharp} {nameof(CellGlobals.Input)} = default!;", ScriptSyntax.Options, cancellationToken: cancellationToken);
+            solution = ChainProjects.Add(solution, typed.AddSyntaxTrees(tree), before, out before);
+            typed = typed.WithReferences().WithOptions(typed.Options.WithUsings());
+        }
+
+        // Asked for here, it is there for all texts that come after it.
+        if (before is not null)
+        {
+            _ = await solution.GetProject(before)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        solution = ChainProjects.Add(solution, typed.WithAssemblyName(Name + "Text"), before, out ProjectId? project);
+        DocumentId document = DocumentId.CreateNewId(project);
+        return new Base(solution.AddDocument(document, Name, string.Empty), document, last, scope, inputType);
+    }
+
+    private sealed record Base(Solution Solution, DocumentId Document, CompiledSubmission? Last, CompilationScope Scope, Type? InputType);
+}

@@ -1,0 +1,16 @@
+namespace AsyncCSharp.Contract;
+
+/// <summary>A place in a text that is being typed.</summary>
+/// <param name="Code">The text, as it would be given to a cell.</param>
+/// <param name="Position">The characters before the cursor.</param>
+internal sealed record CodeQuestion(string Code, int Position)
+{
+    /// <summary>The type of <c>Input</c>, where that is known.</summary>
+    public Type? InputType { get; init; }
+
+    /// <summary>How many answers are wanted at most.</summary>
+    public int Limit { get; init; } = 60;
+
+    /// <summary>For how long answers are described; those after it have their names only.</summary>
+    public TimeSpan DescribingTime { get; init; } = TimeSpan.FromMilliseconds(150);
+}
