@@ -158,9 +158,29 @@ Describe 'A kernel' {
         $code = '"😀" + comple'
         $id = $kernel.Client.Send('shell', 'complete_request', (ConvertTo-Json @{ code = $code; cursor_pos = 12 }))
         $reply = $kernel.Client.Receive('shell', $id)
-        @($reply.Content['matches'] | ForEach-Object { [string]$_ }) | Should -Be 'completeMe'
+        [string]$reply.Content['matches'][0] | Should -Be 'completeMe'
         [int]$reply.Content['cursor_start'] | Should -Be 6
         [int]$reply.Content['cursor_end'] | Should -Be 12
+    }
+
+    It 'completes members, of the part that the cursor is in' {
+        $null = Invoke-KernelCell $kernel 'var listed = new List<int>();'
+        $code = "#!pwsh`n1`n#!csharp`n`"😀`" + listed.AddR`n#!pwsh`n2"
+        $id = $kernel.Client.Send('shell', 'complete_request', (ConvertTo-Json @{ code = $code; cursor_pos = 35 }))
+        $reply = $kernel.Client.Receive('shell', $id)
+        @($reply.Content['matches'] | ForEach-Object { [string]$_ }) | Should -Be 'AddRange'
+        [int]$reply.Content['cursor_start'] | Should -Be 31
+        [int]$reply.Content['cursor_end'] | Should -Be 35
+        $shown = $reply.Content['metadata']['_jupyter_types_experimental'][0]
+        [string]$shown['type'] | Should -Be 'method'
+        [string]$shown['signature'] | Should -BeLike 'void List<int>.AddRange(*'
+    }
+
+    It 'tells what a method is, with its documentation where there is an SDK' {
+        $id = $kernel.Client.Send('shell', 'inspect_request', '{"code": "Enumerable.Range(1, 2)", "cursor_pos": 13}')
+        $reply = $kernel.Client.Receive('shell', $id)
+        [string]$reply.Content['found'] | Should -Be 'true'
+        [string]$reply.Content['data']['text/plain'] | Should -Match 'IEnumerable<int> Enumerable\.Range\(int start, int count\)'
     }
 
     It 'tells what a variable is' {

@@ -36,7 +36,9 @@ internal static class Completions
         Stopwatch watch = Stopwatch.StartNew();
         for (int i = 0; i < fitting.Length; i++)
         {
-            string text = changes[i] is { } change ? question.Code[start..change.TextChange.Span.Start] + change.TextChange.NewText : question.Code[start..span.Start] + TextOf(fitting[i]);
+            string text = changes[i] is { } change
+                ? question.Code[start..change.TextChange.Span.Start] + change.TextChange.NewText!.ReplaceLineEndings("\n")
+                : question.Code[start..span.Start] + TextOf(fitting[i]);
             if (seen.Add(text))
             {
                 CodeNote note = watch.Elapsed < question.DescribingTime ? await NoteAsync(fitting[i], service, document, cancellationToken).ConfigureAwait(false) : CodeNote.Empty;

@@ -49,22 +49,21 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
     private async Task<Base> MakeAsync(CompiledSubmission? last, CompilationScope scope, Type? inputType, CancellationToken cancellationToken)
     {
         (Solution solution, ProjectId? before) = _chain.UpTo(last?.Compilation);
-        CSharpCompilation typed = SubmissionCompiler.Create(null, last, Name, Name + "#", scope);
-        if (inputType is not null && InputName.Of(inputType) is { } input)
+
+        // References and imports are a submission of their own. Where they are the document's, Roslyn adds the types of all namespaces to each answer.
+        CSharpCompilation known = SubmissionCompiler.Create(null, last, Name, Name + "#", scope);
+        if (inputType is not null && InputName.Of(inputType).InCSharp is { } input)
         {
             // The pipeline's object, as a variable that comes right before.
-            SyntaxTree tree = CSharpSyntaxTree.ParseText($"{input.InCSharp} {nameof(CellGlobals.Input)} = default!;", ScriptSyntax.Options, cancellationToken: cancellationToken);
-            solution = ChainProjects.Add(solution, typed.AddSyntaxTrees(tree), before, out before);
-            typed = typed.WithReferences().WithOptions(typed.Options.WithUsings());
+            known = known.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"{input} {nameof(CellGlobals.Input)} = default!;", ScriptSyntax.Options, cancellationToken: cancellationToken));
         }
+
+        solution = ChainProjects.Add(solution, known, before, out before);
 
         // Asked for here, it is there for all texts that come after it.
-        if (before is not null)
-        {
-            _ = await solution.GetProject(before)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        solution = ChainProjects.Add(solution, typed.WithAssemblyName(Name + "Text"), before, out ProjectId? project);
+        _ = await solution.GetProject(before)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        CSharpCompilation typed = known.RemoveAllSyntaxTrees().WithReferences().WithOptions(known.Options.WithUsings()).WithAssemblyName(Name + "Text");
+        solution = ChainProjects.Add(solution, typed, before, out ProjectId? project);
         DocumentId document = DocumentId.CreateNewId(project);
         return new Base(solution.AddDocument(document, Name, string.Empty), document, last, scope, inputType);
     }

@@ -11,6 +11,7 @@ internal sealed class CellEditor
     private readonly EditorSettings _settings;
     private readonly EditorTerminal _terminal;
     private readonly CellKeys _keys;
+    private ITypingHelp? _help;
 
     private CellEditor(EditorMembers members, Type? shell)
     {
@@ -21,6 +22,12 @@ internal sealed class CellEditor
         members.Console.SetValue(members.Singleton, _terminal.Proxy);
         _terminal.Painter = members.Screen is { } screen ? new CellPainter(members, screen) : null;
         _keys = new CellKeys(members, _terminal);
+        if (members.Methods is { } methods)
+        {
+            methods.SetValue(members.Singleton, MethodsProxy.Before(methods.FieldType, methods.GetValue(members.Singleton)!, (text, cursor) => _help?.Complete(text, cursor, IsKeyTyped)));
+            _keys.CanComplete = true;
+        }
+
         new EditorKeys(members, _keys).Bind(shell);
     }
 
@@ -48,8 +55,10 @@ internal sealed class CellEditor
     /// <param name="intrinsics">The shell, for what runs while it waits.</param>
     /// <param name="continuation">What stands before the second line and those after it.</param>
     /// <param name="isComplete">Whether a text is whole.</param>
-    public string? Read(EngineIntrinsics intrinsics, string continuation, Func<string, bool> isComplete)
+    /// <param name="help">What is told about the text while it is typed.</param>
+    public string? Read(EngineIntrinsics intrinsics, string continuation, Func<string, bool> isComplete, ITypingHelp help)
     {
+        _help = help;
         _settings.SetContinuation(continuation);
         if (_terminal.Painter is { } painter)
         {
@@ -59,6 +68,7 @@ internal sealed class CellEditor
 
         _keys.Begin();
         _keys.IsComplete = isComplete;
+        _keys.Explain = (text, cursor) => help.Explain(text, cursor, IsKeyTyped);
         _terminal.MarkPastes(on: true);
         try
         {
@@ -76,6 +86,8 @@ internal sealed class CellEditor
             _terminal.MarkPastes(on: false);
         }
     }
+
+    private bool IsKeyTyped() => _terminal.Keys.IsKeyAvailable;
 
     // What the file of the history does not take, half a character among other things, is a cell all the same.
     private void Remember(string accepted)

@@ -10,8 +10,17 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
     // Where the last way through the history has led, to tell whether the next key goes on with it.
     private (string Text, int Cursor)? _recalled;
 
+    // What the last completion has left, to tell whether the next key wants the choice.
+    private (string Text, int Cursor)? _completed;
+
     /// <summary>Whether a text is a whole cell.</summary>
     public Func<string, bool> IsComplete { get; set; } = static _ => true;
+
+    /// <summary>Whether the editor completes C#.</summary>
+    public bool CanComplete { get; set; }
+
+    /// <summary>Explains what is at a place of the text, in lines.</summary>
+    public Func<string, int, IReadOnlyList<string>> Explain { get; set; } = static (_, _) => [];
 
     /// <summary>The text that was accepted, or null.</summary>
     public string? Accepted { get; private set; }
@@ -20,7 +29,7 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
     public bool Leaves { get; private set; }
 
     /// <summary>Forgets what the last text has come to.</summary>
-    public void Begin() => (Accepted, Leaves, _recalled) = (null, false, null);
+    public void Begin() => (Accepted, Leaves, _recalled, _completed) = (null, false, null, null);
 
     /// <summary>Enter: takes a text that is whole, or goes on to a new line.</summary>
     public void Accept(ConsoleKeyInfo? key, object? argument)
@@ -87,12 +96,36 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
     public void Down(ConsoleKeyInfo? key, object? argument) =>
         MoveOr("HistorySearchForward", "NextLine", key, argument, static (text, cursor) => text.IndexOf('\n', cursor) >= 0);
 
-    /// <summary>Spaces to the next column that lines begin at.</summary>
-    public void Tab(ConsoleKeyInfo? key, object? argument)
+    /// <summary>Tab where it completes as far as it is sure: a second time it gives the choice.</summary>
+    public void Complete(ConsoleKeyInfo? key, object? argument)
     {
         editor.BufferState(out string text, out int cursor);
-        int column = cursor - CellIndent.LineStart(text, cursor);
-        editor.Insert(new string(' ', TabStep - (column % TabStep)));
+        IndentOr(_completed == (text, cursor) ? "MenuComplete" : "Complete", key, argument);
+        editor.BufferState(out text, out cursor);
+        _completed = (text, cursor);
+    }
+
+    /// <summary>Gives the choice of what fits.</summary>
+    public void CompleteByMenu(ConsoleKeyInfo? key, object? argument) => IndentOr("MenuComplete", key, argument);
+
+    /// <summary>Puts the next of what fits.</summary>
+    public void CompleteNext(ConsoleKeyInfo? key, object? argument) => IndentOr("TabCompleteNext", key, argument);
+
+    /// <summary>As <see cref="CompleteNext"/>, where Vi has it.</summary>
+    public void CompleteNextInVi(ConsoleKeyInfo? key, object? argument) => IndentOr("ViTabCompleteNext", key, argument);
+
+    /// <summary>Shows what is called where the cursor is, or what the name there is, and the text again below.</summary>
+    public void ShowHelp(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        IReadOnlyList<string> lines = Explain(text, cursor);
+        if (lines.Count > 0)
+        {
+            editor.SetCursor(text.Length);
+            int row = terminal.WriteBelow(lines);
+            Do("InvokePrompt", key, row);
+            editor.SetCursor(cursor);
+        }
     }
 
     /// <summary>A closing brace at the beginning of a line goes under what opened it.</summary>
@@ -116,6 +149,21 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         {
             editor.Insert(text);
         }
+    }
+
+    // At the beginning of a line there is nothing to complete.
+    private void IndentOr(string function, ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out int cursor);
+        int line = CellIndent.LineStart(text, cursor);
+        if (CanComplete && !string.IsNullOrWhiteSpace(text[line..cursor]))
+        {
+            Do(function, key, argument);
+            return;
+        }
+
+        int column = cursor - line;
+        editor.Insert(new string(' ', TabStep - (column % TabStep)));
     }
 
     private void MoveOr(string history, string line, ConsoleKeyInfo? key, object? argument, Func<string, int, bool> hasLine)

@@ -17,15 +17,17 @@ internal sealed class EditorKeys(EditorMembers editor, CellKeys actions)
         ["DeleteChar"] = actions.Delete,
         ["BackwardChar"] = actions.Backward,
         ["ForwardChar"] = actions.Forward,
-        ["Complete"] = actions.Tab,
-        ["MenuComplete"] = actions.Tab,
-        ["TabCompleteNext"] = actions.Tab,
-        ["ViTabCompleteNext"] = actions.Tab,
+        ["Complete"] = actions.Complete,
+        ["MenuComplete"] = actions.CompleteByMenu,
+        ["TabCompleteNext"] = actions.CompleteNext,
+        ["ViTabCompleteNext"] = actions.CompleteNextInVi,
+        ["ShowParameterHelp"] = actions.ShowHelp,
+        ["ShowCommandHelp"] = actions.ShowHelp,
     };
 
     // They look at PowerShell's commands.
     private readonly string[] _unwanted =
-        ["PossibleCompletions", "SelectCommandArgument", "ShowCommandHelp", "ShowParameterHelp", "TabCompletePrevious", "ViTabCompletePrevious"];
+        actions.CanComplete ? ["SelectCommandArgument"] : ["PossibleCompletions", "SelectCommandArgument", "TabCompletePrevious", "ViTabCompletePrevious"];
 
     /// <summary>Binds them.</summary>
     /// <param name="shell">The class of the shell's editor; null where it has none.</param>

@@ -31,6 +31,7 @@ internal sealed class EditorMembers
         RemoveKeyHandler = Bind<Action<string[]>>(nameof(RemoveKeyHandler));
         Singleton = Instance(type);
         Console = type.GetField("_console", BindingFlags.NonPublic | BindingFlags.Instance) ?? throw new MissingFieldException(type.Name, "_console");
+        Methods = type.GetField("_mockableMethods", BindingFlags.NonPublic | BindingFlags.Instance);
         Options = Call("GetOptions", [])!;
         _render = type.GetMethod("Render", BindingFlags.NonPublic | BindingFlags.Instance, [typeof(bool)])?.CreateDelegate<Action<bool>>(Singleton);
         CommandMode = type.GetMethod("UseViCommandModeTables", BindingFlags.NonPublic | BindingFlags.Static)?.CreateDelegate<Func<IDisposable>>();
@@ -72,6 +73,9 @@ internal sealed class EditorMembers
 
     /// <summary>The field that has the console it reads and writes.</summary>
     public FieldInfo Console { get; }
+
+    /// <summary>The field that has what it asks PowerShell; null where that cannot be replaced, and nothing is completed.</summary>
+    public FieldInfo? Methods { get; }
 
     /// <summary>Its options.</summary>
     public object Options { get; }

@@ -4,7 +4,8 @@ namespace AsyncCSharp.Editing;
 /// <param name="Proxy">What the editor takes for its console.</param>
 /// <param name="Keys">What it reads.</param>
 /// <param name="Write">Writes to it past the editor.</param>
-internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<string> Write)
+/// <param name="Row">The row that the cursor is in.</param>
+internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<string> Write, Func<int> Row)
 {
     // The console of Windows gives pasted text as keys, and has no such marks.
     private static readonly bool s_marksPastes = !OperatingSystem.IsWindows();
@@ -23,4 +24,11 @@ internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<str
 
     /// <summary>Goes to a new line from the end of the text; what the editor has put behind it (a suggestion) goes from the screen.</summary>
     public void EndText() => Write("\e[J\n");
+
+    /// <summary>Writes lines below that of the cursor; gives the row behind them.</summary>
+    public int WriteBelow(IReadOnlyList<string> lines)
+    {
+        Write($"\e[J\n{string.Join('\n', lines)}\n");
+        return Row();
+    }
 }

@@ -33,7 +33,7 @@ internal class TerminalProxy : DispatchProxy
         self._height = Getter("WindowHeight");
         self._top = Getter("WindowTop");
         self._setCursor = contract.GetMethod("SetCursorPosition")!.CreateDelegate<Action<int, int>>(console);
-        return self._terminal = new EditorTerminal(proxy, self._keys, contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console));
+        return self._terminal = new EditorTerminal(proxy, self._keys, contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console), Getter("CursorTop"));
 
         Func<int> Getter(string name) => contract.GetProperty(name)!.GetMethod!.CreateDelegate<Func<int>>(console);
     }

@@ -49,8 +49,12 @@ internal sealed class CodeQuestions(KernelRunspace cells)
             CSharpVariable shown = new(variable.Name, variable.Value, variable.Type);
             data["text/plain"] = HasTextOfItsOwn(variable.Value) ? ShownText.Of($"{shown} = ") + ValueSummary.Of(shown) : ShownText.Of($"{shown}");
         }
+        else if (CellParts.At(code, place, CellLanguage.CSharp) == CellLanguage.CSharp && cells.Describe(QuestionAt(code, place, out _)) is { } note)
+        {
+            data["text/plain"] = ShownText.Of($"{note.Signature}\n\n{note.Summary}".Trim());
+        }
 
-        return new JsonObject { ["status"] = "ok", ["found"] = variable is not null, ["data"] = data, ["metadata"] = new JsonObject() };
+        return new JsonObject { ["status"] = "ok", ["found"] = data.Count > 0, ["data"] = data, ["metadata"] = new JsonObject() };
     }
 
     // The text of other types may be made by a cell's code. Nothing stops that here, and it may not end.
@@ -105,11 +109,34 @@ internal sealed class CodeQuestions(KernelRunspace cells)
 
     private JsonObject CompleteCSharp(string code, int end)
     {
-        int start = TextPlaces.StartOfName(code, end);
-        string name = code[start..end];
-        bool isMember = start > 0 && code[start - 1] == '.';
-        string[] matches = isMember ? [] : [.. cells.Variables.Select(v => v.Name).Where(n => n.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Distinct().Order(StringComparer.Ordinal)];
-        return Answer(code, matches, start, end);
+        CodeCompletions found = cells.CompleteCSharp(QuestionAt(code, end, out int first));
+        (int start, int after) = (first + found.Start, first + found.Start + found.Length);
+        JsonObject answer = Answer(code, [.. found.Items.Select(static i => i.Text)], start, after);
+
+        // What JupyterLab shows beside the names.
+        answer["metadata"] = new JsonObject
+        {
+            ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(item => new JsonObject
+            {
+                ["text"] = item.Text,
+                ["type"] = item.Kind.ToString().ToLowerInvariant(),
+                ["signature"] = ShownText.Of(item.Note.Signature),
+                ["start"] = TextPlaces.ToCharacters(code, start),
+                ["end"] = TextPlaces.ToCharacters(code, after),
+            })]),
+        };
+        return answer;
+    }
+
+    // The part of the cell that a place of C# is in: up to the next line that says what follows it.
+    private static CodeQuestion QuestionAt(string code, int place, out int start)
+    {
+        const string Head = "#!";
+        int head = code.LastIndexOf(Head, Math.Max(place - 1, 0), StringComparison.Ordinal);
+        bool isHead = head == 0 || (head > 0 && code[head - 1] == '\n');
+        start = isHead ? Math.Min(place, code.IndexOf('\n', head) is var line and >= 0 ? line + 1 : place) : 0;
+        int end = code.IndexOf("\n" + Head, place, StringComparison.Ordinal);
+        return new CodeQuestion(code[start..(end < 0 ? code.Length : end)], place - start);
     }
 
     private static JsonObject Answer(string code, string[] matches, int start, int end) => new()

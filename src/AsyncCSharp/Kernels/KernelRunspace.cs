@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Typing;
 
 namespace AsyncCSharp.Kernels;
 
@@ -40,6 +41,12 @@ internal sealed class KernelRunspace : IDisposable
 
     /// <summary>The variables of its C# session.</summary>
     public IReadOnlyList<ScriptVariable> Variables => Session.Glance?.GetVariables() ?? [];
+
+    /// <summary>How text of C# may go on that is typed for its session.</summary>
+    public CodeCompletions CompleteCSharp(CodeQuestion question) => CodeAnswers.Complete(Session, question);
+
+    /// <summary>What a name in such text is; null where nothing is known.</summary>
+    public CodeNote? Describe(CodeQuestion question) => CodeAnswers.Describe(Session, question);
 
     private RunspaceSessions State => RunspaceSessions.For(_runspace);
 

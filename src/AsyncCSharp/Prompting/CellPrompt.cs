@@ -7,6 +7,7 @@ using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
 using AsyncCSharp.Stopping;
+using AsyncCSharp.Typing;
 
 namespace AsyncCSharp.Prompting;
 
@@ -19,6 +20,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     private readonly PromptDirectives _directives = new(SessionArgument(session));
     private readonly Queue<string> _history = new();
     private readonly CellOutputs _outputs = new();
+    private readonly PromptHelp _help = new(session);
     private SessionLifetime _lifetime = session.Lifetime;
     private bool _wantsLabel;
     private bool _editorHasFailed;
@@ -143,7 +145,9 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
     {
         try
         {
-            return editor.Read(intrinsics, Continuation, IsWhole);
+            // What the last cell has declared is looked at while the next one is typed.
+            CodeAnswers.Prepare(session);
+            return editor.Read(intrinsics, Continuation, IsWhole, _help);
         }
         catch (Exception e) when (!PipelineExceptions.EndsPipeline(e) && e is not OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace AsyncCSharp.Prompting;
@@ -9,6 +10,11 @@ namespace AsyncCSharp.Prompting;
 /// <param name="sessionArgument">What tells a cmdlet the session of the prompt; empty for the default one.</param>
 internal sealed class PromptDirectives(string sessionArgument)
 {
+    private const string Time = "#time";
+
+    // As people write them.
+    private static readonly string[] s_names = ["#help", "#exit", "#reset", Time, "#who", "#history", "#load", "#r", "#autoawait"];
+
     private static readonly string[] s_leaving = ["exit", "exit()", "quit", "quit()"];
 
     /// <summary>Reads a text.</summary>
@@ -56,6 +62,42 @@ internal sealed class PromptDirectives(string sessionArgument)
     /// <summary>A text as PowerShell's literal.</summary>
     public static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
+    /// <summary>Where in a text that is being typed the C# begins, or the PowerShell.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isShell">Whether it is PowerShell.</param>
+    public static int CodeStart(string text, out bool isShell)
+    {
+        int start = text.Length - text.AsSpan().TrimStart().Length;
+        isShell = start < text.Length && text[start] == '!';
+        if (isShell)
+        {
+            return start + 1;
+        }
+
+        ReadOnlySpan<char> rest = text.AsSpan(start);
+        bool isTime = rest.StartsWith(Time, StringComparison.OrdinalIgnoreCase) && rest.Length > Time.Length && char.IsWhiteSpace(rest[Time.Length]);
+        return isTime ? start + Time.Length + 1 : rest is ['#', ..] && !rest.ContainsAny(' ', '\n') ? text.Length + 1 : 0;
+    }
+
+    /// <summary>The names of directives that begin as a text does.</summary>
+    public static CommandCompletion CompleteName(string text, int cursor)
+    {
+        string word = text[..Math.Min(cursor, text.Length)].TrimStart();
+        CompletionResult[] found = [.. s_names.Where(n => n.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(static n => new CompletionResult(n, n, CompletionResultType.Keyword, n))];
+        return new CommandCompletion([.. found], -1, cursor - word.Length, word.Length);
+    }
+
+    /// <summary>Where a using directive may stand: behind lines that begin with a directive of the compiler's.</summary>
+    public static int EndOfDirectives(string text, int start)
+    {
+        while (start < text.Length && text.AsSpan(start).TrimStart() is ['#', ..] && text.IndexOf('\n', start) is var end and >= 0)
+        {
+            start = end + 1;
+        }
+
+        return start;
+    }
+
     private PromptLine? Directive(string name, string rest) => name switch
     {
         "#help" => new PromptLine(PromptLineKind.Help),
@@ -63,7 +105,7 @@ internal sealed class PromptDirectives(string sessionArgument)
         "#history" => new PromptLine(PromptLineKind.History, rest),
         "#reset" => Shell($"Reset-CSharpSession{sessionArgument}"),
         "#who" => Shell($"Get-CSharpVariable {rest}".TrimEnd() + sessionArgument),
-        "#time" when rest.Length > 0 => Shell($"Measure-CSharpCell {Quote(rest)}{sessionArgument}"),
+        Time when rest.Length > 0 => Shell($"Measure-CSharpCell {Quote(rest)}{sessionArgument}"),
         "#autoawait" => Shell((rest.Length == 0 ? "Get-AutoAwait" : $"Set-AutoAwait {rest}") + sessionArgument),
 
         // With quotes they are C#'s own.
