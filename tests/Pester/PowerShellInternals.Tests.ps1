@@ -35,6 +35,7 @@ BeforeAll {
         'AsyncCSharp.Interop.ScriptRecords'      = '7.6.9'
         'AsyncCSharp.Interop.ScriptStreams'      = '7.6.9'
         'AsyncCSharp.Interop.ShellTypes'         = '7.6.9'
+        'AsyncCSharp.Interop.TypeInference'      = '7.6.9'
     }
 }
 
