@@ -129,6 +129,24 @@ Describe 'Start-CSharpKernel' {
         (Invoke-CSharpCell 'Console.WriteLine("x")' 6>&1).MessageData.Message | Should -Be 'x'
     }
 
+    It 'says that the path of a socket is too long' -Skip:$IsWindows {
+        $file = [IO.Path]::Combine($TestDrive, 'connection.json')
+        [IO.File]::WriteAllText($file, (ConvertTo-Json @{ transport = 'ipc'; ip = "$TestDrive/$('x' * 200)"; shell_port = 1; control_port = 2; stdin_port = 3; iopub_port = 4; hb_port = 5 }))
+        $problem = { Start-CSharpKernel $file } | Should -Throw -ErrorId 'KernelNotStarted,AsyncCSharp.Commands.StartCSharpKernelCommand' -PassThru
+        $problem.Exception.Message | Should -Match 'xxx.*shorter folder'
+    }
+
+    It 'says that the folder for the cells is gone, and leaves the process its output' -Skip:$IsWindows {
+        $file = [IO.Path]::Combine($TestDrive, 'connection.json')
+        [IO.File]::WriteAllText($file, '{"ip": "127.0.0.1", "shell_port": 0, "control_port": 0, "stdin_port": 0, "iopub_port": 0, "hb_port": 0, "key": "k"}')
+        $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'gone')).FullName
+        $child = Start-ChildShell "$(Get-ImportText); Set-Location '$folder'; [IO.Directory]::Delete('$folder'); try { Start-CSharpKernel '$file' } catch { ""`$(`$_.FullyQualifiedErrorId): `$_"" }; /bin/echo native"
+        $child.WaitForExit($processSeconds * 1000) | Should -BeTrue
+        $text = $child.StandardOutput.ReadToEnd()
+        $text | Should -Match 'KernelNotStarted,AsyncCSharp.Commands.StartCSharpKernelCommand: .*gone'
+        $text | Should -Match 'native'
+    }
+
     It 'finds no file that is not there' {
         { Start-CSharpKernel nowhere.json } | Should -Throw -ErrorId 'PathNotFound,AsyncCSharp.Commands.StartCSharpKernelCommand'
     }

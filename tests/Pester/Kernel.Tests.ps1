@@ -245,6 +245,15 @@ Describe 'A cell that asks' {
         $null = $kernel.Client.Receive('shell', $id)
     }
 
+    It 'takes no answer to another question' {
+        $id = $kernel.Client.Send('shell', 'execute_request', '{"code": "Console.ReadLine()"}')
+        $question = $kernel.Client.Receive('stdin', $id)
+        $kernel.Client.Reply('to another', 'of-before')
+        $kernel.Client.Reply('to this', $question.Id)
+        Get-KernelResult @{ Output = $kernel.Client.ReceiveUntilIdle($id) } | Should -Be 'to this'
+        $null = $kernel.Client.Receive('shell', $id)
+    }
+
     It 'fails at once where the client does not allow it: <_>' -ForEach 'Console.ReadLine()', 'Shell.Invoke("Read-Host")' {
         $result = Invoke-KernelCell $kernel $_ @{ allow_stdin = $false }
         $result.Reply.Text('evalue') | Should -Match 'does not allow a cell to ask'
@@ -268,6 +277,23 @@ Describe 'An interrupt' {
         $ended.Seconds | Should -BeLessThan $hangSeconds
         $ended.Aborted.Text('status') | Should -Be 'aborted'
         Get-KernelResult (Invoke-KernelCell $kernel 'kept') | Should -Be '7'
+    }
+
+    It 'ends a cell that prints while a task of another one waits for a client that does not read' {
+        $slow = Start-TestKernel $TestDrive
+        try {
+            $flag = [IO.Path]::Combine($TestDrive, 'full.txt')
+            $fill = 'var written = 0; var filler = Task.Run(() => { while (written < 10_000) { Console.Write(new string(''x'', 100_000)); written++; } });'
+            $null = $slow.Client.Receive('shell', $slow.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = $fill })))
+            $code = "for (int before = -1; before != written;) { before = written; Thread.Sleep(500); }`nFile.WriteAllText(@""$flag"", """"); while (true) Console.WriteLine(""x"");"
+            $id = $slow.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = $code }))
+            while (-not [IO.File]::Exists($flag)) { Start-Sleep -Milliseconds 20 }
+            $null = $slow.Client.Send('control', 'interrupt_request', '{}')
+            $slow.Client.Receive('shell', $id).Text('ename') | Should -Be 'OperationStopped'
+        }
+        finally {
+            Stop-TestKernel $slow
+        }
     }
 
     It 'of a kernel that does nothing does nothing' {

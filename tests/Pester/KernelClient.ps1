@@ -79,7 +79,7 @@ namespace KernelSpec
 
     public sealed class Message
     {
-        public string Type; public string Parent; public JsonNode Content;
+        public string Id; public string Type; public string Parent; public JsonNode Content;
         public string Text(string name) { return (string)Content[name]; }
         public override string ToString() { return Type + " " + Content.ToJsonString(); }
     }
@@ -160,6 +160,17 @@ namespace KernelSpec
             }
         }
 
+        // An answer of a user: to a question, or with an empty name to whatever was asked last.
+        public void Reply(string value, string question)
+        {
+            var header = new JsonObject { ["msg_id"] = _session + "_" + ++_sent, ["msg_type"] = "input_reply", ["username"] = "spec", ["session"] = _session, ["date"] = DateTime.UtcNow.ToString("O"), ["version"] = "5.4" };
+            var parent = question.Length == 0 ? new JsonObject() : new JsonObject { ["msg_id"] = question };
+            var parts = new[] { header.ToJsonString(), parent.ToJsonString(), "{}", new JsonObject { ["value"] = value }.ToJsonString() }.Select(Encoding.UTF8.GetBytes).ToArray();
+            var frames = new List<byte[]> { Encoding.ASCII.GetBytes("<IDS|MSG>"), Sign(parts) };
+            frames.AddRange(parts);
+            _input.Send(frames);
+        }
+
         public void Dispose() { _shell.Dispose(); _control.Dispose(); _input.Dispose(); _output.Dispose(); }
 
         private Wire SocketOf(string channel) { return channel == "shell" ? _shell : channel == "control" ? _control : channel == "stdin" ? _input : _output; }
@@ -178,15 +189,22 @@ namespace KernelSpec
             int start = frames.FindIndex(f => Encoding.ASCII.GetString(f) == "<IDS|MSG>");
             byte[][] parts = frames.Skip(start + 2).Take(4).ToArray();
             if (!Sign(parts).SequenceEqual(frames[start + 1])) throw new InvalidDataException("The signature is wrong.");
-            return new Message { Type = (string)JsonNode.Parse(parts[0])["msg_type"], Parent = (string)JsonNode.Parse(parts[1])["msg_id"], Content = JsonNode.Parse(parts[3]) };
+            return new Message { Id = (string)JsonNode.Parse(parts[0])["msg_id"], Type = (string)JsonNode.Parse(parts[0])["msg_type"], Parent = (string)JsonNode.Parse(parts[1])["msg_id"], Content = JsonNode.Parse(parts[3]) };
         }
     }
 }
 '@
 }
 
-# Starts a kernel in a pwsh of its own. Ports are the system's choice of the moment before.
+# Starts a kernel in a pwsh of its own. Ports are the system's choice of the moment before: where another process was faster, there are others.
 function Start-TestKernel([string]$Folder, [hashtable]$Environment = @{}) {
+    foreach ($attempt in 1..5) {
+        try { return Start-TestKernelOnce $Folder $Environment }
+        catch { if ($attempt -eq 5 -or "$_" -notmatch 'could not be started') { throw } }
+    }
+}
+
+function Start-TestKernelOnce([string]$Folder, [hashtable]$Environment) {
     $listeners = foreach ($name in 'shell', 'control', 'stdin', 'iopub', 'hb') {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()

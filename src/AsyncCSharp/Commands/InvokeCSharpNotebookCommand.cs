@@ -47,6 +47,11 @@ public sealed class InvokeCSharpNotebookCommand : KernelCommand
             _run.Begin(run);
             failure = run.Run(notebook, Parameters(), System.IO.Path.GetDirectoryName(path)!);
         }
+        catch (KernelStartException e)
+        {
+            ThrowTerminatingError(Errors.KernelNotStarted(path, e));
+            return;
+        }
         finally
         {
             _run.End();

@@ -52,7 +52,14 @@ public sealed class StartCSharpKernelCommand : KernelCommand
         }
 
         _process = process;
-        process.Run(CurrentFolder);
+        try
+        {
+            process.Run(CurrentFolder);
+        }
+        catch (KernelStartException e)
+        {
+            ThrowTerminatingError(Errors.KernelNotStarted(ConnectionFile, e));
+        }
     }
 
     /// <inheritdoc/>

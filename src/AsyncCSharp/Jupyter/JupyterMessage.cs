@@ -5,6 +5,8 @@ namespace AsyncCSharp.Jupyter;
 /// <summary>A message of the Jupyter protocol.</summary>
 internal sealed class JupyterMessage
 {
+    private const string IdName = "msg_id";
+
     /// <summary>What stands before the message proper, for sockets that pass it on.</summary>
     public IReadOnlyList<byte[]> Route { get; init; } = [];
 
@@ -19,6 +21,12 @@ internal sealed class JupyterMessage
 
     /// <summary>What it says.</summary>
     public JsonObject Content { get; init; } = [];
+
+    /// <summary>Its name among all messages; empty where it has none.</summary>
+    public string Id => TextOf(Header, IdName) ?? string.Empty;
+
+    /// <summary>The name of the message that it belongs to; empty for none.</summary>
+    public string ParentId => TextOf(ParentHeader, IdName) ?? string.Empty;
 
     /// <summary>What kind it is.</summary>
     public string Type => TextOf(Header, "msg_type") ?? string.Empty;

@@ -5,12 +5,12 @@ namespace AsyncCSharp.Kernels;
 
 /// <summary>
 /// Reads what native code and child processes write to standard output or standard error of the process. On Unix: there a descriptor can be put in
-/// the place of another. A thread of its own reads, for as long as the process lives.
+/// the place of another. A thread of its own reads, until the descriptor is put back and no child process writes any more.
 /// </summary>
-internal sealed partial class DescriptorCapture
+internal sealed partial class DescriptorCapture : IDisposable
 {
-    private const int SetDescriptorFlags = 2;
-    private const int CloseOnExec = 1;
+    private const uint CloseOnExecLinux = 0x5451;
+    private const uint CloseOnExecMac = 0x20006601;
     private const short PollIn = 1;
     private const int Interrupted = 4;
 
@@ -22,19 +22,28 @@ internal sealed partial class DescriptorCapture
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly Action<string> _write;
+    private readonly Action _wait;
+    private readonly int _descriptor;
+    private readonly int _before;
     private readonly int _pipe;
+    private int _isDisposed;
+    private bool _isAtEnd;
 
-    private DescriptorCapture(int pipe, Action<string> write)
+    private DescriptorCapture(int descriptor, int before, int pipe, Action<string> write, Action wait)
     {
+        _descriptor = descriptor;
+        _before = before;
         _pipe = pipe;
         _write = write;
+        _wait = wait;
         new Thread(Read) { IsBackground = true, Name = "AsyncCSharp kernel output" }.UnsafeStart();
     }
 
     /// <summary>Begins to read; null where the system does not allow it.</summary>
     /// <param name="descriptor">1 or 2.</param>
-    /// <param name="write">Gets the text.</param>
-    public static DescriptorCapture? TryOpen(int descriptor, Action<string> write)
+    /// <param name="write">Gets the text, and waits for nothing.</param>
+    /// <param name="wait">Waits until there is room for more.</param>
+    public static DescriptorCapture? TryOpen(int descriptor, Action<string> write, Action wait)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -50,14 +59,19 @@ internal sealed partial class DescriptorCapture
             }
 
             // A child process is to have the one end that stands in for its output, and no other.
-            _ = Control(pipe[0], SetDescriptorFlags, CloseOnExec);
-            if (Duplicate(pipe[1], descriptor) < 0)
+            int before = Duplicate(descriptor);
+            CloseInChildren(before);
+            CloseInChildren(pipe[0]);
+            bool isOpen = before >= 0 && Duplicate(pipe[1], descriptor) >= 0;
+            _ = Close(pipe[1]);
+            if (isOpen)
             {
-                return null;
+                return new DescriptorCapture(descriptor, before, pipe[0], write, wait);
             }
 
-            _ = Close(pipe[1]);
-            return new DescriptorCapture(pipe[0], write);
+            _ = Close(pipe[0]);
+            _ = before >= 0 ? Close(before) : 0;
+            return null;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -81,14 +95,27 @@ internal sealed partial class DescriptorCapture
         }
     }
 
+    /// <summary>Puts back what the descriptor was before.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _ = Duplicate(_before, _descriptor);
+            _ = Close(_before);
+        }
+    }
+
     private void Read()
     {
-        while (Wait(Timeout.Infinite))
+        while (Wait(Timeout.Infinite) && (TakeReady() > 0 || !Wait(0)))
         {
-            if (TakeReady() == 0 && Wait(0))
-            {
-                return;
-            }
+            _wait();
+        }
+
+        lock (_lock)
+        {
+            _isAtEnd = true;
+            _ = Close(_pipe);
         }
     }
 
@@ -97,7 +124,7 @@ internal sealed partial class DescriptorCapture
     {
         lock (_lock)
         {
-            if (!Wait(0))
+            if (_isAtEnd || !Wait(0))
             {
                 return 0;
             }
@@ -137,14 +164,20 @@ internal sealed partial class DescriptorCapture
     [LibraryImport("libc", EntryPoint = "pipe")]
     private static partial int Pipe([Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 2)] int[] descriptors);
 
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int descriptor);
+
     [LibraryImport("libc", EntryPoint = "dup2")]
     private static partial int Duplicate(int from, int to);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "fcntl")]
-    private static partial int Control(int descriptor, int command, int argument);
+    // fcntl has arguments of a variable number, which some systems pass in another way than those that are declared. This has none.
+    private static void CloseInChildren(int descriptor) => _ = Control(descriptor, OperatingSystem.IsLinux() ? CloseOnExecLinux : CloseOnExecMac);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Control(int descriptor, nuint request);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, [Out] byte[] buffer, nuint count);

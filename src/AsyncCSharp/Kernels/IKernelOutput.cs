@@ -5,7 +5,13 @@ namespace AsyncCSharp.Kernels;
 /// <summary>Where what cells show goes. Any thread.</summary>
 internal interface IKernelOutput
 {
-    /// <summary>Writes text of a request's cell.</summary>
+    /// <summary>Whether there is more than clients have taken, so that whoever writes is to wait.</summary>
+    bool IsFull { get; }
+
+    /// <summary>Waits until clients have taken enough, or the token fires. The caller holds no lock that others need.</summary>
+    void WaitForRoom(CancellationToken cancellationToken);
+
+    /// <summary>Writes text of a request's cell. Waits for nothing.</summary>
     void Write(KernelRequest request, string text, bool isError);
 
     /// <summary>Publishes a message about a request, after all text so far.</summary>

@@ -7,11 +7,12 @@ namespace AsyncCSharp.Kernels;
 /// <summary>What cells ask the user for: one question at a time. Any thread; the lock is its own.</summary>
 internal sealed class InputRequests : InputSource
 {
-    /// <summary>How many milliseconds a cell waits between two looks.</summary>
+    /// <summary>How many milliseconds a cell waits before it looks again whether there is an answer.</summary>
     private const int Slice = 20;
 
     private readonly object _lock = new();
     private KernelRequest? _asking;
+    private string _question = string.Empty;
     private string? _answer;
 
     /// <summary>Sends the questions. Set before the first cell.</summary>
@@ -46,12 +47,12 @@ internal sealed class InputRequests : InputSource
         }
     }
 
-    /// <summary>The user has answered.</summary>
+    /// <summary>The user has answered. Many clients do not say what the answer is to; of those that do, a late one is of another question.</summary>
     public void Answer(JupyterMessage message)
     {
         lock (_lock)
         {
-            if (_asking is not null)
+            if (_asking is not null && (message.ParentId.Length == 0 || message.ParentId == _question || message.ParentId == _asking.Message.Id))
             {
                 _answer = message.Text("value") ?? string.Empty;
                 Monitor.PulseAll(_lock);
@@ -87,14 +88,16 @@ internal sealed class InputRequests : InputSource
             throw new InvalidOperationException(Strings.KernelNoInput);
         }
 
+        JupyterMessage question = Sockets.MakeQuestion(request, new JsonObject { ["prompt"] = prompt, ["password"] = isSecret });
         lock (_lock)
         {
             _asking = request;
+            _question = question.Id;
             _answer = null;
             Monitor.PulseAll(_lock);
         }
 
-        return Sockets.TryAskForInput(request, new JsonObject { ["prompt"] = prompt, ["password"] = isSecret })
+        return Sockets.TryAsk(request, question)
             ? request
             : throw new InvalidOperationException(Strings.KernelNoInput);
     }

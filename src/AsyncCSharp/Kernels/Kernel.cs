@@ -22,7 +22,7 @@ internal sealed class Kernel : IDisposable
     private volatile bool _isEnding;
     private long _lastOrder;
 
-    /// <summary>Listens. Nothing is answered yet but what the kernel is.</summary>
+    /// <summary>Listens. Clients can connect, and are answered from <see cref="Run"/> on.</summary>
     /// <param name="file">Where.</param>
     /// <param name="module">The module's manifest.</param>
     /// <exception cref="FormatException">The file does not say where.</exception>
@@ -44,12 +44,12 @@ internal sealed class Kernel : IDisposable
         }
 
         _input.Sockets = _sockets;
+        _runs = new CellRequests(_sockets.Output, _cells, _input);
         _captures =
         [
-            DescriptorCapture.TryOpen(1, text => _input.Current?.Write(text, isError: false)),
-            DescriptorCapture.TryOpen(2, text => _input.Current?.Write(text, isError: true)),
+            DescriptorCapture.TryOpen(1, text => _input.Current?.Write(text, isError: false), WaitForRoom),
+            DescriptorCapture.TryOpen(2, text => _input.Current?.Write(text, isError: true), WaitForRoom),
         ];
-        _runs = new CellRequests(_sockets.Output, _cells, _input);
     }
 
     /// <summary>Is told that a client wants the end of the process.</summary>
@@ -57,8 +57,10 @@ internal sealed class Kernel : IDisposable
 
     /// <summary>Answers requests until the end.</summary>
     /// <param name="folder">Where cells begin.</param>
+    /// <exception cref="KernelStartException">What cells need is not there.</exception>
     public void Run(string folder)
     {
+        _sockets.Start();
         _sockets.Output.Publish("status", null, new JsonObject { ["execution_state"] = "starting" });
         _cells.Open(folder);
         foreach (KernelRequest request in _queue.GetConsumingEnumerable())
@@ -92,10 +94,13 @@ internal sealed class Kernel : IDisposable
     public void Dispose()
     {
         _sockets.Flush();
+        Array.ForEach(_captures, capture => capture?.Dispose());
         _console.Dispose();
         _sockets.Dispose();
         _cells.Dispose();
     }
+
+    private void WaitForRoom() => _input.Current?.WaitForRoom();
 
     // On a thread of the connection.
     private void Take(KernelRequest request)

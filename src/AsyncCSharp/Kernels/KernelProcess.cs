@@ -11,7 +11,9 @@ internal sealed class KernelProcess : IDisposable
     /// <summary>How long a cell may clean up when the process is to end.</summary>
     private static readonly TimeSpan s_endTime = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>How long after a stop of PowerShell's a signal may come that it was for.</summary>
+    /// <summary>
+    /// How long to wait for our own handler of SIGINT once PowerShell stops the command. PowerShell has a handler of its own, which may be called first.
+    /// </summary>
     private static readonly TimeSpan s_signalTime = TimeSpan.FromSeconds(5);
 
     private readonly ManualResetEventSlim _interrupted = new();
@@ -28,6 +30,7 @@ internal sealed class KernelProcess : IDisposable
 
     /// <summary>Answers requests until the end.</summary>
     /// <param name="folder">Where cells begin.</param>
+    /// <exception cref="KernelStartException">What cells need is not there.</exception>
     public void Run(string folder)
     {
         using PosixSignalRegistration interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);

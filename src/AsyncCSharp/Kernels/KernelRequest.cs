@@ -33,26 +33,43 @@ internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
     /// <summary>The place among all requests, in the order in which they came.</summary>
     public long Order { get; init; }
 
-    /// <summary>Fires when its cell is to stop. Stays usable.</summary>
+    /// <summary>Fires when its cell is to stop. It may be asked also when the request is disposed.</summary>
     public CancellationToken Stopped { get; }
 
     /// <summary>Whether it may ask for input.</summary>
     public bool AllowsInput => Message.Flag("allow_stdin", otherwise: true);
 
-    /// <summary>What is asked of, as messages about it name it.</summary>
+    /// <summary>The header of the message, which messages about it carry as that of their parent.</summary>
     public JsonObject Header => Message.Header;
 
     /// <summary>Has it stop.</summary>
     public void Stop() => _stop.Cancel();
 
     /// <inheritdoc/>
-    public void Write(string text, bool isError) => _output.Write(this, text, isError);
+    public bool IsFull => _output.IsFull && !Stopped.IsCancellationRequested;
 
     /// <inheritdoc/>
-    public void Show(IReadOnlyDictionary<string, string> data, string id, bool isUpdate) => _output.Publish(
-        isUpdate ? "update_display_data" : "display_data",
-        Header,
-        new JsonObject { ["data"] = ResultData.ToJson(data), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject { ["display_id"] = id } });
+    public void Write(string text, bool isError) => _output.Write(this, text, isError);
+
+    /// <summary>As <see cref="Write"/>, and waits where clients do not keep up, unless it is to stop. The caller holds no lock that others need.</summary>
+    public void Print(string text, bool isError)
+    {
+        Write(text, isError);
+        WaitForRoom();
+    }
+
+    /// <summary>Waits where clients do not keep up, unless it is to stop.</summary>
+    public void WaitForRoom() => _output.WaitForRoom(Stopped);
+
+    /// <inheritdoc/>
+    public void Show(IReadOnlyDictionary<string, string> data, string id, bool isUpdate)
+    {
+        _output.Publish(
+            isUpdate ? "update_display_data" : "display_data",
+            Header,
+            new JsonObject { ["data"] = ResultData.ToJson(data), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject { ["display_id"] = id } });
+        WaitForRoom();
+    }
 
     /// <inheritdoc/>
     public void Clear(bool wait) => _output.Publish("clear_output", Header, new JsonObject { ["wait"] = wait });

@@ -17,10 +17,9 @@ internal sealed class KernelRunspace : IDisposable
     private const string Command = "Out-CSharpNotebook";
     private const string PassCommand = "Out-CSharpNotebookPass";
 
-    private readonly Lock _lock = new();
     private readonly Runspace _runspace;
     private readonly string _module;
-    private PowerShell? _running;
+    private volatile PowerShell? _running;
 
     /// <summary>Makes it.</summary>
     /// <param name="host">Where PowerShell writes.</param>
@@ -53,12 +52,15 @@ internal sealed class KernelRunspace : IDisposable
     private CSharpSession Session => State.Find(RunspaceSessions.DefaultSessionName)!;
 
     /// <summary>Opens it, in a folder, and gets ready what the first cell needs.</summary>
+    /// <exception cref="KernelStartException">The module or the folder is not there.</exception>
     public void Open(string folder)
     {
         _runspace.Open();
-        Run(shell => shell.AddCommand("Import-Module").AddParameter("Name", _module));
-        Run(shell => shell.AddCommand("Set-Location").AddParameter("LiteralPath", folder));
-        Run(shell => shell.AddScript("Test-CSharpCell 'await Task.Yield(); $\"{1 + 1}\"' | Out-String | Out-Null"));
+        Prepare("Import-Module", "Name", _module);
+        Prepare("Set-Location", "LiteralPath", folder);
+
+        // What fails here fails in the first cell, too, which says so.
+        _ = Run(shell => shell.AddScript("Test-CSharpCell 'await Task.Yield(); $\"{1 + 1}\"' | Out-String | Out-Null"));
     }
 
     /// <summary>Runs a cell of C#.</summary>
@@ -69,7 +71,7 @@ internal sealed class KernelRunspace : IDisposable
     public CellError? RunCSharp(string code, KernelRequest request, Action<JsonObject> show)
     {
         State.Of<ConsoleTarget>().Sink = request;
-        CellDisplay display = new(text => request.Write(text, isError: true));
+        CellDisplay display = new(text => request.Print(text, isError: true));
         CellError? error = Run(
             shell =>
             {
@@ -80,7 +82,7 @@ internal sealed class KernelRunspace : IDisposable
             request);
         if (error is not null && !request.Stopped.IsCancellationRequested)
         {
-            // What the cell gave before it failed.
+            // A cell that fails has its values shown too, up to where it failed.
             _ = Run(shell => shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show), request);
         }
 
@@ -104,7 +106,7 @@ internal sealed class KernelRunspace : IDisposable
     /// <summary>Runs a script of the kernel's own; what it gives is shown.</summary>
     public CellError? RunScript(string script, IReadOnlyList<object?> arguments, KernelRequest request, Action<JsonObject> show)
     {
-        CellDisplay display = new(text => request.Write(text, isError: true));
+        CellDisplay display = new(text => request.Print(text, isError: true));
         return Run(
             shell =>
             {
@@ -156,14 +158,8 @@ internal sealed class KernelRunspace : IDisposable
         return Session.CellsRun + 1;
     }
 
-    /// <summary>Stops what runs. Returns at once. Any thread.</summary>
-    public void Stop()
-    {
-        lock (_lock)
-        {
-            _ = _running?.BeginStop(null, null);
-        }
-    }
+    /// <summary>Stops what runs, once its request has been told to stop. Returns at once. Any thread.</summary>
+    public void Stop() => Stop(_running);
 
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
@@ -188,28 +184,55 @@ internal sealed class KernelRunspace : IDisposable
         }
         finally
         {
-            lock (_lock)
-            {
-                _running = null;
-            }
+            _running = null;
         }
 
-        // A pipeline that was stopped ends without a word.
+        // A pipeline that was stopped ends without an exception.
         return request?.Stopped.IsCancellationRequested == true ? CellError.Stopped() : null;
     }
 
-    // Under the lock: what is stopped has begun.
     private IAsyncResult Begin(PowerShell shell, KernelRequest? request)
     {
-        lock (_lock)
+        if (request is null)
         {
-            if (request?.Stopped.IsCancellationRequested == true)
-            {
-                throw new PipelineStoppedException();
-            }
-
-            _running = request is null ? null : shell;
             return shell.BeginInvoke();
+        }
+
+        if (request.Stopped.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        IAsyncResult begun = shell.BeginInvoke();
+        _running = shell;
+
+        // Whoever stops cancels the request, and then looks what runs: one of the two sees what the other has done.
+        Interlocked.MemoryBarrier();
+        if (request.Stopped.IsCancellationRequested)
+        {
+            Stop(shell);
+        }
+
+        return begun;
+    }
+
+    private static void Stop(PowerShell? shell)
+    {
+        try
+        {
+            _ = shell?.BeginStop(null, null);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    private void Prepare(string command, string parameter, string argument)
+    {
+        if (Run(shell => shell.AddCommand(command).AddParameter(parameter, argument).AddParameter("ErrorAction", ActionPreference.Stop)) is { } error)
+        {
+            throw new KernelStartException(error.Message);
         }
     }
 

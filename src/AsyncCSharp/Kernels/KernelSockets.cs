@@ -20,12 +20,13 @@ internal sealed class KernelSockets : IDisposable
     private readonly Action<JupyterMessage> _answered;
     private long _requests;
 
-    /// <summary>Listens.</summary>
+    /// <summary>Listens. Clients wait until it is started.</summary>
     /// <param name="file">Where.</param>
     /// <param name="asked">Gets the requests.</param>
     /// <param name="answered">Gets the answers of users to whom something was asked.</param>
     /// <exception cref="FormatException">The file does not say where, or how messages are signed.</exception>
     /// <exception cref="SocketException">A socket is not to be had.</exception>
+    /// <exception cref="PathTooLongException">The path of one is too long.</exception>
     public KernelSockets(ConnectionFile file, Action<KernelRequest> asked, Action<JupyterMessage> answered)
     {
         _asked = asked;
@@ -49,6 +50,9 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 
+    /// <summary>Begins to take requests.</summary>
+    public void Start() => _listeners.ForEach(listener => listener.Start());
+
     /// <summary>What all clients see.</summary>
     public OutputPublisher Output { get; }
 
@@ -59,8 +63,11 @@ internal sealed class KernelSockets : IDisposable
         request.Connection?.Send(ZmtpWriter.Message([.. request.Message.Route, .. _codec.Write(message)]));
     }
 
+    /// <summary>Makes a question to the user who has made a request.</summary>
+    public JupyterMessage MakeQuestion(KernelRequest request, JsonObject content) => _codec.Make("input_request", request.Header, content);
+
     /// <summary>Asks the user who has made a request. False where the client has no connection for that.</summary>
-    public bool TryAskForInput(KernelRequest request, JsonObject content)
+    public bool TryAsk(KernelRequest request, JupyterMessage question)
     {
         if (request.Connection is null || _input.FindFor(request.Connection) is not { } connection)
         {
@@ -68,7 +75,7 @@ internal sealed class KernelSockets : IDisposable
         }
 
         Output.Flush();
-        connection.Send(ZmtpWriter.Message(_codec.Write(_codec.Make("input_request", request.Header, content))));
+        connection.Send(ZmtpWriter.Message(_codec.Write(question)));
         return true;
     }
 

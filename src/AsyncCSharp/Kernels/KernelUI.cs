@@ -19,7 +19,7 @@ internal sealed class KernelUI(InputRequests input) : PSHostUserInterface
     public override bool SupportsVirtualTerminal => true;
 
     /// <inheritdoc/>
-    public override void Write(string value) => input.Current?.Write(value, isError: false);
+    public override void Write(string value) => input.Current?.Print(value, isError: false);
 
     /// <inheritdoc/>
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
@@ -141,7 +141,7 @@ internal sealed class KernelUI(InputRequests input) : PSHostUserInterface
         }
     }
 
-    private void WriteError(string line) => input.Current?.Write($"{line}\n", isError: true);
+    private void WriteError(string line) => input.Current?.Print($"{line}\n", isError: true);
 
     private void WriteHeading(string caption, string message)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncCSharp.Loop;
 
 namespace AsyncCSharp.Kernels;
 
@@ -15,7 +16,21 @@ internal sealed class KernelWriter(InputRequests input, bool isError) : TextWrit
     public override void Write(char value) => Write(value.ToString());
 
     /// <inheritdoc/>
-    public override void Write(string? value) => input.Current?.Write(value ?? string.Empty, isError);
+    public override void Write(string? value)
+    {
+        if (input.Current is not { } request)
+        {
+            return;
+        }
+
+        request.Write(value ?? string.Empty, isError);
+
+        // Cells write under the lock of the console's writer: it is given up where their client is waited for.
+        while (request.IsFull && ConsoleLock.Held is { } held)
+        {
+            BackPressure.Hold(request, static request => request.IsFull, held);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));

@@ -12,6 +12,15 @@ internal sealed class NotebookOutput : IKernelOutput
     private readonly Dictionary<string, List<JsonObject>> _places = new(StringComparer.Ordinal);
     private readonly HashSet<JsonArray> _cleared = [];
 
+    /// <inheritdoc/>
+    public bool IsFull => false;
+
+    /// <inheritdoc/>
+    public void WaitForRoom(CancellationToken cancellationToken)
+    {
+        // The memory is what takes it.
+    }
+
     /// <summary>A cell begins: what it shows goes there.</summary>
     public void Begin(KernelRequest request, JsonArray outputs)
     {

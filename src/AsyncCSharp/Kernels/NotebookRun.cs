@@ -27,6 +27,7 @@ internal sealed class NotebookRun : IDisposable
     /// <param name="notebook">The notebook.</param>
     /// <param name="parameters">Variables that are set behind the cell that is marked for them, or before all.</param>
     /// <param name="folder">Where the cells begin.</param>
+    /// <exception cref="KernelStartException">What cells need is not there.</exception>
     /// <returns>The number of the cell that has failed, from 1 on, and why; null where all have run.</returns>
     public (int Number, CellError Error)? Run(Notebook notebook, IReadOnlyDictionary<string, object?> parameters, string folder)
     {

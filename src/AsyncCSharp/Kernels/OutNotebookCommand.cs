@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AsyncCSharp.Kernels;
 
-/// <summary>Behind a cell: shows what comes. There in the runspace of a kernel only.</summary>
+/// <summary>The command at the end of a cell's pipeline, which shows what the cell gives. Only the runspace of a kernel has it.</summary>
 [Cmdlet(VerbsData.Out, "CSharpNotebook")]
 internal sealed class OutNotebookCommand : PSCmdlet
 {

@@ -7,7 +7,7 @@ namespace AsyncCSharp.Kernels;
 
 /// <summary>
 /// Publishes what all clients see, in order. Text is put together: it is sent 50 ms after the first of it, when it is much, or when something
-/// else is published. Clients may drop more than a thousand messages a second. Any thread; the lock is its own, and only the wire is called
+/// else is published. Jupyter's server drops messages of a kernel that sends more than a thousand a second. Any thread; the lock is its own, and only the wire is called
 /// under it.
 /// </summary>
 internal sealed class OutputPublisher : IKernelOutput, IDisposable
@@ -15,7 +15,7 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
     /// <summary>How much text is sent at once.</summary>
     private const int Much = 64 * 1024;
 
-    /// <summary>The longest text of one message. What the writer of JSON takes is not much more than a hundred times that.</summary>
+    /// <summary>The longest text of one message, in characters. Longer text is cut into several, so that none of them needs much memory at once.</summary>
     private const int Longest = 1024 * 1024;
 
     /// <summary>How long text waits for more.</summary>
@@ -42,7 +42,13 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
     /// <summary>What the socket does.</summary>
     public PublisherRole Role { get; }
 
-    /// <summary>Writes text of a request's cell. Waits where a client does not keep up, unless the request is stopped.</summary>
+    /// <inheritdoc/>
+    public bool IsFull => Role.IsFull;
+
+    /// <inheritdoc/>
+    public void WaitForRoom(CancellationToken cancellationToken) => Role.WaitForRoom(cancellationToken);
+
+    /// <inheritdoc/>
     public void Write(KernelRequest request, string text, bool isError)
     {
         if (text.Length == 0)
@@ -67,8 +73,6 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
                 Send(pending);
             }
         }
-
-        Role.WaitForRoom(request.Stopped);
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace AsyncCSharp.Kernels;
 
 /// <summary>Looks, once a second, whether the client that has started the kernel still lives. A thread of its own does, until it is disposed.</summary>
-internal sealed class ParentWatch : IDisposable
+internal sealed partial class ParentWatch : IDisposable
 {
     /// <summary>Where clients say which process they are.</summary>
     private const string Variable = "JPY_PARENT_PID";
@@ -24,15 +25,9 @@ internal sealed class ParentWatch : IDisposable
     /// <summary>Begins to look; null where no client says who it is, or one that cannot be seen from here (in another container).</summary>
     public static ParentWatch? TryBegin(Action gone)
     {
-        // On Windows the variable has a handle that the kernel inherits, and no id (jupyter_client, launcher.py).
-        if (OperatingSystem.IsWindows())
-        {
-            return null;
-        }
-
         try
         {
-            return int.TryParse(Environment.GetEnvironmentVariable(Variable), out int id) && id > 1 ? new ParentWatch(Process.GetProcessById(id), gone) : null;
+            return long.TryParse(Environment.GetEnvironmentVariable(Variable), out long said) && IdOf(said) is > 1 and int id ? new ParentWatch(Process.GetProcessById(id), gone) : null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -42,6 +37,13 @@ internal sealed class ParentWatch : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _ended.Set();
+
+    // On Windows the variable has a handle of the process, which the kernel inherits (jupyter_client, launcher.py). What is no handle of a process,
+    // as in a kernel that something else has started in between, has the id 0.
+    private static int IdOf(long said) => OperatingSystem.IsWindows() ? GetProcessId((nint)said) : said <= int.MaxValue ? (int)said : 0;
+
+    [LibraryImport("kernel32")]
+    private static partial int GetProcessId(nint handle);
 
     private void Watch()
     {

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace AsyncCSharp.Kernels;
 
 /// <summary>
-/// Between a script and what shows it. There in the runspace of a kernel only: PowerShell leaves to native programs the process's own output
-/// where nothing but the formatter comes behind them.
+/// Hands on what a script gives to the command that shows it. Only the runspace of a kernel has it: where nothing but the formatter follows a native
+/// program, PowerShell does not read what the program prints, and the program would print past the notebook.
 /// </summary>
 [Cmdlet(VerbsData.Out, "CSharpNotebookPass")]
 internal sealed class PassNotebookCommand : PSCmdlet

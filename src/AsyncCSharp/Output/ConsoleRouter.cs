@@ -182,8 +182,18 @@ internal sealed class ConsoleRouter : TextWriter
 
     private bool Sinks(IPrintingRun run, string text, bool newLine)
     {
-        run.Cell.Sink?.Write(newLine ? $"{text}\n" : text, IsError);
-        return run.Cell.Sink is not null;
+        if (run.Cell.Sink is not { } sink)
+        {
+            return false;
+        }
+
+        sink.Write(newLine ? $"{text}\n" : text, IsError);
+        while (sink.IsFull && Monitor.IsEntered(_synchronized))
+        {
+            BackPressure.Hold(sink, static sink => sink.IsFull, _synchronized);
+        }
+
+        return true;
     }
 
     // With the console's lock given up, which whoever takes the text away may need. Where another writer stands around this

@@ -14,7 +14,7 @@ internal sealed class OutgoingQueue
     /// <summary>How many bytes are not sent yet.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Adds bytes, and never waits. What comes after the end is nobody's.</summary>
+    /// <summary>Adds bytes, and never waits. Once the queue is closed, it drops them: nobody would send them.</summary>
     public void Add(byte[] bytes)
     {
         lock (_lock)
@@ -28,7 +28,7 @@ internal sealed class OutgoingQueue
         }
     }
 
-    /// <summary>Waits for something to send; null at the end. What was given counts until <see cref="Sent"/> says otherwise.</summary>
+    /// <summary>Waits for something to send; null at the end. Bytes that were taken count as unsent until <see cref="Sent"/> is called for them.</summary>
     public byte[]? Take()
     {
         lock (_lock)

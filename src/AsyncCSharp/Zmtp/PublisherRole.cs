@@ -41,7 +41,7 @@ internal sealed class PublisherRole(long room, Action<ZmtpConnection, byte[]>? s
     /// <inheritdoc/>
     public override void OnMessage(ZmtpConnection connection, IReadOnlyList<byte[]> message)
     {
-        // Version 3.0 has messages for it; others are the user's of an XSUB, which nobody wants.
+        // ZMTP 3.0 has no commands for subscriptions, but messages that begin with 1 or 0. What else an XSUB socket sends is not for a kernel.
         if (message is [[0 or 1, ..] only])
         {
             Change(connection, only[1..], adds: only[0] == 1);
@@ -74,7 +74,19 @@ internal sealed class PublisherRole(long room, Action<ZmtpConnection, byte[]>? s
         }
     }
 
-    /// <summary>Waits where a connection does not keep up: until it does, or is gone, or the token fires. For who publishes much.</summary>
+    /// <summary>Whether a connection does not keep up. Any thread.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _topics.Keys.Any(connection => connection.Unsent > room);
+            }
+        }
+    }
+
+    /// <summary>Waits where a connection does not keep up: until it does, or is gone, or the token fires. For whoever publishes much.</summary>
     public void WaitForRoom(CancellationToken cancellationToken)
     {
         ZmtpConnection[] full;

@@ -2,7 +2,7 @@ namespace AsyncCSharp.Zmtp;
 
 /// <summary>
 /// The memory that messages may take while they are received, over all connections of a kernel: whoever can connect can send, before anybody
-/// knows whether the sender is who it should be. Any thread.
+/// knows whether the sender is who it should be. One connection may have as much as it leaves for all others. Any thread.
 /// </summary>
 /// <param name="bytes">How much there is.</param>
 internal sealed class ZmtpBudget(long bytes)
@@ -13,10 +13,12 @@ internal sealed class ZmtpBudget(long bytes)
     public long Left => Volatile.Read(ref _left);
 
     /// <summary>Takes a part of it.</summary>
-    /// <exception cref="ZmtpException">There is not as much.</exception>
-    public void Take(long bytes)
+    /// <param name="bytes">How much.</param>
+    /// <param name="taken">What the same connection has already.</param>
+    /// <exception cref="ZmtpException">There is not as much for one connection.</exception>
+    public void Take(long bytes, long taken)
     {
-        if (Interlocked.Add(ref _left, -bytes) < 0)
+        if (Interlocked.Add(ref _left, -bytes) < taken + bytes)
         {
             Give(bytes);
             throw new ZmtpException("The messages that are being received are too large.");

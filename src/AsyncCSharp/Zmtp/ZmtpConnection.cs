@@ -48,6 +48,9 @@ internal sealed class ZmtpConnection : IDisposable
     /// <summary>How long the other side may take until it is ready.</summary>
     public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a message may take from its first byte to its last: what is there of it holds memory.</summary>
+    public TimeSpan MessageTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Begins to read.</summary>
     public void Start() => new Thread(Read, StackSize) { IsBackground = true, Name = "AsyncCSharp kernel reads" }.UnsafeStart();
 
@@ -88,7 +91,7 @@ internal sealed class ZmtpConnection : IDisposable
         bool isReady = false;
         try
         {
-            using ZmtpReader reader = new(_stream, _budget);
+            using ZmtpReader reader = new(_stream, _budget) { MessageTime = MessageTime };
             reader.SetDeadline(HandshakeTime);
             ShakeHands(reader);
             reader.SetDeadline(null);

@@ -26,7 +26,18 @@ internal sealed class ZmtpEndpoint
     public static ZmtpEndpoint Tcp(IPAddress address, int port) => new(new IPEndPoint(address, port), null);
 
     /// <summary>A file of a Unix domain socket.</summary>
-    public static ZmtpEndpoint Ipc(string path) => new(new UnixDomainSocketEndPoint(path), path);
+    /// <exception cref="PathTooLongException">The system has no room for such a path.</exception>
+    public static ZmtpEndpoint Ipc(string path)
+    {
+        try
+        {
+            return new(new UnixDomainSocketEndPoint(path), path);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new PathTooLongException(string.Format(null, Strings.SocketPathTooLong, path), e);
+        }
+    }
 
     /// <summary>Makes the socket that listens.</summary>
     /// <exception cref="SocketException">It cannot be had.</exception>

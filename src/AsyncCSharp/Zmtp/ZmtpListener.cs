@@ -20,7 +20,7 @@ internal sealed class ZmtpListener : IDisposable
     private readonly Socket _socket;
     private bool _disposed;
 
-    /// <summary>Listens, and begins to take connections.</summary>
+    /// <summary>Listens. Connections wait until it is started.</summary>
     /// <param name="endpoint">Where.</param>
     /// <param name="role">What is done with what comes.</param>
     /// <param name="budget">What messages may take while they are received.</param>
@@ -31,11 +31,13 @@ internal sealed class ZmtpListener : IDisposable
         _role = role;
         _budget = budget;
         _socket = endpoint.Listen(Backlog);
-        new Thread(Accept, StackSize) { IsBackground = true, Name = "AsyncCSharp kernel listens" }.UnsafeStart();
     }
 
     /// <summary>The port, where it listens at one.</summary>
     public int Port => (_socket.LocalEndPoint as IPEndPoint)?.Port ?? 0;
+
+    /// <summary>Begins to take connections.</summary>
+    public void Start() => new Thread(Accept, StackSize) { IsBackground = true, Name = "AsyncCSharp kernel listens" }.UnsafeStart();
 
     /// <summary>Waits for what is to be sent still; no longer than that, for all connections together.</summary>
     public void Flush(TimeSpan atMost)

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace AsyncCSharp.Zmtp;
 
 /// <summary>
-/// Reads greeting, frames and messages. The memory for a frame is taken as its bytes come, and not as it announces itself. One thread's.
+/// Reads greeting, frames and messages. The memory for a frame is taken as its bytes come, and not as it announces itself: at first what each
+/// connection has for itself, then from what all have together. One thread's.
 /// </summary>
 /// <param name="stream">Where they come from.</param>
 /// <param name="budget">What they may take.</param>
@@ -13,14 +14,23 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
     /// <summary>Up to here a frame is given its memory at once.</summary>
     private const int SmallBody = 64 * 1024;
 
+    /// <summary>What each connection may take whatever the others do: an interrupt must get through.</summary>
+    private const long Own = 2 * SmallBody;
+
     /// <summary>What a frame takes besides its body: a message of empty frames must not be for nothing.</summary>
     private const int FrameCost = 64;
 
     private readonly byte[] _buffer = new byte[8 * 1024];
+    private readonly int _untimed = stream.CanTimeout ? stream.ReadTimeout : Timeout.Infinite;
     private int _start;
     private int _end;
     private long _taken;
     private long? _deadline;
+
+    private long Common => Math.Max(_taken - Own, 0);
+
+    /// <summary>How long a message may take from its first byte to its last; null for no limit.</summary>
+    public TimeSpan? MessageTime { get; init; }
 
     /// <summary>Gives back what was taken for a message that is not whole.</summary>
     public void Dispose() => GiveBack();
@@ -31,7 +41,7 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
         _deadline = time is { } limit ? Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency) : null;
         if (stream.CanTimeout && _deadline is null)
         {
-            stream.ReadTimeout = Timeout.Infinite;
+            stream.ReadTimeout = _untimed;
         }
     }
 
@@ -69,18 +79,13 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
     /// <param name="onCommand">Gets the commands.</param>
     public IReadOnlyList<byte[]>? ReadMessage(Action<ZmtpCommand> onCommand)
     {
-        GiveBack();
         List<byte[]> frames = [];
-        while (ReadFrame() is { } frame)
+        while (frames.Count > 0 || AwaitMessage())
         {
+            ZmtpFrame frame = ReadFrame() ?? throw new EndOfStreamException();
             if (frame.IsCommand)
             {
                 onCommand(ZmtpCommand.Parse(frame.Body));
-                if (frames.Count == 0)
-                {
-                    GiveBack();
-                }
-
                 continue;
             }
 
@@ -91,7 +96,21 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
             }
         }
 
-        return frames.Count == 0 ? null : throw new EndOfStreamException();
+        return null;
+    }
+
+    // The other side may take its time between two messages, and not within one.
+    private bool AwaitMessage()
+    {
+        GiveBack();
+        SetDeadline(null);
+        if (_start == _end && !Fill())
+        {
+            return false;
+        }
+
+        SetDeadline(MessageTime);
+        return true;
     }
 
     private byte[] ReadBody(ulong length)
@@ -164,13 +183,14 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
 
     private void Take(long bytes)
     {
-        budget.Take(bytes);
+        long common = Math.Max(_taken + bytes - Own, 0) - Common;
+        budget.Take(common, Common);
         _taken += bytes;
     }
 
     private void GiveBack()
     {
-        budget.Give(_taken);
+        budget.Give(Common);
         _taken = 0;
     }
 }

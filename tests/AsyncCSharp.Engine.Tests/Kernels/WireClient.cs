@@ -45,6 +45,9 @@ internal sealed class WireClient : IDisposable
 
     public string[] Receive() => [.. _reader.ReadMessage(_ => { })!.Select(Encoding.UTF8.GetString)];
 
+    /// <summary>Whether the other side says something within that time.</summary>
+    public bool HasData(TimeSpan atMost) => _socket.Poll(atMost, SelectMode.SelectRead);
+
     /// <summary>Whether the other side closes the connection.</summary>
     public bool IsClosed()
     {

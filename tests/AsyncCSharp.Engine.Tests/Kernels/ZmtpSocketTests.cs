@@ -54,9 +54,9 @@ public sealed class ZmtpSocketTests
     [Fact]
     public void Router_OverAFile_IsTheOwnersOnly()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"asynccsharp-{Guid.NewGuid():N}-1");
+        string path = NewFile();
         ZmtpEndpoint endpoint = ZmtpEndpoint.Ipc(path);
-        using (ZmtpListener listener = new(endpoint, Answer(), new ZmtpBudget(Budget)))
+        using (ZmtpListener listener = Listen(Answer(), endpoint))
         {
             if (!OperatingSystem.IsWindows())
             {
@@ -77,7 +77,7 @@ public sealed class ZmtpSocketTests
     [Fact]
     public void Router_FileOfAKernelThatWasKilled_IsTakenOver()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"asynccsharp-{Guid.NewGuid():N}-1");
+        string path = NewFile();
         ZmtpEndpoint endpoint = ZmtpEndpoint.Ipc(path);
         endpoint.Listen(1).Dispose();
         if (!File.Exists(path))
@@ -85,10 +85,17 @@ public sealed class ZmtpSocketTests
             File.WriteAllBytes(path, []);
         }
 
-        using ZmtpListener listener = new(endpoint, Answer(), new ZmtpBudget(Budget));
+        using ZmtpListener listener = Listen(Answer(), endpoint);
         using WireClient client = WireClient.Ready(endpoint, 0, "DEALER");
         client.SendMessage("a");
         Assert.Equal(["to", "a"], client.Receive());
+    }
+
+    [Fact]
+    public void Endpoint_PathThatIsTooLong_SaysSo()
+    {
+        string path = Path.Combine(Path.GetTempPath(), new string('x', 200));
+        Assert.Contains(path, Assert.Throws<PathTooLongException>(() => ZmtpEndpoint.Ipc(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,8 +199,7 @@ public sealed class ZmtpSocketTests
     [Fact]
     public void Listener_Garbage_ClosesItsConnectionAndNoOther()
     {
-        ZmtpBudget budget = new(Budget);
-        using ZmtpListener listener = new(s_anyPort, Answer(), budget);
+        using ZmtpListener listener = Listen(Answer());
         using WireClient client = WireClient.Ready(s_anyPort, listener.Port, "DEALER");
         List<WireClient> silent = [.. Enumerable.Range(0, 50).Select(_ => WireClient.Silent(s_anyPort, listener.Port))];
         silent.ForEach(s => s.Send(ZmtpWriter.Greeting().AsSpan(0, 20)));
@@ -249,7 +255,54 @@ public sealed class ZmtpSocketTests
         Assert.True(client.IsClosed());
     }
 
-    private static ZmtpListener Listen(ZmtpRole role) => new(s_anyPort, role, new ZmtpBudget(Budget));
+    [Fact]
+    public void Listener_BeforeItIsStarted_HasConnectionsWait()
+    {
+        using ZmtpListener listener = new(s_anyPort, Answer(), new ZmtpBudget(Budget));
+        using WireClient client = WireClient.Silent(s_anyPort, listener.Port);
+        client.Send(ZmtpWriter.Greeting());
+        Assert.False(client.HasData(TimeSpan.FromMilliseconds(200)));
+        listener.Start();
+        Assert.True(client.HasData(Limits.Hang));
+    }
+
+    [Fact]
+    public void Connection_HalfOfALargeMessage_LeavesRoomForOthersAndEndsAfterAWhile()
+    {
+        const int Room = 1 << 20;
+        ZmtpBudget budget = new(Room);
+        using System.Net.Sockets.Socket listening = s_anyPort.Listen(2);
+        int port = ((IPEndPoint)listening.LocalEndPoint!).Port;
+        using ZmtpConnection first = Accept(out WireClient hostile);
+        hostile.Send([2, 0, 0, 0, 0, 0, 0x10, 0, 0]);
+        hostile.Send(new byte[(Room / 2) - 100_000]);
+        using ZmtpConnection second = Accept(out WireClient client);
+        client.Send(ZmtpWriter.Message([new byte[200_000]]));
+        Assert.Equal(200_000, client.Receive()[1].Length);
+        Assert.True(hostile.IsClosed());
+        Assert.True(SpinWait.SpinUntil(() => budget.Left == Room, Limits.Hang));
+        hostile.Dispose();
+        client.Dispose();
+
+        ZmtpConnection Accept(out WireClient made)
+        {
+            Task<WireClient> connecting = Task.Run(() => WireClient.Ready(s_anyPort, port, "DEALER"));
+            ZmtpConnection connection = new(listening.Accept(), Answer(), budget, _ => { }) { MessageTime = TimeSpan.FromSeconds(2) };
+            connection.Start();
+            made = connecting.GetAwaiter().GetResult();
+            return connection;
+        }
+    }
+
+    private static ZmtpListener Listen(ZmtpRole role, ZmtpEndpoint? endpoint = null)
+    {
+        ZmtpListener listener = new(endpoint ?? s_anyPort, role, new ZmtpBudget(Budget));
+        listener.Start();
+        return listener;
+    }
+
+    // In the current folder, by its name alone: the folder for temporary files may have a path that is too long for a socket.
+    private static string NewFile() => $"asynccsharp-{Guid.NewGuid():N}-1";
 
     private static RouterRole Answer() => new((connection, message) => connection.Send(ZmtpWriter.Message(["to"u8.ToArray(), .. message])));
 }
