@@ -154,6 +154,8 @@ Describe 'Memory that comes back' {
         Invoke-CSharpCell 'class Safe { private int number = 42; public static object Open(dynamic safe) => safe.number; } class Other { public int number = 7; }' -Session MemoryDynamic
         Invoke-CSharpCell 'Safe.Open(new Other())' -Session MemoryDynamic | Should -Be 7
         Use-DynamicSession MemoryDynamicGone
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
         Remove-CSharpSession MemoryDynamicGone
         Invoke-CSharpCell 'Safe.Open(new Safe())' -Session MemoryDynamic | Should -Be 42
         Invoke-CSharpCell 'class Next { private int number = 1; public static object Open(dynamic next) => next.number; }; Next.Open(new Next())' -Session MemoryDynamic | Should -Be 1

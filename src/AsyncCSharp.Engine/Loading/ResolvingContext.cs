@@ -20,8 +20,9 @@ internal abstract class ResolvingContext : SessionCodeContext
     /// <inheritdoc/>
     public override IFailureSink? Failures => Known.Failures;
 
+    // Not whether the context unloads: one that nobody refers to does, while its code lives on.
     /// <inheritdoc/>
-    public override bool IsOver => _isGoing || Known.IsOver;
+    public override bool IsOver => Known.IsOver;
 
     /// <summary>Whether it unloads, so that it loads nothing more.</summary>
     public bool IsGoing => _isGoing;
