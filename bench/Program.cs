@@ -1,6 +1,6 @@
 using AsyncCSharp.Bench;
 
-Group[] groups = [StartUp.Group, Cells.Group, Pipelines.Group, Checks.Group, Memory.Group];
+Group[] groups = [StartUp.Group, Cells.Group, Pipelines.Group, Checks.Group, Memory.Group, Typing.Group];
 BenchOptions options;
 try
 {

@@ -12,6 +12,9 @@ internal static class Completions
     // Below it the types of all namespaces are no help.
     private const int ShortestImport = 3;
 
+    // However long it takes: a list without any description is no help.
+    private const int AlwaysDescribed = 10;
+
     private static readonly string[] s_types =
         [WellKnownTags.Class, WellKnownTags.Structure, WellKnownTags.Interface, WellKnownTags.Enum, WellKnownTags.Delegate, WellKnownTags.TypeParameter];
 
@@ -41,7 +44,8 @@ internal static class Completions
                 : question.Code[start..span.Start] + TextOf(fitting[i]);
             if (seen.Add(text))
             {
-                CodeNote note = watch.Elapsed < question.DescribingTime ? await NoteAsync(fitting[i], service, document, cancellationToken).ConfigureAwait(false) : CodeNote.Empty;
+                bool isDescribed = (found.Count < AlwaysDescribed && question.DescribingTime > TimeSpan.Zero) || watch.Elapsed < question.DescribingTime;
+                CodeNote note = isDescribed ? await NoteAsync(fitting[i], service, document, cancellationToken).ConfigureAwait(false) : CodeNote.Empty;
                 found.Add(new CodeCompletion(text, ShownOf(fitting[i]), KindOf(fitting[i])) { Note = note });
             }
         }

@@ -60,12 +60,14 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
 
         solution = ChainProjects.Add(solution, known, before, out before);
 
-        // Asked for here, it is there for all texts that come after it.
-        _ = await solution.GetProject(before)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         CSharpCompilation typed = known.RemoveAllSyntaxTrees().WithReferences().WithOptions(known.Options.WithUsings()).WithAssemblyName(Name + "Text");
         solution = ChainProjects.Add(solution, typed, before, out ProjectId? project);
         DocumentId document = DocumentId.CreateNewId(project);
-        return new Base(solution.AddDocument(document, Name, string.Empty), document, last, scope, inputType);
+        solution = solution.AddDocument(document, Name, string.Empty);
+
+        // Asked for here, what is before the text and what the references bind to is there for all texts.
+        _ = await solution.GetProject(project)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        return new Base(solution, document, last, scope, inputType);
     }
 
     private sealed record Base(Solution Solution, DocumentId Document, CompiledSubmission? Last, CompilationScope Scope, Type? InputType);

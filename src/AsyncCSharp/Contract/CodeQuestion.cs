@@ -11,6 +11,6 @@ internal sealed record CodeQuestion(string Code, int Position)
     /// <summary>How many answers are wanted at most.</summary>
     public int Limit { get; init; } = 60;
 
-    /// <summary>For how long answers are described; those after it have their names only.</summary>
-    public TimeSpan DescribingTime { get; init; } = TimeSpan.FromMilliseconds(150);
+    /// <summary>For how long answers are described, but for the first few; those after it have their names only.</summary>
+    public TimeSpan DescribingTime { get; init; } = TimeSpan.FromMilliseconds(60);
 }
