@@ -19,6 +19,8 @@ internal sealed class ScriptEngine : IScriptEngine
 
     public ICodeHelp HelpFor(IScriptSession? session) => ((ScriptSession)(session ?? _fresh.Value)).Help;
 
+    public string TextOf(object? value) => ValueText.Of(value);
+
     public IKeptCells OpenKeptCells() => new SessionCache();
 
     public void EndCompilers() => CompilerChildren.Shared.End();

@@ -186,7 +186,7 @@ Describe 'A kernel' {
     It 'tells what a variable is' {
         $null = Invoke-KernelCell $kernel 'var inspectMe = "text";'
         $id = $kernel.Client.Send('shell', 'inspect_request', '{"code": "inspectMe.Length", "cursor_pos": 3}')
-        [string]$kernel.Client.Receive('shell', $id).Content['data']['text/plain'] | Should -Be 'string inspectMe = text'
+        [string]$kernel.Client.Receive('shell', $id).Content['data']['text/plain'] | Should -Be 'string inspectMe = "text"'
         $id = $kernel.Client.Send('shell', 'inspect_request', '{"code": "nowhere", "cursor_pos": 3}')
         [string]$kernel.Client.Receive('shell', $id).Content['found'] | Should -Be 'false'
     }

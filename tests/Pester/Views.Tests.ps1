@@ -73,9 +73,21 @@ Invoke-CSharpCell 'int number = 42; var names = new List<string> { "anna" };'
         $text = Get-Shown variable
         $text | Should -Match '(?m)^Name\s+Type\s+Value|^Name\s+Value\s+Type|^Type\s+Name\s+Value'
         $text | Should -Match '(?m)^.*number.*$'
-        $text | Should -Match 'List<string>'
+        $text | Should -Match ([regex]::Escape('List<string>(1) { "anna" }'))
         $text | Should -Match '\bint\b'
         $text | Should -Match '\b42\b'
+    }
+
+    It 'of variables runs no code of a cell, and nothing of a lazy collection' {
+        $lazy = Invoke-ChildShell @"
+$import
+cs 'class Loud { public override string ToString() { Console.WriteLine("ran"); return "loud"; } }'
+cs 'IEnumerable<int> Endless() { while (true) { Console.WriteLine("ran"); yield return 1; } } var endless = Endless(); var louds = new List<Loud> { new() }; var text = "a\n\"b\"";'
+Get-CSharpVariable | Out-Default
+"@
+        $lazy.Output | Should -Not -Match '(?m)^ran'
+        $lazy.Output | Should -Match 'louds\s+List<Loud>\s+List<Loud> \(1\)'
+        $lazy.Output | Should -Match ([regex]::Escape('"a\n\"b\""'))
     }
 
     It 'of AutoAwait is its sentence' {

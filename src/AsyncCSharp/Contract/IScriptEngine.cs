@@ -16,6 +16,9 @@ internal interface IScriptEngine
     /// <param name="session">What it is typed for; null for a session that has not begun.</param>
     ICodeHelp HelpFor(IScriptSession? session);
 
+    /// <summary>A value as C# writes it: a text in its quotes, a list with its elements. Any thread. Goes through the elements of collections.</summary>
+    string TextOf(object? value);
+
     /// <summary>The cells that are kept on disk.</summary>
     IKeptCells OpenKeptCells();
 

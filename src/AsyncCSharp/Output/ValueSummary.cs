@@ -1,10 +1,14 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
 
-/// <summary>Texts for the default views. Never waits, and runs nothing of a lazy collection. For the format file only.</summary>
+/// <summary>
+/// Texts for the default views. Never waits, and runs nothing of a lazy collection. What is the framework's through and through is written as C#
+/// writes it; nobody's code runs for that. For the format file only.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueSummary
 {
@@ -27,7 +31,8 @@ public static class ValueSummary
         string text = value switch
         {
             null => "null",
-            string s => s,
+            string s => Written(s[..Math.Min(s.Length, Longest)]) ?? s,
+            _ when IsPlain(value.GetType()) || IsPlainCollection(value) => Written(value) ?? value.ToString() ?? string.Empty,
             Task task => $"Task ({task.Status})",
             System.Collections.ICollection { Count: var count } => $"{TypeDisplay.Of(value.GetType())} ({count})",
             System.Collections.IEnumerable => TypeDisplay.Of(value.GetType()),
@@ -35,5 +40,32 @@ public static class ValueSummary
             _ => value.ToString() ?? string.Empty,
         };
         return text.Length > Longest ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "...") : text;
+    }
+
+    // Another thread may change a collection meanwhile; and no list is to fail for an engine that cannot be loaded.
+    private static string? Written(object value)
+    {
+        try
+        {
+            return EngineLoadContext.Engine.TextOf(value);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPlain(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal);
+
+    // Those that have their elements: whoever else is a collection may compute them.
+    private static bool IsPlainCollection(object value)
+    {
+        Type type = value.GetType();
+        return type.IsArray
+            ? IsPlain(type.GetElementType()!)
+            : type.IsConstructedGenericType
+                && value is System.Collections.ICollection
+                && (type.Assembly == typeof(List<>).Assembly || type.Assembly == typeof(Stack<>).Assembly)
+                && Array.TrueForAll(type.GetGenericArguments(), IsPlain);
     }
 }
