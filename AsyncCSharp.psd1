@@ -13,6 +13,8 @@
     CmdletsToExport      = @(
         'Add-CSharpReference'
         'Clear-CSharpCellCache'
+        'ConvertFrom-CSharpNotebook'
+        'ConvertTo-CSharpNotebook'
         'Enter-CSharpSession'
         'Get-AutoAwait'
         'Get-CSharpKernel'
@@ -26,6 +28,7 @@
         'Measure-CSharpCell'
         'New-CSharpSession'
         'Receive-Task'
+        'Register-CSharpFormatter'
         'Register-CSharpRunner'
         'Remove-CSharpSession'
         'Remove-CSharpVariable'

@@ -5,6 +5,8 @@ BeforeDiscovery {
     $calls = @(
         @{ Name = 'Add-CSharpReference'; Call = 'Add-CSharpReference nowhere.dll'; Gives = 'ReferenceNotFound,AsyncCSharp.Commands.AddCSharpReferenceCommand' }
         @{ Name = 'Clear-CSharpCellCache'; Call = 'Clear-CSharpCellCache -WhatIf; "done"'; Gives = 'done' }
+        @{ Name = 'ConvertFrom-CSharpNotebook'; Call = 'ConvertFrom-CSharpNotebook nowhere.ipynb'; Gives = 'PathNotFound,AsyncCSharp.Commands.ConvertFromCSharpNotebookCommand' }
+        @{ Name = 'ConvertTo-CSharpNotebook'; Call = 'ConvertTo-CSharpNotebook nowhere.dib'; Gives = 'PathNotFound,AsyncCSharp.Commands.ConvertToCSharpNotebookCommand' }
         @{ Name = 'Enter-CSharpSession'; Call = 'Enter-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.EnterCSharpSessionCommand' }
         @{ Name = 'Get-AutoAwait'; Call = '"$(Get-AutoAwait)"'; Gives = 'AutoAwait is `On`, and set to use `EventLoop`' }
         @{ Name = 'Get-CSharpKernel'; Call = 'Get-CSharpKernel nothing'; Gives = 'KernelNotFound,AsyncCSharp.Commands.GetCSharpKernelCommand' }
@@ -18,6 +20,7 @@ BeforeDiscovery {
         @{ Name = 'Measure-CSharpCell'; Call = 'Measure-CSharpCell "1" -Count 1 | ForEach-Object Runs'; Gives = 1 }
         @{ Name = 'New-CSharpSession'; Call = 'New-CSharpSession Mine | ForEach-Object Name'; Gives = 'Mine' }
         @{ Name = 'Receive-Task'; Call = 'Receive-Task ([Threading.Tasks.Task]::FromResult(3))'; Gives = 3 }
+        @{ Name = 'Register-CSharpFormatter'; Call = 'Register-CSharpFormatter int { "x" }; "done"'; Gives = 'done' }
         @{ Name = 'Register-CSharpRunner'; Call = 'Register-CSharpRunner Sync { }'; Gives = 'RunnerIsBuiltIn,AsyncCSharp.Commands.RegisterCSharpRunnerCommand' }
         @{ Name = 'Remove-CSharpSession'; Call = 'Remove-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.RemoveCSharpSessionCommand' }
         @{ Name = 'Remove-CSharpVariable'; Call = 'Remove-CSharpVariable none'; Gives = 'VariableNotFound,AsyncCSharp.Commands.RemoveCSharpVariableCommand' }

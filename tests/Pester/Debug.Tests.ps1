@@ -25,6 +25,9 @@ BeforeDiscovery {
         'Install-CSharpModule'     = '@() | Install-CSharpModule -Debug'
         'Get-CSharpKernel'         = "Get-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Invoke-CSharpNotebook'    = 'try { Invoke-CSharpNotebook nowhere.ipynb -Debug } catch { }'
+        'ConvertTo-CSharpNotebook' = 'try { ConvertTo-CSharpNotebook nowhere.dib -Debug } catch { }'
+        'ConvertFrom-CSharpNotebook' = 'try { ConvertFrom-CSharpNotebook nowhere.ipynb -Debug } catch { }'
+        'Register-CSharpFormatter' = 'Register-CSharpFormatter int { 1 } -Debug'
         'Start-CSharpKernel'       = 'try { Start-CSharpKernel nowhere.json -Debug } catch { }'
         'Uninstall-CSharpKernel'   = "Uninstall-CSharpKernel -Path '$([IO.Path]::GetTempPath())asynccsharp-debug' -Debug"
         'Set-CSharpKeyHandler'     = 'try { Set-CSharpKeyHandler -Chord F5 -Debug } catch { }'

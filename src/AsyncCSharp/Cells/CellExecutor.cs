@@ -111,6 +111,10 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         // Lazy items are made while they are written, so that the writing needs the context that the cell's code has made.
         _frame.Run!.EnterEndFlow();
         object? value = PipelineValue.OfCell(evaluated, cell.ValueNames, call.Await, call.NoEnumerate);
+        if (invocation.Shown is { } target && value is not null && value != AutomationNull.Value)
+        {
+            value = target.Present(value, _frame.Run!) ?? value;
+        }
 
         // The writing of a plain value needs nothing of the cell's: it is done when the cell's context has been left,
         // which saves leaving it and coming back. With something to dispose the value goes first.
@@ -171,7 +175,9 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         {
             _ = Drive(async () =>
             {
-                await AsyncStream.WriteAsync(invocation, value!, type);
+                await (invocation.Shown is { } target
+                    ? target.Follow(value!, new DisplayedValue(target), _frame.Run)!
+                    : AsyncStream.WriteAsync(invocation, value!, type));
                 return null;
             });
             return;

@@ -32,7 +32,8 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         _hold = hold;
         Session = hold.Session;
         Output = output;
-        Sink = Session.Owner.Of<ConsoleTarget>().Sink;
+        ConsoleTarget target = Session.Owner.Of<ConsoleTarget>();
+        (Sink, Shown) = (target.Sink, target.TakeShown());
         Streams = new CellStreams(this);
         Leftovers = new CellLeftovers(this);
         Lending = new LoopLending(this);
@@ -64,6 +65,9 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <inheritdoc/>
     public IConsoleSink? Sink { get; }
+
+    /// <summary>Where its value is shown; null where it goes into the pipeline as it is.</summary>
+    public IDisplayTarget? Shown { get; }
 
     /// <summary>The way to them from any thread, and from the cell's context.</summary>
     public CellStreams Streams { get; }

@@ -45,6 +45,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     IDisplayTarget? IRunningCell.Display => invocation.Sink as IDisplayTarget;
 
     /// <inheritdoc/>
+    DisplayFormatters IRunningCell.Formatters => invocation.Session.Lifetime.Formatters;
+
+    /// <inheritdoc/>
+    CancellationToken IRunningCell.Stopped => invocation.Token;
+
+    /// <inheritdoc/>
     IReadOnlyList<object?> IRunningCell.Arguments => invocation.Arguments;
 
     /// <inheritdoc/>

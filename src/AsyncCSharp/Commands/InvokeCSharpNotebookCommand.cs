@@ -64,7 +64,7 @@ public sealed class InvokeCSharpNotebookCommand : KernelCommand
 
         if (target is not null)
         {
-            Write(target, run.TextOf(notebook));
+            WriteNotebook(target, run.TextOf(notebook));
         }
 
         if (failure is { } failed)
@@ -87,25 +87,12 @@ public sealed class InvokeCSharpNotebookCommand : KernelCommand
     {
         try
         {
-            return Notebook.Parse(ReadFile(path));
+            return Notebook.Read(path, ReadFile(path));
         }
         catch (FormatException e)
         {
             ThrowTerminatingError(Errors.InvalidNotebook(path, e.Message));
             return null!;
-        }
-    }
-
-    private void Write(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text);
-            WriteObject(new FileInfo(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(Errors.NotebookNotWritten(path, e));
         }
     }
 }

@@ -7,56 +7,54 @@ namespace AsyncCSharp.Kernels;
 /// <param name="errors">Gets the text of errors that do not end the cell.</param>
 internal sealed class CellDisplay(Action<string> errors)
 {
-    /// <summary>How many objects are shown.</summary>
-    private const int Most = 1000;
-
-    private readonly List<PSObject> _items = [];
-    private long _more;
+    private ShownItems _items = new();
 
     /// <summary>Takes an object.</summary>
     public void Add(PSObject item)
     {
-        if (item.BaseObject is ErrorRecord)
+        switch (item.BaseObject)
         {
-            errors($"{ResultText.Colored(item)}\n");
-        }
-        else if (item.BaseObject is DisplayedValue)
-        {
-            // It has been shown.
-        }
-        else if (_items.Count < Most)
-        {
-            _items.Add(item);
-        }
-        else
-        {
-            _more++;
+            case ErrorRecord:
+                errors($"{ResultText.Colored(item)}\n");
+                break;
+            case DisplayedValue:
+                // It has been shown.
+                break;
+            case ShownItems items:
+                _items.AddRange(items);
+                break;
+            default:
+                _items.Add(item);
+                break;
         }
     }
 
     /// <summary>What there is to show, by kinds; null for nothing. Empty afterwards.</summary>
     public JsonObject? Take()
     {
-        if (_items.Count == 0)
+        (IReadOnlyList<PSObject> items, long more) = (_items.Items, _items.More);
+        _items = new ShownItems();
+        switch (items)
         {
-            return null;
-        }
+            case []:
+                return null;
+            case [{ BaseObject: ShownForms { Forms: var forms } }]:
+                return ResultData.ToJson(forms);
+            default:
+                JsonObject data = [];
+                string text = ResultText.Plain(items);
+                data[ShownForms.Plain] = more == 0 ? text : $"{text}\n{string.Format(null, Strings.KernelMore, more)}";
+                if (items is [{ BaseObject: string image }] && IsSvg(image))
+                {
+                    data["image/svg+xml"] = image;
+                }
+                else if (ResultColumns.Of(items) is { Count: > 0 } columns)
+                {
+                    data[ShownForms.Html] = ResultTable.Make(items, columns, more);
+                }
 
-        JsonObject data = [];
-        string text = ResultText.Plain(_items);
-        data["text/plain"] = _more == 0 ? text : $"{text}\n{string.Format(null, Strings.KernelMore, _more)}";
-        if (_items is [{ BaseObject: string image }] && IsSvg(image))
-        {
-            data["image/svg+xml"] = image;
+                return data;
         }
-        else if (ResultColumns.Of(_items) is { Count: > 0 } columns)
-        {
-            data["text/html"] = ResultTable.Make(_items, columns, _more);
-        }
-
-        _items.Clear();
-        _more = 0;
-        return data;
     }
 
     private static bool IsSvg(string text) => text.StartsWith("<svg", StringComparison.Ordinal)

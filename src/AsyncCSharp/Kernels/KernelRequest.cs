@@ -75,7 +75,13 @@ internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
     public void Clear(bool wait) => _output.Publish("clear_output", Header, new JsonObject { ["wait"] = wait });
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Format(object? value, IShellAccess? shell) => ResultData.Of(value, shell);
+    public IReadOnlyDictionary<string, string> Format(object? value, IRunningCell? cell) => ResultData.Of(value, cell);
+
+    /// <inheritdoc/>
+    public object? Present(object value, IRunningCell cell) => ValueForms.Of(value, cell.Formatters);
+
+    /// <inheritdoc/>
+    public Task? Follow(object value, DisplayedValue place, IRunningCell? cell) => GrowingDisplay.Follow(value, place, cell);
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();

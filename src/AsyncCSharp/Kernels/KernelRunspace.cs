@@ -72,6 +72,7 @@ internal sealed class KernelRunspace : IDisposable
     {
         State.Of<ConsoleTarget>().Sink = request;
         CellDisplay display = new(text => request.Print(text, isError: true));
+        State.Of<ConsoleTarget>().ShowNext(request);
         CellError? error = Run(
             shell =>
             {
@@ -80,6 +81,9 @@ internal sealed class KernelRunspace : IDisposable
                 return shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show);
             },
             request);
+
+        // A cell that was not compiled has not taken it.
+        State.Of<ConsoleTarget>().ShowNext(null);
         if (error is not null && !request.Stopped.IsCancellationRequested)
         {
             // A cell that fails has its values shown too, up to where it failed.

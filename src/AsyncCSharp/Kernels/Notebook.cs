@@ -11,16 +11,27 @@ internal sealed class Notebook
 
     private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly JsonObject _root;
-
     private Notebook(JsonObject root)
     {
-        _root = root;
+        Root = root;
         Cells = [.. ((JsonArray)root["cells"]!).Select(node => new NotebookCell((JsonObject)node!))];
     }
 
+    /// <summary>The whole of it.</summary>
+    public JsonObject Root { get; }
+
     /// <summary>Its cells.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
+
+    /// <summary>Whether a file is one of Polyglot Notebooks.</summary>
+    public static bool IsDib(string path) => Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A notebook of nodes that are known to be one.</summary>
+    public static Notebook Of(JsonObject root) => new(root);
+
+    /// <summary>Reads a file, of whichever kind.</summary>
+    /// <exception cref="FormatException">It is no notebook, or one of an old format.</exception>
+    public static Notebook Read(string path, string text) => IsDib(path) ? Of(NotebookConverter.OfDib(text)) : Parse(text);
 
     /// <summary>Reads the text of a file.</summary>
     /// <exception cref="FormatException">It is no notebook, or one of an old format.</exception>
@@ -39,5 +50,5 @@ internal sealed class Notebook
     }
 
     /// <summary>The text of the file.</summary>
-    public override string ToString() => _root.ToJsonString(s_options) + "\n";
+    public override string ToString() => Root.ToJsonString(s_options) + "\n";
 }

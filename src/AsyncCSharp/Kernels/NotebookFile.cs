@@ -22,10 +22,13 @@ internal static class NotebookFile
     }
 
     /// <summary>The language that the metadata of a cell name; null where they name none that runs.</summary>
-    public static CellLanguage? LanguageOf(JsonObject? metadata) =>
-        CellParts.LanguageOf(Text(metadata?["polyglot_notebook"], "kernelName"))
-        ?? CellParts.LanguageOf(Text(metadata?["dotnet_interactive"], "language"))
-        ?? CellParts.LanguageOf(Text(metadata?["vscode"], "languageId"));
+    public static CellLanguage? LanguageOf(JsonObject? metadata) => Names(metadata).Select(CellParts.LanguageOf).FirstOrDefault(language => language is not null);
+
+    /// <summary>The name of the language in the metadata of a cell; null for none.</summary>
+    public static string? LanguageNameOf(JsonObject? metadata) => Names(metadata).FirstOrDefault(name => name is not null);
+
+    private static string?[] Names(JsonObject? metadata) =>
+        [Text(metadata?["polyglot_notebook"], "kernelName"), Text(metadata?["dotnet_interactive"], "language"), Text(metadata?["vscode"], "languageId")];
 
     private static List<(string Code, CellLanguage Language)> OfNotebook(string text)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Management.Automation;
 
 namespace AsyncCSharp.Kernels;
@@ -15,6 +16,12 @@ internal static class ResultColumns
         if (IsText(first.BaseObject) || items.Any(item => item.TypeNames.FirstOrDefault() != first.TypeNames.FirstOrDefault()))
         {
             return [];
+        }
+
+        if (first.BaseObject is DataRow row)
+        {
+            // PowerShell adds the properties of the row itself, and leaves them out of its tables.
+            return [.. row.Table.Columns.Cast<DataColumn>().Select(column => new ResultColumn(column.ColumnName, column.ColumnName, null))];
         }
 
         IReadOnlyList<ResultColumn> columns = OfView(first);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp.Kernels;
 
@@ -12,14 +13,24 @@ internal static class ResultData
         """;
 
     /// <summary>An object, from any thread. Where no cell runs, nobody can ask PowerShell: then it is the object's own text.</summary>
-    public static IReadOnlyDictionary<string, string> Of(object? value, IShellAccess? shell)
+    public static IReadOnlyDictionary<string, string> Of(object? value, IRunningCell? cell)
     {
-        Dictionary<string, string> data = new(StringComparer.Ordinal);
-        if (shell is not null)
+        if (value is not null && cell is not null)
         {
-            Action<JsonObject> show = shown =>
+            value = ValueForms.Of(value, cell.Formatters) ?? (ValueKinds.IsEnumerable(value) ? ShownItems.Of(value) : value);
+        }
+
+        if (value is ShownForms shown)
+        {
+            return shown.Forms;
+        }
+
+        Dictionary<string, string> data = new(StringComparer.Ordinal);
+        if (cell is { Ended: false, Shell: var shell })
+        {
+            Action<JsonObject> show = made =>
             {
-                foreach ((string kind, JsonNode? content) in shown)
+                foreach ((string kind, JsonNode? content) in made)
                 {
                     data[kind] = content?.GetValue<string>() ?? string.Empty;
                 }

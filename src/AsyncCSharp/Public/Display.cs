@@ -14,7 +14,17 @@ public static class Display
 
     /// <summary>Shows an object as the value of a cell is shown.</summary>
     /// <param name="value">The object.</param>
-    public static DisplayedValue Show(object? value) => value is null ? Text("null") : new DisplayedValue(Target).Put(value, isUpdate: false);
+    /// <remarks>A stream is shown as it comes, and a task until it has ended, all in one place. Nothing is awaited.</remarks>
+    public static DisplayedValue Show(object? value)
+    {
+        if (value is null)
+        {
+            return Text("null");
+        }
+
+        DisplayedValue place = new(Target);
+        return Target?.Follow(value, place, IRunningCell.Current) is null ? place.Put(value, isUpdate: false) : place;
+    }
 
     /// <summary>Shows text.</summary>
     /// <param name="text">The text.</param>
@@ -66,6 +76,26 @@ public static class Display
     /// <summary>Removes what the cell has shown.</summary>
     /// <param name="wait">Whether only when something else is to be shown, so that nothing flickers.</param>
     public static void Clear(bool wait = false) => Target?.Clear(wait);
+
+    /// <summary>Has notebooks show values of a type, and of types that derive from it, by a text of a kind. Of each kind the last counts.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="mimeType">The MIME type of the text.</param>
+    /// <param name="make">Makes the text; in Base64 where it is no text.</param>
+    public static void Register<T>(string mimeType, Func<T, string> make)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mimeType);
+        ArgumentNullException.ThrowIfNull(make);
+        IRunningCell.Current?.Formatters.Add(new DisplayFormatter(typeof(T), null, mimeType, value => make((T)value)));
+    }
+
+    /// <summary>Has notebooks show values of a type, and of types that derive from it, as another object is shown.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="make">Gives the other object.</param>
+    public static void Register<T>(Func<T, object?> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        IRunningCell.Current?.Formatters.Add(new DisplayFormatter(typeof(T), null, null, value => make((T)value)));
+    }
 
     internal static IDisplayTarget? Target => IRunningCell.Current?.Display;
 

@@ -37,8 +37,7 @@ public sealed class DisplayedValue
             return this;
         }
 
-        IRunningCell? cell = IRunningCell.Current;
-        _target.Show(_target.Format(value, cell is { Ended: false } ? cell.Shell : null), Id, isUpdate);
+        _target.Show(_target.Format(value, IRunningCell.Current), Id, isUpdate);
         return this;
     }
 

@@ -20,6 +20,12 @@ internal interface IRunningCell
     /// <summary>Where it shows things that are more than text; null where there is no such place.</summary>
     IDisplayTarget? Display { get; }
 
+    /// <summary>How the session's user has values of some types shown.</summary>
+    DisplayFormatters Formatters { get; }
+
+    /// <summary>Fires when its code is to stop, also that which it has left behind.</summary>
+    CancellationToken Stopped { get; }
+
     /// <summary>Its way to PowerShell.</summary>
     IShellAccess Shell { get; }
 

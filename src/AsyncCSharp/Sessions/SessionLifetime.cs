@@ -15,6 +15,9 @@ internal sealed class SessionLifetime
     /// <summary>Fires when the session is reset or removed.</summary>
     public CancellationToken Token => _cancellation.Token;
 
+    /// <summary>How notebooks show values of some types.</summary>
+    public DisplayFormatters Formatters { get; } = new();
+
     /// <summary>What its cells have put into their execution context; null as long as none has. For the thread that has the session's gate.</summary>
     public SessionFlow? Flow { get; set; }
 

@@ -1,0 +1,51 @@
+using System.Reflection;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>
+/// The formatters of .NET Interactive, for a session that has loaded <c>Microsoft.DotNet.Interactive.Formatting</c>: what its users and libraries have
+/// registered there is shown. By reflection: this module has no reference to it.
+/// </summary>
+internal static class InteractiveFormatting
+{
+    private const string Assembly = "Microsoft.DotNet.Interactive.Formatting";
+    private const string UsualStyle = ".dni-code-hint";
+
+    /// <summary>A value as those formatters have it; null where they are not there, or have nothing but text for it.</summary>
+    public static ShownForms? Of(object value)
+    {
+        if (Array.FindLast(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == Assembly)?.GetType($"{Assembly}.Formatter") is not { } formatter
+            || formatter.GetMethod("GetPreferredMimeTypesFor", [typeof(Type)]) is not { } kinds
+            || formatter.GetMethod("ToDisplayString", [typeof(object), typeof(string)]) is not { } format
+            || Call(kinds, value.GetType()) is not IEnumerable<string> found)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> forms = new(StringComparer.Ordinal);
+        foreach (string kind in found)
+        {
+            forms[kind] = Call(format, value, kind) as string ?? string.Empty;
+        }
+
+        if (forms.Count == 0 || (forms.Count == 1 && forms.ContainsKey(ShownForms.Plain))
+            || (forms.TryGetValue(ShownForms.Html, out string? html) && IsUsual(html)))
+        {
+            return null;
+        }
+
+        if (!forms.ContainsKey(ShownForms.Plain))
+        {
+            forms[ShownForms.Plain] = Call(format, value, ShownForms.Plain) as string ?? string.Empty;
+        }
+
+        return new ShownForms(forms);
+    }
+
+    // What is made of any object that nobody has registered anything for: PowerShell's own views say more.
+    private static bool IsUsual(string html) => html.Contains(UsualStyle, StringComparison.Ordinal)
+        && (html.StartsWith("<details", StringComparison.Ordinal) || html.StartsWith("<div class=\"dni-plaintext\"", StringComparison.Ordinal) || html.StartsWith("<table", StringComparison.Ordinal));
+
+    // What a formatter throws is the cell's error, and not that of reflection.
+    private static object? Call(MethodInfo method, params object?[] arguments) => method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+}

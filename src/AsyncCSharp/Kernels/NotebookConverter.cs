@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace AsyncCSharp.Kernels;
+
+/// <summary>Makes notebooks for this kernel of those of .NET Interactive, and back. A cell's language is in its text: many clients send no metadata.</summary>
+internal static class NotebookConverter
+{
+    private const string PowerShellKernel = ".net-powershell";
+    private const string OldPowerShellKernel = ".net-pwsh";
+
+    /// <summary>A notebook of the cells of a <c>.dib</c> file.</summary>
+    public static JsonObject OfDib(string text)
+    {
+        JsonArray cells = [];
+        foreach ((string language, string source) in DibFile.Read(text))
+        {
+            cells.Add(Cell(cells.Count + 1, language, source));
+        }
+
+        return new JsonObject { ["cells"] = cells, ["metadata"] = WithKernel([]), ["nbformat"] = 4, ["nbformat_minor"] = 5 };
+    }
+
+    /// <summary>A notebook whose cells say their language in their text, and that names this kernel. What else is in it stays.</summary>
+    public static JsonObject OfNotebook(JsonObject notebook)
+    {
+        JsonObject result = (JsonObject)notebook.DeepClone();
+        string first = DefaultOf(result);
+        foreach (NotebookCell cell in Notebook.Of(result).Cells.Where(cell => cell.IsCode))
+        {
+            (string language, string text) = LanguageOf(cell, first);
+            cell.Node["source"] = WithLanguage(language, text);
+        }
+
+        result["metadata"] = WithKernel(result["metadata"] as JsonObject ?? []);
+        return result;
+    }
+
+    /// <summary>A <c>.dib</c> file of a notebook. It has no outputs.</summary>
+    public static string ToDib(JsonObject notebook)
+    {
+        string first = DefaultOf(notebook);
+        return DibFile.Write(Notebook.Of(notebook).Cells.Select(cell => cell.IsCode ? LanguageOf(cell, first) : (DibFile.Markdown, cell.Source)));
+    }
+
+    private static (string Language, string Text) LanguageOf(NotebookCell cell, string first) =>
+        DibFile.Split(cell.Source, DibFile.LanguageOf(NotebookFile.LanguageNameOf(cell.Metadata)) ?? first);
+
+    private static string DefaultOf(JsonObject notebook) => (string?)notebook["metadata"]?["kernelspec"]?["name"] is PowerShellKernel or OldPowerShellKernel
+        ? LanguageNames.PowerShell
+        : LanguageNames.CSharp;
+
+    private static string WithLanguage(string language, string text) => language == LanguageNames.CSharp ? text : $"#!{language}\n{text}";
+
+    private static JsonObject Cell(int number, string language, string source)
+    {
+        JsonObject cell = new()
+        {
+            ["cell_type"] = language == DibFile.Markdown ? "markdown" : "code",
+            ["id"] = $"cell-{number}",
+            ["metadata"] = new JsonObject(),
+            ["source"] = language == DibFile.Markdown ? source : WithLanguage(language, source),
+        };
+        if (language != DibFile.Markdown)
+        {
+            cell["execution_count"] = null;
+            cell["outputs"] = new JsonArray();
+        }
+
+        return cell;
+    }
+
+    private static JsonObject WithKernel(JsonObject metadata)
+    {
+        JsonObject result = (JsonObject)metadata.DeepClone();
+        result["kernelspec"] = new JsonObject { ["display_name"] = "C# (AsyncCSharp)", ["language"] = "C#", ["name"] = LanguageNames.CSharp };
+        result["language_info"] = new JsonObject { ["name"] = "C#" };
+        return result;
+    }
+}
