@@ -199,8 +199,25 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         $said | Should -HaveCount 2
     }
 
+    It 'is used where the package was unpacked without permissions' -Skip:$IsWindows {
+        $said = Invoke-Copy { param($file) chmod 640 $file } "cs '1' -Verbose" 644
+        $said[0] | Should -Be 1
+        $said[1] | Should -BeLike $apart
+        (Get-Item "$TestDrive/copy644/bin/engine/$($program.Name)").UnixMode | Should -BeExactly '-rwxr-x---'
+    }
+
+    It 'is used where the package has it, among what is compiled for the platform' {
+        $said = Invoke-Copy {
+            param($file)
+            $platform = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'AsyncCSharp' })[0].GetType('AsyncCSharp.Contract.EngineFolder').GetProperty('CurrentPlatform').GetValue($null)
+            $folder = New-Item -ItemType Directory -Path "$(Split-Path $file)/$platform"
+            Move-Item $file $folder
+        } "cs '1' -Verbose"
+        $said[0] | Should -Be 1
+        $said[1] | Should -BeLike $apart
+    }
+
     It '<Name>: cells are compiled in the shell, and -Verbose says why' -Skip:$IsWindows -ForEach @(
-        @{ Name = 'may not be executed'; Prepare = { param($file) chmod 644 $file }; Why = '*could not be started*' }
         @{ Name = 'may be written to by others'; Prepare = { param($file) chmod g+w $file }; Why = '*nobody else may write to*' }
         @{ Name = 'lies where others may write'; Prepare = { param($file) chmod o+w (Split-Path $file) }; Why = '*nobody else may write to*' }
         @{ Name = 'is a link'; Prepare = { param($file) Move-Item $file "$file.other"; $null = New-Item -ItemType SymbolicLink -Path $file -Target "$file.other" }; Why = '*nobody else may write to*' }

@@ -55,6 +55,7 @@ internal sealed class CompilerChild : IDisposable
 
         try
         {
+            program.Permit();
             CompilerChild child = new(program.Start());
             WireFrame.Write(child._questions, WireHello.Own.Write);
             return child;

@@ -10,8 +10,35 @@ internal sealed record CompilerProgram(string File, params string[] Arguments)
     // What its framework has to know of the system; nothing of the user's.
     private static readonly string[] s_environment = ["SystemRoot", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
 
-    /// <summary>The one that came with the module, beside the engine; null where there is none.</summary>
-    public static CompilerProgram? Installed { get; } = FindInstalled();
+    private const UnixFileMode Readers = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The one that came with the module, among what is compiled for this platform or beside the engine; null where there is none.</summary>
+    public static CompilerProgram? Installed { get; } =
+        EngineFolder.Installed.FindFile(OperatingSystem.IsWindows() ? "AsyncCSharp.Compiler.exe" : "AsyncCSharp.Compiler") is { } file ? new CompilerProgram(file) : null;
+
+    /// <summary>
+    /// Lets those who may read the file start it. A package that was made on Windows, and some of what unpacks one, know nothing of
+    /// permissions. Where the file is not the user's, the start tells.
+    /// </summary>
+    public void Permit()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            UnixFileMode mode = System.IO.File.GetUnixFileMode(File);
+            if ((mode & UnixFileMode.UserExecute) == 0)
+            {
+                System.IO.File.SetUnixFileMode(File, mode | (UnixFileMode)((int)(mode & Readers) >> 2));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     /// <summary>Starts it, with its three standard streams as pipes: then .NET leaves the terminal's settings alone, and nobody who reads the shell's output waits for it.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The system does not start it.</exception>
@@ -36,13 +63,5 @@ internal sealed record CompilerProgram(string File, params string[] Arguments)
         }
 
         return Process.Start(start)!;
-    }
-
-    private static CompilerProgram? FindInstalled()
-    {
-        string file = Path.Combine(
-            Path.GetDirectoryName(typeof(CompilerProgram).Assembly.Location)!,
-            OperatingSystem.IsWindows() ? "AsyncCSharp.Compiler.exe" : "AsyncCSharp.Compiler");
-        return System.IO.File.Exists(file) ? new CompilerProgram(file) : null;
     }
 }

@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 namespace AsyncCSharp.Contract;
 
 /// <summary>
-/// Where the engine's assemblies lie: as they came from the compiler, and in a folder for each platform of the package the
-/// same compiled ahead of time. What a platform's folder lacks, or all of it where there is none, is taken from the former.
+/// Where the engine's files lie: its assemblies as they came from the compiler, and in a folder for each platform of the package what is
+/// compiled ahead of time for it. What a platform's folder lacks, or all of it where there is none, is taken from the former.
 /// </summary>
 internal sealed class EngineFolder(string root, string platform)
 {
     private readonly string _images = Path.Combine(root, platform);
+
+    /// <summary>The one of the module that is loaded, for this process's platform.</summary>
+    public static EngineFolder Installed { get; } = new(Path.Combine(Path.GetDirectoryName(typeof(EngineFolder).Assembly.Location)!, "engine"), CurrentPlatform);
 
     /// <summary>The name of this process's platform.</summary>
     public static string CurrentPlatform => Platform(
@@ -17,9 +20,11 @@ internal sealed class EngineFolder(string root, string platform)
         RuntimeInformation.ProcessArchitecture);
 
     /// <summary>The file of an assembly, or null where it is none of ours.</summary>
-    public string? Find(string assembly)
+    public string? Find(string assembly) => FindFile(assembly + ".dll");
+
+    /// <summary>A file, or null where it is none of ours.</summary>
+    public string? FindFile(string file)
     {
-        string file = assembly + ".dll";
         string image = Path.Combine(_images, file);
         if (File.Exists(image))
         {

@@ -52,8 +52,7 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
 
     private static IScriptEngine Load()
     {
-        EngineFolder folder = new(Path.Combine(Path.GetDirectoryName(s_shared.Location)!, "engine"), EngineFolder.CurrentPlatform);
-        Assembly assembly = new EngineLoadContext(folder).LoadFromAssemblyName(new AssemblyName("AsyncCSharp.Engine"));
+        Assembly assembly = new EngineLoadContext(EngineFolder.Installed).LoadFromAssemblyName(new AssemblyName("AsyncCSharp.Engine"));
         Type type = assembly.GetType("AsyncCSharp.Engine.ScriptEngine", throwOnError: true)!;
         return (IScriptEngine)Activator.CreateInstance(type, nonPublic: true)!;
     }
