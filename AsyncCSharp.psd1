@@ -48,6 +48,12 @@
         PSData = @{
             Tags       = @('CSharp', 'async', 'await', 'Roslyn', 'REPL', 'scripting', 'pipeline')
             LicenseUri = 'https://opensource.org/license/mit'
+
+            # The package of a release has the address of its repository here, and the icon that is there (eng/New-Package.ps1).
+            ProjectUri = 'https://www.powershellgallery.com/packages/AsyncCSharp'
+
+            # A label for what comes before a version goes here: Prerelease = 'preview1'.
+            ReleaseNotes = 'What has changed is in CHANGELOG.md, in the module''s folder.'
         }
     }
 }

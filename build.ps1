@@ -7,8 +7,8 @@
 .DESCRIPTION
     Build   dotnet build; stages the module in out/AsyncCSharp.
     Test    dotnet test.
-    Pack    builds the package for the PowerShell Gallery, with what is compiled ahead of time for four platforms: the module in
-            out/package/AsyncCSharp, which Publish-PSResource takes, and a zip of it in out/packages.
+    Pack    builds the package for the PowerShell Gallery (eng/Package.proj): out/packages/AsyncCSharp.<version>.nupkg, which
+            Publish-PSResource -NupkgPath takes, and the module itself in out/package/AsyncCSharp.
     Clean   removes out/ and every bin/ and obj/.
 #>
 [CmdletBinding()]
@@ -38,7 +38,6 @@ function Invoke-Test {
 }
 
 function Invoke-Pack {
-    dotnet restore "$PSScriptRoot/AsyncCSharp.slnx"
     dotnet msbuild "$PSScriptRoot/eng/Package.proj"
 }
 

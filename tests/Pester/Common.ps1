@@ -1,7 +1,8 @@
 # What most specs need: the module under test, waiting, child shells, other runspaces. Dot-source it in BeforeAll.
 
-$manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
-Import-Module $manifest
+# Another copy than the one of the build: PackageInstall.Tests.ps1 has specs run with an installed one.
+$manifest = $env:ASYNCCSHARP_MODULE ? $env:ASYNCCSHARP_MODULE : [IO.Path]::GetFullPath("$PSScriptRoot/../../out/AsyncCSharp/AsyncCSharp.psd1")
+Import-Module $manifest -ErrorAction Stop
 
 # What only ends a hang: what comes at once where all is well, and a whole process. Under a debugger they do not end.
 $hangSeconds = [Diagnostics.Debugger]::IsAttached ? [int]::MaxValue / 1000 : 20

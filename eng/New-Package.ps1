@@ -1,0 +1,91 @@
+#Requires -Version 7.6
+
+<#
+.SYNOPSIS
+    Makes the package for a gallery of a module's folder: AsyncCSharp.<version>.nupkg, as Compress-PSResource does. Package.proj calls it.
+.DESCRIPTION
+    The package has the files of eng/PackageFiles.txt and no others, and is no larger than it may be. On Unix the native compilers in it may
+    be executed, and installers leave it so.
+.PARAMETER Module
+    The module's folder.
+.PARAMETER Destination
+    The folder for the package.
+.PARAMETER ProjectUri
+    The address of the repository, at a release: it goes into the manifest, with that of the icon.
+.PARAMETER Platform
+    The platforms that have a folder in it.
+.PARAMETER LargestSize
+    How many bytes it may have.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $Module,
+
+    [Parameter(Mandatory)]
+    [string] $Destination,
+
+    [ValidatePattern('^$|^https://')]
+    [string] $ProjectUri = '',
+
+    [string[]] $Platform = @('linux-arm64', 'linux-x64', 'osx-arm64', 'win-x64'),
+
+    [long] $LargestSize = 66MB
+)
+
+$ErrorActionPreference = 'Stop'
+$Module = Convert-Path -LiteralPath $Module
+$compilers = 'AsyncCSharp.Compiler', 'AsyncCSharp.Compiler.exe'
+
+# The files that it is to have: those of a platform depend on whether that has its native compiler.
+function Get-ExpectedFile {
+    $native = Get-ChildItem -LiteralPath $Module -Recurse -File | Where-Object Name -In $compilers | ForEach-Object { $_.Directory.Name }
+    foreach ($line in [IO.File]::ReadAllLines("$PSScriptRoot/PackageFiles.txt") -notlike '#*') {
+        $kind, $file = $line[0], $line.Substring(2)
+        $parts = $file.Split('/')
+        $isOfPlatform = $parts.Length -eq 4 -and $parts[2] -ne 'generators'
+        if ($isOfPlatform -and $parts[2] -notin $Platform) { continue }
+        if ($kind -eq ' ' -or ($kind -eq '+') -eq ($parts[2] -in $native)) { $file }
+    }
+}
+
+function Assert-File {
+    $files = Get-ChildItem -LiteralPath $Module -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($Module, $_.FullName).Replace('\', '/') }
+    $differences = Compare-Object @(Get-ExpectedFile) @($files) | ForEach-Object { ($_.SideIndicator -eq '=>' ? 'not in the list: ' : 'missing: ') + $_.InputObject }
+    if ($differences) { throw "The package has not the files of eng/PackageFiles.txt; $($differences -join ', ')." }
+}
+
+function Set-ManifestAddress {
+    $path = Join-Path $Module AsyncCSharp.psd1
+    $data = Import-PowerShellDataFile -LiteralPath $path
+    $label = $data.PrivateData.PSData['Prerelease'] ? "-$($data.PrivateData.PSData['Prerelease'])" : ''
+    $lines = "ProjectUri = '$ProjectUri'`n            IconUri = '$ProjectUri/raw/v$($data.ModuleVersion)$label/docs/icon.png'"
+    $text = [IO.File]::ReadAllText($path) -replace "ProjectUri = '[^']*'", $lines
+    [IO.File]::WriteAllText($path, $text)
+}
+
+# NuGet's writer makes every file one that is only read.
+function Set-ExecutePermission([string] $Path) {
+    $zip = [IO.Compression.ZipFile]::Open($Path, 'Update')
+    try {
+        foreach ($entry in $zip.Entries.Where({ $_.Name -in $compilers })) {
+            $entry.ExternalAttributes = [int]0x81ED0000
+        }
+    }
+    finally {
+        $zip.Dispose()
+    }
+}
+
+Assert-File
+if ($ProjectUri) { Set-ManifestAddress }
+$null = Test-ModuleManifest (Join-Path $Module AsyncCSharp.psd1)
+$null = [IO.Directory]::CreateDirectory($Destination)
+Remove-Item "$Destination/AsyncCSharp.*"
+
+# Of PSResourceGet, which pwsh carries.
+$package = (Compress-PSResource -Path $Module -DestinationPath $Destination -PassThru).FullName
+Set-ExecutePermission $package
+$size = [IO.FileInfo]::new($package).Length
+if ($size -gt $LargestSize) { throw "$package has $size bytes, and may have $LargestSize." }
+"{0}: {1:N1} MB" -f $package, ($size / 1MB)
