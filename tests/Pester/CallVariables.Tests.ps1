@@ -3,6 +3,13 @@ BeforeAll {
 }
 
 Describe 'The variables of a call' {
+    It 'have the names as they are asked for, whatever the case in PowerShell' {
+        function Get-Limit([timespan]$TimeLimit = '0:00:05', [int]$Retry = 2) { cs 'timeLimit.Seconds + retry' -Variable timeLimit, retry }
+        Get-Limit | Should -Be 7
+        $script:Upper = 3
+        cs 'upper' -Variable script:upper | Should -Be 3
+    }
+
     BeforeEach {
         Reset-CSharpSession
     }

@@ -50,10 +50,10 @@ internal static class VariableArgument
             switch (PSValue.Unwrap(item))
             {
                 case PSVariable variable:
-                    Add(found, variable);
+                    Add(found, variable.Name, variable);
                     break;
                 case string name when state.PSVariable.Get(name.TrimStart('$')) is { } variable:
-                    Add(found, variable);
+                    Add(found, NameAsked(name.TrimStart('$'), variable), variable);
                     break;
                 case string name:
                     error = Errors.ShellVariableNotFound(name);
@@ -67,12 +67,19 @@ internal static class VariableArgument
         return Check(found, out error);
     }
 
-    private static void Add(List<KeyValuePair<string, object?>> found, PSVariable variable)
+    private static void Add(List<KeyValuePair<string, object?>> found, string name, PSVariable variable)
     {
-        if (!found.Exists(v => v.Key == variable.Name))
+        if (!found.Exists(v => v.Key == name))
         {
-            found.Add(new(variable.Name, Live(variable.Value)));
+            found.Add(new(name, Live(variable.Value)));
         }
+    }
+
+    // PowerShell finds $Timeout as timeout, and C# does not: the cell has the name as the caller writes it, without a scope (script:x).
+    private static string NameAsked(string asked, PSVariable variable)
+    {
+        string name = asked[(asked.LastIndexOf(':') + 1)..];
+        return string.Equals(name, variable.Name, StringComparison.OrdinalIgnoreCase) ? name : variable.Name;
     }
 
     private static object? Live(object? value) => PSValue.ForCellWithNames(value, RunspaceSessions.Current);
