@@ -18,6 +18,8 @@ app.MapGet("/site/{number:int}", (int number) =>
     : number % 7 == 0 && asked.AddOrUpdate(number, 1, (_, times) => times + 1) == 1 ? Results.StatusCode(503)
     : Results.Text("up"));
 
+app.MapGet("/", () => "A server to practise on.");
+
 // Five products a page.
 var products = Enumerable.Range(1, 12).Select(id => new Product(id, $"Product {id}", id * 1.5m)).ToArray();
 app.MapGet("/products", (int page = 1) => new

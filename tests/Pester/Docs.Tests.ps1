@@ -1,31 +1,92 @@
-# The examples of the pages for users give what the pages show.
+# What README and the pages of docs/ show is what comes. Shells of their own run the blocks: one for the pages that go on from block to
+# block, one for those whose blocks are each for itself. PageExamples.psd1 has what they need besides.
 
 BeforeDiscovery {
-    $examples = foreach ($page in 'cookbook.md', 'en-US/Get-CSharpVariable.md', 'en-US/Set-CSharpVariable.md', 'en-US/Remove-CSharpVariable.md') {
-        $text = [IO.File]::ReadAllText("$PSScriptRoot/../../docs/$page").Replace("`r", '')
-        $number = 0
-        foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\n((?:(?!^```).)*)^```\n\n```output\n(.*?)^```')) {
-            @{ Page = $page; Number = ++$number; Code = $match.Groups[1].Value; Shown = $match.Groups[2].Value }
+    . "$PSScriptRoot/PageExamples.ps1"
+    $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
+    $needs = Import-PowerShellDataFile "$PSScriptRoot/PageExamples.psd1"
+    $pages = @("$root/README.md") + [IO.Directory]::GetFiles("$root/docs", '*.md') + [IO.Directory]::GetFiles("$root/docs/en-US", '*.md') | Sort-Object
+    $used = @{}
+    $blocks = foreach ($path in $pages) {
+        $page = [IO.Path]::GetRelativePath($root, $path).Replace('\', '/')
+        foreach ($block in Read-PageExample $path) {
+            $need = @($needs[$page]).Where({ $block.Code -like $_.Text }, 'First')[0]
+            if ($need) { $used["$page $($need.Text)"] = $true }
+            $block.Page = $page
+            $block.Need = $need ?? @{}
+            $block.Key = "$page $($block.Number)"
+            $block.IsAlone = $page -cmatch 'cookbook|/[A-Z]\w+-\w+\.md$' -or $block.Number -eq 1
+            $block
         }
     }
+
+    $unused = foreach ($page in $needs.Keys) { foreach ($need in $needs[$page]) { if (-not $used["$page $($need.Text)"]) { "$page $($need.Text)" } } }
+    $typed = @($blocks.Where{ $_.Language -eq 'prompt' })
+    $still = @($blocks.Where{ $_.Need.Why })
+    $run = @($blocks.Where{ $_.Language -ne 'prompt' -and -not $_.Need.Why })
+    $sets = @(
+        @{ Set = 'pages'; Blocks = @($run.Where{ -not $_.Page.StartsWith('docs/en-US/') }) }
+        @{ Set = 'help of cmdlets'; Blocks = @($run.Where{ $_.Page -cmatch '^docs/en-US/[A-Z]' }) }
+        @{ Set = 'help of subjects'; Blocks = @($run.Where{ $_.Page -match '^docs/en-US/about' }) }
+    )
 }
 
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-
-    # What counts is what is there, and not how wide a host makes its columns.
-    function Get-Words([string]$Text) { $Text.Replace("`r", '') -split '\s*\n\s*' -replace '\s+', ' ' | Where-Object { $_ } | ForEach-Object Trim }
+    . "$PSScriptRoot/PageExamples.ps1"
+    $serving = New-CSharpSession
+    $server = cs "$PSScriptRoot/../../examples/practice-server/server.csx" -Session $serving
 }
 
-Describe 'Example <Number> of <Page>' -ForEach $examples {
-    It 'gives what the page shows' {
-        $shell = New-TestShell
-        try {
-            $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
-            $output = Invoke-TestShell $shell 'param($folder, $code) Set-Location $folder; $PSStyle.OutputRendering = "PlainText"; . ([scriptblock]::Create($code)) | Out-String -Width 200' @($folder.FullName, $Code)
-            Get-Words ($output -join "`n") | Should -Be (Get-Words $Shown)
-        } finally {
-            $shell.Runspace.Dispose()
+AfterAll {
+    cs 'await app.StopAsync();' -Session $serving
+    Remove-CSharpSession $serving
+}
+
+Describe 'The <Set>' -ForEach $sets {
+    BeforeAll {
+        foreach ($block in $Blocks) {
+            $name = $block.Page -replace '\W', '-'
+            $block.Folder = $block.IsAlone ? "$TestDrive/$name-$($block.Number)" : $folder
+            $folder = $block.Folder
         }
+
+        $given = Invoke-PageExample $Blocks $TestDrive $server
+    }
+
+    It 'run to the end, and nothing is written as an error' { $given[''] | Should -BeNullOrEmpty }
+
+    It 'give what they show: <Page>, block <Number>' -ForEach $Blocks {
+        Assert-PageExample $_ $given
+    }
+}
+
+Describe 'At the C# prompt' {
+    It 'comes what is shown: <Page>, block <Number>' -ForEach $typed {
+        $lines = foreach ($line in $Shown -split "`n") { if ($line -match '^(In \[\d+\]|   \.\.\.): ?(.*)') { $Matches[2] } }
+        $result = Invoke-ChildShell "$(Get-ImportText); Set-Location '$TestDrive'; Set-Content first.csx 1; $($Code.Trim().Replace("`n", '; '))" -InputText (($lines + 'exit') -join "`n") -Environment @{ ASYNCCSHARP_EDITOR = 'plain'; NO_COLOR = '1' }
+        $result.Errors | Should -BeNullOrEmpty
+        $passing = '^(In \[\d+\]:( exit)?|PS>)$', ($Shown -match 'C# cells of' ? '^$' : '^C# cells of')
+        $given, $page = $result.Output, $Shown | ForEach-Object { , @(Get-ShownWord $_ | Where-Object { $_ -notmatch $passing[0] -and $_ -notmatch $passing[1] }) }
+        $given | Should -Be $page
+    }
+}
+
+Describe 'What is not run' {
+    It 'parses, and there is a reason: <Page>, block <Number>: <Need.Why>' -ForEach $still {
+        $errors = $null
+        $null = [Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$errors)
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'is all there still' -ForEach @(@{ Unused = $unused }) { $Unused | Should -BeNullOrEmpty }
+}
+
+Describe 'The first command of the README' {
+    It 'prints what is shown' {
+        $text = [IO.File]::ReadAllText("$PSScriptRoot/../../README.md").Replace("`r", '')
+        $text -match '(?ms)^dotnet run --project tools/Shell -- -Command "(.*?)"$.*?^The first prints\n\n```\n(.*?)\n```' | Should -BeTrue
+        $command, $shown = $Matches[1, 2]
+        (Invoke-ChildShell "$(Get-ImportText); $command").Output.Trim() | Should -Be $shown
     }
 }

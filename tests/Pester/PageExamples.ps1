@@ -16,7 +16,7 @@ function Read-PageExample([string]$Path) {
             elseif (-not $shown) { $code, $shown = ($lines[0] + "`n"), ($lines[1..$lines.Count] -join "`n") }
             $code = $code -replace '(?m)^PS> ?'
         } elseif ($code -match '(?m)^PS> ') {
-            $code = ($lines -like 'PS> *').Substring(4) -join "`n"
+            $code = ($lines -like 'PS> *').Substring(4).ForEach{ ". { $_ } | Out-Default" } -join "`n"
             $shown ??= ($lines -notlike 'PS> *') -join "`n"
         }
 
@@ -33,11 +33,16 @@ function Get-ShownWord([string]$Text, [bool]$Varies) {
 }
 
 # Runs blocks one after the other in a new shell, and gives for each what the shell has written. A block has Key, Code, Folder and
-# IsAlone: whether it begins with nothing of those before it.
-function Invoke-PageExample([hashtable[]]$Block, [string]$Folder, [int]$Seconds = 240) {
+# IsAlone: whether it begins with nothing of those before it. $Server is the
+# address of the server of the examples.
+function Invoke-PageExample([hashtable[]]$Block, [string]$Folder, [string]$Server, [int]$Seconds = 240) {
     $file = "$Folder/blocks.json"
     ConvertTo-Json @($Block) -Depth 4 | Set-Content $file
-    $result = Invoke-ChildShell "& '$PSScriptRoot/Show-PageExample.ps1' '$manifest' '$file'" -Seconds $Seconds -Environment @{ ASYNCCSHARP_CACHE = "$Folder/cache"; PSModulePath = [IO.Path]::GetFullPath("$PSScriptRoot/../../out") + [IO.Path]::PathSeparator + $env:PSModulePath }
+    $result = Invoke-ChildShell ". '$PSScriptRoot/Show-PageExample.ps1' '$manifest' '$file'" -Seconds $Seconds -Environment @{
+        ASYNCCSHARP_CACHE = "$Folder/cache"
+        ASYNCCSHARP_PRACTICE = $Server
+        PSModulePath = [IO.Path]::GetFullPath("$PSScriptRoot/../../out") + [IO.Path]::PathSeparator + $env:PSModulePath
+    }
     $given = @{}
     foreach ($part in $result.Output -split "`u{1}" | Select-Object -Skip 1) {
         $key, $text = $part -split "`n", 2
@@ -58,7 +63,7 @@ function Assert-PageExample([hashtable]$Block, [hashtable]$Given) {
     }
 
     $text = $Given[$Block.Key]
-    if ($null -eq $Block.Shown) { $text | Should -Not -Match '(?m)^failed: |^After failed: ' }
+    if ($null -eq $Block.Shown) { $text | Should -Not -Match '(?m)^failed: ' }
     else { Get-ShownWord $text $Block.Varies | Should -Be (Get-ShownWord $Block.Shown $Block.Varies) }
 
     $Given.ContainsKey($Block.Key) | Should -BeTrue -Because "the shell has come to it; it says: $($Given[''])"
