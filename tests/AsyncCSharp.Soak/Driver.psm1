@@ -23,6 +23,7 @@ function Open-Soak([int] $Number, [hashtable] $Settings, [hashtable] $Control, $
         Choices   = [Random]::new(([long]$Settings.Seed + 7919 * $Number) -band 0x7fffffff)
         Operation = 0
         Serial    = 0
+        Counts    = @{}
     }
     $kinds = foreach ($file in [IO.Directory]::GetFiles($Settings.KindPath, '*.ps1') | Sort-Object) { . $file }
     $Soak.Kinds = @($kinds | Where-Object { $one = $_.Kind; $Settings.Kind.Where{ $one -like $_ } -and -not $Settings.Except.Where{ $one -like $_ } })
@@ -35,6 +36,8 @@ function Invoke-EachKind([int] $Round, [int] $Parts) {
     for ($i = 0; $i -lt $Soak.Kinds.Count -and -not $Soak.Control.Stop; $i++) {
         if (($i + $Round + $Soak.Number) % $Parts -eq 0) { Invoke-Kind $Soak.Kinds[$i] }
     }
+
+    Get-KindCount
 }
 
 # Kinds by chance: so many, or for so long. Those that take long have a weight, and come more seldom.
@@ -48,6 +51,8 @@ function Invoke-RandomKind([int] $Operations, [double] $Minutes) {
         while ($chosen -lt $weights.Count - 1 -and ($chance -= $weights[$chosen]) -ge 0) { $chosen++ }
         Invoke-Kind $Soak.Kinds[$chosen]
     }
+
+    Get-KindCount
 }
 
 # One operation, with what must be true after it. A wrong answer makes the runspace anew: what it has is no longer known.
@@ -72,7 +77,13 @@ function Invoke-Kind([hashtable] $Kind) {
     }
 
     $Error.Clear()
-    [pscustomobject]@{ Kind = $Kind.Kind; Count = 1 }
+    $Soak.Counts[$Kind.Kind]++
+}
+
+# How often each kind was run since the last call. An object for each operation would be what grows most.
+function Get-KindCount {
+    foreach ($kind in $Soak.Counts.Keys) { [pscustomobject]@{ Kind = $kind; Count = $Soak.Counts[$kind] } }
+    $Soak.Counts = @{}
 }
 
 # Says in the journal what an operation has chosen.

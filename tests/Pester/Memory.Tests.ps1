@@ -46,6 +46,7 @@ BeforeAll {
         $null = Invoke-CSharpCell 'dynamic item = new Item(3); item.Twice() + item.A' -Session $Name
         $null = Invoke-CSharpCell 'dynamic box = new Dyn.Box<Item[]> { Value = new[] { new Item(1) } }; box.Value[0].A + box.Inner.Count' -Session $Name
         $null = [pscustomobject]@{ A = 1 } | Invoke-CSharpCell 'Input.A + 1' -Session $Name
+        $null = 1, 'a', 2.5 | Invoke-CSharpCell '(string)Input.GetType().Name' -Session $Name
     }
 
     # One whose own types went through PowerShell. Script code keeps the call sites through which objects of a type went

@@ -62,14 +62,18 @@ internal sealed class BinderSymbols
     private bool Find(object item) => item switch
     {
         Type type => IsOver(type),
+        Assembly assembly => IsOver(assembly),
+        ITuple pair => IsOver(pair[0]) || IsOver(pair[1]),
         Array items => items.Cast<object?>().Any(IsOver),
         _ => Array.Exists(PartsOf(item.GetType()), part => IsOver(part(item))),
     };
 
     private static bool IsOver(Type type) =>
         type.IsCollectible
-        && (AssemblyLoadContext.GetLoadContext(type.Assembly) is SessionCodeContext { IsOver: true }
+        && (IsOver(type.Assembly)
             || (type.HasElementType ? IsOver(type.GetElementType()!) : type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsOver)));
+
+    private static bool IsOver(Assembly assembly) => AssemblyLoadContext.GetLoadContext(assembly) is SessionCodeContext { IsOver: true };
 
     private void Decide(string type, params string[] parts) => _parts[_members.TypeOf(type)] = Array.ConvertAll(parts, part => _members.Getter(type, part));
 

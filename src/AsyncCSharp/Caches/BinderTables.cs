@@ -44,6 +44,7 @@ internal sealed class BinderTables
             (IDictionary)members.Static("Semantics.TypeTable", "s_parameterModifierTable"),
             (IDictionary)members.Static("Semantics.TypeTable", "s_pointerTable"),
             (IDictionary)members.Static("Semantics.TypeTable", "s_nullableTable"),
+            (IDictionary)members.Static("Semantics.TypeManager", "s_internalsVisibleToCache"),
         ];
         _sets = [members.Static("SymbolTable", "s_typesWithConversionsLoaded"), members.Static("SymbolTable", "s_namesLoadedForEachType")];
         _namespace = members.TypeOf("Semantics.NamespaceSymbol");
