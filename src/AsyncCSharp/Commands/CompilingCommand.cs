@@ -22,6 +22,13 @@ public abstract class CompilingCommand : SessionCommand, IDisposable
     protected override void StopProcessing()
     {
         base.StopProcessing();
-        _stop.Cancel();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended at this very moment.
+        }
     }
 }

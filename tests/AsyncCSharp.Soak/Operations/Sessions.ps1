@@ -84,7 +84,11 @@
             $call = Start-Target 'param($code) cs $code' $code $runspace
             [Threading.Thread]::Sleep((Get-Chance 200))
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            $runspace.Dispose()
+            try { $runspace.Dispose() }
+            catch [ObjectDisposedException] {
+                # PowerShell 7.6.9 cancels the token source of a pipeline that has just ended (PipelineProcessor.Stop).
+                $runspace.Dispose()
+            }
             Confirm-Quick $watch.ElapsedMilliseconds 'closing a runspace'
             $null = Complete-Target $call
         }
