@@ -14,7 +14,7 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
         $env:XDG_DATA_HOME = "$TestDrive/data"
         $histories = "$TestDrive/data/powershell/PSReadLine"
         $options = 'Set-PSReadLineOption -HistorySaveStyle SaveIncrementally -PredictionSource History'
-        $terminal = Start-Terminal -Before "$options; `$path = (Get-PSReadLineOption).HistorySavePath; `$null = cs '1'; Reset-CSharpSession"
+        $terminal = Start-Terminal -Before "$options; `$path = (Get-PSReadLineOption).HistorySavePath; `$null = cs '1'; Reset-CSharpSession; `$env:ASYNCCSHARP_EDITOR = 'quiet'"
         $null = Wait-Prompt $terminal
         Send-Line $terminal 'Enter-CSharpSession'
         Wait-Screen $terminal 'In \[1\]:\s*$'
@@ -237,7 +237,7 @@ Describe "The C# prompt of a shell with settings of its own$why" -Skip:($null -n
         $env:XDG_DATA_HOME = "$TestDrive/other"
         $null = New-Item "$TestDrive/other/powershell/PSReadLine/AsyncCSharp_history.txt" -Force -Value "var before = 1;`n"
         try {
-            $terminal = Start-Terminal -Before 'Set-PSReadLineOption -EditMode Vi; Set-PSReadLineKeyHandler Ctrl+g -Function BackwardKillInput; Enter-CSharpSession'
+            $terminal = Start-Terminal -Before '$env:ASYNCCSHARP_EDITOR = ''quiet''; Set-PSReadLineOption -EditMode Vi; Set-PSReadLineKeyHandler Ctrl+g -Function BackwardKillInput; Enter-CSharpSession'
             Wait-Screen $terminal 'In \[1\]:\s*$'
             Send-Key $terminal Up
             Wait-Screen $terminal 'In \[1\]: var before = 1;\s*$'

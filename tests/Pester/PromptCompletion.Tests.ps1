@@ -10,7 +10,7 @@ Describe "Tab at the C# prompt$why" -Skip:($null -ne $problem) {
     BeforeAll {
         . "$PSScriptRoot/Common.ps1"
         . "$PSScriptRoot/Terminal.ps1"
-        $terminal = Start-Terminal -Before 'Set-PSReadLineKeyHandler Ctrl+g -Function MenuComplete; Enter-CSharpSession'
+        $terminal = Start-Terminal -Before '$env:ASYNCCSHARP_EDITOR = ''quiet''; Set-PSReadLineKeyHandler Ctrl+g -Function MenuComplete; Enter-CSharpSession'
         Wait-Screen $terminal 'In \[1\]:\s*$'
 
         function Clear-Cell {
@@ -104,5 +104,69 @@ Describe "Tab at the C# prompt$why" -Skip:($null -ne $problem) {
         Send-Text $terminal 'StringBuilder'
         Send-Key $terminal M-h
         Wait-Screen $terminal '(?m)^class System\.Text\.StringBuilder'
+    }
+}
+
+Describe "Hints at the C# prompt$why" -Skip:($null -ne $problem) {
+    BeforeAll {
+        . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/Terminal.ps1"
+        $terminal = Start-Terminal -Before 'Enter-CSharpSession' -Height 24
+        Wait-Screen $terminal 'In \[1\]:\s*$'
+        $range = 'Range +IEnumerable<int> Enumerable\.Range\(int start, int count\)'
+    }
+
+    AfterEach {
+        Send-Key $terminal C-c
+        Wait-Screen $terminal '\^C\s+In \[\d+\]:\s*$'
+    }
+
+    AfterAll { Stop-Terminal $terminal }
+
+    It 'say how the word may go on, and go with it' {
+        Send-Text $terminal 'Enumerable.Ran'
+        Wait-Screen $terminal "Enumerable\.Ran *\n$range"
+        Send-Key $terminal Tab
+        Wait-Screen $terminal 'Enumerable\.Range *\n'
+        Send-Text $terminal ' '
+        Wait-Screen $terminal 'Enumerable\.Range\s*$'
+    }
+
+    It 'say what is called, with the parameter that is typed in bold' {
+        Send-Text $terminal 'Enumerable.Range(1, '
+        Wait-Screen $terminal 'Enumerable\.Range\(1, *\nIEnumerable<int> Enumerable\.Range\(int start, int count\)'
+        (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" | Should -Match "$([char]27)\[1mint count$([char]27)\["
+    }
+
+    It 'take no key: what is typed while they come arrives in order' {
+        $text = 'var order = "abcdefghijklmnopqrstuvwxyz".Select(c => (int)c).Where(i => i > 100).ToList()'
+        foreach ($part in ($text -split '(?<=[.( ])')) { Send-Text $terminal $part }
+        Wait-Screen $terminal ([regex]::Escape($text))
+    }
+
+    It 'are not shown while the history is searched' {
+        Send-Line $terminal 'Math.Max(1, 2)'
+        Wait-Screen $terminal 'Out\[\d+\]: 2\n'
+        Send-Key $terminal C-r
+        Send-Text $terminal 'Math.M'
+        Wait-Screen $terminal 'bck-i-search: Math\.M_\s*$'
+        Send-Key $terminal C-c
+        Wait-Screen $terminal 'In \[\d+\]:\s*$'
+    }
+
+    It 'have room at the end of the screen, and leave nothing there' {
+        Send-Line $terminal 'for (int i = 0; i < 30; i++) Console.WriteLine(i);'
+        Wait-Screen $terminal '\n29\nIn \[\d+\]:\s*$'
+        Send-Text $terminal 'Enumerable.Ran'
+        Wait-Screen $terminal "In \[\d+\]: Enumerable\.Ran *\n$range"
+        Send-Key $terminal C-u
+        Wait-Screen $terminal '\n29\nIn \[\d+\]:\s*$'
+    }
+
+    It 'are none in texts and comments' {
+        Send-Text $terminal '"Enumerable.Ran'
+        Send-Key $terminal Home
+        Wait-Until { (Invoke-Tmux $terminal display-message -p '#{cursor_x}') -le 9 }
+        Get-Screen $terminal | Should -Match '"Enumerable\.Ran\s*$'
     }
 }

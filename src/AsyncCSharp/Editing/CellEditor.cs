@@ -21,6 +21,7 @@ internal sealed class CellEditor
         _terminal = TerminalProxy.Before(members.Console.FieldType, members.Console.GetValue(members.Singleton)!);
         members.Console.SetValue(members.Singleton, _terminal.Proxy);
         _terminal.Painter = members.Screen is { } screen ? new CellPainter(members, screen) : null;
+        _terminal.Hints = members is { Screen: { } place, Methods: not null } ? TypingHints.Of(members, place) : null;
         _keys = new CellKeys(members, _terminal);
         if (members.Methods is { } methods)
         {
@@ -64,6 +65,17 @@ internal sealed class CellEditor
         {
             painter.Indent = continuation.Length;
             painter.IsOn = !_members.ServesScreenReader && CellColors.AreWanted(intrinsics);
+        }
+
+        if (_terminal.Hints is { } hints)
+        {
+            hints.Indent = continuation.Length;
+            hints.IsOn = _terminal.Painter is { IsOn: true } && EditorChoice.HasHints;
+            hints.Ask = help.HintAsync;
+            if (hints.IsOn)
+            {
+                _terminal.Write(TypingHints.MakeRoom(_terminal.Height()));
+            }
         }
 
         _keys.Begin();

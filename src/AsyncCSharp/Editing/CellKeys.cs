@@ -158,7 +158,7 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         int line = CellIndent.LineStart(text, cursor);
         if (CanComplete && !string.IsNullOrWhiteSpace(text[line..cursor]))
         {
-            Do(function, key, argument);
+            DoAlone(function, key, argument);
             return;
         }
 
@@ -192,6 +192,28 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         else
         {
             Do(function, key, argument);
+        }
+    }
+
+    // A menu reads keys of its own, and is drawn where the hints are.
+    private void DoAlone(string function, ConsoleKeyInfo? key, object? argument)
+    {
+        try
+        {
+            SetBusy(true);
+            Do(function, key, argument);
+        }
+        finally
+        {
+            SetBusy(false);
+        }
+    }
+
+    private void SetBusy(bool isBusy)
+    {
+        if (terminal.Hints is { } hints)
+        {
+            hints.IsBusy = isBusy;
         }
     }
 

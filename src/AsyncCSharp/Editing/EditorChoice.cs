@@ -7,6 +7,9 @@ internal sealed class EditorChoice
 {
     private const string Variable = "ASYNCCSHARP_EDITOR";
 
+    /// <summary>Whether something is shown below a text while it is typed: not with <c>$env:ASYNCCSHARP_EDITOR = 'quiet'</c>.</summary>
+    public static bool HasHints => !string.Equals(Environment.GetEnvironmentVariable(Variable), "quiet", StringComparison.OrdinalIgnoreCase);
+
     private CellEditor? _editor;
     private bool _wasTried;
 

@@ -5,13 +5,17 @@ namespace AsyncCSharp.Editing;
 /// <param name="Keys">What it reads.</param>
 /// <param name="Write">Writes to it past the editor.</param>
 /// <param name="Row">The row that the cursor is in.</param>
-internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<string> Write, Func<int> Row)
+/// <param name="Height">The rows that can be seen.</param>
+internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<string> Write, Func<int> Row, Func<int> Height)
 {
     // The console of Windows gives pasted text as keys, and has no such marks.
     private static readonly bool s_marksPastes = !OperatingSystem.IsWindows();
 
     /// <summary>What paints the text; null where nothing does.</summary>
     public CellPainter? Painter { get; set; }
+
+    /// <summary>What shows hints below the text; null where nothing does.</summary>
+    public TypingHints? Hints { get; set; }
 
     /// <summary>Has the terminal put marks around what is pasted, or no more.</summary>
     public void MarkPastes(bool on)

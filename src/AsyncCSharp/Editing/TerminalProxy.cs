@@ -33,7 +33,7 @@ internal class TerminalProxy : DispatchProxy
         self._height = Getter("WindowHeight");
         self._top = Getter("WindowTop");
         self._setCursor = contract.GetMethod("SetCursorPosition")!.CreateDelegate<Action<int, int>>(console);
-        return self._terminal = new EditorTerminal(proxy, self._keys, contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console), Getter("CursorTop"));
+        return self._terminal = new EditorTerminal(proxy, self._keys, contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console), Getter("CursorTop"), Getter("WindowHeight"));
 
         Func<int> Getter(string name) => contract.GetProperty(name)!.GetMethod!.CreateDelegate<Func<int>>(console);
     }
@@ -44,7 +44,7 @@ internal class TerminalProxy : DispatchProxy
         switch (targetMethod!.Name)
         {
             case "ReadKey":
-                return _keys!.Read();
+                return ReadKey();
             case "get_KeyAvailable":
                 return _keys!.IsKeyAvailable;
             case "Write":
@@ -63,6 +63,25 @@ internal class TerminalProxy : DispatchProxy
         return targetMethod.Invoke(_console, BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 
+    private ConsoleKeyInfo ReadKey()
+    {
+        if (_terminal!.Hints is not { } hints)
+        {
+            return _keys!.Read();
+        }
+
+        hints.Wait(() => _keys!.IsKeyAvailable, () => (_width(), _top(), _height()), Draw);
+        ConsoleKeyInfo key = _keys!.Read();
+        hints.Clear(Draw);
+        return key;
+    }
+
+    private void Draw(string output)
+    {
+        _terminal!.Write(output);
+        _setCursor!(_cursor.Left, _cursor.Top);
+    }
+
     private void Paint()
     {
         if (!_isDrawn || _terminal!.Painter is not { IsOn: true } painter)
@@ -74,8 +93,7 @@ internal class TerminalProxy : DispatchProxy
         string output = painter.Paint(_width(), _top(), _height());
         if (output.Length > 0)
         {
-            _terminal.Write(output);
-            _setCursor!(_cursor.Left, _cursor.Top);
+            Draw(output);
         }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
     private const string Bold = "\e[1m";
     private const string NotBold = "\e[22m";
     private const int ShownOverloads = 8;
+    private const int ShownWords = 4;
+    private const int NarrowestHint = 20;
 
     /// <inheritdoc/>
     public CommandCompletion? Complete(string text, int cursor, Func<bool> isKeyTyped)
@@ -53,16 +55,38 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
         return CodeAnswers.Describe(session, question) is { } note ? [.. Lines(note)] : [];
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> HintAsync(string text, int cursor, int width, CancellationToken cancellationToken)
+    {
+        int start = PromptDirectives.CodeStart(text, out bool isShell);
+        if (isShell || start >= cursor || width < NarrowestHint)
+        {
+            return [];
+        }
+
+        ICodeHelp help = CodeAnswers.HelpFor(session);
+        CodeQuestion question = new(text[start..], cursor - start) { Limit = ShownWords };
+        List<string> lines = [];
+        if (await help.SignaturesAsync(question, cancellationToken).ConfigureAwait(false) is { } signatures)
+        {
+            lines.AddRange(HintLines.Of(signatures, width));
+        }
+
+        if (text[cursor - 1] is '.' or '_' || char.IsLetterOrDigit(text[cursor - 1]))
+        {
+            CodeCompletions found = await help.CompleteAsync(question, cancellationToken).ConfigureAwait(false);
+            lines.AddRange(found.Items.Count > 0 ? HintLines.Of(found.Items, width) : []);
+        }
+
+        return lines;
+    }
+
     private static IEnumerable<string> Lines(CodeSignatures found)
     {
         CodeSignature best = found.All[found.Best];
         foreach (CodeSignature signature in found.All.Take(ShownOverloads).Append(best).Distinct())
         {
-            string text = ShownText.Of(signature.Note.Signature);
-            int end = signature.Start + signature.Length;
-            yield return signature == best && signature.Length > 0
-                ? $"{text[..signature.Start]}{Bold}{text[signature.Start..end]}{NotBold}{text[end..]}"
-                : text;
+            yield return signature == best ? HintLines.Of(signature) : ShownText.Of(signature.Note.Signature);
         }
 
         if (best.Note.Summary.Length > 0)

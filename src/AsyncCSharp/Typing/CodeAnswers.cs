@@ -38,6 +38,9 @@ internal static class CodeAnswers
     public static CodeNote? Describe(CSharpSession? session, CodeQuestion question) =>
         Wait(cancel => HelpFor(session).DescribeAsync(question, cancel), isKeyTyped: null);
 
+    /// <summary>What a session's help is, for who does not wait for answers.</summary>
+    public static ICodeHelp HelpFor(CSharpSession? session) => EngineLoadContext.Engine.HelpFor(session?.Glance);
+
     /// <summary>Answers as PowerShell's completions, which replace a stretch of a script.</summary>
     /// <param name="found">The answers.</param>
     /// <param name="start">Where the stretch begins.</param>
@@ -62,8 +65,6 @@ internal static class CodeAnswers
         CodeKind.Variable => CompletionResultType.Variable,
         _ => CompletionResultType.Text,
     };
-
-    private static ICodeHelp HelpFor(CSharpSession? session) => EngineLoadContext.Engine.HelpFor(session?.Glance);
 
     private static T? Wait<T>(Func<CancellationToken, Task<T>> ask, Func<bool>? isKeyTyped)
     {
