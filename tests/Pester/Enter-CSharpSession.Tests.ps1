@@ -249,7 +249,7 @@ Describe 'Enter-CSharpSession in a host that is no console' {
             '#if NO', 'nothing', '#endif', '5', '#exit', 'never'
         Invoke-WithHost $typing 'Enter-CSharpSession; "left"' | Should -Be 'left'
         $shown = $typing.Terminal.Shown.ToString().Replace("`r", '')
-        $shown | Should -Match 'mine +string +abc'
+        $shown | Should -Match 'mine +string +"abc"'
         $shown | Should -Not -Match '\nx +int'
         $shown | Should -Match 'set to use `ThreadPool`'
         $shown | Should -Match 'median of 7 runs'
