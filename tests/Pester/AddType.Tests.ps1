@@ -19,6 +19,27 @@ Describe 'Add-Type and cells in one process' {
         $seen = "'seen ' + [Microsoft.CodeAnalysis.CSharp.CSharpCompilation].Assembly.GetName().Version"
     }
 
+    # The runtime finds compiled code of generic methods of the framework by name, whichever copy of Roslyn their types are of: images of ours
+    # that have such code would hand it to the other copy.
+    It 'a cell may have the very Roslyn that the module has' {
+        $engine = Get-ChildItem (Split-Path $manifest) -Recurse -Filter Microsoft.CodeAnalysis.CSharp.dll | Select-Object -First 1
+        $version = [Reflection.AssemblyName]::GetAssemblyName($engine.FullName).Version.ToString(3)
+        $packages = $env:NUGET_PACKAGES ? $env:NUGET_PACKAGES : (Join-Path $HOME .nuget/packages)
+        $folders = "microsoft.codeanalysis.common/$version/lib/net10.0", "microsoft.codeanalysis.csharp/$version/lib/net10.0" | ForEach-Object { Join-Path $packages $_ }
+        if (Test-Path $folders -PathType Container | Where-Object { -not $_ }) { Set-ItResult -Skipped -Because "Roslyn $version is not among the packages that NuGet has restored here" }
+        $cell = @"
+            #r "$($folders[0])/Microsoft.CodeAnalysis.dll"
+            #r "$($folders[1])/Microsoft.CodeAnalysis.CSharp.dll"
+            var tree = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("class C { int M() => 1; }");
+            var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("x", [tree], [Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+                new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+            compilation.Emit(new MemoryStream()).Success
+"@
+        $child = Invoke-ChildShell "$import`n(Invoke-CSharpCell '1 + 1')`n`$null = Test-CSharpCell 'async Task<int> F() => await Task.FromResult(1);'`nInvoke-CSharpCell @'`n$cell`n'@`nInvoke-CSharpCell '2 + 2'" -Environment @{ ASYNCCSHARP_COMPILER = 'inprocess' }
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output.Trim() -split '\s+' | Should -Be 2, True, 4
+    }
+
     It 'work, and each has a Roslyn of its own: <Order>' -ForEach @(
         @{ Order = 'Add-Type first'; Steps = 'type', 'import', 'cell', 'type', 'cell' }
         @{ Order = 'Add-Type between import and cell'; Steps = 'import', 'type', 'cell', 'type', 'cell' }
