@@ -12,6 +12,9 @@ internal static class DotNetInteractive
     /// <summary>Its name and version.</summary>
     public static string Name => $"dotnet-interactive {s_tool.Version}";
 
+    /// <summary>What starts it for something else.</summary>
+    public static string[] Command(params string[] arguments) => [s_tool.Program, .. s_tool.Arguments(arguments)];
+
     /// <summary>How many milliseconds a process takes that runs one cell.</summary>
     public static double Time(string code)
     {

@@ -26,6 +26,9 @@ internal static class Pwsh
         return Child.Time("dotnet", Arguments(script), WithCache(cache ?? empty.Path));
     }
 
+    /// <summary>What a script writes.</summary>
+    public static string Text(string script) => Child.Output("dotnet", Arguments(script));
+
     /// <summary>The numbers that a script gives.</summary>
     public static double[] Numbers(string script)
     {

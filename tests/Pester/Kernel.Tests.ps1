@@ -486,6 +486,7 @@ Describe 'Display' {
         $second = Invoke-KernelCell $kernel 'await Task.Run(() => shown.Update("second")); shown.UpdateAs("text/html", "<i>third</i>");'
         $updates = @($second.Output | Where-Object Type -EQ 'update_display_data')
         $updates | ForEach-Object { [string]$_.Content['transient']['display_id'] | Should -Be ([string]$first.Output[0].Content['transient']['display_id']) }
+        $updates.Parent | Should -Be $second.Id, $second.Id
         [string]$updates[0].Content['data']['text/plain'] | Should -Be 'second'
         [string]$updates[1].Content['data']['text/html'] | Should -Be '<i>third</i>'
     }

@@ -224,6 +224,7 @@ internal sealed class Kernel : IDisposable
 
         _input.Current = request;
         _running = request;
+        _sockets.Output.Begin(request);
         if (_isEnding)
         {
             // The end came after the first look, and found no cell that it could stop.

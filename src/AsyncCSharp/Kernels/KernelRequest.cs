@@ -8,6 +8,9 @@ namespace AsyncCSharp.Kernels;
 /// <summary>A request of a client. What its cell prints is of the request, however late. Any thread.</summary>
 internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
 {
+    /// <summary>The message that shows something anew.</summary>
+    public const string Update = "update_display_data";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly IKernelOutput _output;
 
@@ -65,7 +68,7 @@ internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
     public void Show(IReadOnlyDictionary<string, string> data, string id, bool isUpdate)
     {
         _output.Publish(
-            isUpdate ? "update_display_data" : "display_data",
+            isUpdate ? Update : "display_data",
             Header,
             new JsonObject { ["data"] = ResultData.ToJson(data), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject { ["display_id"] = id } });
         WaitForRoom();

@@ -67,7 +67,7 @@ internal sealed class NotebookOutput : IKernelOutput
                 case "execute_result" or "display_data" or "error":
                     Add(type, parent!, content);
                     break;
-                case "update_display_data":
+                case KernelRequest.Update:
                     foreach (JsonObject shown in PlacesOf(content))
                     {
                         shown["data"] = content["data"]?.DeepClone();

@@ -28,6 +28,7 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
     private readonly List<PendingText> _pending = [];
     private readonly MessageCodec _codec;
     private readonly Thread _thread;
+    private volatile KernelRequest? _running;
     private bool _disposed;
 
     /// <summary>Begins to send text. A thread of its own does, which ends with it.</summary>
@@ -41,6 +42,9 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
 
     /// <summary>What the socket does.</summary>
     public PublisherRole Role { get; }
+
+    /// <summary>A cell begins. What is shown anew is a message about it, whichever cell has shown it first: nbclient reads no others.</summary>
+    public void Begin(KernelRequest request) => _running = request;
 
     /// <inheritdoc/>
     public bool IsFull => Role.IsFull;
@@ -81,7 +85,7 @@ internal sealed class OutputPublisher : IKernelOutput, IDisposable
         lock (_lock)
         {
             SendPending();
-            Send(type, parent, content);
+            Send(type, type == KernelRequest.Update ? _running?.Header ?? parent : parent, content);
         }
     }
 

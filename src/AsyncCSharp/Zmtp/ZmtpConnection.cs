@@ -17,6 +17,9 @@ internal sealed class ZmtpConnection : IDisposable
 
     private const int StackSize = 256 * 1024;
 
+    /// <summary>How long a name may be, by the protocol. It is kept for as long as the connection.</summary>
+    private const int LongestIdentity = 255;
+
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly ZmtpRole _role;
@@ -136,6 +139,10 @@ internal sealed class ZmtpConnection : IDisposable
         }
 
         Identity = properties.GetValueOrDefault("Identity") ?? [];
+        if (Identity.Length > LongestIdentity)
+        {
+            throw new ZmtpException("The name of the other side is too long.");
+        }
     }
 
     private void OnCommand(ZmtpCommand command)

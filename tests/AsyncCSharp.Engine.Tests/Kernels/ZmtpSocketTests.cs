@@ -245,6 +245,16 @@ public sealed class ZmtpSocketTests
     }
 
     [Fact]
+    public void Connection_NameThatIsTooLong_IsRefused()
+    {
+        using ZmtpListener listener = Listen(Answer());
+        using WireClient client = WireClient.Silent(s_anyPort, listener.Port);
+        client.Send(ZmtpWriter.Greeting());
+        client.Send(ZmtpWriter.Command(ZmtpCommand.Ready, [.. "\x0bSocket-Type\0\0\0\x06DEALER\x08Identity\0\0\x01\0"u8, .. new byte[256]]));
+        Assert.True(client.IsClosed());
+    }
+
+    [Fact]
     public void Connection_HalfAGreeting_EndsAfterAWhile()
     {
         using System.Net.Sockets.Socket listening = s_anyPort.Listen(1);
