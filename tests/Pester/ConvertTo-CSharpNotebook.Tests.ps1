@@ -50,6 +50,14 @@ Describe 'ConvertTo-CSharpNotebook' {
         $notebook.metadata.kernelspec.name | Should -Be 'csharp'
     }
 
+    It 'has the names of .NET Interactive where cells use them: <Code>' -ForEach @{ Code = 'display(1)' }, @{ Code = 'list.Display();' }, @{ Code = 'HTML("x")' } {
+        $path = [IO.Path]::Combine($TestDrive, 'names.dib')
+        [IO.File]::WriteAllText($path, "#!csharp`n`nvar list = 1;`n`n#!csharp`n`n$Code`n")
+        (ConvertTo-CSharpNotebook $path | ConvertFrom-Json).cells.source | Should -Be '#!compat', 'var list = 1;', $Code
+        Invoke-CSharpNotebook $path -ErrorVariable problem
+        $problem | Should -BeNullOrEmpty
+    }
+
     It 'takes no file that is no notebook' {
         $path = [IO.Path]::Combine($TestDrive, 'no.ipynb')
         [IO.File]::WriteAllText($path, '{"cells": 1}')

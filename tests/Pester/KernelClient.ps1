@@ -260,3 +260,19 @@ function Get-KernelText($Result, [string]$Name = 'stdout') {
 function Get-KernelResult($Result, [string]$Kind = 'text/plain') {
     $Result.Output | Where-Object Type -In 'execute_result', 'display_data' | ForEach-Object { [string]$_.Content['data'][$Kind] }
 }
+
+# Interrupts the cell that has just begun, with one behind it; gives both answers.
+function Stop-KernelCell($Kernel, [string]$Code) {
+    $id = $Kernel.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = "Console.WriteLine(""begun"");`n$Code"; allow_stdin = $true }))
+    $queued = $Kernel.Client.Send('shell', 'execute_request', '{"code": "\"not to be run\""}')
+    $Kernel.Client.Await('shell')
+    $null = $Kernel.Client.ReceiveOutput($id, 'stream')
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $null = $Kernel.Client.Send('control', 'interrupt_request', '{}')
+    $stopped = $Kernel.Client.Receive('shell', $id)
+    $time = $watch.Elapsed.TotalSeconds
+    $null = $Kernel.Client.Receive('control')
+    $aborted = $Kernel.Client.Receive('shell', $queued)
+    $null = $Kernel.Client.ReceiveUntilIdle($queued)
+    @{ Stopped = $stopped; Aborted = $aborted; Seconds = $time }
+}

@@ -26,6 +26,7 @@ internal static partial class CellParts
         ["share"] = CellLanguage.Magic,
         ["set"] = CellLanguage.Magic,
         ["import"] = CellLanguage.Magic,
+        [InteractiveNames.Command] = CellLanguage.Magic,
         [AutoAwait] = CellLanguage.Magic,
     };
 

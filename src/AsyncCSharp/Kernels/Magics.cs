@@ -38,6 +38,8 @@ internal sealed class Magics(KernelRunspace cells, InputRequests input)
             case "who":
                 request.Write(string.Join("    ", cells.Variables.Select(v => v.Name).Distinct().Order(StringComparer.Ordinal)) + "\n", isError: false);
                 return null;
+            case InteractiveNames.Command:
+                return cells.RunCSharp(InteractiveNames.Code, request, show);
             case "whos":
                 return cells.RunScript("Get-CSharpVariable", [], request, show);
             case "autoawait":

@@ -5,6 +5,8 @@ namespace AsyncCSharp.Kernels;
 /// <summary>Makes notebooks for this kernel of those of .NET Interactive, and back. A cell's language is in its text: many clients send no metadata.</summary>
 internal static class NotebookConverter
 {
+    private const string IdName = "id";
+    private const int FirstMinorWithIds = 5;
     private const string PowerShellKernel = ".net-powershell";
     private const string OldPowerShellKernel = ".net-pwsh";
 
@@ -17,6 +19,7 @@ internal static class NotebookConverter
             cells.Add(Cell(cells.Count + 1, language, source));
         }
 
+        AddNames(cells, hasIds: true);
         return new JsonObject { ["cells"] = cells, ["metadata"] = WithKernel([]), ["nbformat"] = 4, ["nbformat_minor"] = 5 };
     }
 
@@ -31,6 +34,7 @@ internal static class NotebookConverter
             cell.Node["source"] = WithLanguage(language, text);
         }
 
+        AddNames((JsonArray)result["cells"]!, hasIds: (int?)result["nbformat_minor"] >= FirstMinorWithIds);
         result["metadata"] = WithKernel(result["metadata"] as JsonObject ?? []);
         return result;
     }
@@ -49,6 +53,21 @@ internal static class NotebookConverter
         ? LanguageNames.PowerShell
         : LanguageNames.CSharp;
 
+    // Before all others stands a cell that declares what .NET Interactive has for them.
+    private static void AddNames(JsonArray cells, bool hasIds)
+    {
+        if (cells.Select(node => new NotebookCell((JsonObject)node!)).Any(cell => cell.IsCode && InteractiveNames.AreIn(cell.Source)))
+        {
+            JsonObject cell = Cell(0, LanguageNames.CSharp, $"#!{InteractiveNames.Command}");
+            if (!hasIds)
+            {
+                _ = cell.Remove(IdName);
+            }
+
+            cells.Insert(0, cell);
+        }
+    }
+
     private static string WithLanguage(string language, string text) => language == LanguageNames.CSharp ? text : $"#!{language}\n{text}";
 
     private static JsonObject Cell(int number, string language, string source)
@@ -56,7 +75,7 @@ internal static class NotebookConverter
         JsonObject cell = new()
         {
             ["cell_type"] = language == DibFile.Markdown ? "markdown" : "code",
-            ["id"] = $"cell-{number}",
+            [IdName] = $"cell-{number}",
             ["metadata"] = new JsonObject(),
             ["source"] = language == DibFile.Markdown ? source : WithLanguage(language, source),
         };

@@ -17,6 +17,9 @@ internal sealed class ZmtpConnection : IDisposable
 
     private const int StackSize = 256 * 1024;
 
+    /// <summary>What is said about the socket is a handful of short words.</summary>
+    private const int LongestHandshake = 16 * 1024;
+
     /// <summary>How long a name may be, by the protocol. It is kept for as long as the connection.</summary>
     private const int LongestIdentity = 255;
 
@@ -126,7 +129,7 @@ internal sealed class ZmtpConnection : IDisposable
         _stream.Write(ZmtpWriter.Greeting());
         ZmtpWriter.CheckGreeting(reader.ReadBytes(ZmtpWriter.GreetingLength));
         _stream.Write(ZmtpCommand.MakeReady(_role.SocketType));
-        if (reader.ReadFrame() is not { IsCommand: true } frame || ZmtpCommand.Parse(frame.Body) is not { Name: ZmtpCommand.Ready } ready)
+        if (reader.ReadFrame(LongestHandshake) is not { IsCommand: true } frame || ZmtpCommand.Parse(frame.Body) is not { Name: ZmtpCommand.Ready } ready)
         {
             throw new ZmtpException("The other side is not ready.");
         }

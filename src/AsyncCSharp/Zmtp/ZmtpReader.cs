@@ -55,9 +55,10 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
     }
 
     /// <summary>Reads a frame; null where the other side has ended between two frames.</summary>
+    /// <param name="longest">How long its body may be.</param>
     /// <exception cref="ZmtpException">It is no frame, or it is too large.</exception>
     /// <exception cref="EndOfStreamException">It is not whole.</exception>
-    public ZmtpFrame? ReadFrame()
+    public ZmtpFrame? ReadFrame(int longest = int.MaxValue)
     {
         if (_start == _end && !Fill())
         {
@@ -71,6 +72,11 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
         }
 
         ulong length = flags.HasFlag(FrameFlags.Long) ? BinaryPrimitives.ReadUInt64BigEndian(ReadBytes(8)) : ReadBytes(1)[0];
+        if (length > (ulong)Math.Min(longest, Array.MaxLength))
+        {
+            throw new ZmtpException("The frame is too large.");
+        }
+
         Take(FrameCost);
         return new ZmtpFrame(flags, ReadBody(length));
     }
@@ -119,11 +125,6 @@ internal sealed class ZmtpReader(Stream stream, ZmtpBudget budget) : IDisposable
         {
             Take((long)length);
             return ReadBytes((int)length);
-        }
-
-        if (length > (ulong)Array.MaxLength)
-        {
-            throw new ZmtpException("The frame is too large.");
         }
 
         byte[] body = new byte[SmallBody];

@@ -255,6 +255,16 @@ public sealed class ZmtpSocketTests
     }
 
     [Fact]
+    public void Connection_HandshakeThatIsTooLong_IsRefusedBeforeItIsRead()
+    {
+        using ZmtpListener listener = Listen(Answer());
+        using WireClient client = WireClient.Silent(s_anyPort, listener.Port);
+        client.Send(ZmtpWriter.Greeting());
+        client.Send([6, 0, 0, 0, 0, 0, 1, 0, 0]);
+        Assert.True(client.IsClosed());
+    }
+
+    [Fact]
     public void Connection_HalfAGreeting_EndsAfterAWhile()
     {
         using System.Net.Sockets.Socket listening = s_anyPort.Listen(1);
