@@ -58,6 +58,18 @@ Describe 'ConvertTo-CSharpNotebook' {
         $problem | Should -BeNullOrEmpty
     }
 
+    It 'has the formatters of .NET Interactive where cells use them: <Code>' -ForEach @(
+        @{ Code = 'PocketView view = b("x"); view'; First = '(?s)^#!compat.#!csharp.#r "nuget: Microsoft\.DotNet\.Interactive\.Formatting, .*PocketViewTags;$' }
+        @{ Code = 'Formatter.Register<int>(i => "x");'; First = '^#!compat' }
+        @{ Code = "#r ""nuget: Microsoft.DotNet.Interactive.Formatting, 1.0.0""`nFormatter.Register<int>(i => ""x"");"; First = '^#!compat\z' }
+    ) {
+        $path = [IO.Path]::Combine($TestDrive, 'formatters.dib')
+        [IO.File]::WriteAllText($path, "#!csharp`n`n$Code`n")
+        $sources = (ConvertTo-CSharpNotebook $path | ConvertFrom-Json).cells.source
+        $sources.Count | Should -Be 2
+        $sources[0] | Should -Match $First
+    }
+
     It 'takes no file that is no notebook' {
         $path = [IO.Path]::Combine($TestDrive, 'no.ipynb')
         [IO.File]::WriteAllText($path, '{"cells": 1}')

@@ -23,9 +23,31 @@ internal static partial class InteractiveNames
         DisplayedValue display(object? value, string? mimeType = null) => value.Display(mimeType);
         """;
 
-    /// <summary>Whether a cell uses one of them.</summary>
-    public static bool AreIn(string text) => Name().IsMatch(text);
+    private const string Package = "Microsoft.DotNet.Interactive.Formatting";
+
+    // The last that NuGet has: the package is given up by its makers.
+    private const string PackageVersion = "1.0.0-beta.26120.1";
+
+    /// <summary>What stands before cells that use names of .NET Interactive; null where they use none.</summary>
+    public static string? Before(IReadOnlyList<string> cells)
+    {
+        bool usesFormatters = cells.Any(Formatters().IsMatch);
+        string? names = usesFormatters || cells.Any(Names().IsMatch) ? $"#!{Command}" : null;
+        return !usesFormatters || cells.Any(PackageLine().IsMatch) ? names : $"""
+            {names}
+            #!csharp
+            #r "nuget: {Package}, {PackageVersion}"
+            using {Package};
+            using static {Package}.PocketViewTags;
+            """;
+    }
 
     [GeneratedRegex(@"\b(?:display|HTML|Javascript|CSS)\(|\.Display(?:As)?\(")]
-    private static partial Regex Name();
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"\bPocketView\b|\bFormatter\.|^using (?:static )?Microsoft\.DotNet\.Interactive\b", RegexOptions.Multiline)]
+    private static partial Regex Formatters();
+
+    [GeneratedRegex(@"^\s*#r\s+""nuget:\s*Microsoft\.DotNet\.Interactive", RegexOptions.Multiline)]
+    private static partial Regex PackageLine();
 }

@@ -56,9 +56,9 @@ internal static class NotebookConverter
     // Before all others stands a cell that declares what .NET Interactive has for them.
     private static void AddNames(JsonArray cells, bool hasIds)
     {
-        if (cells.Select(node => new NotebookCell((JsonObject)node!)).Any(cell => cell.IsCode && InteractiveNames.AreIn(cell.Source)))
+        if (InteractiveNames.Before([.. cells.Select(node => new NotebookCell((JsonObject)node!)).Where(cell => cell.IsCode).Select(cell => cell.Source)]) is { } names)
         {
-            JsonObject cell = Cell(0, LanguageNames.CSharp, $"#!{InteractiveNames.Command}");
+            JsonObject cell = Cell(0, LanguageNames.CSharp, names);
             if (!hasIds)
             {
                 _ = cell.Remove(IdName);
