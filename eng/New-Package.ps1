@@ -30,7 +30,7 @@ param(
 
     [string[]] $Platform = @('linux-arm64', 'linux-x64', 'osx-arm64', 'win-x64'),
 
-    [long] $LargestSize = 66MB
+    [long] $LargestSize = 66e6
 )
 
 $ErrorActionPreference = 'Stop'
@@ -88,4 +88,4 @@ $package = (Compress-PSResource -Path $Module -DestinationPath $Destination -Pas
 Set-ExecutePermission $package
 $size = [IO.FileInfo]::new($package).Length
 if ($size -gt $LargestSize) { throw "$package has $size bytes, and may have $LargestSize." }
-"{0}: {1:N1} MB" -f $package, ($size / 1MB)
+"{0}: {1:N1} MB" -f $package, ($size / 1e6)
