@@ -90,3 +90,16 @@ Describe 'The first command of the README' {
         (Invoke-ChildShell "$(Get-ImportText); $command").Output.Trim() | Should -Be $shown
     }
 }
+
+Describe 'The links of the pages' {
+    It 'lead to files' {
+        $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
+        $pages = @("$root/README.md", "$root/examples/README.md") + [IO.Directory]::GetFiles("$root/docs", '*.md', 'AllDirectories') + [IO.Directory]::GetFiles("$root/examples", 'README.md', 'AllDirectories')
+        $broken = foreach ($page in $pages) {
+            foreach ($match in [regex]::Matches([IO.File]::ReadAllText($page), '\]\((?!https?:)([^)#\s]+)')) {
+                if (-not (Test-Path "$([IO.Path]::GetDirectoryName($page))/$($match.Groups[1].Value)")) { "${page}: $($match.Groups[1].Value)" }
+            }
+        }
+        $broken | Should -BeNullOrEmpty
+    }
+}
