@@ -96,7 +96,7 @@ Describe 'The links of the pages' {
         $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
         $pages = @("$root/README.md", "$root/examples/README.md") + [IO.Directory]::GetFiles("$root/docs", '*.md', 'AllDirectories') + [IO.Directory]::GetFiles("$root/examples", 'README.md', 'AllDirectories')
         $broken = foreach ($page in $pages) {
-            foreach ($match in [regex]::Matches([IO.File]::ReadAllText($page), '\]\((?!https?:)([^)#\s]+)')) {
+            foreach ($match in [regex]::Matches(([IO.File]::ReadAllText($page) -replace '(?ms)^```.*?^```'), '\]\((?!https?:)([^)#\s]+)')) {
                 if (-not (Test-Path "$([IO.Path]::GetDirectoryName($page))/$($match.Groups[1].Value)")) { "${page}: $($match.Groups[1].Value)" }
             }
         }
