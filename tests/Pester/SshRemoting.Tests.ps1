@@ -2,52 +2,25 @@
 # of its own, which starts the shell that runs the specs.
 
 BeforeDiscovery {
-    $sshd = @(Get-Command sshd, /usr/sbin/sshd, /usr/local/sbin/sshd -CommandType Application -ErrorAction Ignore)[0]
-    $missing = @(
-        if (-not $sshd) { 'there is no sshd' }
-        if (-not (Get-Command ssh -CommandType Application -ErrorAction Ignore)) { 'there is no ssh' }
-        if ($IsWindows) { 'the server of Windows has another set-up' }
-    )
+    . "$PSScriptRoot/SshServer.ps1"
+    $missing = @(Get-SshLack)
     $why = $missing ? " (skipped: $($missing -join ', '))" : ''
 }
 
-Describe "Cells in a PSSession over SSH$why" -Skip:($missing.Count -gt 0) -ForEach @(@{ Server = "$($sshd.Source)" }) {
+Describe "Cells in a PSSession over SSH$why" -Skip:($missing.Count -gt 0) {
     BeforeAll {
         . "$PSScriptRoot/Common.ps1"
+        . "$PSScriptRoot/SshServer.ps1"
         $folder = [IO.Directory]::CreateTempSubdirectory('asynccsharp-ssh').FullName
-        foreach ($key in 'host', 'user') { $null = ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
+        New-SshKey $folder
 
         # A port that is free now: the server takes no 0.
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
         $listener.Stop()
-        $shell = [Environment]::ProcessPath
-        if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $shell += " $([Environment]::GetCommandLineArgs()[0])" }
-        Set-Content "$folder/sshd_config" @"
-ListenAddress 127.0.0.1
-Port $port
-HostKey $folder/host
-PidFile none
-AuthorizedKeysFile $folder/user.pub
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-UsePAM no
-StrictModes no
-PermitRootLogin prohibit-password
-Subsystem powershell $shell -sshs -NoLogo -NoProfile
-"@
-        # Where nobody has started the system's own server, its folder is not there, and the server refuses to start as root.
-        if ([Environment]::UserName -eq 'root') { $null = New-Item /run/sshd -ItemType Directory -Force }
-        $log = "$folder/sshd.log"
-        $process = Start-Process $Server -ArgumentList '-D', '-f', "$folder/sshd_config", '-E', $log -PassThru
-        Wait-Until { $process.HasExited -or ((Test-Path $log) -and (Get-Content $log -Raw) -match 'listening on') }
-        $session = New-PSSession -HostName 127.0.0.1 -Port $port -UserName ([Environment]::UserName) -KeyFilePath "$folder/user" -ConnectingTimeout 60000 -Options @{
-            StrictHostKeyChecking = 'no'; LogLevel = 'ERROR'; UserKnownHostsFile = "$folder/known_hosts"
-        }
-        if (-not $session) { throw "No session: $(Get-Content $log -Raw)" }
-
-        Invoke-Command $session { Import-Module $using:manifest }
+        $process = Start-SshServer $folder 127.0.0.1 $port
+        $session = Connect-SshServer $folder 127.0.0.1 $port
     }
 
     AfterAll {
