@@ -140,6 +140,22 @@ Describe 'What travels with a cell' {
         1 | cs 'CultureInfo.InvariantCulture.Name.Length' -PSSession $both | Should -Be 0
     }
 
+    It 'are packages, which each machine restores by itself' {
+        . "$PSScriptRoot/PackageSpec.ps1"
+        New-Package $feed Spec.Travels 1.0.0 @{ 'lib/net10.0/Spec.Travels.dll' = (New-AssemblyImage Spec.Travels 42) }
+        $null = New-CSharpSession Packed
+        Invoke-InFolder $work { cs '#r "nuget: Spec.Travels, 1.0.0"' -Session Packed }
+        New-PackageFolder "$TestDrive/there" @{ spec = $feed }
+        Invoke-Command $first { Push-Location "$using:TestDrive/there"; $env:NUGET_PACKAGES = $null }
+        try {
+            1 | cs 'Spec.Travels.Thing.Answer() + Input' -PSSession $first -Session Packed | Should -Be 43
+            "$TestDrive/there/packages/spec.travels/1.0.0" | Should -Exist
+        } finally {
+            Invoke-Command $first { Pop-Location }
+            Remove-CSharpSession Packed
+        }
+    }
+
     It 'is the newest declaration of a name' {
         cs 'int Twice(int x) => 20 * x;'
         1 | cs 'Twice(Input)' -PSSession $first | Should -Be 20
@@ -167,11 +183,69 @@ Describe 'What travels with a cell' {
         @{ Name = 'a task'; Id = 'CannotTravelVariable'; Call = { cs '1' -PSSession $first -Variable @{ x = [Threading.Tasks.Task]::CompletedTask } } }
         @{ Name = 'a file to load'; Id = 'CannotTravelReference'; Call = { cs "#load ""mine.csx""`n1" -PSSession $first } }
         @{ Name = 'an assembly'; Id = 'CannotTravelReference'; Call = { cs "#r ""mine.dll""`n1" -PSSession $first } }
-        @{ Name = 'a job'; Id = 'NotOnMachines'; Call = { cs '1' -PSSession $first -AsJob } }
+        @{ Name = 'a file of the pipeline'; Id = 'NotOnMachines'; Call = { Get-Item $PSCommandPath | cs -PSSession $first } }
     ) {
         $failure = Get-Failure $Call
         $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+}
+
+Describe 'A job over machines' {
+    It 'takes the objects of the pipeline, and has what the machines give' {
+        $job = 1..50 | cs 'if (Input == 7) throw new FormatException("bad"); Shell.WriteWarning("warned"); return Input * 2;' -PSSession $both -AsJob -JobName Spread
+        $job.PSJobTypeName | Should -Be 'CSharpCell'
+        $job.Name | Should -Be 'Spread'
+        $job.Location | Should -Be 'localhost,localhost'
+        $null = Wait-Job $job -Timeout $processSeconds
+        $job.State | Should -Be 'Completed'
+        $given = Receive-Job $job -ErrorVariable failed -ErrorAction SilentlyContinue -WarningVariable warned -WarningAction SilentlyContinue
+        $given | Sort-Object | Should -Be (1..50 | Where-Object { $_ -ne 7 } | ForEach-Object { $_ * 2 })
+        $given[0].RunspaceId | Should -BeIn $both.Runspace.InstanceId
+        $failed.TargetObject | Should -Be 7
+        $failed.FullyQualifiedErrorId | Should -Be 'CellFailed'
+        $warned.Count | Should -Be 49
+        Remove-Job $job
+    }
+
+    It 'runs once on each machine without objects' {
+        cs 'Environment.ProcessId' -PSSession $both -AsJob | Wait-Job | Receive-Job -AutoRemoveJob -Wait | Sort-Object | Should -Be (Invoke-Command $both { $PID } | Sort-Object)
+    }
+
+    It 'leaves the session here alone' {
+        $job = 1..2 | cs 'await Task.Delay(-1);' -PSSession $both -AsJob
+        cs '6 * 7' | Should -Be 42
+        Remove-Job $job -Force
+    }
+
+    It 'is stopped on every machine, and the sessions go on' {
+        cs 'int begun; int stopped;' -PSSession $both
+        $job = 1..100 | cs 'Interlocked.Increment(ref begun); try { while (true) await Task.Delay(1); } finally { Interlocked.Increment(ref stopped); }' -PSSession $both -AsJob
+        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Busy') }
+        Wait-Until { $job.State -eq 'Running' }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Stop-Job $job
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $job.State | Should -Be 'Stopped'
+        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Available') }
+        cs 'begun - stopped' -PSSession $both | Should -Be 0, 0
+        Remove-Job $job
+    }
+
+    It 'has failed where the text does not compile' {
+        $job = 1 | cs 'nope' -PSSession $both -AsJob | Wait-Job
+        $job.State | Should -Be 'Failed'
+        $job.Error[0].FullyQualifiedErrorId | Should -Be 'CompilationFailed'
+        Remove-Job $job
+    }
+
+    It 'shows how far it is, when it takes longer' {
+        $job = 1..40 | cs 'await Task.Delay(100);' -PSSession $both -AsJob | Wait-Job
+        $job.Progress.Count | Should -BeGreaterThan 1
+        $job.Progress[0].Activity | Should -Be 'A cell on 2 machines'
+        $job.Progress[0].StatusDescription | Should -Match '^\d+ objects are done, \d+ under way$'
+        $job.Progress[$job.Progress.Count - 1].RecordType | Should -Be 'Completed'
+        Remove-Job $job
     }
 }
 

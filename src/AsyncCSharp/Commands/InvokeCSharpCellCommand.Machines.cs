@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Jobs;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Machines;
 using AsyncCSharp.Reporting;
@@ -14,6 +15,7 @@ namespace AsyncCSharp.Commands;
 public sealed partial class InvokeCSharpCellCommand
 {
     private CellSpread? _spread;
+    private SpreadRequest? _spreadRequest;
 
     /// <summary>Sessions of other machines, which run the cell in place of this one.</summary>
     [Parameter]
@@ -42,11 +44,6 @@ public sealed partial class InvokeCSharpCellCommand
 
     private void OpenSpread()
     {
-        if (IsJob)
-        {
-            ThrowTerminatingError(MachineErrors.NotOnMachines(JobName is null ? "-" + nameof(AsJob) : "-" + nameof(JobName)));
-        }
-
         string code = Code;
         string? path = null;
         if ((MyInvocation.BoundParameters.ContainsKey(nameof(Code)) ? ScriptPath.In(Code, SessionState) : Path) is { Length: > 0 } script)
@@ -69,11 +66,30 @@ public sealed partial class InvokeCSharpCellCommand
             ThrowTerminatingError(MachineErrors.CannotTravelReference(file.Groups["file"].Value));
         }
 
-        _spread = new CellSpread(
-            new SpreadRequest([.. PSSession!.DistinctBy(s => s.InstanceId)], SetupFor(code, path), !NoRetry),
-            new SpreadOutput(this),
-            WaitOfSpread());
-        _spread.Start();
+        _spreadRequest = new SpreadRequest([.. PSSession!.DistinctBy(s => s.InstanceId)], SetupFor(code, path), !NoRetry);
+        if (!IsJob)
+        {
+            _spread = new CellSpread(_spreadRequest, new SpreadOutput(new CmdletSpreadStreams(this)), WaitOfSpread());
+            _spread.Start();
+        }
+    }
+
+    private void CompleteSpread()
+    {
+        if (!IsJob)
+        {
+            _spread?.Complete();
+        }
+        else if (_spreadRequest is { } request)
+        {
+            (RunspaceSessions, string) owner = (State, CurrentFolder);
+            string machines = string.Join(",", request.Sessions.Select(s => s.ComputerName));
+            WriteObject(State.Of<CellJobTable>().Start(request.Setup.Code, JobName, job => new SpreadJobThread(job, request, _jobInput, owner), machines));
+        }
+        else
+        {
+            WriteObject(State.Of<CellJobTable>().StartEmpty(Code, JobName));
+        }
     }
 
     private PumpWait WaitOfSpread()
@@ -143,7 +159,7 @@ public sealed partial class InvokeCSharpCellCommand
 
     private void Spread()
     {
-        if (_spread is null)
+        if (_spreadRequest is null)
         {
             return;
         }
@@ -153,6 +169,10 @@ public sealed partial class InvokeCSharpCellCommand
             if (Travellers.Refusal(nameof(InputObject), PSValue.Unwrap(InputObject)) is { } refusal)
             {
                 WriteError(refusal);
+            }
+            else if (_spread is null)
+            {
+                _jobInput.Add(InputObject);
             }
             else
             {

@@ -203,7 +203,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
         {
             if (PSSession is not null)
             {
-                _spread?.Complete();
+                CompleteSpread();
             }
             else if (!_runsFiles)
             {

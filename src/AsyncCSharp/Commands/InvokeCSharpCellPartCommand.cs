@@ -83,6 +83,7 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
             Session = session,
             Code = setup.Code,
             Path = setup.Path,
+            BaseDirectory = setup.Code.Contains('#', StringComparison.Ordinal) ? CurrentFolder : null,
             Runner = ResolveRunnerForCall(session, setup.Runner),
             Arguments = [.. arguments.Select(a => PSValue.ForCell(a, State))],
             Variables = ReadVariables(variables),
@@ -166,7 +167,7 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
             foreach (string package in setup.Luggage.Packages.Except(script.Contents.Packages).ToArray())
             {
                 string[] parts = package.Split(' ');
-                _ = Guarded(() => script.AddPackage(parts[0], parts.ElementAtOrDefault(1), null, StopToken), package);
+                _ = Guarded(() => script.AddPackage(parts[0], parts.ElementAtOrDefault(1), CurrentFolder, StopToken), package);
             }
 
             late.AddRange(setup.Luggage.Usings.Except(script.Contents.Usings).Where(text => !TryUse(script, text)));

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using AsyncCSharp.Calls;
 using AsyncCSharp.Jobs;
-using AsyncCSharp.Sessions;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
@@ -12,21 +10,23 @@ internal sealed class CellJob : Job2
     private const string TypeName = "CSharpCell";
 
     // Null where there is nothing to run.
-    private readonly CellJobThread? _thread;
+    private readonly IJobWork? _work;
+    private readonly string _location;
     private readonly object _stateLock = new();
     private JobState? _final;
 
-    /// <summary>Makes one that has its place in the session's queue, and does not run yet.</summary>
-    public CellJob(CellRequest request, GateWaiter turn, IReadOnlyList<object?> input, string? name)
-        : base(request.Code, name)
+    /// <summary>Makes one that does not run yet.</summary>
+    /// <param name="code">The text.</param>
+    /// <param name="name">The name of the job; null for one that PowerShell makes.</param>
+    /// <param name="work">Makes what it does; null where there is nothing to run: it ends as soon as it is started.</param>
+    /// <param name="location">Where it runs.</param>
+    public CellJob(string code, string? name, Func<CellJob, IJobWork>? work = null, string location = "localhost")
+        : base(code, name)
     {
         PSJobTypeName = TypeName;
-        _thread = new CellJobThread(this, request, turn, input);
+        _location = location;
+        _work = work?.Invoke(this);
     }
-
-    /// <summary>Makes one of a text in which there is nothing to run: it ends as soon as it is started.</summary>
-    public CellJob(string code, string? name)
-        : base(code, name) => PSJobTypeName = TypeName;
 
     /// <summary>Raised when the job was removed.</summary>
     public event Action? Disposed;
@@ -34,7 +34,7 @@ internal sealed class CellJob : Job2
     public override bool HasMoreData =>
         Output.Count > 0 || Error.Count > 0 || Progress.Count > 0 || Verbose.Count > 0 || Debug.Count > 0 || Warning.Count > 0 || Information.Count > 0;
 
-    public override string Location => "localhost";
+    public override string Location => _location;
 
     public override string StatusMessage => string.Empty;
 
@@ -83,13 +83,13 @@ internal sealed class CellJob : Job2
     public override void StartJob()
     {
         Enter(JobState.Running);
-        if (_thread is null)
+        if (_work is null)
         {
             Enter(JobState.Completed);
             return;
         }
 
-        _thread.Start();
+        _work.Start();
     }
 
     public override void StartJobAsync()
@@ -159,6 +159,6 @@ internal sealed class CellJob : Job2
         }
 
         Enter(JobState.Stopping);
-        _thread?.Stop();
+        _work?.Stop();
     }
 }

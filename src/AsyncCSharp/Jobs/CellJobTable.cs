@@ -21,7 +21,7 @@ internal sealed class CellJobTable
     {
         try
         {
-            return Start(new CellJob(request, turn, input, name));
+            return Start(new CellJob(request.Code, name, job => new CellJobThread(job, request, turn, input)));
         }
         catch
         {
@@ -31,6 +31,13 @@ internal sealed class CellJobTable
             throw;
         }
     }
+
+    /// <summary>Starts a job that does something else.</summary>
+    /// <param name="code">The text.</param>
+    /// <param name="name">The name of the job; null for one that PowerShell makes.</param>
+    /// <param name="work">Makes what it does.</param>
+    /// <param name="location">Where it runs.</param>
+    public CellJob Start(string code, string? name, Func<CellJob, IJobWork> work, string location) => Start(new CellJob(code, name, work, location));
 
     /// <summary>Starts a job of a text in which there is nothing to run.</summary>
     public CellJob StartEmpty(string code, string? name) => Start(new CellJob(code, name));

@@ -9,7 +9,7 @@ using AsyncCSharp.Stopping;
 namespace AsyncCSharp.Jobs;
 
 /// <summary>Runs the cell of a job when its turn in the session has come.</summary>
-internal sealed class CellJobThread(CellJob job, CellRequest request, GateWaiter turn, IReadOnlyList<object?> input)
+internal sealed class CellJobThread(CellJob job, CellRequest request, GateWaiter turn, IReadOnlyList<object?> input) : IJobWork
 {
     private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
 

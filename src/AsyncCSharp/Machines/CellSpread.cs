@@ -14,23 +14,21 @@ namespace AsyncCSharp.Machines;
 /// </summary>
 internal sealed class CellSpread : IDisposable
 {
-    /// <summary>How many objects wait here at most for a machine.</summary>
-    private const int LargestBacklog = 512;
-
-    /// <summary>With the order kept: how far an object may be ahead of the one that is to be written next.</summary>
-    private const int LargestLead = 4096;
+    // PowerShell tells displays of progress apart by numbers that everybody chooses for himself.
+    private const int ProgressId = 20_267_001;
 
     private readonly SpreadRequest _request;
     private readonly SpreadOutput _output;
     private readonly PumpWait _wait;
     private readonly List<Machine> _machines = [];
     private readonly ConcurrentQueue<MachineNews> _news = new();
-    private readonly LinkedList<SpreadObject> _pending = new();
+    private readonly SpreadPlan _plan;
     private readonly Queue<SpreadObject> _order = new();
     private readonly Heart _heart;
+    private readonly long _start = Stopwatch.GetTimestamp();
     private long _count;
-    private double _size = 64;
-    private bool _isComplete;
+    private long _ended;
+    private long _shown;
 
     /// <summary>Starts the cell on the machines.</summary>
     /// <param name="request">What there is to do.</param>
@@ -44,6 +42,7 @@ internal sealed class CellSpread : IDisposable
         ILookup<string, Guid> names = request.Sessions.ToLookup(s => s.ComputerName, s => s.InstanceId);
         _machines.AddRange(request.Sessions.Select(s =>
             new Machine(s, names[s.ComputerName].Count() == 1 ? s.ComputerName : $"{s.ComputerName} ({s.Name})", request.Setup.ThrottleLimit, Tell)));
+        _plan = new SpreadPlan([.. _machines.Select(m => m.Share)]);
         _heart = new Heart(inTime => _machines.ForEach(m => m.Beat(inTime)));
     }
 
@@ -69,19 +68,19 @@ internal sealed class CellSpread : IDisposable
     public void Add(object? value)
     {
         SpreadObject item = new(++_count, value);
-        _ = _pending.AddLast(item);
+        _plan.Add(item);
         if (KeepsOrder)
         {
             _order.Enqueue(item);
         }
 
         Serve();
-        if (_pending.Count >= LargestBacklog)
+        if (!_plan.HasRoom)
         {
             _wait.Until(() =>
             {
                 Serve();
-                return _pending.Count < LargestBacklog;
+                return _plan.HasRoom;
             });
         }
     }
@@ -89,17 +88,18 @@ internal sealed class CellSpread : IDisposable
     /// <summary>There are no more objects: waits for what is under way.</summary>
     public void Complete()
     {
-        _isComplete = true;
+        _plan.IsComplete = true;
         _wait.Until(() =>
         {
             Serve();
-            if (_request.Setup.HasInput && _pending.Count == 0 && _machines.All(m => m.Given.Count == 0))
+            if (_request.Setup.HasInput && _plan.Waiting == 0 && _machines.All(m => m.Share.Count == 0))
             {
                 _machines.ForEach(m => m.Complete());
             }
 
-            return _machines.All(m => m.IsOver);
+            return _machines.All(m => m.Share.IsOver);
         });
+        Show(isOver: true);
     }
 
     /// <summary>Begins to stop the cells on all machines. Returns at once. Any thread.</summary>
@@ -127,7 +127,7 @@ internal sealed class CellSpread : IDisposable
     {
         while (_news.TryDequeue(out MachineNews news))
         {
-            if (!news.Machine.IsOver)
+            if (!news.Machine.Share.IsOver)
             {
                 Take(news);
             }
@@ -174,7 +174,7 @@ internal sealed class CellSpread : IDisposable
                 : MachineErrors.VersionMismatch(machine.Name, module, _request.Setup.Version));
         }
 
-        machine.IsReady = true;
+        machine.Share.IsReady = true;
     }
 
     private void Take(Machine machine, PartAnswer answer)
@@ -190,10 +190,32 @@ internal sealed class CellSpread : IDisposable
 
         Write(machine, Current(machine), answer.Values, ref next, answer.Values.Count);
         machine.Acknowledge(answer.Ended.Count);
+        _ended += answer.Ended.Count;
+        Show(isOver: false);
+    }
+
+    // A short call shows nothing. The whole is known only when there are no more objects.
+    private void Show(bool isOver)
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (isOver ? _shown == 0 : Stopwatch.GetElapsedTime(Math.Max(_start, _shown), now) < Durations.BetweenProgress)
+        {
+            return;
+        }
+
+        _shown = now;
+        _output.WriteProgress(new ProgressRecord(
+            ProgressId,
+            string.Format(null, Strings.SpreadActivity, _machines.Count(m => !m.Share.IsOver)),
+            string.Format(null, Strings.SpreadStatus, _ended, _count - _ended))
+        {
+            RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            PercentComplete = _plan.IsComplete ? (int)(100 * _ended / Math.Max(1, _count)) : -1,
+        });
     }
 
     // With the order kept, a machine gives what its objects give in the order in which it got them.
-    private SpreadObject? Current(Machine machine) => KeepsOrder && machine.Given.Count > 0 ? machine.Given.First().Value : null;
+    private SpreadObject? Current(Machine machine) => KeepsOrder ? machine.Share.First : null;
 
     private void Write(Machine machine, SpreadObject? item, IReadOnlyList<object?> values, ref int next, int end)
     {
@@ -237,7 +259,7 @@ internal sealed class CellSpread : IDisposable
         {
             // Without objects each machine runs the cell for itself, and what fails there is no matter of the others.
             ErrorRecord record = MachineErrors.Of(error, machine.Session);
-            machine.IsOver = true;
+            machine.Share.IsOver = true;
             if (_request.Setup.HasInput || _machines.Count == 1)
             {
                 throw new CellErrorException(record);
@@ -245,9 +267,9 @@ internal sealed class CellSpread : IDisposable
 
             _output.Write(record, machine);
         }
-        else if (info.State == PSInvocationState.Completed && machine.Given.Count == 0 && (_isComplete || !_request.Setup.HasInput))
+        else if (info.State == PSInvocationState.Completed && machine.Share.Count == 0 && (_plan.IsComplete || !_request.Setup.HasInput))
         {
-            machine.IsOver = true;
+            machine.Share.IsOver = true;
         }
         else
         {
@@ -257,15 +279,15 @@ internal sealed class CellSpread : IDisposable
 
     private void Lose(Machine machine, string reason)
     {
-        machine.IsOver = true;
-        IReadOnlyList<SpreadObject> lost = machine.TakeAll();
+        machine.Share.IsOver = true;
+        IReadOnlyList<SpreadObject> lost = machine.Share.TakeAll();
         if (!_request.Setup.HasInput)
         {
             _output.Write(MachineErrors.MachineLost(machine.Name, reason, machine.Name), machine);
             return;
         }
 
-        bool anyLeft = _machines.Any(m => !m.IsOver);
+        bool anyLeft = _machines.Any(m => !m.Share.IsOver);
         List<SpreadObject> again = [.. lost.Where(o => anyLeft && _request.Retries && !o.IsSecondTry)];
         foreach (SpreadObject item in lost.Except(again))
         {
@@ -282,63 +304,27 @@ internal sealed class CellSpread : IDisposable
             _output.Warn(string.Format(null, Strings.MachineLostIdle, machine.Name, reason), nameof(Strings.MachineLost));
         }
 
-        foreach (SpreadObject item in again.OrderByDescending(o => o.Number))
+        foreach (SpreadObject item in again)
         {
             item.IsSecondTry = true;
             item.Held.Clear();
-            _ = _pending.AddFirst(item);
         }
 
+        _plan.AddAgain(again);
         ReleaseOrder();
-        if (!anyLeft && (_pending.Count > 0 || !_isComplete))
+        if (!anyLeft && (_plan.Waiting > 0 || !_plan.IsComplete))
         {
-            throw new CellErrorException(MachineErrors.NoMachineLeft(_pending.Count));
+            throw new CellErrorException(MachineErrors.NoMachineLeft(_plan.Waiting));
         }
     }
 
     private void Dispatch()
     {
-        while (_pending.Count > 0 && NextMachine() is { } machine)
+        _plan.Head = KeepsOrder && _order.TryPeek(out SpreadObject? head) ? head.Number : null;
+        while (_plan.TryNext(out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
         {
-            machine.Give(TakeBatch(machine));
-            _size = (0.8 * _size) + (0.2 * machine.GivenSize / machine.Given.Count);
+            _machines.Single(m => m.Share == share).Give(batch);
+            _plan.Measure(share);
         }
-    }
-
-    // Whoever has nothing to do is given something at once; for the others it is worth waiting for more to send together.
-    private Machine? NextMachine()
-    {
-        if (KeepsOrder && _order.TryPeek(out SpreadObject? head) && _pending.First!.Value.Number - head.Number >= LargestLead)
-        {
-            return null;
-        }
-
-        Machine? best = null;
-        foreach (Machine machine in _machines)
-        {
-            if (machine.Free > 0
-                && (machine.IsStarving || _isComplete || _pending.Count >= Math.Min(Exchange.LargestBatch, machine.Window / 4))
-                && (best is null || machine.Given.Count * (long)best.Window < best.Given.Count * (long)machine.Window))
-            {
-                best = machine;
-            }
-        }
-
-        return best;
-    }
-
-    private List<SpreadObject> TakeBatch(Machine machine)
-    {
-        int share = (_pending.Count + _machines.Count(m => m.Free > 0) - 1) / _machines.Count(m => m.Free > 0);
-        int bySize = (int)Math.Max(1, Exchange.LargestBatchSize / Math.Max(1, _size));
-        int count = Math.Min(Math.Min(Math.Min(share, machine.Free), Exchange.LargestBatch), bySize);
-        List<SpreadObject> batch = new(count);
-        for (; count > 0; count--)
-        {
-            batch.Add(_pending.First!.Value);
-            _pending.RemoveFirst();
-        }
-
-        return batch;
     }
 }

@@ -20,9 +20,6 @@ internal sealed class Machine
     private volatile bool _isForgotten;
     private volatile int _silence;
     private int _isReleased;
-    private long _arrivals;
-    private long _lastAnswer;
-    private double _rate;
 
     /// <summary>Makes one; <see cref="Start"/> starts it.</summary>
     /// <param name="session">The session.</param>
@@ -33,8 +30,7 @@ internal sealed class Machine
     {
         Session = session;
         Name = name;
-        Limit = limit;
-        Window = 2 * limit;
+        Share = new MachineShare(limit);
         _tell = tell;
         _shell.Runspace = session.Runspace;
     }
@@ -45,29 +41,8 @@ internal sealed class Machine
     /// <summary>How messages name it.</summary>
     public string Name { get; }
 
-    /// <summary>How many objects it works on at a time.</summary>
-    public int Limit { get; }
-
-    /// <summary>How many objects it may have at hand.</summary>
-    public int Window { get; private set; }
-
-    /// <summary>The objects that it has at hand, by the order in which it got them.</summary>
-    public SortedDictionary<long, SpreadObject> Given { get; } = [];
-
-    /// <summary>The bytes of these.</summary>
-    public long GivenSize { get; private set; }
-
-    /// <summary>Whether it has said that it can.</summary>
-    public bool IsReady { get; set; }
-
-    /// <summary>Whether nothing more comes of it.</summary>
-    public bool IsOver { get; set; }
-
-    /// <summary>How many objects it may get now.</summary>
-    public int Free => !IsReady || IsOver || (GivenSize >= Exchange.LargestWindowSize && Given.Count > 0) ? 0 : Math.Max(0, Window - Given.Count);
-
-    /// <summary>Whether it has less at hand than it can work on.</summary>
-    public bool IsStarving => Free > 0 && Given.Count < Limit;
+    /// <summary>What it has at hand.</summary>
+    public MachineShare Share { get; }
 
     /// <summary>Starts its pipeline.</summary>
     /// <exception cref="InvalidOperationException">Its session is at something else, or not open.</exception>
@@ -96,56 +71,19 @@ internal sealed class Machine
     public void Give(IReadOnlyList<SpreadObject> objects)
     {
         byte[] batch = Packing.Pack([.. objects.Select(o => o.Value)]);
-        if (Given.Count == 0)
-        {
-            _lastAnswer = Stopwatch.GetTimestamp();
-        }
-
-        foreach (SpreadObject item in objects)
-        {
-            item.Size = batch.Length / objects.Count;
-            GivenSize += item.Size;
-            Given.Add(_arrivals++, item);
-        }
-
+        Share.Give(objects, batch.Length, Now());
         Send(batch);
     }
 
-    /// <summary>Takes note that it has ended an object, and gives the object.</summary>
-    public SpreadObject Take(long arrival)
-    {
-        _ = Given.Remove(arrival, out SpreadObject? item);
-        GivenSize -= item!.Size;
-        return item;
-    }
+    /// <summary>It has ended an object, which is given.</summary>
+    public SpreadObject Take(long arrival) => Share.Take(arrival, Now());
 
-    /// <summary>Takes all that it has not ended.</summary>
-    public IReadOnlyList<SpreadObject> TakeAll()
-    {
-        SpreadObject[] all = [.. Given.Values];
-        Given.Clear();
-        GivenSize = 0;
-        return all;
-    }
-
-    /// <summary>Its answer has been written: it may send another. What it has done tells how much it is to have at hand.</summary>
+    /// <summary>Its answer has been written: it may send another.</summary>
+    /// <param name="ended">How many objects have ended with it.</param>
     public void Acknowledge(int ended)
     {
         Send(1);
-        if (ended == 0)
-        {
-            return;
-        }
-
-        long now = Stopwatch.GetTimestamp();
-        double seconds = Math.Max(1e-4, Stopwatch.GetElapsedTime(_lastAnswer, now).TotalSeconds);
-        _lastAnswer = now;
-        double rate = ended / seconds;
-        _rate = _rate == 0 ? rate : (0.7 * _rate) + (0.3 * rate);
-        int wanted = (int)Math.Clamp(_rate * Durations.WorkAtHand.TotalSeconds, 2 * Limit, Math.Max(2 * Limit, Exchange.LargestWindow));
-
-        // It grows as it is found to be kept busy, so that a first guess does not give one machine all there is.
-        Window = Math.Min(wanted, 2 * Window);
+        Share.Acknowledge(ended, Now());
     }
 
     /// <summary>It gets nothing more.</summary>
@@ -210,6 +148,8 @@ internal sealed class Machine
             _shell.Dispose();
         }
     }
+
+    private static double Now() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     private void Send(object message)
     {

@@ -14,6 +14,9 @@ internal sealed class SpreadObject(long number, object? value)
     /// <summary>Its bytes, about.</summary>
     public int Size { get; set; }
 
+    /// <summary>When a machine was given it, in seconds.</summary>
+    public double GivenAt { get; set; }
+
     /// <summary>Whether a machine was lost with it.</summary>
     public bool IsSecondTry { get; set; }
 

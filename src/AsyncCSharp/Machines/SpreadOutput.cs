@@ -1,13 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using AsyncCSharp.Interop;
 using AsyncCSharp.Reporting;
 
 namespace AsyncCSharp.Machines;
 
-/// <summary>Where what machines give goes: the streams of the cmdlet, with where it is from. On the pipeline thread.</summary>
-/// <param name="cmdlet">The cmdlet.</param>
-internal sealed class SpreadOutput(PSCmdlet cmdlet)
+/// <summary>Where what machines give goes, with where it is from. On the thread of the call.</summary>
+/// <param name="streams">The streams of the cmdlet, or of a job.</param>
+internal sealed class SpreadOutput(ISpreadStreams streams)
 {
     // As Invoke-Command names them: PowerShell's views know them.
     private const string ComputerName = "PSComputerName";
@@ -20,37 +19,40 @@ internal sealed class SpreadOutput(PSCmdlet cmdlet)
         switch (value)
         {
             case null:
-                cmdlet.WriteObject(null);
+                streams.WriteObject(null);
                 break;
             case RemotingErrorRecord error:
-                cmdlet.WriteError(error);
+                streams.WriteError(error);
                 break;
             case ErrorRecord error:
-                cmdlet.WriteError(error.Exception is RemoteException ? MachineErrors.Of(error, machine.Session) : error);
+                streams.WriteError(error.Exception is RemoteException ? MachineErrors.Of(error, machine.Session) : error);
                 break;
             case WarningRecord warning:
-                OwnRecords.Warn(cmdlet, warning.Message, warning.FullyQualifiedWarningId is { Length: > 0 } id ? id : null);
+                streams.WriteWarning(warning.Message, warning.FullyQualifiedWarningId is { Length: > 0 } id ? id : null);
                 break;
             case VerboseRecord verbose:
-                cmdlet.WriteVerbose(verbose.Message);
+                streams.WriteVerbose(verbose.Message);
                 break;
             case DebugRecord debug:
-                cmdlet.WriteDebug(debug.Message);
+                streams.WriteDebug(debug.Message);
                 break;
             case ProgressRecord progress:
-                cmdlet.WriteProgress(progress);
+                streams.WriteProgress(progress);
                 break;
             case InformationRecord information:
-                cmdlet.WriteInformation(information);
+                streams.WriteInformation(information);
                 break;
             default:
-                cmdlet.WriteObject(From(value, machine), enumerateCollection: false);
+                streams.WriteObject(From(value, machine));
                 break;
         }
     }
 
     /// <summary>A warning of the call's own.</summary>
-    public void Warn(string message, string id) => OwnRecords.Warn(cmdlet, message, id);
+    public void Warn(string message, string id) => streams.WriteWarning(message, id);
+
+    /// <summary>Shows how far the call is.</summary>
+    public void WriteProgress(ProgressRecord progress) => streams.WriteProgress(progress);
 
     private static PSObject From(object value, Machine machine)
     {

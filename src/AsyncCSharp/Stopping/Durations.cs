@@ -168,6 +168,9 @@ internal static class Durations
     /// <summary>How much work a machine is to have at hand: enough for the way to it, and little at the end where others are done.</summary>
     public static readonly TimeSpan WorkAtHand = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often a call over machines shows how far it is, and how long it shows nothing at first.</summary>
+    public static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the cells on other machines are waited for that have been stopped. The prompt is promised within 2 s.</summary>
     public static readonly TimeSpan MachineStop = TimeSpan.FromMilliseconds(1500);
 }

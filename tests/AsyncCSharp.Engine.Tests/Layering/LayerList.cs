@@ -39,7 +39,8 @@ internal static class LayerList
         ["AsyncCSharp.Commands"],
         ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
             + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter", "AsyncCSharp.CodeCompleter"],
-        ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels", "AsyncCSharp.Machines"],
+        ["AsyncCSharp.Machines"],
+        ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels"],
         ["AsyncCSharp.Editing", "AsyncCSharp.Typing"],
         ["AsyncCSharp.Calls"],
         ["AsyncCSharp.FanOut"],
