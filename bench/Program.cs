@@ -1,6 +1,6 @@
 using AsyncCSharp.Bench;
 
-Group[] groups = [StartUp.Group, Cells.Group, Pipelines.Group, Checks.Group, Memory.Group, Typing.Group, Notebooks.Group];
+Group[] groups = [StartUp.Group, Cells.Group, Pipelines.Group, Checks.Group, Memory.Group, Typing.Group, Notebooks.Group, Machines.Group];
 BenchOptions options;
 try
 {
