@@ -10,7 +10,8 @@ BeforeDiscovery {
     $blocks = foreach ($path in $pages) {
         $page = [IO.Path]::GetRelativePath($root, $path).Replace('\', '/')
         foreach ($block in Read-PageExample $path) {
-            $need = @($needs[$page]).Where({ $block.Code -like $_.Text }, 'First')[0]
+            $text = $block.Language -eq 'prompt' ? $block.Shown : $block.Code
+            $need = @($needs[$page]).Where({ $text -like $_.Text }, 'First')[0]
             if ($need) { $used["$page $($need.Text)"] = $true }
             $block.Page = $page
             $block.Need = $need ?? @{}
@@ -21,7 +22,7 @@ BeforeDiscovery {
     }
 
     $unused = foreach ($page in $needs.Keys) { foreach ($need in $needs[$page]) { if (-not $used["$page $($need.Text)"]) { "$page $($need.Text)" } } }
-    $typed = @($blocks.Where{ $_.Language -eq 'prompt' })
+    $typed = @($blocks.Where{ $_.Language -eq 'prompt' -and -not $_.Need.Why })
     $still = @($blocks.Where{ $_.Need.Why })
     $run = @($blocks.Where{ $_.Language -ne 'prompt' -and -not $_.Need.Why })
     $sets = @(

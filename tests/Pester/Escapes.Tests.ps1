@@ -123,7 +123,8 @@ Describe 'Names and values in tables' {
         (Get-CSharpVariable v).Value | Should -BeExactly "x$clear$([char]0x9b)y"
         $shown = Get-Shown (Get-CSharpVariable)
         $shown | Should -Not -Match '[\x1b\x9b]'
-        $shown | Should -Match "x$([char]0x241b)\[2J"
+        $shown | Should -Match 'x\\u001b\[2J'
+        $shown | Should -Match "y$([char]0x241b)\[2J"
     }
 
     It 'are shown with pictures for what steers: a runner' {

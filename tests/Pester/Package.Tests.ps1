@@ -25,7 +25,7 @@ BeforeAll {
 
     # The value of a cell, and where the engine's assemblies were loaded from, by the packaged module in a process of its own.
     function Invoke-Packaged([string]$Path) {
-        Invoke-ChildShell -Environment @{ ASYNCCSHARP_CACHE = 'off' } -Command @"
+        Invoke-ChildShell -Environment @{ ASYNCCSHARP_CACHE = 'off'; ASYNCCSHARP_COMPILER = 'inprocess' } -Command @"
 Import-Module '$Path/AsyncCSharp.psd1'
 cs 'await Task.Delay(1); 6 * 7'
 foreach (`$context in [Runtime.Loader.AssemblyLoadContext]::All) {

@@ -1,4 +1,5 @@
-# What the blocks of pages need that cannot stand on the page: by page, and a wildcard for the text of the block.
+# What the blocks of pages need that cannot stand on the page: by page, and a wildcard for the text of the block (at the C#
+# prompt, for all that it shows).
 #   Before, After   run before and after the block; what After throws is a failure
 #   Replace         texts of the page, and what stands in for them, in which {server} is the address of a server on this machine
 #   Run             what is run instead, with the text in $code
@@ -60,11 +61,23 @@ namespace Shop
         @{ Text = '*Read-Host*'; Before = 'function Read-Host($Prompt) { "for $Prompt" }' }
         @{ Text = '*web1, web2, web3*'; Before = 'function New-PSSession { Get-StandIn }'; Replace = @{ 'http://localhost/item/{Input}' = '{server}/products/{Input}/stock' }; After = '$sessions | Remove-PSSession' }
     )
+    'docs/en-US/about_CSharpPrompt.md' = @(
+        @{ Text = '*.TrimEnd*'; Why = 'it shows what keys do, which PromptCompletion.Tests.ps1 tries' }
+        @{ Text = '*IEnumerable<int> Enumerable.Range*'; Why = 'it shows what keys do, which PromptCompletion.Tests.ps1 tries' }
+        @{ Text = '*JsonSerializerOptions*'; Why = 'it shows what keys do, which PromptCompletion.Tests.ps1 tries' }
+    )
     'docs/en-US/about_CSharpNotebooks.md' = @(
         @{ Text = '*jupyter lab*'; Why = 'it starts a program that is not there everywhere' }
         @{ Text = '*#!share*'; Run = 'New-Notebook $code; Invoke-CSharpNotebook ./report.ipynb' }
         @{ Text = '*Display.Html*'; Before = '[IO.File]::WriteAllBytes("$PWD/plot.png", [Convert]::FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="))'; Run = 'New-Notebook $code; Invoke-CSharpNotebook ./report.ipynb' }
         @{ Text = '*report.ipynb*'; Before = "New-Notebook 'int month = 1;' parameters"; After = 'if (-not (Test-Path report-3.ipynb)) { throw "none" }' }
+    )
+    'docs/en-US/ConvertFrom-CSharpNotebook.md' = @(
+        @{ Text = '*git diff*'; Before = 'New-Notebook 1; function git { }'; After = 'Remove-Item Function:git' }
+    )
+    'docs/en-US/ConvertTo-CSharpNotebook.md' = @(
+        @{ Text = '*old.dib*'; Before = 'Set-Content old.dib "#!csharp`n`n1 + 1"' }
+        @{ Text = 'foreach*'; Before = '$null = New-Item polyglot, converted -ItemType Directory; Push-Location polyglot; New-Notebook 1; Pop-Location'; After = 'if (-not (Test-Path converted/report.ipynb)) { throw "none" }' }
     )
     'docs/en-US/Get-CSharpKernel.md' = @(
         @{ Text = '*'; Before = '$env:JUPYTER_DATA_DIR = "$PWD/data"; Install-CSharpKernel' }

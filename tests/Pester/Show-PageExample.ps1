@@ -1,5 +1,5 @@
 # The shell of Invoke-PageExample: runs blocks as if they were typed, with a line before each that names it.
-param([string]$Manifest, [string]$File)
+param([string]$PageManifest, [string]$PageFile)
 
 # Two processes of this machine, in place of others.
 function Get-StandIn {
@@ -41,12 +41,12 @@ function Invoke-Block($Block) {
     . ([scriptblock]::Create($need.After)) | Out-Null
 }
 
-Import-Module $Manifest
+Import-Module $PageManifest
 $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
 $known = (Get-Variable).Name + 'block', 'known', 'pageFailure'
 
-foreach ($block in Get-Content $File -Raw | ConvertFrom-Json) {
+foreach ($block in Get-Content $PageFile -Raw | ConvertFrom-Json) {
     if ($block.IsAlone) {
         Get-CSharpSession | Remove-CSharpSession -Confirm:$false
         Get-CSharpRunner | Where-Object -Not IsBuiltIn | Unregister-CSharpRunner

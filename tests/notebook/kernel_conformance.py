@@ -24,15 +24,15 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     ]
     code_history_pattern = "6 [*] 7*"
     supported_history_operations = ("tail", "range", "search")
-    code_inspect_sample = "sample"
-    completion_samples = [{"text": "sam", "matches": {"sample"}}]
+    code_inspect_sample = "ownSample"
+    completion_samples = [{"text": "ownS", "matches": {"ownSample"}}]
     complete_code_samples = ["1 + 1", "int Twice(int a) => 2 * a;", 'Console.WriteLine("x");']
     incomplete_code_samples = ["for (int i = 0; i < 3; i++) {", "Console.WriteLine("]
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kc.execute_interactive("var sample = 1;", timeout=60)
+        cls.kc.execute_interactive("var ownSample = 1;", timeout=60)
 
     # The original waits a tenth of a second for each message, which a busy machine does not keep.
     def execute_helper(self, code, timeout=LIMIT, silent=False, store_history=True, stop_on_error=True):
