@@ -14,9 +14,6 @@ namespace AsyncCSharp.Machines;
 /// </summary>
 internal sealed class CellSpread : IDisposable
 {
-    // PowerShell tells displays of progress apart by numbers that everybody chooses for himself.
-    private const int ProgressId = 20_267_001;
-
     private readonly SpreadRequest _request;
     private readonly SpreadOutput _output;
     private readonly PumpWait _wait;
@@ -25,10 +22,9 @@ internal sealed class CellSpread : IDisposable
     private readonly SpreadPlan _plan;
     private readonly Queue<SpreadObject> _order = new();
     private readonly Heart _heart;
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly SpreadProgress _progress;
     private long _count;
     private long _ended;
-    private long _shown;
 
     /// <summary>Starts the cell on the machines.</summary>
     /// <param name="request">What there is to do.</param>
@@ -39,6 +35,7 @@ internal sealed class CellSpread : IDisposable
         _request = request;
         _output = output;
         _wait = wait;
+        _progress = new SpreadProgress(output);
         ILookup<string, Guid> names = request.Sessions.ToLookup(s => s.ComputerName, s => s.InstanceId);
         _machines.AddRange(request.Sessions.Select(s =>
             new Machine(s, names[s.ComputerName].Count() == 1 ? s.ComputerName : $"{s.ComputerName} ({s.Name})", request.Setup.ThrottleLimit, Tell)));
@@ -99,7 +96,7 @@ internal sealed class CellSpread : IDisposable
 
             return _machines.All(m => m.Share.IsOver);
         });
-        Show(isOver: true);
+        _progress.End(_count, _machines.Count);
     }
 
     /// <summary>Begins to stop the cells on all machines. Returns at once. Any thread.</summary>
@@ -191,27 +188,7 @@ internal sealed class CellSpread : IDisposable
         Write(machine, Current(machine), answer.Values, ref next, answer.Values.Count);
         machine.Acknowledge(answer.Ended.Count);
         _ended += answer.Ended.Count;
-        Show(isOver: false);
-    }
-
-    // A short call shows nothing. The whole is known only when there are no more objects.
-    private void Show(bool isOver)
-    {
-        long now = Stopwatch.GetTimestamp();
-        if (isOver ? _shown == 0 : Stopwatch.GetElapsedTime(Math.Max(_start, _shown), now) < Durations.BetweenProgress)
-        {
-            return;
-        }
-
-        _shown = now;
-        _output.WriteProgress(new ProgressRecord(
-            ProgressId,
-            string.Format(null, Strings.SpreadActivity, _machines.Count(m => !m.Share.IsOver)),
-            string.Format(null, Strings.SpreadStatus, _ended, _count - _ended))
-        {
-            RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            PercentComplete = _plan.IsComplete ? (int)(100 * _ended / Math.Max(1, _count)) : -1,
-        });
+        _progress.Show(_ended, _count, _plan.IsComplete, _machines.Count(m => !m.Share.IsOver));
     }
 
     // With the order kept, a machine gives what its objects give in the order in which it got them.
