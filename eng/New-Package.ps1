@@ -16,6 +16,8 @@
     The platforms that have a folder in it.
 .PARAMETER LargestSize
     How many bytes it may have.
+.PARAMETER Fast
+    Does not pack as tightly as it could.
 #>
 [CmdletBinding()]
 param(
@@ -30,7 +32,9 @@ param(
 
     [string[]] $Platform = @('linux-arm64', 'linux-x64', 'osx-arm64', 'win-x64'),
 
-    [long] $LargestSize = 66e6
+    [long] $LargestSize = 66e6,
+
+    [switch] $Fast
 )
 
 $ErrorActionPreference = 'Stop'
@@ -55,7 +59,7 @@ function Assert-File {
     if ($differences) { throw "The package has not the files of eng/PackageFiles.txt; $($differences -join ', ')." }
 }
 
-function Set-ManifestAddress {
+function Write-ManifestAddress {
     $path = Join-Path $Module AsyncCSharp.psd1
     $data = Import-PowerShellDataFile -LiteralPath $path
     $label = $data.PrivateData.PSData['Prerelease'] ? "-$($data.PrivateData.PSData['Prerelease'])" : ''
@@ -64,28 +68,38 @@ function Set-ManifestAddress {
     [IO.File]::WriteAllText($path, $text)
 }
 
-# NuGet's writer makes every file one that is only read.
-function Set-ExecutePermission([string] $Path) {
-    $zip = [IO.Compression.ZipFile]::Open($Path, 'Update')
+# NuGet's writer makes every file one that is only read, and packs less tightly than it could.
+function Complete-Package([string] $Path) {
+    $loose = [IO.Compression.ZipFile]::OpenRead($Path)
+    $tight = [IO.Compression.ZipFile]::Open("$Path.new", 'Create')
     try {
-        foreach ($entry in $zip.Entries.Where({ $_.Name -in $compilers })) {
-            $entry.ExternalAttributes = [int]0x81ED0000
+        foreach ($entry in $loose.Entries) {
+            $copy = $tight.CreateEntry($entry.FullName, $Fast ? 'Fastest' : 'SmallestSize')
+            $copy.LastWriteTime = $entry.LastWriteTime
+            $copy.ExternalAttributes = $entry.Name -in $compilers ? [int]0x81ED0000 : $entry.ExternalAttributes
+            $from, $to = $entry.Open(), $copy.Open()
+            $from.CopyTo($to)
+            $to.Dispose()
+            $from.Dispose()
         }
     }
     finally {
-        $zip.Dispose()
+        $tight.Dispose()
+        $loose.Dispose()
     }
+
+    [IO.File]::Move("$Path.new", $Path, $true)
 }
 
 Assert-File
-if ($ProjectUri) { Set-ManifestAddress }
+if ($ProjectUri) { Write-ManifestAddress }
 $null = Test-ModuleManifest (Join-Path $Module AsyncCSharp.psd1)
 $null = [IO.Directory]::CreateDirectory($Destination)
 Remove-Item "$Destination/AsyncCSharp.*"
 
 # Of PSResourceGet, which pwsh carries.
 $package = (Compress-PSResource -Path $Module -DestinationPath $Destination -PassThru).FullName
-Set-ExecutePermission $package
+Complete-Package $package
 $size = [IO.FileInfo]::new($package).Length
 if ($size -gt $LargestSize) { throw "$package has $size bytes, and may have $LargestSize." }
 "{0}: {1:N1} MB" -f $package, ($size / 1e6)

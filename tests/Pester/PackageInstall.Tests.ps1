@@ -15,17 +15,18 @@ BeforeAll {
     # The module under test, laid out as Package.proj does it. Gives whether it has a native compiler.
     function New-Stage {
         Copy-Item (Split-Path $manifest) $stage -Recurse
+        Get-ChildItem "$stage/bin/engine" -Directory | Where-Object Name -NotIn $platform, 'generators' | Remove-Item -Recurse
         $images = [IO.Directory]::CreateDirectory("$stage/bin/engine/$platform").FullName
-        $compiler = Get-ChildItem "$stage/bin/engine/*" -Include AsyncCSharp.Compiler, AsyncCSharp.Compiler.exe
-        $assemblies = $compiler ? @('AsyncCSharp.Engine') : 'AsyncCSharp.Engine', 'Microsoft.CodeAnalysis', 'Microsoft.CodeAnalysis.CSharp', 'Mono.Cecil'
+        Get-ChildItem "$stage/bin/engine/*" -Include AsyncCSharp.Compiler, AsyncCSharp.Compiler.exe | Move-Item -Destination $images
+        $hasCompiler = $null -ne (Get-ChildItem "$images/*" -Include AsyncCSharp.Compiler, AsyncCSharp.Compiler.exe)
+        $assemblies = $hasCompiler ? @('AsyncCSharp.Engine') : 'AsyncCSharp.Engine', 'Microsoft.CodeAnalysis', 'Microsoft.CodeAnalysis.CSharp', 'Mono.Cecil'
         foreach ($assembly in $assemblies) { Copy-Item "$stage/bin/engine/$assembly.dll" $images }
-        if ($compiler) { Move-Item $compiler $images }
         & "$root/eng/New-Notices.ps1" -Module $stage
-        $null -ne $compiler
+        $hasCompiler
     }
 
     function New-Package([string]$Folder) {
-        & "$root/eng/New-Package.ps1" -Module $stage -Destination "$TestDrive/$Folder" -Platform $platform
+        & "$root/eng/New-Package.ps1" -Module $stage -Destination "$TestDrive/$Folder" -Platform $platform -Fast
     }
 
     function Set-Manifest([string]$Pattern, [string]$Text) {
@@ -97,7 +98,7 @@ Describe 'The package' {
     It 'has the address of the repository and of the icon there, at a release; and is not made where it would be too large' {
         $copy = "$TestDrive/release/AsyncCSharp"
         Copy-Item $stage $copy -Recurse
-        { & "$root/eng/New-Package.ps1" -Module $copy -Destination "$TestDrive/large" -Platform $platform -ProjectUri 'https://git.example/asynccsharp' -LargestSize 1MB } | Should -Throw '*may have 1048576*'
+        { & "$root/eng/New-Package.ps1" -Module $copy -Destination "$TestDrive/large" -Platform $platform -ProjectUri 'https://git.example/asynccsharp' -LargestSize 1MB -Fast } | Should -Throw '*may have 1048576*'
         $data = (Test-ModuleManifest "$copy/AsyncCSharp.psd1").PrivateData.PSData
         $data.ProjectUri | Should -BeExactly 'https://git.example/asynccsharp'
         $data.IconUri | Should -BeExactly "https://git.example/asynccsharp/raw/v$next-preview1/docs/icon.png"
