@@ -77,11 +77,11 @@ internal static class Completions
 
     private static int Rank(CompletionItem item) => KindOf(item) switch
     {
-        CodeKind.Variable or CodeKind.Property => 0,
-        CodeKind.Method => item.Tags.Contains(WellKnownTags.ExtensionMethod) ? 1 : 0,
-        CodeKind.Type => 2,
-        CodeKind.Keyword => 3,
-        _ => 4,
+        // Whether a word that a type has as its own method and as an extension method is tagged as the one or the other is up to chance, in Roslyn.
+        CodeKind.Variable or CodeKind.Property or CodeKind.Method => 0,
+        CodeKind.Type => 1,
+        CodeKind.Keyword => 2,
+        _ => 3,
     };
 
     private static async Task<CompletionChange[]> ChangesAsync(CompletionItem[] items, CompletionService service, Document document, CancellationToken cancellationToken)
