@@ -8,7 +8,7 @@ namespace AsyncCSharp.Contract;
 /// <summary>A home of a session's code: of its cells, and of the libraries that it refers to. Tells such code from everybody else's.</summary>
 internal abstract class SessionCodeContext : AssemblyLoadContext
 {
-    // The process's.
+    // The process owns it: what it is for, PowerShell's caches and the C# runtime binder's tables, is one for all runspaces.
     private static int s_made;
 
     protected SessionCodeContext(string name)
