@@ -4,6 +4,7 @@ Prints milliseconds and megabytes, in the order of JupyterKernel.cs."""
 import os
 import queue
 import statistics
+import subprocess
 import sys
 import time
 
@@ -67,7 +68,8 @@ def main():
     name, cell, *lines = sys.argv[1:]
     manager = KernelManager(kernel_name=name)
     start = time.perf_counter()
-    manager.start_kernel()
+    # What a kernel logs would stand between the figures.
+    manager.start_kernel(stdout=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
     try:

@@ -9,31 +9,36 @@ public sealed class CodeThreadTests
 {
     private const int Times = 20_000;
 
-    [Fact]
-    public async Task Set_WhileOthersInterrupt_GetsDoneAndLeavesNoInterruptBehind()
+    [Theory]
+    [InlineData(1, Times)]
+    [InlineData(2000, 10)]
+    public async Task Set_WhileOthersStopAndInterrupt_GetsDoneAndLeavesNoInterruptBehind(int stops, int times)
     {
-        StopScope stop = new();
         CodeBoundary? boundary = null;
-        using ManualResetEventSlim ready = new();
+        StopScope? stop = null;
         bool ended = false;
         Task<int> leaving = Task.Factory.StartNew(
             () =>
             {
-                boundary = new CodeBoundary(stop);
-                ready.Set();
                 int interrupted = 0;
-                for (int i = 0; i < Times; i++)
+                for (int i = 0; i < stops; i++)
                 {
-                    try
+                    StopScope next = new();
+                    boundary = new CodeBoundary(next);
+                    Volatile.Write(ref stop, next);
+                    for (int j = 0; j < times; j++)
                     {
-                        _ = boundary.Set(inside: true);
-                        _ = boundary.Set(inside: false);
-                        Thread.Sleep(0);
-                    }
-                    catch (ThreadInterruptedException)
-                    {
-                        interrupted++;
-                        _ = boundary.Set(inside: false);
+                        try
+                        {
+                            _ = boundary.Set(inside: true);
+                            _ = boundary.Set(inside: false);
+                            Thread.Sleep(0);
+                        }
+                        catch (ThreadInterruptedException)
+                        {
+                            interrupted++;
+                            _ = boundary.Set(inside: false);
+                        }
                     }
                 }
 
@@ -43,13 +48,55 @@ public sealed class CodeThreadTests
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        ready.Wait(TestContext.Current.CancellationToken);
         while (!Volatile.Read(ref ended))
         {
-            boundary!.Interrupt();
+            // As all that interrupts: the stop is said first.
+            if (Volatile.Read(ref stop) is { } latest)
+            {
+                _ = latest.Request(StopCause.Pipeline);
+                boundary!.Thread.Interrupt(latest);
+            }
         }
 
         Assert.Equal(0, await leaving);
+    }
+
+    [Fact]
+    public void WhileInside_HoldsTheThreadInTheCode()
+    {
+        StopScope stop = new();
+        CodeThread? held = null;
+        using ManualResetEventSlim inside = new();
+        bool isOutside = false;
+        bool isOver = false;
+        Thread thread = new(() =>
+        {
+            held = CodeThread.Current;
+            for (int i = 0; i < Times; i++)
+            {
+                Volatile.Write(ref isOutside, false);
+                _ = held.Enter(stop);
+                inside.Set();
+                _ = held.Enter(null);
+                Volatile.Write(ref isOutside, true);
+            }
+
+            Volatile.Write(ref isOver, true);
+        });
+        thread.Start();
+        inside.Wait(TestContext.Current.CancellationToken);
+        int wrong = 0;
+        while (!Volatile.Read(ref isOver))
+        {
+            held!.WhileInside(stop, () =>
+            {
+                Thread.SpinWait(20);
+                wrong += Volatile.Read(ref isOutside) ? 1 : 0;
+            });
+        }
+
+        thread.Join();
+        Assert.Equal(0, wrong);
     }
 
     [Fact]

@@ -32,6 +32,12 @@ Describe 'PowerShell code that waits for a task of the loop, under <_>' -ForEach
         & $Command | Should -Be 7
     }
 
+    It 'gets its result while PowerShell asks a sequence for the next object: <_>' -ForEach 'Input * 2', 'await Task.Yield(); return (int)Input * 2;' {
+        Invoke-CSharpCell 'IEnumerable<int> All() { for (int i = 0; i < 4; i++) { yield return Soon().Result + i; } }'
+        $all = Invoke-CSharpCell 'All()' -NoEnumerate
+        $all | Invoke-CSharpCell $_ -TimeoutSeconds 60 | Should -Be 14, 16, 18, 20
+    }
+
     It 'is formatted' {
         cs 'Soon()' -NoAwait | Format-List * | Out-String | Should -Match 'Result\s+: 7'
     }

@@ -52,6 +52,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         }
         finally
         {
+            _executor?.EndObjects();
             _runTicks += Stopwatch.GetTimestamp() - start;
         }
     }
@@ -175,6 +176,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
     {
         if (_executor is null || _executed != cell)
         {
+            _executor?.EndObjects();
             _executor = new CellExecutor(invocation, cell, _call!);
             _executed = cell;
         }

@@ -13,7 +13,10 @@ internal sealed class CallerContext(CellInvocation invocation)
     private readonly ThreadContext _outer = ThreadContext.Capture();
 
     /// <summary>Runs PowerShell's code, and puts the cell's context back.</summary>
-    public void Run(Action<ICellOutput> action, OutsideCode code)
+    public void Run(Action<ICellOutput> action, OutsideCode code) => Run(static (output, action) => ((Action<ICellOutput>)action!)(output), action, code);
+
+    /// <summary>As <see cref="Run(Action{ICellOutput}, OutsideCode)"/>, with what the code needs, so that it need not be a closure.</summary>
+    public void Run(Action<ICellOutput, object?> action, object? argument, OutsideCode code)
     {
         bool before = invocation.Boundary.Set(inside: false);
         OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(code);
@@ -24,7 +27,7 @@ internal sealed class CallerContext(CellInvocation invocation)
         {
             _outer.Restore();
             invocation.Handed.ToShell();
-            action(invocation.Output);
+            action(invocation.Output, argument);
         }
         finally
         {

@@ -24,8 +24,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     /// <summary>What measures the time in which code of the cell runs, or null.</summary>
     public CellActivity? Activity { get; init; }
 
-    /// <summary>Runs the cell for one input object. Throws what the cell threw.</summary>
-    public void Run(object? input) => Execute(input, _body ??= EvaluateAndWrite);
+    /// <summary>Runs the cell for one input object, of several that come one after the other: <see cref="EndObjects"/> follows. Throws what the cell threw.</summary>
+    public void Run(object? input) => Execute(input, _body ??= EvaluateAndWrite, isOneOfSeveral: true);
+
+    /// <summary>No further object is at hand.</summary>
+    public void EndObjects() => _frame.GiveBack();
 
     /// <summary>Runs the cell a number of times, without writing its value, in the way that <paramref name="around"/> calls for.</summary>
     public void Repeat(int times, Action<Action> around) => Execute(null, () => around(() =>
@@ -40,10 +43,11 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             _ = Evaluate();
             Cleanup();
         }
-    }));
+    }), isOneOfSeveral: false);
 
-    private void Execute(object? input, Action body)
+    private void Execute(object? input, Action body, bool isOneOfSeveral)
     {
+        bool hasSucceeded = false;
         _frame.Enter(input);
         invocation.Handed.ToCell();
         _whole = AutomationNull.Value;
@@ -51,6 +55,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
         {
             RunInContext(body);
             WriteWhole();
+            hasSucceeded = true;
         }
         finally
         {
@@ -60,7 +65,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
                 invocation.Waits.ForCleanup();
             }
 
-            _frame.Leave();
+            _frame.Leave(keepsLoop: isOneOfSeveral && hasSucceeded);
             invocation.Waits.ForCleanup();
             invocation.Handed.EndCell();
         }

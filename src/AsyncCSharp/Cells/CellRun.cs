@@ -12,9 +12,9 @@ namespace AsyncCSharp.Cells;
 /// </summary>
 internal sealed class CellRun(CellInvocation invocation, object? input) : StoppableRun, IRunningCell, IPrintingRun, IBlockedCell, ICallingCell
 {
-    private Stack<Func<ValueTask>>? _disposables;
+    // A pipeline makes a run for each object, and most have none of this: so it is kept apart, and made on first need.
+    private CellRunExtras? _extras;
     private volatile bool _ended;
-    private SplitCharacters? _splits;
 
     /// <summary>The run whose code is executing, or null outside of cells.</summary>
     public static new CellRun? Current
@@ -66,13 +66,23 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     public object? Input => input;
 
     /// <summary>Keeps what it writes until its turn; null where it may write at once.</summary>
-    public HeldOutput? Held { get; init; }
+    public HeldOutput? Held
+    {
+        get => Volatile.Read(ref _extras)?.Held;
+        init
+        {
+            if (value is not null)
+            {
+                Extras.Held = value;
+            }
+        }
+    }
 
     /// <summary>The characters that its console text is split in; made on first need.</summary>
-    public SplitCharacters Splits => LazyInitializer.EnsureInitialized(ref _splits);
+    public SplitCharacters Splits => LazyInitializer.EnsureInitialized(ref Extras.Splits);
 
     /// <summary>As <see cref="Splits"/>; null where there was no need.</summary>
-    public SplitCharacters? SplitsOrNull => Volatile.Read(ref _splits);
+    public SplitCharacters? SplitsOrNull => Volatile.Read(ref _extras) is { } extras ? Volatile.Read(ref extras.Splits) : null;
 
     /// <summary>Whether the cell has ended; what it left behind may still run.</summary>
     public bool Ended => _ended;
@@ -91,14 +101,21 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     public ExecutionContext? EntryFlow { get; set; }
 
     /// <summary>The execution context at the end of that code, where the code has changed it; else null.</summary>
-    public ExecutionContext? EndFlow { get; private set; }
+    public ExecutionContext? EndFlow => Volatile.Read(ref _extras)?.EndFlow;
 
     /// <summary>The cell's own code ends, or that of a file that it loads: on whatever thread, in the context that it has made.</summary>
     public void LeaveFlow()
     {
         if ((EntryFlow is not null || HasDisposables) && ExecutionContext.Capture() is { } end)
         {
-            EndFlow = end == EntryFlow ? null : end;
+            if (end != EntryFlow)
+            {
+                Extras.EndFlow = end;
+            }
+            else if (Volatile.Read(ref _extras) is { } extras)
+            {
+                extras.EndFlow = null;
+            }
         }
     }
 
@@ -123,12 +140,12 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     {
         lock (invocation)
         {
-            (_disposables ??= new()).Push(dispose);
+            (Extras.Disposables ??= new()).Push(dispose);
         }
     }
 
     /// <summary>Whether anything waits to be disposed.</summary>
-    public bool HasDisposables => _disposables is { Count: > 0 };
+    public bool HasDisposables => Volatile.Read(ref _extras) is { Disposables.Count: > 0 };
 
     /// <summary>Disposes in reverse order, in the context that the cell has made. All are disposed, whatever one of them throws; the last exception counts, as with nested <c>using</c>.</summary>
     public async Task DisposeAllAsync()
@@ -200,12 +217,14 @@ internal sealed class CellRun(CellInvocation invocation, object? input) : Stoppa
     /// <inheritdoc/>
     public object? AskInRunspace(Func<object?> action) => invocation.Streams.Ask(output => output.InPipeline(() => invocation.Streams.OfScripts.Run(action, withErrors: true)));
 
+    private CellRunExtras Extras => LazyInitializer.EnsureInitialized(ref _extras);
+
     private bool TryPop(out Func<ValueTask>? dispose)
     {
         lock (invocation)
         {
             dispose = null;
-            return _disposables?.TryPop(out dispose) == true;
+            return _extras?.Disposables?.TryPop(out dispose) == true;
         }
     }
 }

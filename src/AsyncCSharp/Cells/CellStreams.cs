@@ -143,14 +143,17 @@ internal sealed class CellStreams(CellInvocation invocation)
     }
 
     /// <summary>Pipeline thread: writes to the streams, and then what came in meanwhile.</summary>
-    public void Write(Action<ICellOutput> action)
+    public void Write(Action<ICellOutput> action) => Write(static (output, action) => ((Action<ICellOutput>)action!)(output), action);
+
+    /// <summary>As <see cref="Write(Action{ICellOutput})"/>, with what is written, so that no closure is made for each object.</summary>
+    public void Write(Action<ICellOutput, object?> action, object? value)
     {
         bool before = _writing;
         _writing = true;
         SessionLoop? lent = invocation.Lending.Begin();
         try
         {
-            _caller.Run(action, invocation.Boundary.Downstream);
+            _caller.Run(action, value, invocation.Boundary.Downstream);
             WriteDeferred(before);
         }
         catch (Exception e) when (PipelineExceptions.IsFailure(e))

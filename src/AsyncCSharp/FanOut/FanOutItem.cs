@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Stopping;
 
@@ -10,6 +11,9 @@ namespace AsyncCSharp.FanOut;
 /// <summary>One object of a fan-out, and what its cell has come to.</summary>
 internal sealed class FanOutItem(CellRun run, long number)
 {
+    private static readonly Action<ICellOutput, object?> s_writeWhole = static (output, value) => output.WriteObject(value, enumerate: false);
+    private static readonly Action<ICellOutput, object?> s_writeItems = static (output, value) => output.WriteObject(value, enumerate: true);
+
     private volatile bool _hasEnded;
 
     /// <summary>The run of the cell.</summary>
@@ -39,8 +43,7 @@ internal sealed class FanOutItem(CellRun run, long number)
     {
         if (Value != AutomationNull.Value)
         {
-            bool enumerate = !noEnumerate && ValueKinds.IsEnumerable(Value);
-            streams.Write(output => output.WriteObject(Value, enumerate));
+            streams.Write(!noEnumerate && ValueKinds.IsEnumerable(Value) ? s_writeItems : s_writeWhole, Value);
         }
 
         if (Failure is { } failure && run.Invocation.Cause != StopCause.Exit)

@@ -27,16 +27,24 @@ internal sealed class CodeBoundary(StopScope stop)
     /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
     public bool Set(bool inside)
     {
-        bool before = Thread.Enter(inside ? stop : null) == stop;
-        _pump.Inside = inside ? this : null;
-        if (!inside)
+        if (inside)
         {
-            // A stand-in sets its flag first and then reads Inside, and this thread does both in the other order: one of the two sees the other.
-            Interlocked.MemoryBarrier();
-            _pump.Work.WaitForStandIn();
+            bool wasInside = Thread.Enter(stop) == stop;
+            _pump.Inside = this;
+            return wasInside;
         }
 
-        return before;
+        // A stand-in sets its flag first and then reads Inside, and this thread does both in the other order, with the fence of the change of
+        // code between: one of the two sees the other.
+        _pump.Inside = null;
+        StopScope? before = Thread.Enter(null);
+        if (before is null)
+        {
+            Interlocked.MemoryBarrier();
+        }
+
+        _pump.Work.WaitForStandIn();
+        return before == stop;
     }
 
     /// <summary>Whether the thread is inside of the cell's code. Any thread.</summary>

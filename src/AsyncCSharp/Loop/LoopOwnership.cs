@@ -108,6 +108,20 @@ internal sealed class LoopOwnership
         return true;
     }
 
+    /// <inheritdoc cref="SessionLoop.TryKeepLent"/>
+    public bool TryKeepLent()
+    {
+        if (_depth > 1 || _loop.IsClosing)
+        {
+            return false;
+        }
+
+        _ = _loan.TryLend();
+
+        // As in Lend: what is posted from here on finds the loan, and starts the watch.
+        return _loan.IsLent && _loop.Count == 0;
+    }
+
     /// <inheritdoc cref="SessionLoop.TryTakeBack"/>
     public bool TryTakeBack() => _loan.TryTakeBack();
 

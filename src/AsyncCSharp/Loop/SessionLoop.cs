@@ -14,7 +14,7 @@ internal sealed class SessionLoop : LoopContext
     private readonly Action<Exception> _onFailure;
     private readonly LoopOwnership _ownership;
     private bool _closed;
-    private bool _closing;
+    private volatile bool _closing;
 
     /// <summary>Makes a loop.</summary>
     /// <param name="onFailure">Gets what a callback throws: nobody awaits it.</param>
@@ -40,6 +40,9 @@ internal sealed class SessionLoop : LoopContext
     /// <summary>Whether a cell or a wait on the pump's thread has the loop. On that thread.</summary>
     public bool IsTakenBy(ThreadPump pump) => _ownership.Owner == pump;
 
+    /// <summary>Whether it takes nothing more as soon as nobody has it. Any thread.</summary>
+    public bool IsClosing => _closing;
+
     /// <summary>Whether the thread that has the loop is in PowerShell's code. Any thread.</summary>
     public bool IsLent => _ownership.IsLent;
 
@@ -64,6 +67,12 @@ internal sealed class SessionLoop : LoopContext
     /// loop. False where the thread does not have it, or has lent it already; else <see cref="TryTakeBack"/> or <see cref="Release"/> follows.
     /// </summary>
     public bool Lend() => _ownership.Lend();
+
+    /// <summary>
+    /// Has the loop be lent, where it is not yet, and stay so when its cell has ended. False where something waits in it, or it belongs to the cell
+    /// around that one as well: then <see cref="Release"/> follows.
+    /// </summary>
+    public bool TryKeepLent() => _ownership.TryKeepLent();
 
     /// <summary>Ends <see cref="Lend"/>. False where the pool has the loop: then <see cref="TakeBack"/> waits for it.</summary>
     public bool TryTakeBack() => _ownership.TryTakeBack();
@@ -135,6 +144,12 @@ internal sealed class SessionLoop : LoopContext
 
     private void DropIfClosing()
     {
+        // Each object of a pipeline gives the loop back. Who closes the loop does so under the lock, and then looks for the owner itself.
+        if (!_closing)
+        {
+            return;
+        }
+
         LoopCallback[] dropped;
         lock (_lock)
         {

@@ -19,6 +19,7 @@ internal sealed class CodeThread
     private readonly object _lock = new();
     private readonly WaitInterrupt _interrupt = new();
     private StopScope? _code;
+    private volatile bool _isHeld;
     private StopScope? _cleaning;
     private OutsideCode? _outside;
 
@@ -94,25 +95,21 @@ internal sealed class CodeThread
     }
 
     /// <summary>Goes into code of another, or of nobody's. Gives whose it was before. Own thread.</summary>
+    /// <remarks>
+    /// Each object of a pipeline passes here several times, and nearly always there is nothing to wait for: a thread that is held was marked
+    /// before its code was looked at, and an interrupt is sent to code only whose stop was said before. What is read here is read after the
+    /// code is written, by a full fence: so either this sees the mark, or the other thread the new code.
+    /// </remarks>
     public StopScope? Enter(StopScope? code)
     {
-        StopScope? before;
-        bool takesBack;
-        Uninterrupted.Enter(_lock);
-        try
+        StopScope? before = _code;
+        if (before != code)
         {
-            before = _code;
-            _code = code;
-            takesBack = before != code && _interrupt.Claim();
-        }
-        finally
-        {
-            Monitor.Exit(_lock);
-        }
-
-        if (takesBack)
-        {
-            WaitInterrupt.Receive(this);
+            _ = Interlocked.Exchange(ref _code, code);
+            if (_isHeld || before is { IsStopping: true } || _outside is { Stop.IsStopping: true })
+            {
+                TakeBackLate();
+            }
         }
 
         return before;
@@ -206,7 +203,7 @@ internal sealed class CodeThread
         return resumed is not { IsCut: true } && IsPartOfCleaning(stop);
     }
 
-    /// <summary>Interrupts the thread's wait where it is in the invocation's code, and that is not cleaning up in its time. Any thread.</summary>
+    /// <summary>Interrupts the thread's wait where it is in the invocation's code, and that is not cleaning up in its time. The stop was requested before. Any thread.</summary>
     public void Interrupt(StopScope stop)
     {
         lock (_lock)
@@ -237,7 +234,7 @@ internal sealed class CodeThread
         }
     }
 
-    /// <summary>Interrupts the thread's wait where it is in this code of PowerShell's. Any thread.</summary>
+    /// <summary>Interrupts the thread's wait where it is in this code of PowerShell's, whose stop was requested before. Any thread.</summary>
     public void InterruptOutside(OutsideCode code)
     {
         lock (_lock)
@@ -254,9 +251,18 @@ internal sealed class CodeThread
     {
         lock (_lock)
         {
-            if (_code == stop)
+            _isHeld = true;
+            Interlocked.MemoryBarrier();
+            try
             {
-                action();
+                if (Volatile.Read(ref _code) == stop)
+                {
+                    action();
+                }
+            }
+            finally
+            {
+                _isHeld = false;
             }
         }
     }
