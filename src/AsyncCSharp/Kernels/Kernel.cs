@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AsyncCSharp.Jupyter;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Kernels;
 
@@ -105,7 +106,8 @@ internal sealed class Kernel : IDisposable
     // On a thread of the connection.
     private void Take(KernelRequest request)
     {
-        RaiseLastOrder(request.Order);
+        // Connections have threads of their own: a later request may have come here first.
+        Atomic.Raise(ref _lastOrder, request.Order);
         if (request.Channel == KernelChannel.Control || request.Message.Type == "kernel_info_request")
         {
             Handle(request);
@@ -120,22 +122,6 @@ internal sealed class Kernel : IDisposable
             {
                 // The kernel has begun to end, and takes no more requests.
             }
-        }
-    }
-
-    // Connections have threads of their own: a later request may have come here first.
-    private void RaiseLastOrder(long order)
-    {
-        long known = Interlocked.Read(ref _lastOrder);
-        while (known < order)
-        {
-            long found = Interlocked.CompareExchange(ref _lastOrder, order, known);
-            if (found == known)
-            {
-                return;
-            }
-
-            known = found;
         }
     }
 

@@ -206,20 +206,7 @@ public sealed class CSharpSession : ISessionScope
     }
 
     /// <summary>Has the next cell have at least that number.</summary>
-    internal void SkipNumbersTo(int number)
-    {
-        int seen = CellsRun;
-        while (seen < number - 1)
-        {
-            int found = Interlocked.CompareExchange(ref _cellsRun, number - 1, seen);
-            if (found == seen)
-            {
-                return;
-            }
-
-            seen = found;
-        }
-    }
+    internal void SkipNumbersTo(int number) => Atomic.Raise(ref _cellsRun, number - 1);
 
     internal int NextCellNumber()
     {
