@@ -20,7 +20,7 @@ internal sealed class CellSpread : IDisposable
     private readonly List<Machine> _machines = [];
     private readonly ConcurrentQueue<MachineNews> _news = new();
     private readonly SpreadPlan _plan;
-    private readonly Queue<SpreadObject> _order = new();
+    private readonly SpreadOrder _order;
     private readonly Heart _heart;
     private readonly SpreadProgress _progress;
     private long _count;
@@ -35,6 +35,7 @@ internal sealed class CellSpread : IDisposable
         _request = request;
         _output = output;
         _wait = wait;
+        _order = new SpreadOrder(request.Setup.KeepOrder);
         _progress = new SpreadProgress(output);
         ILookup<string, Guid> names = request.Sessions.ToLookup(s => s.ComputerName, s => s.InstanceId);
         _machines.AddRange(request.Sessions.Select(s =>
@@ -42,8 +43,6 @@ internal sealed class CellSpread : IDisposable
         _plan = new SpreadPlan([.. _machines.Select(m => m.Share)]);
         _heart = new Heart(inTime => _machines.ForEach(m => m.Beat(inTime)));
     }
-
-    private bool KeepsOrder => _request.Setup.KeepOrder;
 
     /// <summary>Starts the cell on each machine.</summary>
     public void Start()
@@ -66,11 +65,7 @@ internal sealed class CellSpread : IDisposable
     {
         SpreadObject item = new(++_count, value);
         _plan.Add(item);
-        if (KeepsOrder)
-        {
-            _order.Enqueue(item);
-        }
-
+        _order.Add(item);
         Serve();
         if (!_plan.HasRoom)
         {
@@ -144,7 +139,7 @@ internal sealed class CellSpread : IDisposable
                 Greet(news.Machine, hello);
                 break;
             case MachineNewsKind.Record:
-                Write(Current(news.Machine), () => _output.Write(news.Value!, news.Machine));
+                _order.Write(_order.WriterOf(news.Machine.Share), () => _output.Write(news.Value!, news.Machine));
                 break;
             case MachineNewsKind.Silent:
                 news.Machine.Abandon();
@@ -182,51 +177,21 @@ internal sealed class CellSpread : IDisposable
             SpreadObject item = machine.Take(number);
             Write(machine, item, answer.Values, ref next, before);
             item.HasEnded = true;
-            ReleaseOrder();
+            _order.Release();
         }
 
-        Write(machine, Current(machine), answer.Values, ref next, answer.Values.Count);
+        Write(machine, _order.WriterOf(machine.Share), answer.Values, ref next, answer.Values.Count);
         machine.Acknowledge(answer.Ended.Count);
         _ended += answer.Ended.Count;
         _progress.Show(_ended, _count, _plan.IsComplete, _machines.Count(m => !m.Share.IsOver));
     }
-
-    // With the order kept, a machine gives what its objects give in the order in which it got them.
-    private SpreadObject? Current(Machine machine) => KeepsOrder ? machine.Share.First : null;
 
     private void Write(Machine machine, SpreadObject? item, IReadOnlyList<object?> values, ref int next, int end)
     {
         for (; next < end; next++)
         {
             object? value = values[next];
-            Write(item, () => _output.Write(value, machine));
-        }
-    }
-
-    private void Write(SpreadObject? item, Action write)
-    {
-        if (item is null || !KeepsOrder || (_order.TryPeek(out SpreadObject? head) && head == item))
-        {
-            write();
-        }
-        else
-        {
-            item.Held.Add(write);
-        }
-    }
-
-    private void ReleaseOrder()
-    {
-        while (_order.TryPeek(out SpreadObject? head))
-        {
-            head.Held.ForEach(write => write());
-            head.Held.Clear();
-            if (!head.HasEnded)
-            {
-                break;
-            }
-
-            _ = _order.Dequeue();
+            _order.Write(item, () => _output.Write(value, machine));
         }
     }
 
@@ -269,7 +234,7 @@ internal sealed class CellSpread : IDisposable
         foreach (SpreadObject item in lost.Except(again))
         {
             item.HasEnded = true;
-            Write(item, () => _output.Write(MachineErrors.MachineLost(machine.Name, reason, item.Value), machine));
+            _order.Write(item, () => _output.Write(MachineErrors.MachineLost(machine.Name, reason, item.Value), machine));
         }
 
         if (again.Count > 0)
@@ -288,7 +253,7 @@ internal sealed class CellSpread : IDisposable
         }
 
         _plan.AddAgain(again);
-        ReleaseOrder();
+        _order.Release();
         if (!anyLeft && (_plan.Waiting > 0 || !_plan.IsComplete))
         {
             throw new CellErrorException(MachineErrors.NoMachineLeft(_plan.Waiting));
@@ -297,7 +262,7 @@ internal sealed class CellSpread : IDisposable
 
     private void Dispatch()
     {
-        _plan.Head = KeepsOrder && _order.TryPeek(out SpreadObject? head) ? head.Number : null;
+        _plan.Head = _order.Head?.Number;
         while (_plan.TryNext(out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
         {
             _machines.Single(m => m.Share == share).Give(batch);
