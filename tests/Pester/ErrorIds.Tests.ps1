@@ -150,7 +150,7 @@ Describe 'The list above' {
     It 'has <Id>' -ForEach @(
         # Each id has its advice in the resource file. Those that need another runspace or host have specs elsewhere.
         $tried = $cases.Id + 'SessionBusy', 'SessionEnded', 'LanguageModeNotAllowed', 'PromptNotSupported', 'LineEditorNotFound', 'InvalidChord'
-        $tried += 'ModuleMissing', 'VersionMismatch', 'ShellNotSupported', 'MachineBusy', 'MachineLost' # Machines.Tests.ps1, as the next
+        $tried += 'ModuleMissing', 'VersionMismatch', 'ShellNotSupported', 'MachineBusy', 'MachineLost' # Machines.Tests.ps1 and MachineEnds.Tests.ps1, as the next
         $tried += 'CannotTravelVariable', 'CannotTravelState', 'CannotTravelReference', 'CannotTravelDelegate'
         $messages = [System.Resources.ResourceManager]::new('AsyncCSharp.Strings', [AsyncCSharp.CSharpSession].Assembly)
         foreach ($entry in $messages.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true)) {

@@ -2,32 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-
-    function New-Machine {
-        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
-        $runspace.Open()
-        $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
-        Invoke-Command $session { Import-Module $using:manifest }
-        $session
-    }
-
-    # A shell that can be ended. Its session is left to the end of the process: PowerShell takes a minute to close one whose other end is gone.
-    function New-MortalMachine {
-        $process = Start-ChildShell '"ready"; $null = [Console]::In.ReadLine()'
-        $null = $process.StandardOutput.ReadLine()
-        $runspace = [runspacefactory]::CreateRunspace([Management.Automation.Runspaces.NamedPipeConnectionInfo]::new($process.Id))
-        $runspace.Open()
-        $session = [Management.Automation.Runspaces.PSSession]::Create($runspace, 'NamedPipe', $null)
-        Invoke-Command $session { Import-Module $using:manifest }
-        $session
-        $process
-    }
-
-    function Get-ProcessOf($Session) { Get-Process -Id (Invoke-Command $Session { $PID }) }
-
-    # The id and the message of the error that ends a call.
-    function Get-Failure([scriptblock]$Call) { try { $null = & $Call } catch { $_ } }
-
+    . "$PSScriptRoot/MachineSpec.ps1"
     $first = New-Machine
     $second = New-Machine
     $both = $first, $second
@@ -246,52 +221,6 @@ Describe 'A job over machines' {
         $job.Progress[0].StatusDescription | Should -Match '^\d+ objects are done, \d+ under way$'
         $job.Progress[$job.Progress.Count - 1].RecordType | Should -Be 'Completed'
         Remove-Job $job
-    }
-}
-
-Describe 'Calls over machines that are stopped' {
-    It 'end at once on every machine, and the sessions go on' {
-        $shell = New-TestShell
-        try {
-            cs 'int begun; int stopped;' -PSSession $both
-            $null = $shell.AddScript('param($both) 1..1000 | cs "Interlocked.Increment(ref begun); try { while (true) await Task.Delay(1); } finally { Interlocked.Increment(ref stopped); }" -PSSession $both -ThrottleLimit 2').AddArgument($both)
-            $running = $shell.BeginInvoke()
-            Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Busy').Count -eq 2 } -Seconds $processSeconds
-            $watch = [Diagnostics.Stopwatch]::StartNew()
-            $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
-            Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Available').Count -eq 2 }
-            (cs 'begun - stopped' -PSSession $both) | Should -Be 0, 0
-        } finally {
-            $shell.Runspace.Dispose()
-        }
-    }
-}
-
-Describe 'A machine that goes away' {
-    BeforeAll {
-        # Ends one machine with the first object that it gets; the others wait for that.
-        function Get-MortalCell([Diagnostics.Process]$Process) {
-            "if (Environment.ProcessId == $($Process.Id)) Process.GetCurrentProcess().Kill(); while (Process.GetProcesses().Any(p => p.Id == $($Process.Id))) await Task.Delay(10); return Input;"
-        }
-    }
-
-    It 'leaves its objects to the others, which is said' {
-        $third, $process = New-MortalMachine
-        1..40 | cs (Get-MortalCell $process) -PSSession $first, $third -ThrottleLimit 4 -KeepOrder -WarningVariable warned -WarningAction SilentlyContinue | Should -Be (1..40)
-        $warned[0].FullyQualifiedWarningId | Should -Be 'MachineLost'
-        "$($warned[0])" | Should -Match ' \d+ objects that it had not finished, from number \d+ to number \d+,'
-        $first.State | Should -Be 'Opened'
-    }
-
-    It 'leaves an error for each object with -NoRetry' {
-        $third, $process = New-MortalMachine
-        $given = 1..40 | cs (Get-MortalCell $process) -PSSession $first, $third -NoRetry -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-        $failed.Count | Should -BeGreaterThan 0
-        $failed.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'MachineLost,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        @($given) + $failed.TargetObject | Sort-Object | Should -Be (1..40)
-
-        (Get-Failure { 1..10 | cs 'Input' -PSSession $third }).FullyQualifiedErrorId | Should -BeLike 'MachineBusy,*'
     }
 }
 

@@ -46,10 +46,12 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
         _inbox = inbox;
         HostRecords host = new(Host);
         host.Send(Heart.Sign());
+
+        // Two threads: a sign that the connection does not take holds up no count.
+        using Heart heart = new(_ => host.Send(Heart.Sign()));
         int missed = 0;
-        using Heart heart = new(inTime =>
+        using Heart lease = new(inTime =>
         {
-            host.Send(Heart.Sign());
             missed = inbox.TakeNews() || !inTime ? 0 : missed + 1;
             if (missed > Durations.MissedHeartbeats)
             {
