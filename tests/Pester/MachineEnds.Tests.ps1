@@ -60,6 +60,21 @@ Describe 'A machine that goes away' {
 }
 
 Describe 'A machine that stands still (skipped on Windows, where no signal makes a process do so)' -Skip:$IsWindows {
+    It 'is waited for where that is short, also when all its objects are done' {
+        $id = (Get-ProcessOf $second).Id
+        $got = 0
+        $given = 1..20 | cs 'Input' -PSSession $both -WarningVariable warned -WarningAction SilentlyContinue | ForEach-Object {
+            if (++$got -eq 20) {
+                kill -STOP $id
+                $waker = Start-Process sh -ArgumentList '-c', "`"sleep 2.5; kill -CONT $id`"" -PassThru
+            }
+            $_
+        }
+        $waker.WaitForExit()
+        $given | Should -HaveCount 20
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'is left, and its objects are the others'', also where they are large' {
         $third, $process = New-MortalMachine
         try {

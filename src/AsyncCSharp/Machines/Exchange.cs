@@ -18,6 +18,9 @@ internal static class Exchange
     /// <summary>How many bytes a machine may have at hand; one object may have more.</summary>
     public const int LargestWindowSize = 4 * 1024 * 1024;
 
+    /// <summary>Is sent when there are no more objects.</summary>
+    public const string End = "end";
+
     /// <summary>What runs on a machine: says what is there, and where that fits does the work.</summary>
     public const string Script = """
         param($Setup)

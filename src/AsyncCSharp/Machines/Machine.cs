@@ -19,6 +19,8 @@ internal sealed class Machine
     private volatile bool _hasBeaten;
     private volatile bool _isForgotten;
     private volatile int _silence;
+    private int _refusals;
+    private bool _isComplete;
     private int _isReleased;
 
     /// <summary>Makes one; <see cref="Start"/> starts it.</summary>
@@ -86,8 +88,15 @@ internal sealed class Machine
         Share.Acknowledge(ended, Now());
     }
 
-    /// <summary>It gets nothing more.</summary>
-    public void Complete() => _ = Try(static machine => machine._input.Complete());
+    /// <summary>It gets no more objects. Its input stays open: signs of life go on until its pipeline ends.</summary>
+    public void Complete()
+    {
+        if (!_isComplete)
+        {
+            _isComplete = true;
+            Send(Exchange.End);
+        }
+    }
 
     /// <summary>A second has passed. Any thread.</summary>
     /// <param name="inTime">Whether it was one.</param>
@@ -98,7 +107,16 @@ internal sealed class Machine
             return;
         }
 
-        Send(0);
+        if (_input.IsOpen)
+        {
+            Send(0);
+        }
+        else if (++_refusals == 2)
+        {
+            // PowerShell closes the input of a pipeline that has ended a moment before it says so. Here it has said nothing for a second.
+            _tell(new MachineNews(this, MachineNewsKind.Gone, null));
+        }
+
         _silence = inTime ? _silence + 1 : 0;
         if (_silence == Durations.MissedHeartbeats + 1)
         {
@@ -153,7 +171,7 @@ internal sealed class Machine
 
     private void Send(object message)
     {
-        if (Try(machine => machine._input.Add(message)) is not null && !_ended.Task.IsCompleted)
+        if (Try(machine => machine._input.Add(message)) is not null && _input.IsOpen && !_ended.Task.IsCompleted)
         {
             _tell(new MachineNews(this, MachineNewsKind.Gone, null));
         }

@@ -17,7 +17,10 @@ internal sealed class PartInbox
     private int _next;
     private int _leave;
     private int _news;
+
+    // There are no more objects; nothing comes any more at all.
     private bool _isComplete;
+    private bool _isClosed;
     private bool _isStopped;
 
     /// <summary>Begins to read.</summary>
@@ -67,7 +70,7 @@ internal sealed class PartInbox
         {
             while (_leave == 0)
             {
-                if (_isStopped || _isComplete)
+                if (_isStopped || _isClosed)
                 {
                     throw new PipelineStoppedException();
                 }
@@ -139,6 +142,7 @@ internal sealed class PartInbox
         lock (_lock)
         {
             _isComplete = true;
+            _isClosed = true;
             Monitor.PulseAll(_lock);
         }
 
@@ -154,6 +158,9 @@ internal sealed class PartInbox
             {
                 case byte[] batch:
                     _batches.Enqueue(batch);
+                    break;
+                case Exchange.End:
+                    _isComplete = true;
                     break;
                 case int leave:
                     _leave += leave;
