@@ -62,6 +62,14 @@ function Wait-ChildShell([Diagnostics.Process]$Process, [int]$Seconds = $process
     }
 }
 
+# Ports of the loopback interface that are free now, for what takes no 0. Another process may be faster.
+function Get-FreePort([int]$Count = 1) {
+    $listeners = @(1..$Count | ForEach-Object { [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0) })
+    $listeners.Start()
+    $listeners.LocalEndpoint.Port
+    $listeners.Stop()
+}
+
 # The text that imports the module under test in a child.
 function Get-ImportText { "Import-Module '$manifest'" }
 

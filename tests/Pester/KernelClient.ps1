@@ -205,13 +205,7 @@ function Start-TestKernel([string]$Folder, [hashtable]$Environment = @{}) {
 }
 
 function Start-TestKernelOnce([string]$Folder, [hashtable]$Environment) {
-    $listeners = foreach ($name in 'shell', 'control', 'stdin', 'iopub', 'hb') {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $listener
-    }
-    $ports = @($listeners | ForEach-Object { $_.LocalEndpoint.Port })
-    $listeners | ForEach-Object Stop
+    $ports = Get-FreePort -Count 5
     $file = [ordered]@{
         transport = 'tcp'; ip = '127.0.0.1'; key = [guid]::NewGuid().ToString(); signature_scheme = 'hmac-sha256'
         shell_port = $ports[0]; control_port = $ports[1]; stdin_port = $ports[2]; iopub_port = $ports[3]; hb_port = $ports[4]

@@ -30,11 +30,7 @@ Describe 'Awaiting a response' {
         Reset-CSharpSession
         Set-AutoAwait EventLoop
 
-        # A free port, which nothing else here takes in between.
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $port = $probe.LocalEndpoint.Port
-        $probe.Stop()
+        $port = Get-FreePort
         $listener = [System.Net.HttpListener]::new()
         $listener.Prefixes.Add("http://127.0.0.1:$port/")
         $listener.Start()

@@ -19,10 +19,9 @@ function New-Notebook([string]$Code, [string[]]$Tag) {
 }
 
 function Get-FreeAddress {
-    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-    $listener.Start()
-    "http://localhost:$($listener.LocalEndpoint.Port)"
-    $listener.Stop()
+    # In here, so that the shell of the page has nothing of it.
+    . "$PSScriptRoot/Common.ps1"
+    "http://localhost:$(Get-FreePort)"
 }
 
 function Invoke-Block($Block) {

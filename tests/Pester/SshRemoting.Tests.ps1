@@ -14,11 +14,7 @@ Describe "Cells in a PSSession over SSH$why" -Skip:($missing.Count -gt 0) {
         $folder = [IO.Directory]::CreateTempSubdirectory('asynccsharp-ssh').FullName
         New-SshKey $folder
 
-        # A port that is free now: the server takes no 0.
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
+        $port = Get-FreePort
         $process = Start-SshServer $folder 127.0.0.1 $port
         $session = Connect-SshServer $folder 127.0.0.1 $port
     }
