@@ -21,8 +21,10 @@ function Invoke-In([runspace]$Runspace, [string]$Script, $Argument) {
     $shell.Dispose()
 }
 
-# Starts a script that runs a cell which begins with "started.Set();", and gives it when it is there.
-function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param($code) Invoke-CSharpCell $code') {
+# Starts a script that runs a cell which begins with "started.Set();", and gives it when it is there; with a number, when it has released
+# its session's semaphore "begun" so often.
+function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param($code) Invoke-CSharpCell $code', [int]$Begun = 0) {
+    $count = $Begun ? (Invoke-In $Runspace 'Get-CSharpVariable begun -ValueOnly') : $null
     $started = Invoke-In $Runspace 'Invoke-CSharpCell "started.Reset();"; Get-CSharpVariable started -ValueOnly'
     $shell = [powershell]::Create()
     $shell.Runspace = $Runspace
@@ -32,7 +34,7 @@ function Start-Cell([runspace]$Runspace, [string]$Code, [string]$Script = 'param
     Wait-Until { $started.IsSet -or $running.IsCompleted }
 
     # What follows in the cell is under way then; stops at all other moments are those of Invoke-RandomStops.ps1.
-    Start-Sleep -Milliseconds 50
+    if ($count) { Wait-Until { $count.CurrentCount -ge $Begun -or $running.IsCompleted } } else { Start-Sleep -Milliseconds 50 }
     @{ Shell = $shell; Running = $running; Output = $output }
 }
 

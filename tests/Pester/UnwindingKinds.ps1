@@ -1,8 +1,9 @@
 # Every way in which async code can be inside of other code when its cell is to stop. For Unwinding.Tests.ps1 and ../StopMatrix.
 # The finally blocks note in "log" that they have come to their end: Order is what is in there, from the inside out. Work and the like
-# are methods of an earlier cell, Before. Not are the runners under which it is another matter: without a loop async void belongs to no
+# are methods of an earlier cell, Before. Begun is how often Begun.Note() is called until all of it is where it stays, 2 as a rule. Not are the runners under which it is another matter: without a loop async void belongs to no
 # nursery, and AsyncEx's loop neither goes on inside of a wait nor longer than its cell.
 $before = @'
+static class Begun { public static readonly SemaphoreSlim Count = new(0); public static void Note() => Count.Release(); } var begun = Begun.Count;
 async Task Work(string name = "inner") { try { await Task.Delay(60000); } finally { await Task.Delay(60); log.Enqueue(name); } }
 async Task Passing(CancellationToken token) { try { await Task.Delay(60000, token); } finally { await Task.Delay(60); log.Enqueue("inner"); } }
 async Task Middle() { try { await Work(); } finally { await Task.Yield(); log.Enqueue("middle"); } }
@@ -26,7 +27,10 @@ class Pooled(System.Collections.Concurrent.ConcurrentQueue<string> log)
 }
 '@
 
-function Around([string]$Text) { "try { $Text } finally { log.Enqueue(""outer""); }" }
+function Around([string]$Text) { "try { Begun.Note(); $Text } finally { log.Enqueue(""outer""); }" }
+
+# Has a text say that it has come to what it stays in.
+function Noted([string]$Text) { $Text -replace 'await Task\.Delay\(60000|while \(true\);|Thread\.Sleep\((?:400|60000)\)', 'Begun.Note(); $0' }
 
 @(
     @{ Kind = 'a method of an earlier cell'; Code = Around 'await Work();' }
@@ -40,7 +44,7 @@ function Around([string]$Text) { "try { $Text } finally { log.Enqueue(""outer"")
     @{ Kind = 'a ValueTask of a pool'; Code = Around 'await new Pooled(log).Work();' }
     @{ Kind = 'ConfigureAwait'; Code = Around 'await Work().ConfigureAwait(false);' }
     @{ Kind = 'a task that was started before'; Code = 'var task = Work(); await Task.Delay(10);' + (Around 'await task;') }
-    @{ Kind = 'WhenAll'; Order = 'inner inner outer'; Code = Around 'await Task.WhenAll(Work(), Work());' }
+    @{ Kind = 'WhenAll'; Begun = 3; Order = 'inner inner outer'; Code = Around 'await Task.WhenAll(Work(), Work());' }
     @{ Kind = 'WhenAll with a task that does not end'; Code = Around 'await Task.WhenAll(Work(), new TaskCompletionSource().Task);' }
     @{ Kind = 'WhenAny'; Code = Around 'await await Task.WhenAny(Work(), Task.Delay(60000));' }
     @{ Kind = 'WaitAsync'; Code = Around 'await Work().WaitAsync(TimeSpan.FromSeconds(50));' }
@@ -56,30 +60,30 @@ function Around([string]$Text) { "try { $Text } finally { log.Enqueue(""outer"")
     @{ Kind = 'await foreach with ConfigureAwait'; Code = Around 'await foreach (var x in Items().WithCancellation(CancellationToken).ConfigureAwait(false)) { }' }
     @{ Kind = 'await foreach over a query'; Code = Around 'await foreach (var x in Items().Select(i => i + 1).Where(i => i > 5)) { }' }
     @{ Kind = 'an async iterator in another'; Order = 'inner middle outer'; Code = 'async IAsyncEnumerable<int> More() { try { await foreach (var x in Items()) yield return x; } finally { log.Enqueue("middle"); } }' + (Around 'await foreach (var x in More()) { }') }
-    @{ Kind = 'an async iterator as value'; Order = 'inner disposed'; Code = 'await using var c = new Conn(log); Items()' }
-    @{ Kind = 'a using variable'; Order = 'inner disposed'; Code = 'using var c = new Conn(log); await Work();' }
-    @{ Kind = 'an await using variable'; Order = 'inner disposed'; Code = 'await using var c = new Conn(log); await Work();' }
+    @{ Kind = 'an async iterator as value'; Begun = 1; Order = 'inner disposed'; Code = 'await using var c = new Conn(log); Items()' }
+    @{ Kind = 'a using variable'; Begun = 1; Order = 'inner disposed'; Code = 'using var c = new Conn(log); await Work();' }
+    @{ Kind = 'an await using variable'; Begun = 1; Order = 'inner disposed'; Code = 'await using var c = new Conn(log); await Work();' }
     @{ Kind = 'an await using block'; Order = 'inner disposed outer'; Code = Around 'await using (var c = new Conn(log)) { await Work(); }' }
     @{ Kind = 'a using variable in a method'; Order = 'inner disposed outer'; Code = 'async Task F() { using var c = new Conn(log); await Work(); }' + (Around 'await F();') }
     @{ Kind = 'a finally that awaits a method'; Order = 'closed outer'; Code = 'async Task F() { var c = new Conn(log); try { await Task.Delay(60000); } finally { await c.CloseAsync(); } }' + (Around 'await F();') }
-    @{ Kind = 'a finally that awaits a method at each level'; Order = 'inner closed disposed'; Code = 'await using var c = new Conn(log); try { await Work(); } finally { await c.CloseAsync(); }' }
+    @{ Kind = 'a finally that awaits a method at each level'; Begun = 1; Order = 'inner closed disposed'; Code = 'await using var c = new Conn(log); try { await Work(); } finally { await c.CloseAsync(); }' }
     @{ Kind = 'a finally that does all sorts of things'; Order = 'inner closed done outer'; Code = 'async Task F() { try { await Work(); } finally { for (int i = 0; i < 1000; i++) Math.Abs(i); await Task.Yield(); Thread.Sleep(10); await new Conn(log).CloseAsync().ConfigureAwait(false); foreach (var i in Enumerable.Range(0, 9).Select(i => i)) { } await Task.WhenAll(Task.Delay(5), Task.Run(() => Note("done"))); } }' + (Around 'await F();') }
     @{ Kind = 'a finally that catches what fails in it'; Order = 'caught inner outer'; Code = 'async Task F() { try { await Task.Delay(60000); } finally { try { await Task.Delay(5); throw new IOException("x"); } catch { log.Enqueue("caught"); } log.Enqueue("inner"); } }' + (Around 'await F();') }
     @{ Kind = 'a finally that fails'; Order = 'inner caught outer'; Code = 'async Task F() { try { await Work(); } finally { throw new IOException("x"); } }' + (Around 'try { await F(); } catch (IOException) { await Task.Yield(); Note("caught"); throw; }') }
     @{ Kind = 'a handler of the cancellation'; Order = 'inner caught outer'; Code = Around 'try { await Work(); } catch (OperationCanceledException) { await Task.Delay(10); log.Enqueue("caught"); throw; }' }
-    @{ Kind = 'a nursery'; Code = Around 'await Nursery.RunAsync(async n => { n.StartSoon(_ => Work()); await Task.Delay(60000); });' }
+    @{ Kind = 'a nursery'; Begun = 3; Code = Around 'await Nursery.RunAsync(async n => { n.StartSoon(_ => Work()); await Task.Delay(60000); });' }
     @{ Kind = 'an open nursery'; Code = Around 'await using (var n = Nursery.Open()) { n.StartSoon(_ => Work()); }' }
     @{ Kind = 'async void in a nursery'; Not = 'ThreadPool', 'AsyncEx', 'Waiting'; Code = 'async void F() { await Work(); }' + (Around 'await using (var n = Nursery.Open()) { F(); }') }
-    @{ Kind = 'Parallel.ForEachAsync'; Order = 'inner inner outer'; Code = Around 'await Parallel.ForEachAsync(Enumerable.Range(0, 2), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (i, t) => { await Work(); });' }
+    @{ Kind = 'Parallel.ForEachAsync'; Begun = 3; Order = 'inner inner outer'; Code = Around 'await Parallel.ForEachAsync(Enumerable.Range(0, 2), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (i, t) => { await Work(); });' }
     @{ Kind = 'Wait'; Code = Around 'Work().Wait();' }
-    @{ Kind = 'GetResult'; Code = 'try { Work().GetAwaiter().GetResult(); } finally { Note("outer"); }' }
-    @{ Kind = 'WaitAll'; Order = 'inner inner outer'; Code = Around 'Task.WaitAll(Work(), Work());' }
+    @{ Kind = 'GetResult'; Begun = 1; Code = 'try { Work().GetAwaiter().GetResult(); } finally { Note("outer"); }' }
+    @{ Kind = 'WaitAll'; Begun = 3; Order = 'inner inner outer'; Code = Around 'Task.WaitAll(Work(), Work());' }
     @{ Kind = 'Wait in a method'; Not = 'AsyncEx'; Order = 'inner middle outer'; Code = 'async Task F() { await Task.Yield(); try { Work().Wait(); } finally { log.Enqueue("middle"); } }' + (Around 'await F();') }
-    @{ Kind = 'a sleep'; Code = 'try { try { Thread.Sleep(60000); } finally { Thread.Sleep(150); Note("inner"); } } finally { Note("outer"); }' }
+    @{ Kind = 'a sleep'; Begun = 1; Code = 'try { try { Thread.Sleep(60000); } finally { Thread.Sleep(150); Note("inner"); } } finally { Note("outer"); }' }
     @{ Kind = 'background work'; Code = '_ = Work(); try { await Task.Delay(60000); } finally { await Task.Delay(150); log.Enqueue("outer"); }' }
-    @{ Kind = 'background work that takes longer'; Not = 'AsyncEx'; Order = 'outer inner'; Code = '_ = Work();' + (Around 'await Task.Delay(60000);') }
-    @{ Kind = 'what an earlier cell has started'; Before = 'async Task Late() { await new TaskCompletionSource().Task; } var late = Late();'; Order = 'outer'; Code = Around 'await late;' }
+    @{ Kind = 'background work that takes longer'; Begun = 3; Not = 'AsyncEx'; Order = 'outer inner'; Code = '_ = Work();' + (Around 'await Task.Delay(60000);') }
+    @{ Kind = 'what an earlier cell has started'; Begun = 1; Before = 'async Task Late() { await new TaskCompletionSource().Task; } var late = Late();'; Order = 'outer'; Code = Around 'await late;' }
     @{ Kind = 'a finally that takes too long'; Not = 'AsyncEx'; Order = 'outer'; Code = 'async Task F() { try { await Task.Delay(60000); } finally { await Task.Delay(60000); log.Enqueue("inner"); } }' + (Around 'await F();') }
 ) | ForEach-Object {
-    @{ Kind = $_.Kind; Code = $_.Code; Before = "$before`n$($_.Before)"; Order = $_.Order ?? 'inner outer'; Not = @($_.Not) }
+    @{ Kind = $_.Kind; Code = Noted $_.Code; Before = Noted "$before`n$($_.Before)"; Begun = $_.Begun ?? 2; Order = $_.Order ?? 'inner outer'; Not = @($_.Not) }
 }
