@@ -96,3 +96,50 @@ Describe 'A label at the top level' {
         Invoke-CSharpCell $Use | Should -Be 5
     }
 }
+
+Describe 'The symbols of the framework' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'has <_>' -ForEach @(
+        'NET'
+        "NET$([Environment]::Version.Major)_0"
+        "NET$([Environment]::Version.Major)_0_OR_GREATER"
+        'NET5_0_OR_GREATER'
+        'NET6_0_OR_GREATER'
+        'NET8_0_OR_GREATER'
+        'NET9_0_OR_GREATER'
+        'NET10_0_OR_GREATER'
+        'NETCOREAPP'
+        'NETCOREAPP1_0_OR_GREATER'
+        'NETCOREAPP2_1_OR_GREATER'
+        'NETCOREAPP3_1_OR_GREATER'
+        'TRACE'
+        'RELEASE'
+    ) {
+        Invoke-CSharpCell "#if $_`n7`n#else`n8`n#endif" | Should -Be 7
+        Invoke-CSharpCell "using var m = new MemoryStream();`n#if $_`n7`n#else`n8`n#endif" | Should -Be 7
+        Invoke-CSharpCell "namespace N { static class C {`n#if $_`npublic const int V = 7;`n#else`npublic const int V = 8;`n#endif`n} } N.C.V" | Should -Be 7
+    }
+
+    It 'has no <_>' -ForEach @(
+        'DEBUG'
+        'NETFRAMEWORK'
+        'NETSTANDARD'
+        'NET48'
+        'NET8_0'
+        "NET$([Environment]::Version.Major + 1)_0_OR_GREATER"
+    ) {
+        Invoke-CSharpCell "#if $_`n7`n#else`n8`n#endif" | Should -Be 8
+    }
+
+    It 'decides about directives' {
+        Invoke-CSharpCell "#if NETFRAMEWORK`n#r `"No.Such.Assembly`"`n#else`n#r `"System.Xml`"`n#endif`n7" | Should -Be 7
+        { Invoke-CSharpCell "#if NET10_0_OR_GREATER`n#r `"No.Such.Assembly`"`n#endif`n7" } | Should -Throw -ErrorId 'ReferenceNotFound,*'
+    }
+
+    It 'are #undef''s' {
+        Invoke-CSharpCell "#undef NET`n#if NET`n7`n#else`n8`n#endif" | Should -Be 8
+    }
+}

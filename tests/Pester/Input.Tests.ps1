@@ -156,3 +156,76 @@ namespace Own { public record L(int X); }
         $failures[0].TargetObject | Should -Be 2
     }
 }
+
+Describe 'Input and Args' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    It 'Input is null without a pipeline' {
+        Invoke-CSharpCell 'Input == null' | Should -BeTrue
+    }
+
+    It 'Input has the type of the object' {
+        [DateTime]::new(2026, 1, 2) | Invoke-CSharpCell 'Input.AddDays(1).Day' | Should -Be 3
+    }
+
+    It 'Input is statically typed: a wrong member does not compile' {
+        { 'text' | Invoke-CSharpCell 'Input.NoSuchMember' } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    It 'Input of a custom object has its properties' {
+        [pscustomobject]@{ Name = 'a'; Size = 42 } | Invoke-CSharpCell '(int)Input.Size' | Should -Be 42
+    }
+
+    It 'Input may be used in lambdas and local functions' {
+        5 | Invoke-CSharpCell 'Enumerable.Range(1, 3).Select(i => i * Input).Sum()' | Should -Be 30
+        5 | Invoke-CSharpCell 'int F() => Input * 2; F()' | Should -Be 10
+    }
+
+    It 'a variable of the user''s called Input is the one meant' {
+        Invoke-CSharpCell 'int Input = 5; Input + 1' | Should -Be 6
+        Invoke-CSharpCell 'Input + 2' | Should -Be 7
+    }
+
+    It 'Args are the live objects' {
+        $list = [Collections.Generic.List[int]]::new()
+        Invoke-CSharpCell '((List<int>)Args[0]).Add(5);' -ArgumentList $list, 1
+        $list[0] | Should -Be 5
+    }
+
+    It 'Args of a method of an earlier cell are the running cell''s' {
+        Invoke-CSharpCell 'int Count() => Args.Count;' -ArgumentList 1
+        Invoke-CSharpCell 'Count()' -ArgumentList 1, 2, 3 | Should -Be 3
+    }
+}
+
+Describe 'What takes the place of a name that all cells have' {
+    BeforeEach {
+        Reset-CSharpSession
+    }
+
+    AfterAll {
+        Reset-CSharpSession
+    }
+
+    It 'is said: <Code>' -ForEach @(
+        @{ Code = 'int Args = 5;'; Name = 'Args'; Column = 5 }
+        @{ Code = '1.ToString(); record Shell(int A);'; Name = 'Shell'; Column = 22 }
+        @{ Code = 'CancellationToken CancellationToken = default;'; Name = 'CancellationToken'; Column = 19 }
+        @{ Code = 'void Progress() { }'; Name = 'Progress'; Column = 6 }
+    ) {
+        Invoke-CSharpCell $Code -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike "*(1,$Column)*the $Name that all cells have*Reset-CSharpSession*"
+        (Test-CSharpCell $Code).Diagnostics.Severity | Should -Be 'Warning'
+    }
+
+    It 'is nothing that belongs to a method, a type or a call: <_>' -ForEach @(
+        'void F(int Args) { } record R(int Shell) { public int Progress; }'
+        'CancellationToken'
+        'Args.Count'
+    ) {
+        Invoke-CSharpCell $_ -Variable @{ Progress = 1 } -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
+        @($warnings) -like '*all cells have*' | Should -BeNullOrEmpty
+    }
+}

@@ -216,50 +216,6 @@ Describe 'Set-AutoAwait with a runner of the user''s' {
     }
 }
 
-Describe 'A runner that fails' {
-    BeforeEach {
-        Reset-CSharpSession
-        Set-AutoAwait EventLoop
-    }
-
-    It 'is RunnerFailed with what it threw, where the cell had not failed' {
-        $e = { Invoke-CSharpCell -Runner { throw [ArgumentException]::new('broken') } 'await Task.Delay(1);' } |
-            Should -Throw -PassThru -ErrorId 'RunnerFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        "$e" | Should -BeLike "*'ScriptBlock'*broken*"
-    }
-
-    It 'is RunnerFailed where it does not run the cell' {
-        $e = { Invoke-CSharpCell -Runner { 7 } 'await Task.Delay(1); 1' } |
-            Should -Throw -PassThru -ErrorId 'RunnerFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.CategoryInfo.Category | Should -Be 'InvalidOperation'
-    }
-
-    It 'is RunnerFailed where it does not wait, and the cell is stopped' {
-        Invoke-CSharpCell 'var ended = new TaskCompletionSource<string>();'
-        { Invoke-CSharpCell -Runner { param($Cell) $null = $Cell.Start() } 'try { await Task.Delay(60_000, CancellationToken); } catch (OperationCanceledException) { ended.TrySetResult("cancelled"); throw; }' } |
-            Should -Throw -ErrorId 'RunnerFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        Invoke-CSharpCell 'await ended.Task.WaitAsync(TimeSpan.FromSeconds(10))' | Should -Be 'cancelled'
-    }
-
-    It 'is the cell''s error where the cell failed, also in other words' {
-        $runner = Invoke-CSharpCell 'new Func<CellContext, object?>(c => { try { return c.RunToCompletion(); } catch (Exception e) { throw new TimeoutException("in other words", e); } })'
-        $e = { Invoke-CSharpCell -Runner $runner 'await Task.Delay(1); throw new ArgumentException("mine");' } |
-            Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.Exception | Should -BeOfType ([TimeoutException])
-        $e.CategoryInfo.Category | Should -Be 'OperationTimeout'
-    }
-
-    It 'may swallow the cell''s exception: what it returns is the value' {
-        $runner = Invoke-CSharpCell 'new Func<CellContext, object?>(c => { try { return c.RunToCompletion(); } catch (Exception) { return "saved"; } })'
-        Invoke-CSharpCell -Runner $runner 'await Task.Delay(1); throw new ArgumentException("mine");' | Should -Be 'saved'
-    }
-
-    It 'leaves the session usable' {
-        { Invoke-CSharpCell -Runner { throw 'broken' } 'await Task.Delay(1);' } | Should -Throw
-        Invoke-CSharpCell 'await Task.Delay(1); 4' | Should -Be 4
-    }
-}
-
 Describe 'Invoke-CSharpCell -Runner' {
     BeforeEach {
         Reset-CSharpSession

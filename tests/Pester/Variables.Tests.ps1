@@ -1,7 +1,5 @@
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
-
-    # Sort-Object is not part of the bare engine.
 }
 
 Describe 'Get-CSharpVariable' {
@@ -283,107 +281,5 @@ Describe 'Remove-CSharpVariable' {
         } finally {
             Remove-CSharpSession $other
         }
-    }
-}
-
-Describe 'Invoke-CSharpCell -Variable' {
-    BeforeEach {
-        Reset-CSharpSession
-    }
-
-    It 'says that a variable of PowerShell is not there' {
-        $e = { Invoke-CSharpCell '1' -Variable zip } | Should -Throw -PassThru -ErrorId 'VariableNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.Exception.Message | Should -BeLike "*PowerShell variable '`$zip'*-Variable*"
-        $e.CategoryInfo.Category | Should -Be ObjectNotFound
-        $e.TargetObject | Should -Be 'zip'
-        $e.ErrorDetails.RecommendedAction | Should -BeLike '*hashtable*'
-    }
-
-    It 'takes a hashtable' {
-        Invoke-CSharpCell 'a + b.Length' -Variable @{ a = 40; b = 'ab' } | Should -Be 42
-    }
-
-    It 'takes an ordered dictionary' {
-        Invoke-CSharpCell 'a * b' -Variable ([ordered]@{ a = 6; b = 7 }) | Should -Be 42
-    }
-
-    It 'takes names of PowerShell variables' {
-        $number = 40
-        $text = 'ab'
-        Invoke-CSharpCell 'number + text.Length' -Variable number, text | Should -Be 42
-    }
-
-    It 'takes a single name' {
-        $number = 42
-        Invoke-CSharpCell 'number' -Variable number | Should -Be 42
-    }
-
-    It 'sets them anew each time' {
-        Invoke-CSharpCell 'v' -Variable @{ v = 1 } | Should -Be 1
-        Invoke-CSharpCell 'v' -Variable @{ v = 'now a text' } | Should -Be 'now a text'
-    }
-
-    It 'hands over the live objects' {
-        $list = [Collections.Generic.List[string]]::new()
-        Invoke-CSharpCell 'list.Add("from C#");' -Variable list
-        $list | Should -Be 'from C#'
-    }
-
-    It 'takes null' {
-        Invoke-CSharpCell 'v is null' -Variable @{ v = $null } | Should -BeTrue
-    }
-
-    It 'takes an empty hashtable' {
-        Invoke-CSharpCell '42' -Variable @{} | Should -Be 42
-    }
-
-    It 'is available to the compiler: a wrong member is a compile error' {
-        { Invoke-CSharpCell 'v.NoSuchMember' -Variable @{ v = 'text' } } | Should -Throw -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-    }
-
-    It 'refuses a name without a variable' {
-        $e = { Invoke-CSharpCell '1' -Variable no_such_variable_here } | Should -Throw -PassThru -ErrorId 'VariableNotFound,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-    }
-
-    It 'refuses a name that C# cannot write' {
-        $e = { Invoke-CSharpCell '1' -Variable @{ 'a b' = 1 } } | Should -Throw -PassThru -ErrorId 'VariableNotSet,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $e.Exception.Message | Should -BeLike '*a b*'
-    }
-
-    It 'refuses what is neither' {
-        $e = { Invoke-CSharpCell '1' -Variable 42 } | Should -Throw -PassThru -ErrorId 'InvalidVariableArgument,AsyncCSharp.Commands.InvokeCSharpCellCommand'
-        $e.CategoryInfo.Category | Should -Be 'InvalidArgument'
-    }
-}
-
-Describe 'What takes the place of a name that all cells have' {
-    BeforeEach {
-        Reset-CSharpSession
-    }
-
-    AfterAll {
-        Reset-CSharpSession
-    }
-
-    It 'is said: <Code>' -ForEach @(
-        @{ Code = 'int Args = 5;'; Name = 'Args'; Column = 5 }
-        @{ Code = '1.ToString(); record Shell(int A);'; Name = 'Shell'; Column = 22 }
-        @{ Code = 'CancellationToken CancellationToken = default;'; Name = 'CancellationToken'; Column = 19 }
-        @{ Code = 'void Progress() { }'; Name = 'Progress'; Column = 6 }
-    ) {
-        Invoke-CSharpCell $Code -WarningVariable warnings -WarningAction SilentlyContinue
-        $warnings | Should -BeLike "*(1,$Column)*the $Name that all cells have*Reset-CSharpSession*"
-        (Test-CSharpCell $Code).Diagnostics.Severity | Should -Be 'Warning'
-    }
-
-    It 'is nothing that belongs to a method, a type or a call: <_>' -ForEach @(
-        'void F(int Args) { } record R(int Shell) { public int Progress; }'
-        'CancellationToken'
-        'Args.Count'
-    ) {
-        Invoke-CSharpCell $_ -Variable @{ Progress = 1 } -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
-        @($warnings) -like '*all cells have*' | Should -BeNullOrEmpty
     }
 }
