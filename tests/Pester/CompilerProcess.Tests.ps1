@@ -128,22 +128,44 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         Invoke-CSharpCell 'a' | Should -Be 42
     }
 
-    It 'may be killed in the middle of a cell, which the shell compiles then' {
+    It 'may be killed in the middle of a cell, which another one compiles then, and the shell where that is killed, too' {
         Invoke-CSharpCell 'var a = 41;'
-        $before = @(Get-Compiler).Id
-        $shell = [powershell]::Create().AddScript('param($manifest, $code) Import-Module $manifest; Invoke-CSharpCell "var kept = 1;"; Invoke-CSharpCell $code -TimeoutSeconds 20 -WarningAction Ignore').AddArgument($manifest).AddArgument($endless)
+        $shell = [powershell]::Create().AddScript('param($manifest, $code) Import-Module $manifest; Invoke-CSharpCell "var kept = 1;"; Invoke-CSharpCell $code -TimeoutSeconds 60 -WarningAction Ignore').AddArgument($manifest).AddArgument($endless)
         $running = $shell.BeginInvoke()
-
-        # The one that uses a processor: the first may have been busy with what was before.
-        Wait-Until { Get-Compiler | Where-Object { $_.TotalProcessorTime.TotalSeconds -gt 1 } } $processSeconds
-        Get-Compiler | Stop-Process -Force
+        foreach ($time in 1, 2) {
+            # The one that uses a processor: the first may have been busy with what was before.
+            Wait-Until { Get-Compiler | Where-Object { $_.TotalProcessorTime.TotalSeconds -gt 1 } } $processSeconds
+            $compilers = @(Get-Compiler | Where-Object { $_.TotalProcessorTime.TotalSeconds -gt 1 })
+            $compilers | Should -HaveCount 1
+            $compilers | Stop-Process -Force
+        }
 
         # It goes on in the shell, on a thread of its own there, and is stopped like that.
         $running.IsCompleted | Should -BeFalse
         $shell.Stop()
+        $said = $shell.Streams.Error.Exception.Message -join ''
+        $said | Should -BeNullOrEmpty
+        $shell.Commands.Clear()
+        $kept = $shell.AddScript('Invoke-CSharpCell "kept + 1" -Verbose').Invoke()
+        $kept | Should -Be 2
+        $shell.Streams.Verbose.Message -like '*has ended*from now on*' | Should -HaveCount 1
         $shell.Dispose()
         Invoke-CSharpCell 'a + 1' | Should -Be 42
         Get-Said 'a + 2' | Should -BeLike $apart
+    }
+
+    It 'dies of a text, which is an error then and not compiled in the shell; the next cell has another one with the chain (<Name>)' -Skip:$IsWindows -ForEach @(
+        @{ Name = 'the first question'; First = '' }
+        @{ Name = 'a later one'; First = 'var a = 41; record R(int V); var r = new R(1);' }
+    ) {
+        $shell = Start-ChildShell "Import-Module '$manifest'; $($First ? "cs '$First';" : '') try { cs '$endless' } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }; cs '$($First ? 'a + r.V' : '42')'; (cs '43' -Verbose 4>&1)[1].Message" @{ ASYNCCSHARP_CACHE = 'off' }
+        Wait-Until { Get-Compiler $shell.Id | Where-Object { $_.TotalProcessorTime.TotalSeconds -gt 1 } } $processSeconds
+        kill -ABRT (Get-Compiler $shell.Id).Id
+        $said = (Wait-ChildShell $shell).Output.Trim() -split "`n"
+        $said[0] | Should -BeLike 'CompilationFailed,*'
+        $said -like '*CS7038*has ended (code 134)*' | Should -HaveCount 1
+        $said[-2] | Should -Be 42
+        $said[-1] | Should -BeLike $apart
     }
 
     It 'may be killed between cells' {
@@ -223,6 +245,19 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         @{ Name = 'is a link'; Prepare = { param($file) Move-Item $file "$file.other"; $null = New-Item -ItemType SymbolicLink -Path $file -Target "$file.other" }; Why = '*nobody else may write to*' }
         @{ Name = 'is another program'; Prepare = { param($file) Remove-Item $file; Set-Content $file "#!/bin/sh`nexit 0"; chmod 755 $file }; Why = '*' }
         @{ Name = 'is a program that talks otherwise'; Prepare = { param($file) Remove-Item $file; Set-Content $file "#!/bin/sh`necho hello to you all"; chmod 755 $file }; Why = '*' }
+        @{ Name = 'is damaged'; Prepare = { param($file) $bytes = [IO.File]::ReadAllBytes($file); [IO.File]::WriteAllBytes($file, $bytes[0..100000]) }; Why = '*' }
+        @{ Name = 'says what it is and dies of a fault, each time'; Prepare = {
+                param($file)
+                Move-Item $file "$file.real"
+                Set-Content $file "#!/bin/sh`nPATH=/usr/bin:/bin`nlength=`$(dd bs=1 count=4 2>/dev/null | tee '$file'.`$`$ | od -An -tu4 | tr -d ' ')`n(cat '$file'.`$`$; dd bs=1 count=`$length 2>/dev/null) | '$file.real'`nkill -ABRT `$`$"
+                chmod 755 $file
+            }; Why = '*has ended (code 134)*from now on*' }
+        @{ Name = 'says what it is and is killed, each time'; Prepare = {
+                param($file)
+                Move-Item $file "$file.real"
+                Set-Content $file "#!/bin/sh`nPATH=/usr/bin:/bin`nlength=`$(dd bs=1 count=4 2>/dev/null | tee '$file'.`$`$ | od -An -tu4 | tr -d ' ')`n(cat '$file'.`$`$; dd bs=1 count=`$length 2>/dev/null) | '$file.real'`nkill -KILL `$`$"
+                chmod 755 $file
+            }; Why = '*has ended (code 137)*from now on*' }
     ) {
         $said = Invoke-Copy $Prepare "cs 'var a = 1; a' -Verbose; cs 'a + 1' -Verbose"
         $said -notlike 'VERBOSE:*' | Should -Be '1', '2'

@@ -50,7 +50,7 @@ internal sealed class CompilerChild : IDisposable
     {
         if (CompilerTrust.RefusalOf(program.File) is { } refusal)
         {
-            throw new CompilerLostException(refusal, isForGood: true);
+            throw new CompilerLostException(refusal, CompilerLoss.Unusable);
         }
 
         try
@@ -62,7 +62,7 @@ internal sealed class CompilerChild : IDisposable
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or PlatformNotSupportedException or UnauthorizedAccessException)
         {
-            throw new CompilerLostException(string.Format(null, Strings.CompilerNotStarted, program.File, e.Message), isForGood: true);
+            throw new CompilerLostException(string.Format(null, Strings.CompilerNotStarted, program.File, e.Message), CompilerLoss.Unusable);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class CompilerChild : IDisposable
         BinaryReader hello = Read();
         if (!WireIdentity.IsOwn(hello))
         {
-            throw new CompilerLostException(string.Format(null, Strings.CompilerOfAnotherBuild, _process.StartInfo.FileName), isForGood: true);
+            throw new CompilerLostException(string.Format(null, Strings.CompilerOfAnotherBuild, _process.StartInfo.FileName), CompilerLoss.Unusable);
         }
 
         _isGreeted = true;
@@ -172,14 +172,17 @@ internal sealed class CompilerChild : IDisposable
 
     private CompilerLostException Lost()
     {
+        bool hasAnswered = _firstBytes > 0;
         if (_isSilent)
         {
-            return new CompilerLostException(Strings.CompilerSilent, isForGood: !_isGreeted);
+            return _isGreeted
+                ? new CompilerLostException(Strings.CompilerSilent, CompilerLoss.Silent, hasAnswered)
+                : new CompilerLostException(string.Format(null, Strings.CompilerLeft, Strings.CompilerSilent), CompilerLoss.Unusable);
         }
 
-        // A fault of the process, as a stack overflow, is the text's. An end that another process has brought about says nothing of the text.
         int? code = _process.WaitForExit(ExitMilliseconds) ? _process.ExitCode : null;
         bool isFault = OperatingSystem.IsWindows() ? code < 0 : code is 128 + 6 or 128 + 11 or 128 + 4 or 128 + 7 or 128 + 8;
-        return new CompilerLostException(string.Format(null, Strings.CompilerEnded, code), isForGood: !_isGreeted, isOfText: _isGreeted && isFault);
+        CompilerLoss loss = !_isGreeted ? CompilerLoss.Unready : isFault ? CompilerLoss.Fault : CompilerLoss.Ended;
+        return new CompilerLostException(string.Format(null, Strings.CompilerEnded, code), loss, hasAnswered);
     }
 }

@@ -2,13 +2,13 @@ namespace AsyncCSharp.Engine.Children;
 
 /// <summary>A compiler in a process of its own has gone, or says nothing.</summary>
 /// <param name="message">What there is to say.</param>
-/// <param name="isForGood">Whether another one would do no better.</param>
-/// <param name="isOfText">Whether the text is what it died of: it would take this process with it.</param>
-internal sealed class CompilerLostException(string message, bool isForGood = false, bool isOfText = false) : Exception(message)
+/// <param name="loss">How it was lost.</param>
+/// <param name="hasAnswered">Whether it had answered a question before.</param>
+internal sealed class CompilerLostException(string message, CompilerLoss loss, bool hasAnswered = false) : Exception(message)
 {
-    /// <summary>Whether another one would do no better.</summary>
-    public bool IsForGood => isForGood;
+    /// <summary>How it was lost.</summary>
+    public CompilerLoss Loss => loss;
 
-    /// <summary>Whether the text is what it died of.</summary>
-    public bool IsOfText => isOfText;
+    /// <summary>Whether it had answered a question before.</summary>
+    public bool HasAnswered => hasAnswered;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AsyncCSharp.Engine.Artifacts;
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Compilers;
@@ -22,6 +23,8 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     private readonly LocalCompiler _local = new();
     private readonly CacheProblems _problems = new();
     private CompilerChild? _latest;
+    private bool _wasSilent;
+    private bool _isLeft;
 
     /// <summary>With those of this process.</summary>
     public SessionCompiler()
@@ -120,59 +123,104 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     private T Ask<T>(CellText text, bool isPossible, Action<BinaryWriter, CompilerChild> write, Reader<T> read, Func<T> here, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!isPossible || !children.MayBeAsked || CompilerChoice.IsInProcess)
+        CompilerLostException? before = null;
+        while (isPossible && !_isLeft && children.MayBeAsked && !CompilerChoice.IsInProcess)
         {
-            return here();
-        }
-
-        try
-        {
-            CompilerChild child = children.Rent(_latest, cancellationToken);
             try
             {
-                if (child != _latest)
+                return TryAsk(write, read, before, cancellationToken, out T? result) ? result : here();
+            }
+            catch (CompilerLostException e)
+            {
+                _latest = null;
+                if (e.Loss == CompilerLoss.Fault && IsOfText(e, cancellationToken))
                 {
-                    _latest = child;
-                    EngineIdentity.LookAgain();
+                    throw CompilerFailure.Of(text, e.Message);
                 }
 
-                BinaryReader answer = child.Ask(writer => write(writer, child), cancellationToken, out WireAnswer kind);
-                switch (kind)
+                // An end that somebody else has brought about says nothing of the text, and is no reason to do without.
+                if (before is null && e.Loss is CompilerLoss.Ended or CompilerLoss.Unready)
                 {
-                    case WireAnswer.Done:
-                        return read(answer, child);
-                    case WireAnswer.Refused:
-                        throw new CSharpCompilationException(answer.ReadDiagnostics());
-                    default:
-                        // Empty for what it is not made for.
-                        if (answer.ReadText() is { Length: > 0 } fault)
-                        {
-                            _problems.Add(string.Format(null, Strings.CompilerUnable, fault));
-                        }
-
-                        break;
+                    before = e;
+                    continue;
                 }
-            }
-            finally
-            {
-                children.Return(child);
-            }
-        }
-        catch (CompilerLostException e)
-        {
-            _latest = null;
-            _problems.Add(e.Message);
-            if (e.IsForGood)
-            {
-                children.Refuse(e.Message);
-            }
 
-            if (e.IsOfText)
-            {
-                throw CompilerFailure.Of(text, e.Message);
+                Leave(e);
+                break;
             }
         }
 
         return here();
+    }
+
+    // False where the compiler cannot do it.
+    private bool TryAsk<T>(Action<BinaryWriter, CompilerChild> write, Reader<T> read, CompilerLostException? before, CancellationToken cancellationToken, [MaybeNullWhen(false)] out T result)
+    {
+        CompilerChild child = children.Rent(_latest, cancellationToken);
+        try
+        {
+            if (child != _latest)
+            {
+                _latest = child;
+                EngineIdentity.LookAgain();
+            }
+
+            BinaryReader answer = child.Ask(writer => write(writer, child), cancellationToken, out WireAnswer kind);
+            _wasSilent = false;
+            if (before is not null)
+            {
+                _problems.Add(before.Message);
+            }
+
+            switch (kind)
+            {
+                case WireAnswer.Done:
+                    result = read(answer, child);
+                    return true;
+                case WireAnswer.Refused:
+                    throw new CSharpCompilationException(answer.ReadDiagnostics());
+                default:
+                    // Empty for what it is not made for.
+                    if (answer.ReadText() is { Length: > 0 } fault)
+                    {
+                        _problems.Add(string.Format(null, Strings.CompilerUnable, fault));
+                    }
+
+                    result = default;
+                    return false;
+            }
+        }
+        finally
+        {
+            children.Return(child);
+        }
+    }
+
+    // Then it is an error of the text, and not compiled here: the shell would die of it, too. Where another compiler dies of a text that is
+    // right, it is the program; unless the one that was lost had answered before.
+    private bool IsOfText(CompilerLostException loss, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CompilerProbe.Works(children, cancellationToken);
+        }
+        catch (CompilerLostException)
+        {
+            return loss.HasAnswered;
+        }
+    }
+
+    // One silence may be that of a machine that is overloaded; what is lost again and again is done without.
+    private void Leave(CompilerLostException loss)
+    {
+        bool isForAll = loss.Loss is CompilerLoss.Unusable or CompilerLoss.Unready or CompilerLoss.Fault;
+        _isLeft = isForAll || _wasSilent || loss.Loss == CompilerLoss.Ended;
+        _wasSilent = loss.Loss == CompilerLoss.Silent;
+        string reason = _isLeft && loss.Loss != CompilerLoss.Unusable ? string.Format(null, Strings.CompilerLeft, loss.Message) : loss.Message;
+        _problems.Add(reason);
+        if (isForAll)
+        {
+            children.Refuse(reason);
+        }
     }
 }
