@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace AsyncCSharp.Engine.Tests;
 
-/// <summary>What looks like a cell in the specs and in the documentation: strings of PowerShell. Many are none, which is as good for a comparison.</summary>
+/// <summary>
+/// What looks like a cell in the specs, the documentation and the examples: strings of PowerShell, blocks of C# and script files. Many are none,
+/// which is as good for a comparison.
+/// </summary>
 internal static partial class RepositoryTexts
 {
     private const int MinLength = 7;
@@ -16,9 +19,10 @@ internal static partial class RepositoryTexts
     /// <summary>The texts of each file, in their order. None asks for a package.</summary>
     public static IReadOnlyList<string[]> ByFile { get; } =
     [
-        .. new[] { Path.Combine(s_root, "tests", "Pester"), Path.Combine(s_root, "docs") }
+        .. new[] { Path.Combine(s_root, "tests", "Pester"), Path.Combine(s_root, "docs"), Path.Combine(s_root, "examples") }
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".ps1" or ".md")
+            .Append(Path.Combine(s_root, "README.md"))
+            .Where(file => Path.GetExtension(file) is ".ps1" or ".md" or ".csx")
             .Order(StringComparer.Ordinal)
             .Select(TextsIn)
             .Where(texts => texts.Length > 0),
@@ -27,14 +31,19 @@ internal static partial class RepositoryTexts
     /// <summary>All of them, each once.</summary>
     public static IReadOnlyList<string> All { get; } = [.. ByFile.SelectMany(texts => texts).Distinct()];
 
-    private static string[] TextsIn(string file) =>
-    [
-        .. Literal().Matches(File.ReadAllText(file).ReplaceLineEndings("\n"))
-            .Select(m => m.Groups["lines"].Success ? m.Groups["lines"].Value : m.Groups["line"].Value.Replace("''", "'", StringComparison.Ordinal))
-            .Where(text => text.Length >= MinLength && text.AsSpan().IndexOfAny(";()+") >= 0
+    private static string[] TextsIn(string file)
+    {
+        string content = File.ReadAllText(file).ReplaceLineEndings("\n");
+        IEnumerable<string> texts = Path.GetExtension(file) == ".csx"
+            ? [content]
+            : Literal().Matches(content).Select(m => m.Groups["lines"].Success ? m.Groups["lines"].Value : m.Groups["line"].Value.Replace("''", "'", StringComparison.Ordinal));
+        return
+        [
+            .. texts.Where(text => text.Length >= MinLength && text.AsSpan().IndexOfAny(";()+") >= 0
                 && !text.Contains("nuget:", StringComparison.Ordinal) && !text.Contains("framework:", StringComparison.Ordinal) && !text.Contains("#:", StringComparison.Ordinal)),
-    ];
+        ];
+    }
 
-    [GeneratedRegex("@'\n(?<lines>.*?)\n'@|'(?<line>(?:[^'\n]|'')+)'", RegexOptions.Singleline)]
+    [GeneratedRegex("@'\n(?<lines>.*?)\n'@|^```csharp\n(?<lines>.*?)\n```|'(?<line>(?:[^'\n]|'')+)'", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Literal();
 }

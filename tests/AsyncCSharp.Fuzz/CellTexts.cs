@@ -69,4 +69,7 @@ internal static class CellTexts
 
     /// <summary>All kinds.</summary>
     public static Gen<string> Any { get; } = Gen.OneOf(s_seed, s_pair, s_cut, s_cut, s_put, s_put, s_soup, s_deep, Gen.String[0, 60]);
+
+    /// <summary>The next of all kinds, by the choices of a generator.</summary>
+    public static string Next(Random random) => Any.Generate(new PCG((uint)random.Next()), null, out _);
 }
