@@ -8,8 +8,6 @@
     Description          = 'C# cells with top-level await in PowerShell: state that lives from cell to cell, a choice of what runs the async code, and results that are real objects in the pipeline.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('AsyncCSharp.Types.ps1xml')
-    FormatsToProcess     = @('AsyncCSharp.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-CSharpReference'
         'Clear-CSharpCellCache'

@@ -72,10 +72,9 @@ Describe 'What ships' {
         }
     }
 
-    It 'has help and views' {
+    It 'has help' {
         "$folder/en-US/AsyncCSharp.dll-Help.xml" | Should -Exist
         "$folder/en-US/about_AsyncCSharp.help.txt" | Should -Exist
-        "$folder/AsyncCSharp.Format.ps1xml" | Should -Exist
         "$folder/LICENSE" | Should -Exist
     }
 }

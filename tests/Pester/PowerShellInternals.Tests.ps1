@@ -36,6 +36,7 @@ BeforeAll {
         'AsyncCSharp.Interop.ScriptStreams'      = '7.6.9'
         'AsyncCSharp.Interop.ShellTypes'         = '7.6.9'
         'AsyncCSharp.Interop.TypeInference'      = '7.6.9'
+        'AsyncCSharp.Interop.ViewTables'         = '7.6.9'
     }
 }
 

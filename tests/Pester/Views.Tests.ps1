@@ -120,3 +120,65 @@ Get-CSharpVariable | Out-Default
         $blocked.Output | Should -Match 'reached the end'
     }
 }
+
+Describe 'The views and types of the module' {
+    BeforeAll {
+        # A module with a view and a type of its own, for which PowerShell makes all that it has anew.
+        $other = (New-Item -ItemType Directory "$TestDrive/Other").FullName
+        Set-Content "$other/Other.psd1" "@{ ModuleVersion = '1.0'; TypesToProcess = 'Other.Types.ps1xml'; FormatsToProcess = 'Other.Format.ps1xml' }"
+        Set-Content "$other/Other.Types.ps1xml" '<Types><Type><Name>Other.Type</Name><Members><NoteProperty><Name>Note</Name><Value>1</Value></NoteProperty></Members></Type></Types>'
+        Set-Content "$other/Other.Format.ps1xml" '<Configuration><ViewDefinitions><View><Name>Other</Name><ViewSelectedBy><TypeName>Other.Type</TypeName></ViewSelectedBy><ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Note</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>'
+        $counts = '"{0} {1} {2}" -f @(Get-FormatData AsyncCSharp.*).Count, @(Get-TypeData AsyncCSharp.*, System.Text.Json.JsonElement).Count, @(Get-TypeData System.Threading.Tasks.Task | ForEach-Object { $_.PropertySerializationSet.ReferencedProperties }).Count'
+    }
+
+    It 'stay when another module comes and goes, go with the module, and come again once' {
+        $said = (Invoke-ChildShell @"
+Update-TypeData -TypeName Users.Own -MemberType NoteProperty -MemberName N -Value 1
+$import; $counts
+Import-Module '$other/Other.psd1'; $counts
+Remove-Module Other; $counts
+$import -Force; $counts
+Remove-Module AsyncCSharp; $counts
+@(Get-TypeData Users.Own).Count; @(Get-FormatData System.Diagnostics.Process).Count
+$import; $counts
+"@).Output.Trim() -split "`n"
+        $said | Should -Be '10 3 3', '10 3 3', '10 3 3', '10 3 3', '0 0 0', '1', '1', '10 3 3'
+    }
+
+    It 'are what the runspace makes anew, too' {
+        $said = (Invoke-ChildShell @"
+$import; $counts
+Update-FormatData; Update-TypeData; $counts
+`$assembly = (Get-Command Invoke-CSharpCell).ImplementingType.Assembly
+`$assembly.GetType('AsyncCSharp.Interop.ViewTables').GetMethod('Renew').Invoke(`$null, @([runspace]::DefaultRunspace)); $counts
+"@).Output.Trim() -split "`n"
+        $said | Should -Be '10 3 3', '10 3 3', '10 3 3'
+    }
+
+    It 'are there for the pipeline that imports the module' {
+        $said = (Invoke-ChildShell "1; $import; Get-AutoAwait").Output.Trim() -split "`n" | Where-Object { $_ }
+        $said | Should -HaveCount 2
+        $said[1] | Should -BeLike '*EventLoop*'
+    }
+
+    It 'are those of each runspace that imports it' {
+        $shells = (New-TestShell), (New-TestShell)
+        try {
+            foreach ($shell in $shells) { Invoke-TestShell $shell $counts | Should -Be '10 3 3' }
+            Invoke-TestShell $shells[0] 'Remove-Module AsyncCSharp'
+            Invoke-TestShell $shells[0] $counts | Should -Be '0 0 0'
+            Invoke-TestShell $shells[1] $counts | Should -Be '10 3 3'
+        }
+        finally {
+            $shells.Dispose()
+        }
+    }
+
+    It 'show the path of a file that was tested, and no path without one' {
+        Set-Content "$TestDrive/tested.csx" '1'
+        Test-CSharpCell -Path "$TestDrive/tested.csx" | Out-String | Should -Match 'Path +: .*tested\.csx'
+        Test-CSharpCell '1' | Out-String | Should -Not -Match 'Path'
+        $far = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Test-CSharpCell -Path "$TestDrive/tested.csx")))
+        $far | Out-String | Should -Match 'Path +: .*tested\.csx'
+    }
+}

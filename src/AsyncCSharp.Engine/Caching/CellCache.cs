@@ -14,8 +14,8 @@ internal sealed class CellCache<T>
     /// <summary>Longer texts (generated, as a rule) are not worth keeping.</summary>
     private const int MaxCodeLength = 64 * 1024;
 
-    private readonly Dictionary<CompilationInputs, LinkedListNode<(CompilationInputs Key, T Cell)>> _cells = [];
-    private readonly LinkedList<(CompilationInputs Key, T Cell)> _byUse = new();
+    private readonly Dictionary<CompilationInputs, LinkedListNode<KeptCell>> _cells = [];
+    private readonly LinkedList<KeptCell> _byUse = new();
 
     /// <summary>How many cells are in it.</summary>
     public int Count => _cells.Count;
@@ -23,7 +23,7 @@ internal sealed class CellCache<T>
     /// <summary>The cell, or null.</summary>
     public T? Find(CompilationInputs key)
     {
-        if (!_cells.TryGetValue(key, out LinkedListNode<(CompilationInputs Key, T Cell)>? node))
+        if (!_cells.TryGetValue(key, out LinkedListNode<KeptCell>? node))
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed class CellCache<T>
             _byUse.RemoveLast();
         }
 
-        _cells[key] = _byUse.AddFirst((key, cell));
+        _cells[key] = _byUse.AddFirst(new KeptCell(key, cell));
     }
 
     /// <summary>Lets go of all of them.</summary>
@@ -56,4 +56,7 @@ internal sealed class CellCache<T>
         _cells.Clear();
         _byUse.Clear();
     }
+
+    // A class: the framework's code for lists of classes is compiled ahead of time.
+    private sealed record KeptCell(CompilationInputs Key, T Cell);
 }

@@ -68,7 +68,7 @@ internal static class EngineIdentity
         StringBuilder text = new();
         foreach (Type type in new[] { typeof(object), typeof(System.Management.Automation.PSObject), typeof(CellGlobals), typeof(EngineIdentity) })
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"{type.Module.ModuleVersionId:n}|");
+            _ = text.Append(type.Module.ModuleVersionId.ToString("n")).Append('|');
             Append(text, new FileInfo(type.Assembly.Location));
         }
 
@@ -102,7 +102,7 @@ internal static class EngineIdentity
     {
         if (file.Exists)
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}|");
+            _ = text.Append(file.Name).Append(':').Append(file.Length).Append(':').Append(file.LastWriteTimeUtc.Ticks).Append('|');
         }
     }
 }

@@ -10,11 +10,11 @@ namespace AsyncCSharp.Engine.Generators;
 internal static class FrameworkGenerators
 {
     // Names of attributes, and who completes what has them.
-    private static readonly (string Attribute, string Assembly)[] s_known =
+    private static readonly KnownGenerator[] s_known =
     [
-        ("GeneratedRegex", "System.Text.RegularExpressions.Generator"),
-        ("LibraryImport", "Microsoft.Interop.LibraryImportGenerator"),
-        ("JsonSerializable", "System.Text.Json.SourceGeneration"),
+        new("GeneratedRegex", "System.Text.RegularExpressions.Generator"),
+        new("LibraryImport", "Microsoft.Interop.LibraryImportGenerator"),
+        new("JsonSerializable", "System.Text.Json.SourceGeneration"),
     ];
 
     // A library that generators of native imports need beside them.
@@ -67,4 +67,7 @@ internal static class FrameworkGenerators
         string engine = Path.GetDirectoryName(typeof(FrameworkGenerators).Assembly.Location)!;
         return FileNames.SelectMany(name => new[] { Path.Combine(engine, name), Path.Combine(Path.GetDirectoryName(engine)!, name) }.Where(File.Exists).Take(1));
     }
+
+    // A class: the framework's code for arrays of classes is compiled ahead of time.
+    private sealed record KnownGenerator(string Attribute, string Assembly);
 }

@@ -21,6 +21,12 @@ internal sealed class GeneratorSet
     private GeneratorSet(GeneratorHome[] homes)
     {
         _homes = homes;
+        if (homes.Length == 0)
+        {
+            // As in most sessions. The first run of what follows takes milliseconds, since the just-in-time compiler has to make it.
+            return;
+        }
+
         foreach (IGrouping<string, (GeneratorHome Home, string Name, Version Version)> named in homes
             .SelectMany(home => home.Files.Select(f => (Home: home, Name: f.Key, AssemblyName.GetAssemblyName(f.Value).Version!)))
             .GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase))

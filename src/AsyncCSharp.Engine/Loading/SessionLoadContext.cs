@@ -13,7 +13,7 @@ namespace AsyncCSharp.Engine.Loading;
 internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
 {
     // Libraries that were loaded for PowerShell, and that no code of the session has needed yet.
-    private readonly ConcurrentDictionary<string, (AssemblyPlace Place, Assembly Library)> _early = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, EarlyLibrary> _early = new(StringComparer.OrdinalIgnoreCase);
 
     // The names of libraries that PowerShell does not know yet.
     private readonly ConcurrentQueue<string> _newLibraries = new();
@@ -81,7 +81,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     /// <inheritdoc/>
     public bool TryLoad(string name, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
     {
-        if (_early.TryRemove(name, out (AssemblyPlace Place, Assembly Library) early) && early.Place == place)
+        if (_early.TryRemove(name, out EarlyLibrary? early) && early.Place == place)
         {
             assembly = early.Library;
             Hold(name, assembly, place.Path);
@@ -103,14 +103,14 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         string name = AssemblyPlaces.NameOf(assembly);
         if (_found.FindLoaded(name, out _) is not null
             || _found.Places.Find(name) is not { } place
-            || (_early.TryGetValue(name, out (AssemblyPlace Place, Assembly Library) known) && known.Place == place))
+            || (_early.TryGetValue(name, out EarlyLibrary? known) && known.Place == place))
         {
             return;
         }
 
         if (new LibraryLoadContext($"{Name}: {name}", Known).TryLoad(place, out Assembly? library))
         {
-            _early[name] = (place, library);
+            _early[name] = new EarlyLibrary(place, library);
             _linked?.Add(name, library);
             _newLibraries.Enqueue(name);
         }
@@ -146,7 +146,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             Hold(name, assembly, path);
         }
 
-        foreach ((string name, (AssemblyPlace Place, Assembly Library) early) in other._early)
+        foreach ((string name, EarlyLibrary early) in other._early)
         {
             _early[name] = early;
             _linked?.Add(name, early.Library);
@@ -168,4 +168,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             _newLibraries.Enqueue(name);
         }
     }
+
+    // A class: the framework's code for dictionaries of classes is compiled ahead of time.
+    private sealed record EarlyLibrary(AssemblyPlace Place, Assembly Library);
 }

@@ -22,7 +22,12 @@ internal sealed class CompiledCell : ICompiledCell
         ValueNames = TupleNames.Parse(submissions[^1].Emitted.ValueNames);
         Declares = submissions.Any(s => s.Emitted.Declares || s.Types is not null);
         Warnings = [.. submissions.SelectMany(s => (s.Types?.Emitted.Warnings ?? []).Concat(s.Emitted.Warnings))];
-        Origin = submissions.Min(s => s.Origin);
+        Origin = submissions[0].Origin;
+        foreach (CellSubmission submission in submissions)
+        {
+            Origin = submission.Origin < Origin ? submission.Origin : Origin;
+        }
+
         _namesItself = source.Path is null && submissions.Any(s => s.Emitted.Mentions(CompiledAs));
     }
 

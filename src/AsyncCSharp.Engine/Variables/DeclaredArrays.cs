@@ -10,7 +10,7 @@ internal sealed class DeclaredArrays
 {
     private const int Remembered = 128;
 
-    private readonly HashSet<(string Code, string? InputType, string Chain)> _known = [];
+    private readonly HashSet<KnownCell> _known = [];
 
     /// <summary>Those that a text may mean, as variables of a call; null for none.</summary>
     public static CallVariables? In(string code, IEnumerable<ScriptVariable> variables)
@@ -38,5 +38,8 @@ internal sealed class DeclaredArrays
     /// <summary>Forgets all.</summary>
     public void Clear() => _known.Clear();
 
-    private static (string Code, string? InputType, string Chain) KeyOf(CellSource source, string chain) => (source.Code, source.InputType?.AssemblyQualifiedName, chain);
+    private static KnownCell KeyOf(CellSource source, string chain) => new(source.Code, source.InputType?.AssemblyQualifiedName, chain);
+
+    // A class: the framework's code for sets of classes is compiled ahead of time.
+    private sealed record KnownCell(string Code, string? InputType, string Chain);
 }

@@ -4,6 +4,7 @@ using AsyncCSharp.Contract;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Showing;
 
 namespace AsyncCSharp.Commands;
 
@@ -76,12 +77,20 @@ public sealed class TestCSharpCellCommand : CompilingCommand
 
         if (failure is null)
         {
-            WriteObject(result);
+            WriteObject(result?.Path is null ? result : OfFile(result));
         }
         else
         {
             WriteError(Placed(Errors.FromSession(failure, target)));
         }
+    }
+
+    // With the name of a type that has a view of its own.
+    private static PSObject OfFile(CellTestResult result)
+    {
+        PSObject shown = new(result);
+        shown.TypeNames.Insert(0, ViewDefinitions.TestOfFile);
+        return shown;
     }
 
     // What it asks for may not be there.

@@ -6,7 +6,7 @@ namespace AsyncCSharp.Conversion;
 /// <summary>What the views of objects of one type have in common: the names of their type, and conversions to it.</summary>
 internal sealed class ViewType
 {
-    /// <summary>The name by which the module's types file knows views whose text is that of what they stand for.</summary>
+    /// <summary>The name by which PowerShell is told of views whose text is that of what they stand for.</summary>
     public const string WithText = "AsyncCSharp.ObjectView";
 
     private static readonly string[] s_own = ["System.Management.Automation.PSCustomObject", "System.Object"];

@@ -78,8 +78,13 @@ internal static class LanguagePolicy
         // Asked at each cell: a delegate, and names that are made once, take a tenth of what reflection takes.
         if (method.ReturnType is { IsEnum: true } mode && Delegate.CreateDelegate(typeof(Func<int>), method, throwOnBindFailure: false) is Func<int> read)
         {
-            Dictionary<int, string> names = Enum.GetValues(mode).Cast<object>().DistinctBy(Convert.ToInt32).ToDictionary(Convert.ToInt32, value => value.ToString()!);
-            return () => names.GetValueOrDefault(read());
+            Dictionary<int, string> names = [];
+            foreach (object value in Enum.GetValues(mode))
+            {
+                _ = names.TryAdd(Convert.ToInt32(value), value.ToString()!);
+            }
+
+            return () => names.TryGetValue(read(), out string? name) ? name : null;
         }
 
         return () => method.Invoke(null, null)?.ToString();

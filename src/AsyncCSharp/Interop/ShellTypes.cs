@@ -15,7 +15,7 @@ internal sealed class ShellTypes
     // Guards the list. Owned by the runspace's state, as the sessions are.
     private readonly Lock _lock = new();
     private readonly List<WeakReference<Runspace>> _runspaces = [];
-    private readonly List<(object Session, string Name, Assembly Library)> _libraries = [];
+    private readonly List<ShownLibrary> _libraries = [];
 
     /// <summary>Whether this PowerShell has what is looked for.</summary>
     public static bool IsAvailable => s_assemblies is not null;
@@ -38,7 +38,7 @@ internal sealed class ShellTypes
     {
         lock (_lock)
         {
-            _libraries.AddRange(libraries.Select(library => (session, name, library)));
+            _libraries.AddRange(libraries.Select(library => new ShownLibrary(session, name, library)));
             ChangeAll(Put);
         }
     }
@@ -48,7 +48,7 @@ internal sealed class ShellTypes
     {
         lock (_lock)
         {
-            (object, string Name, Assembly Library)[] gone = [.. _libraries.Where(l => l.Session == session)];
+            ShownLibrary[] gone = [.. _libraries.Where(l => l.Session == session)];
             if (gone.Length == 0)
             {
                 return;
@@ -104,4 +104,7 @@ internal sealed class ShellTypes
             // The runspace is closed or remote, or another version has no such table.
         }
     }
+
+    // A class: the framework's code for lists of classes is compiled ahead of time, and each runspace comes by here when it ends.
+    private sealed record ShownLibrary(object Session, string Name, Assembly Library);
 }

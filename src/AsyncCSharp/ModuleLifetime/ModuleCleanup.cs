@@ -8,6 +8,7 @@ using AsyncCSharp.Output;
 using AsyncCSharp.Reading;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Showing;
 using AsyncCSharp.Typing;
 
 namespace AsyncCSharp;
@@ -34,6 +35,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
             state.Of<ShellLine>().Unbind();
             state.Of<ShellCompletion>().Remove();
             state.Close();
+            ShellViews.Remove(runspace);
         }
 
         if (!RunspaceSessions.AnySessions)

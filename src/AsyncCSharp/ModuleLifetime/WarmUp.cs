@@ -4,6 +4,7 @@ using System.Management.Automation.Runspaces;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Sessions;
+using AsyncCSharp.Showing;
 using AsyncCSharp.Typing;
 
 namespace AsyncCSharp;
@@ -28,6 +29,11 @@ public sealed class WarmUp : IModuleAssemblyInitializer
     public void OnImport()
     {
         LoadedBuilds.Watch();
+        if (Runspace.DefaultRunspace is { } shell)
+        {
+            ShellViews.Add(shell);
+        }
+
         if (!InteractiveProcess.IsAtPrompt || !IsFullLanguage())
         {
             return;

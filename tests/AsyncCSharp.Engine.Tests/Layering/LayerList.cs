@@ -46,7 +46,7 @@ internal static class LayerList
         ["AsyncCSharp.FanOut"],
         ["AsyncCSharp.Cells"],
         ["AsyncCSharp.Sessions + AsyncCSharp.CSharpSession"],
-        ["AsyncCSharp.Failures", "AsyncCSharp.Runners", "AsyncCSharp.Output + AsyncCSharp.ValueSummary", "AsyncCSharp.Caches"],
+        ["AsyncCSharp.Failures", "AsyncCSharp.Runners", "AsyncCSharp.Output + AsyncCSharp.ValueSummary", "AsyncCSharp.Caches", "AsyncCSharp.Showing"],
         ["AsyncCSharp.Callbacks"],
         ["AsyncCSharp.Loop"],
         ["AsyncCSharp.Contract"],
