@@ -34,6 +34,31 @@ Describe 'Install-CSharpKernel' {
         "$($errors.Result)$($output.Result)" | Should -Match 'no file.json'
     }
 
+    It 'has Jupyter know it by the names of .NET Interactive, too' {
+        $installed = Install-CSharpKernel -Path $data -Compatible
+        $installed.Name | Should -Be csharp, .net-csharp, .net-powershell
+        $installed[0].Command[-2] | Should -Not -Match Compatible
+        $installed[1].Command[-2] | Should -Match '-Compatible$'
+        $installed[2].Command[-2] | Should -Match '-Compatible -Language pwsh$'
+        $languages = $installed | ForEach-Object { ([IO.File]::ReadAllText([IO.Path]::Combine($_.Path, 'kernel.json')) | ConvertFrom-Json).language }
+        $languages | Should -Be 'C#', 'C#', 'PowerShell'
+        (Get-CSharpKernel .net-* -Path $data).Name | Should -Be .net-csharp, .net-powershell
+        Get-CSharpKernel .net-* -Path $data | Uninstall-CSharpKernel
+        Get-CSharpKernel .net-* -Path $data | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the kernels of .NET Interactive alone' {
+        $folder = [IO.Path]::Combine($data, 'kernels', '.net-csharp')
+        $null = [IO.Directory]::CreateDirectory($folder)
+        [IO.File]::WriteAllText([IO.Path]::Combine($folder, 'kernel.json'), '{"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#"}')
+        { Install-CSharpKernel -Path $data -Compatible } | Should -Throw -ErrorId 'KernelExists,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+        (Install-CSharpKernel -Path $data -Compatible -Force).Count | Should -Be 3
+    }
+
+    It 'has the kernel run the profile' {
+        (Install-CSharpKernel with-profile -Path $data -LoadProfile).Command[-2] | Should -Match '-LoadProfile$'
+    }
+
     It 'changes nothing with -WhatIf' {
         Install-CSharpKernel other -Path $data -WhatIf | Should -BeNullOrEmpty
         Get-CSharpKernel -Path $data | Where-Object Name -EQ other | Should -BeNullOrEmpty

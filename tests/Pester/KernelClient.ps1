@@ -197,14 +197,14 @@ namespace KernelSpec
 }
 
 # Starts a kernel in a pwsh of its own. Ports are the system's choice of the moment before: where another process was faster, there are others.
-function Start-TestKernel([string]$Folder, [hashtable]$Environment = @{}) {
+function Start-TestKernel([string]$Folder, [hashtable]$Environment = @{}, [string]$More = '') {
     foreach ($attempt in 1..5) {
-        try { return Start-TestKernelOnce $Folder $Environment }
+        try { return Start-TestKernelOnce $Folder $Environment $More }
         catch { if ($attempt -eq 5 -or "$_" -notmatch 'could not be started') { throw } }
     }
 }
 
-function Start-TestKernelOnce([string]$Folder, [hashtable]$Environment) {
+function Start-TestKernelOnce([string]$Folder, [hashtable]$Environment, [string]$More) {
     $ports = Get-FreePort -Count 5
     $file = [ordered]@{
         transport = 'tcp'; ip = '127.0.0.1'; key = [guid]::NewGuid().ToString(); signature_scheme = 'hmac-sha256'
@@ -212,7 +212,7 @@ function Start-TestKernelOnce([string]$Folder, [hashtable]$Environment) {
     }
     $path = [IO.Path]::Combine($Folder, "kernel-$([guid]::NewGuid().ToString('N')).json")
     [IO.File]::WriteAllText($path, (ConvertTo-Json $file))
-    $process = Start-ChildShell "$(Get-ImportText); Start-CSharpKernel '$path'" $Environment
+    $process = Start-ChildShell "$(Get-ImportText); Start-CSharpKernel '$path' $More" $Environment
     $text = [Text.Json.Nodes.JsonNode]::Parse((ConvertTo-Json $file))
     $client = $null
     $waited = [Diagnostics.Stopwatch]::StartNew()

@@ -251,6 +251,15 @@ Describe '#i "nuget: ..."' {
         }
     }
 
+    It 'is left out, and that is said, where it cannot be used and the others have all that is needed: <_>' -ForEach 'nowhere', 'http://user:secret@127.0.0.1:9/index.json' {
+        $records = Invoke-InFolder $work { Invoke-CSharpCell "#i ""nuget: $_""`n#r ""nuget: SpecPackage""`n1" 3>&1 }
+        $warning, $value = $records
+        $value | Should -Be 1
+        $warning.FullyQualifiedWarningId | Should -Be NU1801
+        $warning.Message | Should -Match 'could not be used'
+        $warning.Message | Should -Not -Match secret
+    }
+
     It 'says nothing but where packages are: <_>' -ForEach '#i "file: x"', '#i x', '#i' {
         { Invoke-CSharpCell $_ } | Should -Throw -ErrorId "CompilationFailed,$failed"
     }

@@ -14,7 +14,10 @@ namespace AsyncCSharp.Engine.Packages;
 /// One source of packages, a feed or a folder, as NuGet's resolver asks it. The resolver hands no token on: the one given
 /// here ends each request. Ids come from the user and from packages, and none is used before it is known to be one.
 /// </summary>
-internal sealed class PackageFeed(SourceRepository repository, CancellationToken stop) : IRemoteDependencyProvider
+/// <param name="repository">The source.</param>
+/// <param name="stop">Ends each request.</param>
+/// <param name="unreachable">For a source that the others may stand in for: takes its failure, and it has nothing then. Null where its failure is an error.</param>
+internal sealed class PackageFeed(SourceRepository repository, CancellationToken stop, UnreachableSources? unreachable = null) : IRemoteDependencyProvider
 {
     /// <inheritdoc/>
     public bool IsHttp => Source.IsHttp;
@@ -27,7 +30,7 @@ internal sealed class PackageFeed(SourceRepository repository, CancellationToken
 
     /// <inheritdoc/>
     public Task<LibraryIdentity?> FindLibraryAsync(
-        LibraryRange libraryRange, NuGetFramework targetFramework, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken) => AskAsync(async feed =>
+        LibraryRange libraryRange, NuGetFramework targetFramework, SourceCacheContext cacheContext, ILogger logger, CancellationToken cancellationToken) => FindAsync<LibraryIdentity>(async feed =>
     {
         PackageErrors.CheckId(libraryRange.Name);
         VersionRange range = libraryRange.VersionRange ?? VersionRange.All;
@@ -63,7 +66,7 @@ internal sealed class PackageFeed(SourceRepository repository, CancellationToken
 
     /// <inheritdoc/>
     public Task<IEnumerable<NuGetVersion>?> GetAllVersionsAsync(string id, SourceCacheContext cacheContext, ILogger logger, CancellationToken token) =>
-        AskAsync<IEnumerable<NuGetVersion>?>(async feed =>
+        FindAsync<IEnumerable<NuGetVersion>>(async feed =>
         {
             PackageErrors.CheckId(id);
             return await feed.GetAllVersionsAsync(id, cacheContext, logger, stop);
@@ -86,6 +89,26 @@ internal sealed class PackageFeed(SourceRepository repository, CancellationToken
         catch (Exception e) when (e is not SessionException && !stop.IsCancellationRequested)
         {
             throw PackageErrors.OfSource(Source, e);
+        }
+    }
+
+    // What the source has; null also where it cannot be asked, and others are to be asked instead.
+    private async Task<T?> FindAsync<T>(Func<FindPackageByIdResource, Task<T?>> question)
+        where T : class
+    {
+        if (unreachable?.Contains(Source) == true)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await AskAsync(question);
+        }
+        catch (SessionException e) when (unreachable is not null && e.ErrorId == nameof(Strings.PackageSourceFailed))
+        {
+            unreachable.Add(Source, e);
+            return null;
         }
     }
 

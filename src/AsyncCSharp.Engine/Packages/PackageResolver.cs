@@ -50,17 +50,18 @@ internal static class PackageResolver
         ImmutableArray<PackageRequest> requests, Dictionary<string, VersionRange> ranges, PackageSettings settings, Action<PackageProgress> progress, CancellationToken cancellationToken)
     {
         using SourceCacheContext cache = new();
+        UnreachableSources unreachable = new();
         Dictionary<string, string> newest = new(StringComparer.OrdinalIgnoreCase);
         int tries = 0;
         while (true)
         {
             // What is raised on the way is raised for these versions only.
-            (IReadOnlyList<RemoteMatch> packages, IReadOnlyList<PackageWarning> warnings) = await FindAsync(new(ranges, ranges.Comparer), settings, cache, cancellationToken);
+            (IReadOnlyList<RemoteMatch> packages, IReadOnlyList<PackageWarning> warnings) = await FindAsync(new(ranges, ranges.Comparer), settings, unreachable, cache, cancellationToken);
             try
             {
                 IReadOnlyList<ResolvedPackage> found = await new PackageInstaller(settings, cache, progress, cancellationToken).InstallAsync(packages, id => requests.Any(r => r.IsOf(id)));
                 IEnumerable<PackageWarning> older = found.Where(p => newest.ContainsKey(p.Id)).Select(p => PackageWarnings.OfOlder(p.Id, newest[p.Id], p.Version));
-                return new PackageSet(requests, [.. found]) { Warnings = [.. warnings, .. older, .. PackageWarnings.OfUseless(found)] };
+                return new PackageSet(requests, [.. found]) { Warnings = [.. unreachable.Warnings, .. warnings, .. older, .. PackageWarnings.OfUseless(found)] };
             }
             catch (SessionException e) when (e.ErrorId == nameof(Strings.PackageNotCompatible) && tries++ < MaxOlder && FindAnyVersion(requests, e.Subject) is { } request)
             {
@@ -70,7 +71,7 @@ internal static class PackageResolver
                 _ = newest.TryAdd(request.Id, version);
                 try
                 {
-                    _ = await FindAsync(new(ranges, ranges.Comparer), settings, cache, cancellationToken);
+                    _ = await FindAsync(new(ranges, ranges.Comparer), settings, unreachable, cache, cancellationToken);
                 }
                 catch (SessionException none) when (none.ErrorId == nameof(Strings.PackageNotFound))
                 {
@@ -92,10 +93,10 @@ internal static class PackageResolver
     }
 
     private static async Task<(IReadOnlyList<RemoteMatch> Packages, IReadOnlyList<PackageWarning> Warnings)> FindAsync(
-        Dictionary<string, VersionRange> ranges, PackageSettings settings, SourceCacheContext cache, CancellationToken cancellationToken)
+        Dictionary<string, VersionRange> ranges, PackageSettings settings, UnreachableSources unreachable, SourceCacheContext cache, CancellationToken cancellationToken)
     {
         PackageFeed[] local = [.. settings.LocalFeeds(cancellationToken)];
-        PackageFeed[] remote = [.. settings.RemoteFeeds(cancellationToken)];
+        PackageFeed[] remote = [.. settings.RemoteFeeds(unreachable, cancellationToken)];
         string[] sources = [.. settings.Sources.Select(source => source.Name)];
         while (true)
         {
@@ -108,7 +109,16 @@ internal static class PackageResolver
                 RequestedPackages.Root, PackageFramework.Current, runtimeIdentifier: null, RuntimeGraph.Empty, recursive: true));
             if (!RaiseAll(ranges, graph.Downgraded))
             {
-                graph.Check(sources);
+                try
+                {
+                    graph.Check(sources);
+                }
+                catch (SessionException e) when (e.ErrorId == nameof(Strings.PackageNotFound) && unreachable.First is not null)
+                {
+                    // It may be in the one that could not be asked.
+                    throw unreachable.First;
+                }
+
                 return (graph.Packages(), graph.Substitutes());
             }
         }

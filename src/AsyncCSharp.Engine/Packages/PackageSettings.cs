@@ -11,6 +11,7 @@ namespace AsyncCSharp.Engine.Packages;
 internal sealed class PackageSettings
 {
     private readonly ISettings _settings;
+    private readonly PackageSource[] _added;
 
     private PackageSettings(ISettings settings, string folder, IReadOnlyList<string> sources)
     {
@@ -18,9 +19,9 @@ internal sealed class PackageSettings
         GlobalFolder = Path.GetFullPath(SettingsUtility.GetGlobalPackagesFolder(settings), folder);
         FallbackFolders = [.. SettingsUtility.GetFallbackPackageFolders(settings).Where(Directory.Exists)];
         PackageSource[] enabled = [.. SettingsUtility.GetEnabledSources(settings)];
-        PackageSource[] added = [.. sources.Where(s => !enabled.Any(e => string.Equals(e.Source, s, StringComparison.OrdinalIgnoreCase))).Select(s => new PackageSource(s, s))];
-        Sources = [.. enabled, .. added];
-        Mapping = MappingOf(settings, added);
+        _added = [.. sources.Where(s => !enabled.Any(e => string.Equals(e.Source, s, StringComparison.OrdinalIgnoreCase))).Select(s => new PackageSource(s, s))];
+        Sources = [.. enabled, .. _added];
+        Mapping = MappingOf(settings, _added);
     }
 
     /// <summary>The folder that packages are unpacked into, shared with all that uses NuGet.</summary>
@@ -75,7 +76,10 @@ internal sealed class PackageSettings
         FallbackFolders.Prepend(GlobalFolder).Where(Directory.Exists).Select(folder => new PackageFeed(Repository.Factory.GetCoreV3(folder, FeedType.FileSystemV3), stop));
 
     /// <summary>The sources.</summary>
-    public IEnumerable<PackageFeed> RemoteFeeds(CancellationToken stop) => Sources.Select(source => new PackageFeed(Repository.Factory.GetCoreV3(source), stop));
+    /// <param name="unreachable">Takes the failures of those that code has named. Those of the settings have to be there, as for <c>dotnet restore</c>.</param>
+    /// <param name="stop">Ends each request.</param>
+    public IEnumerable<PackageFeed> RemoteFeeds(UnreachableSources unreachable, CancellationToken stop) =>
+        Sources.Select(source => new PackageFeed(Repository.Factory.GetCoreV3(source), stop, _added.Contains(source) ? unreachable : null));
 
     /// <summary>How a package is unpacked: with the signatures that the settings ask for, and readable documentation left out.</summary>
     public PackageExtractionContext Extraction() => new(

@@ -9,6 +9,7 @@ internal static class PackageWarnings
     public const string Substitute = "NU1603";
 
     private const string Raised = "NU1601";
+    private const string SourceFailed = "NU1801";
 
     /// <summary>Requests for one version that another one is there for, because other packages need it, or have it already.</summary>
     public static IEnumerable<PackageWarning> OfRaised(PackageSet found, IEnumerable<PackageRequest> requests) =>
@@ -21,6 +22,10 @@ internal static class PackageWarnings
     /// <summary>Packages that were asked for, and are of no use here.</summary>
     public static IEnumerable<PackageWarning> OfUseless(IEnumerable<ResolvedPackage> packages) => packages.Where(p => p.IsOfNoUse)
         .Select(p => new PackageWarning(nameof(Strings.PackageOfNoUse), p.Id, string.Format(null, Strings.PackageOfNoUse, p.Id, p.Version)));
+
+    /// <summary>A source could not be asked, and the others had what was needed.</summary>
+    public static PackageWarning OfSource(string reason) =>
+        new(SourceFailed, string.Empty, string.Format(null, Strings.PackageSourceLeftOut, reason));
 
     /// <summary>An older version was taken, because the newest one was built for others.</summary>
     public static PackageWarning OfOlder(string id, string newest, string taken) =>

@@ -8,13 +8,25 @@ namespace AsyncCSharp.Cells;
 /// <summary>A running cell's way to PowerShell, as <see cref="CellShell"/> offers it.</summary>
 internal sealed class ShellAccess(CellInvocation invocation) : IShellAccess
 {
+    // In a notebook, what is shown in a way of its own goes as that, as the cell's value does.
+    private object? Shown(object? value) =>
+        invocation.Shown is { } target && value is not null && IRunningCell.Current is { } run ? target.Present(value, run) ?? value : value;
+
     private readonly CellStreams _streams = invocation.Streams;
 
     /// <inheritdoc/>
-    public void WriteObject(object? value, bool enumerate) => _streams.Send(output => output.WriteObject(value, enumerate));
+    public void WriteObject(object? value, bool enumerate)
+    {
+        object? shown = Shown(value);
+        _streams.Send(output => output.WriteObject(shown, enumerate));
+    }
 
     /// <inheritdoc/>
-    public Task WriteObjectAsync(object? value, bool enumerate) => _streams.SendAsync(output => output.WriteObject(value, enumerate));
+    public Task WriteObjectAsync(object? value, bool enumerate)
+    {
+        object? shown = Shown(value);
+        return _streams.SendAsync(output => output.WriteObject(shown, enumerate));
+    }
 
     /// <inheritdoc/>
     public void WriteError(ErrorRecord error) => _streams.Send(output => output.WriteError(error));

@@ -31,6 +31,16 @@ public sealed class InstallCSharpKernelCommand : KernelCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>
+    /// Has Jupyter know it by the names that notebooks of .NET Interactive have for their kernels, too: <c>.net-csharp</c> and <c>.net-powershell</c>.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Compatible { get; set; }
+
+    /// <summary>Has the kernel run the profiles of pwsh before the first cell.</summary>
+    [Parameter]
+    public SwitchParameter LoadProfile { get; set; }
+
     /// <summary>Replaces a kernel of that name that is not of this module.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -52,10 +62,22 @@ public sealed class InstallCSharpKernelCommand : KernelCommand
         string data = ParameterSetName == PathSet ? SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out _, out _)
             : Scope == KernelScope.AllUsers ? KernelSpecs.MachineFolder
             : KernelSpecs.UserFolder;
-        string folder = KernelSpecs.FolderOf(data, Name);
+        string more = LoadProfile ? $" -{nameof(LoadProfile)}" : string.Empty;
+        Install(data, Name, DisplayName, shell!, more, "C#");
+        if (Compatible)
+        {
+            more = $" -{nameof(Compatible)}{more}";
+            Install(data, LanguageNames.CSharpKernel, ".NET (C#, AsyncCSharp)", shell!, more, "C#");
+            Install(data, LanguageNames.PowerShellKernel, ".NET (PowerShell, AsyncCSharp)", shell!, $"{more} -{nameof(StartCSharpKernelCommand.Language)} {LanguageNames.PowerShell}", "PowerShell");
+        }
+    }
+
+    private void Install(string data, string name, string displayName, IReadOnlyList<string> shell, string more, string language)
+    {
+        string folder = KernelSpecs.FolderOf(data, name);
         if (Directory.Exists(folder) && KernelSpecs.Read(folder) is null && !Force)
         {
-            ThrowTerminatingError(Errors.KernelExists(Name, folder));
+            ThrowTerminatingError(Errors.KernelExists(name, folder));
         }
 
         if (!ShouldProcess(folder, Strings.WhatIfInstallKernel))
@@ -65,7 +87,7 @@ public sealed class InstallCSharpKernelCommand : KernelCommand
 
         try
         {
-            KernelSpecs.Write(folder, DisplayName, shell!, Manifest);
+            KernelSpecs.Write(folder, displayName, shell, Manifest, more, language);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,13 @@ public sealed class InvokeCSharpNotebookCommand : KernelCommand
             return;
         }
 
-        using NotebookRun run = new(Manifest);
+        using NotebookRun run = new(new KernelOptions(Manifest)
+        {
+            // A notebook of .NET Interactive says so by the kernel that it names.
+            First = NotebookConverter.IsOfPowerShell(notebook.Root) ? CellKind.PowerShell : CellKind.CSharp,
+            IsCompatible = NotebookConverter.IsOfInteractive(notebook.Root),
+            Profile = SessionState.PSVariable.GetValue("PROFILE"),
+        });
         (int Number, CellError Error)? failure;
         try
         {

@@ -21,6 +21,19 @@ public sealed class StartCSharpKernelCommand : KernelCommand
     [Parameter]
     public SwitchParameter AllowRemote { get; set; }
 
+    /// <summary>Has cells find the names of .NET Interactive.</summary>
+    [Parameter]
+    public SwitchParameter Compatible { get; set; }
+
+    /// <summary>The language of cells that do not say it: <c>csharp</c> or <c>pwsh</c>.</summary>
+    [Parameter]
+    [ValidateSet(LanguageNames.CSharp, LanguageNames.PowerShell)]
+    public string Language { get; set; } = LanguageNames.CSharp;
+
+    /// <summary>Runs the profiles of pwsh before the first cell.</summary>
+    [Parameter]
+    public SwitchParameter LoadProfile { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -36,8 +49,14 @@ public sealed class StartCSharpKernelCommand : KernelCommand
             ThrowTerminatingError(Errors.InvalidConnectionFile(ConnectionFile, "key"));
         }
 
-        string module = Manifest;
-        using KernelProcess process = new(owner => new Kernel(file, module) { Ending = owner.EndSoon });
+        KernelOptions options = new(Manifest)
+        {
+            First = CellParts.KindOf(Language)!.Value,
+            IsCompatible = Compatible,
+            Profile = SessionState.PSVariable.GetValue("PROFILE"),
+            LoadsProfile = LoadProfile,
+        };
+        using KernelProcess process = new(owner => new Kernel(file, options) { Ending = owner.EndSoon });
         try
         {
             process.Open();

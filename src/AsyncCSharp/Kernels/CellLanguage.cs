@@ -12,6 +12,12 @@ internal enum CellLanguage
     /// <summary>Text that is shown as it is.</summary>
     Shown,
 
+    /// <summary>Text that is kept in a variable.</summary>
+    Kept,
+
     /// <summary>A command of the kernel's own.</summary>
     Magic,
+
+    /// <summary>A language that is not there.</summary>
+    Unknown,
 }

@@ -6,4 +6,8 @@ namespace AsyncCSharp.Kernels;
 /// <param name="Text">
 /// What it says. Code has the lines of the parts before it as empty ones, so that errors have the lines of the cell.
 /// </param>
-internal sealed record CellPart(CellLanguage Language, string Name, string Text);
+internal sealed record CellPart(CellLanguage Language, string Name, string Text)
+{
+    /// <summary>The language of the code around a command.</summary>
+    public CellLanguage Around { get; init; }
+}

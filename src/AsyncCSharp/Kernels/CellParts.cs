@@ -20,6 +20,7 @@ internal static partial class CellParts
         ["javascript"] = CellLanguage.Shown,
         ["js"] = CellLanguage.Shown,
         ["mermaid"] = CellLanguage.Shown,
+        ["value"] = CellLanguage.Kept,
         ["time"] = CellLanguage.Magic,
         ["who"] = CellLanguage.Magic,
         ["whos"] = CellLanguage.Magic,
@@ -33,36 +34,37 @@ internal static partial class CellParts
     /// <summary>All names, for who has written another one.</summary>
     public static string Names => string.Join(", ", s_names.Keys.Select(name => $"#!{name}"));
 
-    /// <summary>The language of that name; null for none that runs.</summary>
-    public static CellLanguage? LanguageOf(string? name) =>
-        name is not null && s_names.TryGetValue(name, out CellLanguage language) && language is CellLanguage.CSharp or CellLanguage.PowerShell ? language : null;
+    /// <summary>The kind of cell of that name; null for none.</summary>
+    public static CellKind? KindOf(string? name) => name is not null && s_names.TryGetValue(name, out CellLanguage language) && language != CellLanguage.Magic
+        ? new CellKind(language, IsCode(language) ? string.Empty : name.ToLowerInvariant())
+        : null;
 
     /// <summary>The parts of a cell, those without anything in them left out.</summary>
-    /// <param name="code">The cell.</param>
+    /// <param name="text">The cell.</param>
     /// <param name="first">What it is where it does not say.</param>
     /// <exception cref="FormatException">There is no such name. The message is it.</exception>
-    public static IReadOnlyList<CellPart> Of(string code, CellLanguage first)
+    public static IReadOnlyList<CellPart> Of(string text, CellKind first)
     {
-        if (!code.Contains("#!", StringComparison.Ordinal) && !code.Contains($"%{AutoAwait}", StringComparison.Ordinal))
+        if (!text.Contains("#!", StringComparison.Ordinal) && !text.Contains($"%{AutoAwait}", StringComparison.Ordinal))
         {
-            return [new CellPart(first, string.Empty, code)];
+            return [new CellPart(first.Language, first.Name, text)];
         }
 
         List<CellPart> parts = [];
-        CellLanguage language = first;
-        CellLanguage before = first;
-        string name = string.Empty;
-        StringBuilder text = new();
-        string[] lines = code.ReplaceLineEndings("\n").Split('\n');
+        (CellLanguage language, string name) = (first.Language, first.Name);
+        CellKind before = first;
+        CellLanguage code = first.IsCode ? first.Language : CellLanguage.CSharp;
+        StringBuilder part = new();
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
             if (Head().Match(lines[i]) is not { Success: true } head)
             {
-                _ = text.Append(lines[i]).Append('\n');
+                _ = part.Append(lines[i]).Append('\n');
                 continue;
             }
 
-            Add(parts, language, name, text);
+            Add(parts, language, name, part);
             string found = head.Groups["name"].Value;
             if (!s_names.TryGetValue(found, out CellLanguage next))
             {
@@ -72,23 +74,24 @@ internal static partial class CellParts
             string rest = head.Groups["rest"].Value;
             if (next == CellLanguage.Magic)
             {
-                parts.Add(new CellPart(next, found.ToLowerInvariant(), rest.Trim()));
+                parts.Add(new CellPart(next, found.ToLowerInvariant(), rest.Trim()) { Around = code });
 
                 // The code goes on as it was.
-                (language, name) = (before, string.Empty);
-                _ = text.Clear().Append('\n', i + 1);
+                (language, name) = (before.Language, before.Name);
+                _ = part.Clear().Append('\n', before.IsCode ? i + 1 : 0);
                 continue;
             }
 
-            (language, name) = (next, next == CellLanguage.Shown ? found.ToLowerInvariant() : string.Empty);
-            before = next == CellLanguage.Shown ? before : next;
-            _ = text.Clear();
-            _ = next == CellLanguage.Shown
-                ? text.Append(rest).Append(rest.Length > 0 ? "\n" : string.Empty)
-                : text.Append('\n', i).Append(' ', lines[i].Length - rest.Length).Append(rest).Append('\n');
+            (language, name) = (next, IsCode(next) ? string.Empty : found.ToLowerInvariant());
+            code = IsCode(next) ? next : code;
+            before = IsCode(next) || next == CellLanguage.Shown ? new CellKind(language, name) : before;
+            _ = part.Clear();
+            _ = !IsCode(next)
+                ? part.Append(rest).Append(rest.Length > 0 || next == CellLanguage.Kept ? "\n" : string.Empty)
+                : part.Append('\n', i).Append(' ', lines[i].Length - rest.Length).Append(rest).Append('\n');
         }
 
-        Add(parts, language, name, text);
+        Add(parts, language, name, part);
         return parts;
     }
 
@@ -104,6 +107,8 @@ internal static partial class CellParts
         return language;
     }
 
+    private static bool IsCode(CellLanguage language) => language is CellLanguage.CSharp or CellLanguage.PowerShell;
+
     private static void Add(List<CellPart> parts, CellLanguage language, string name, StringBuilder text)
     {
         // A line break was put behind each line.
@@ -114,6 +119,6 @@ internal static partial class CellParts
         }
     }
 
-    [GeneratedRegex(@"^(?:#!(?<name>[A-Za-z#]+)|%(?<name>autoawait))(?=\s|\z)[ \t]?(?<rest>.*)\z")]
+    [GeneratedRegex(@"^(?:#!(?<name>[A-Za-z#][A-Za-z0-9#_-]*)|%(?<name>autoawait))(?=\s|\z)[ \t]?(?<rest>.*)\z")]
     private static partial Regex Head();
 }

@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 namespace AsyncCSharp.Kernels;
 
 /// <summary>Runs the cells that clients send. The shell thread's.</summary>
-internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, InputRequests input)
+internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, InputRequests input, KernelOptions options)
 {
+    private readonly InteractiveCells _interactive = new(cells, options.IsCompatible);
     private readonly Magics _magics = new(cells, input);
     private int _count;
     private long _abortedUntil;
@@ -41,7 +42,8 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
         }
 
         cells.Host.ExitCode = null;
-        CellError? error = RunParts(code, NotebookFile.LanguageOf(request.Message.Metadata) ?? CellLanguage.CSharp, request, isSilent);
+        cells.RunProfiles(request);
+        CellError? error = RunParts(code, NotebookFile.KindOf(request.Message.Metadata) ?? options.First, request, isSilent);
         drain();
         JsonObject reply = new() { ["status"] = error is null ? "ok" : "error", ["execution_count"] = _count, ["payload"] = Payload() };
         if (error is null)
@@ -63,21 +65,19 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
         return reply;
     }
 
-    private CellError? RunParts(string code, CellLanguage language, KernelRequest request, bool isSilent)
+    private CellError? RunParts(string code, CellKind kind, KernelRequest request, bool isSilent)
     {
         long start = Stopwatch.GetTimestamp();
         bool isTimed = false;
         try
         {
-            foreach (CellPart part in CellParts.Of(code, language))
+            foreach (CellPart part in CellParts.Of(code, kind))
             {
                 isTimed |= part is { Language: CellLanguage.Magic, Name: "time" };
-                if (RunPart(part, language, request, isSilent) is { } error)
+                if (RunPart(part, request, isSilent) is { } error)
                 {
                     return error;
                 }
-
-                language = part.Language is CellLanguage.CSharp or CellLanguage.PowerShell ? part.Language : language;
             }
 
             return null;
@@ -95,13 +95,17 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
         }
     }
 
-    private CellError? RunPart(CellPart part, CellLanguage language, KernelRequest request, bool isSilent)
+    private CellError? RunPart(CellPart part, KernelRequest request, bool isSilent)
     {
         void Result(JsonObject data) => Show(request, data, isSilent);
         switch (part.Language)
         {
             case CellLanguage.PowerShell:
                 return cells.RunPowerShell(part.Text, request);
+            case CellLanguage.Unknown:
+                throw new FormatException(part.Name);
+            case CellLanguage.Kept:
+                return _magics.Keep(part.Text, request);
             case CellLanguage.Shown:
                 if (!isSilent)
                 {
@@ -111,10 +115,12 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
                 return null;
             case CellLanguage.Magic when part.Name == "time":
                 return null;
+            case CellLanguage.Magic when part.Name == InteractiveNames.Command:
+                return _interactive.Begin(request);
             case CellLanguage.Magic:
-                return _magics.Run(part, language, request, Result, file => Import(file, request, isSilent));
+                return _magics.Run(part, request, Result, file => Import(file, request, isSilent));
             default:
-                return string.IsNullOrWhiteSpace(part.Text) ? null : cells.RunCSharp(part.Text, request, Result);
+                return string.IsNullOrWhiteSpace(part.Text) ? null : cells.RunCSharp(_interactive.Prepare(part.Text, request), request, Result, Math.Max(_count, 1));
         }
     }
 
@@ -128,9 +134,9 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
 
         try
         {
-            foreach ((string code, CellLanguage language) in NotebookFile.Read(path!.ToString()!))
+            foreach ((string code, CellKind kind) in NotebookFile.Read(path!.ToString()!))
             {
-                error ??= RunParts(code, language, request, isSilent);
+                error ??= RunParts(code, kind, request, isSilent);
             }
 
             return error;
@@ -158,7 +164,7 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
         foreach ((string name, JsonNode? expression) in request.Message.Content["user_expressions"] as JsonObject ?? [])
         {
             JsonObject data = [];
-            CellError? error = cells.RunCSharp(expression is JsonValue value && value.TryGetValue(out string? text) ? text : string.Empty, request, shown => data = shown);
+            CellError? error = cells.RunCSharp(expression is JsonValue value && value.TryGetValue(out string? text) ? text : string.Empty, request, shown => data = shown, Math.Max(_count, 1));
             JsonObject result = error?.ToContent() ?? new JsonObject { ["data"] = data, ["metadata"] = new JsonObject() };
             result["status"] = error is null ? "ok" : "error";
             results[name] = result;

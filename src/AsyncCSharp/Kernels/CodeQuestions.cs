@@ -9,12 +9,13 @@ namespace AsyncCSharp.Kernels;
 
 /// <summary>Answers what clients ask about text that is being typed. Places in it are counted in characters, as clients count them.</summary>
 /// <param name="cells">Has the variables, and PowerShell.</param>
-internal sealed class CodeQuestions(KernelRunspace cells)
+/// <param name="first">The language of text that does not say it.</param>
+internal sealed class CodeQuestions(KernelRunspace cells, CellLanguage first)
 {
     private const int Indent = 4;
 
     /// <summary>Whether a cell is whole.</summary>
-    public static JsonObject IsComplete(JupyterMessage request)
+    public JsonObject IsComplete(JupyterMessage request)
     {
         string code = request.Text("code") ?? string.Empty;
         if (string.IsNullOrWhiteSpace(code) || IsWhole(code))
@@ -32,7 +33,7 @@ internal sealed class CodeQuestions(KernelRunspace cells)
     {
         string code = request.Text("code") ?? string.Empty;
         int end = TextPlaces.ToIndex(code, request.Number("cursor_pos") ?? int.MaxValue);
-        return CellParts.At(code, end, CellLanguage.CSharp) == CellLanguage.PowerShell ? CompletePowerShell(code, end) : CompleteCSharp(code, end);
+        return CellParts.At(code, end, first) == CellLanguage.PowerShell ? CompletePowerShell(code, end) : CompleteCSharp(code, end);
     }
 
     /// <summary>What the name at the cursor is.</summary>
@@ -49,7 +50,7 @@ internal sealed class CodeQuestions(KernelRunspace cells)
             CSharpVariable shown = new(variable.Name, variable.Value, variable.Type);
             data["text/plain"] = HasTextOfItsOwn(variable.Value) ? ShownText.Of($"{shown} = ") + ValueSummary.Of(shown) : ShownText.Of($"{shown}");
         }
-        else if (CellParts.At(code, place, CellLanguage.CSharp) == CellLanguage.CSharp && cells.Describe(QuestionAt(code, place, out _)) is { } note)
+        else if (CellParts.At(code, place, first) == CellLanguage.CSharp && cells.Describe(QuestionAt(code, place, out _)) is { } note)
         {
             data["text/plain"] = ShownText.Of($"{note.Signature}\n\n{note.Summary}".Trim());
         }
@@ -62,12 +63,12 @@ internal sealed class CodeQuestions(KernelRunspace cells)
         value is null or string or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Task || value.GetType() is { IsPrimitive: true } or { IsEnum: true };
 
     // The last part decides: those before it have ended where it begins. Of a language alone something is still to come.
-    private static bool IsWhole(string code)
+    private bool IsWhole(string code)
     {
         IReadOnlyList<CellPart> parts;
         try
         {
-            parts = CellParts.Of(code, CellLanguage.CSharp);
+            parts = CellParts.Of(code, new CellKind(first, string.Empty));
         }
         catch (FormatException)
         {
@@ -75,7 +76,7 @@ internal sealed class CodeQuestions(KernelRunspace cells)
         }
 
         string lastLine = code.TrimEnd().Split('\n')[^1];
-        if (lastLine.StartsWith("#!", StringComparison.Ordinal) && CellParts.LanguageOf(lastLine[2..].Trim()) is not null)
+        if (lastLine.StartsWith("#!", StringComparison.Ordinal) && CellParts.KindOf(lastLine[2..].Trim()) is { IsCode: true })
         {
             return false;
         }
@@ -100,10 +101,10 @@ internal sealed class CodeQuestions(KernelRunspace cells)
     private JsonObject CompletePowerShell(string code, int end)
     {
         // What is of C# is no matter of PowerShell's; the places stay.
-        int start = code.LastIndexOf("#!", end - 1, StringComparison.Ordinal);
-        int line = code.IndexOf('\n', start);
-        int first = line < 0 || line > end ? code.IndexOf(' ', start) + 1 : line + 1;
-        CommandCompletion found = cells.Complete(new string(' ', first) + code[first..], end);
+        int start = end == 0 ? -1 : code.LastIndexOf("#!", end - 1, StringComparison.Ordinal);
+        int line = start < 0 ? -1 : code.IndexOf('\n', start);
+        int begin = start < 0 ? 0 : line < 0 || line > end ? code.IndexOf(' ', start) + 1 : line + 1;
+        CommandCompletion found = cells.Complete(new string(' ', begin) + code[begin..], end);
         return Answer(code, [.. found.CompletionMatches.Select(m => m.CompletionText)], found.ReplacementIndex, found.ReplacementIndex + found.ReplacementLength);
     }
 

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 
 namespace AsyncCSharp.Kernels;
@@ -11,10 +12,16 @@ internal static class InteractiveFormatting
     private const string Assembly = "Microsoft.DotNet.Interactive.Formatting";
     private const string UsualStyle = ".dni-code-hint";
 
+    // The process's: whether an assembly was loaded since they were last looked through, and what was found. Nobody looks through them for each value.
+    private static volatile bool s_isStale = true;
+    private static WeakReference<Type>? s_formatter;
+
+    static InteractiveFormatting() => AppDomain.CurrentDomain.AssemblyLoad += static (_, _) => s_isStale = true;
+
     /// <summary>A value as those formatters have it; null where they are not there, or have nothing but text for it.</summary>
     public static ShownForms? Of(object value)
     {
-        if (Array.FindLast(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == Assembly)?.GetType($"{Assembly}.Formatter") is not { } formatter
+        if (value is string or PSObject || value.GetType().IsPrimitive || Find() is not { } formatter
             || formatter.GetMethod("GetPreferredMimeTypesFor", [typeof(Type)]) is not { } kinds
             || formatter.GetMethod("ToDisplayString", [typeof(object), typeof(string)]) is not { } format
             || Call(kinds, value.GetType()) is not IEnumerable<string> found)
@@ -40,6 +47,18 @@ internal static class InteractiveFormatting
         }
 
         return new ShownForms(forms);
+    }
+
+    private static Type? Find()
+    {
+        if (s_isStale)
+        {
+            s_isStale = false;
+            Type? found = Array.FindLast(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == Assembly)?.GetType($"{Assembly}.Formatter");
+            Volatile.Write(ref s_formatter, found is null ? null : new WeakReference<Type>(found));
+        }
+
+        return Volatile.Read(ref s_formatter)?.TryGetTarget(out Type? formatter) == true ? formatter : null;
     }
 
     // What is made of any object that nobody has registered anything for: PowerShell's own views say more.

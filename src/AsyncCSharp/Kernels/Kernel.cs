@@ -13,6 +13,7 @@ internal sealed class Kernel : IDisposable
 {
     private readonly BlockingCollection<KernelRequest> _queue = [];
     private readonly InputRequests _input = new();
+    private readonly KernelOptions _options;
     private readonly KernelSockets _sockets;
     private readonly KernelRunspace _cells;
     private readonly CellRequests _runs;
@@ -25,13 +26,14 @@ internal sealed class Kernel : IDisposable
 
     /// <summary>Listens. Clients can connect, and are answered from <see cref="Run"/> on.</summary>
     /// <param name="file">Where.</param>
-    /// <param name="module">The module's manifest.</param>
+    /// <param name="options">How it is to be.</param>
     /// <exception cref="FormatException">The file does not say where.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">A socket is not to be had.</exception>
-    public Kernel(ConnectionFile file, string module)
+    public Kernel(ConnectionFile file, KernelOptions options)
     {
-        _cells = new KernelRunspace(new KernelHost(_input), module);
-        _questions = new CodeQuestions(_cells);
+        _cells = new KernelRunspace(new KernelHost(_input), options);
+        _options = options;
+        _questions = new CodeQuestions(_cells, options.First.Language);
         _console = new KernelConsole(_input);
         try
         {
@@ -45,7 +47,7 @@ internal sealed class Kernel : IDisposable
         }
 
         _input.Sockets = _sockets;
-        _runs = new CellRequests(_sockets.Output, _cells, _input);
+        _runs = new CellRequests(_sockets.Output, _cells, _input, options);
         _captures =
         [
             DescriptorCapture.TryOpen(1, text => _input.Current?.Write(text, isError: false), WaitForRoom),
@@ -166,10 +168,10 @@ internal sealed class Kernel : IDisposable
                 Execute(request);
                 break;
             case "kernel_info_request":
-                _sockets.Reply(request, "kernel_info_reply", KernelInfo.Content(_running is not null));
+                _sockets.Reply(request, "kernel_info_reply", KernelInfo.Content(_options.First.Language, _running is not null));
                 break;
             case "is_complete_request":
-                _sockets.Reply(request, "is_complete_reply", CodeQuestions.IsComplete(request.Message));
+                _sockets.Reply(request, "is_complete_reply", _questions.IsComplete(request.Message));
                 break;
             case "complete_request":
                 _sockets.Reply(request, "complete_reply", _questions.Complete(request.Message));

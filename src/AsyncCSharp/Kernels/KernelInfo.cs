@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 using AsyncCSharp.Jupyter;
 
@@ -7,7 +8,7 @@ namespace AsyncCSharp.Kernels;
 internal static class KernelInfo
 {
     /// <summary>The content of the answer.</summary>
-    public static JsonObject Content(bool isBusy)
+    public static JsonObject Content(CellLanguage language, bool isBusy)
     {
         string version = typeof(KernelInfo).Assembly.GetName().Version?.ToString(3) ?? string.Empty;
         return new JsonObject
@@ -16,15 +17,9 @@ internal static class KernelInfo
             ["protocol_version"] = MessageCodec.ProtocolVersion,
             ["implementation"] = "AsyncCSharp",
             ["implementation_version"] = version,
-            ["language_info"] = new JsonObject
-            {
-                ["name"] = "C#",
-                ["version"] = Environment.Version.ToString(2),
-                ["mimetype"] = "text/x-csharp",
-                ["file_extension"] = ".csx",
-                ["pygments_lexer"] = "csharp",
-                ["codemirror_mode"] = "text/x-csharp",
-            },
+            ["language_info"] = language == CellLanguage.PowerShell
+                ? Language("PowerShell", typeof(PSObject).Assembly.GetName().Version ?? Environment.Version, "text/x-powershell", ".ps1", "powershell", "powershell")
+                : Language("C#", Environment.Version, "text/x-csharp", ".csx", "csharp", "text/x-csharp"),
             ["banner"] = string.Format(null, Strings.KernelBanner, version, Environment.Version),
             ["debugger"] = false,
             ["help_links"] = new JsonArray(),
@@ -32,4 +27,14 @@ internal static class KernelInfo
             ["execution_state"] = isBusy ? "busy" : "idle",
         };
     }
+
+    private static JsonObject Language(string name, Version version, string mimeType, string extension, string lexer, string mode) => new()
+    {
+        ["name"] = name,
+        ["version"] = version.ToString(2),
+        ["mimetype"] = mimeType,
+        ["file_extension"] = extension,
+        ["pygments_lexer"] = lexer,
+        ["codemirror_mode"] = mode,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using AsyncCSharp.Contract;
@@ -15,22 +16,27 @@ namespace AsyncCSharp.Kernels;
 internal sealed class KernelRunspace : IDisposable
 {
     private const string Command = "Out-CSharpNotebook";
+    private const string DisplayCommand = "Out-Display";
     private const string PassCommand = "Out-CSharpNotebookPass";
 
+
     private readonly Runspace _runspace;
-    private readonly string _module;
+    private readonly KernelOptions _options;
     private volatile PowerShell? _running;
+    private bool _hasProfiles;
 
     /// <summary>Makes it.</summary>
     /// <param name="host">Where PowerShell writes.</param>
-    /// <param name="module">The module's manifest.</param>
-    public KernelRunspace(KernelHost host, string module)
+    /// <param name="options">How the kernel is to be.</param>
+    public KernelRunspace(KernelHost host, KernelOptions options)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry(Command, typeof(OutNotebookCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry(PassCommand, typeof(PassNotebookCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry(DisplayCommand, typeof(OutDisplayCommand), null));
+        state.Commands.Add(new SessionStateAliasEntry("display", DisplayCommand));
         Host = host;
-        _module = module;
+        _options = options;
         _runspace = RunspaceFactory.CreateRunspace(host, state);
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
     }
@@ -56,20 +62,44 @@ internal sealed class KernelRunspace : IDisposable
     public void Open(string folder)
     {
         _runspace.Open();
-        Prepare("Import-Module", "Name", _module);
+        Prepare("Import-Module", "Name", _options.Module);
         Prepare("Set-Location", "LiteralPath", folder);
+        if (_options.Profile is PSObject profile)
+        {
+            _runspace.SessionStateProxy.SetVariable("PROFILE", profile);
+        }
 
         // What fails here fails in the first cell, too, which says so.
         _ = Run(shell => shell.AddScript("Test-CSharpCell 'await Task.Yield(); $\"{1 + 1}\"' | Out-String | Out-Null"));
+    }
+
+    /// <summary>Runs the profiles before the first cell, as pwsh does, where that is wanted. What they write, and what is wrong with them, is that cell's.</summary>
+    public void RunProfiles(KernelRequest request)
+    {
+        string[] names = _options.LoadsProfile && !_hasProfiles ? ["AllUsersAllHosts", "AllUsersCurrentHost", "CurrentUserAllHosts", "CurrentUserCurrentHost"] : [];
+        _hasProfiles = true;
+        foreach (string file in names.Select(name => (_options.Profile as PSObject)?.Properties[name]?.Value as string).OfType<string>().Where(File.Exists))
+        {
+            if (RunPowerShell($". '{CodeGeneration.EscapeSingleQuotedStringContent(file)}'", request) is { } error)
+            {
+                request.Write(string.Format(null, Strings.KernelProfileFailed, file, error.Message) + "\n", isError: true);
+            }
+        }
     }
 
     /// <summary>Runs a cell of C#.</summary>
     /// <param name="code">Its text.</param>
     /// <param name="request">Where what it prints belongs, and who stops it.</param>
     /// <param name="show">Gets what it gives, by kinds.</param>
+    /// <param name="number">The number that errors name it by; the next one without.</param>
     /// <returns>Why it has failed; null where it has not.</returns>
-    public CellError? RunCSharp(string code, KernelRequest request, Action<JsonObject> show)
+    public CellError? RunCSharp(string code, KernelRequest request, Action<JsonObject> show, int? number = null)
     {
+        if (number is { } given)
+        {
+            Session.SetNextNumber(given);
+        }
+
         State.Of<ConsoleTarget>().Sink = request;
         CellDisplay display = new(text => request.Print(text, isError: true));
         State.Of<ConsoleTarget>().ShowNext(request);

@@ -84,19 +84,21 @@ internal static partial class KernelSpecs
     /// <param name="displayName">How people see it.</param>
     /// <param name="shell">What starts pwsh.</param>
     /// <param name="module">The module's manifest.</param>
-    public static void Write(string folder, string displayName, IReadOnlyList<string> shell, string module)
+    /// <param name="more">More that the kernel is started with.</param>
+    /// <param name="language">What its notebooks are in.</param>
+    public static void Write(string folder, string displayName, IReadOnlyList<string> shell, string module, string more, string language)
     {
         string quoted = module.Replace("'", "''", StringComparison.Ordinal);
         string[] command =
         [
             .. shell, "-NoProfile", "-NoLogo", "-NonInteractive", "-CommandWithArgs",
-            $"Import-Module -Name '{quoted}'; {Starter} -ConnectionFile $args[0]", "{connection_file}",
+            $"Import-Module -Name '{quoted}'; {Starter} -ConnectionFile $args[0]{more}", "{connection_file}",
         ];
         JsonObject spec = new()
         {
             ["argv"] = new JsonArray([.. command.Select(c => JsonValue.Create(c))]),
             ["display_name"] = displayName,
-            ["language"] = "C#",
+            ["language"] = language,
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { ["debugger"] = false },
         };

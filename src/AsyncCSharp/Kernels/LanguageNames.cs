@@ -8,4 +8,10 @@ internal static class LanguageNames
 
     /// <summary>PowerShell.</summary>
     public const string PowerShell = "pwsh";
+
+    /// <summary>The name of .NET Interactive's kernel whose cells are C#.</summary>
+    public const string CSharpKernel = ".net-csharp";
+
+    /// <summary>The name of .NET Interactive's kernel whose cells are PowerShell.</summary>
+    public const string PowerShellKernel = ".net-powershell";
 }

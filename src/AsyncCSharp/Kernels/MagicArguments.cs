@@ -44,7 +44,7 @@ internal sealed partial class MagicArguments
     public string? Option(string name) => _options.GetValueOrDefault(name);
 
     [GeneratedRegex("""
-        "(?<quoted>[^"]*)"(?=\s|\z)|(?:[^\s"]+|"[^"]*")+
+        "(?<quoted>[^"]*)"(?=\s|\z)|@\w+:\{[^}]*\}|(?:[^\s"]+|"[^"]*")+
         """)]
     private static partial Regex Word();
 }

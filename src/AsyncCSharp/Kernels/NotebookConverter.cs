@@ -7,7 +7,6 @@ internal static class NotebookConverter
 {
     private const string IdName = "id";
     private const int FirstMinorWithIds = 5;
-    private const string PowerShellKernel = ".net-powershell";
     private const string OldPowerShellKernel = ".net-pwsh";
 
     /// <summary>A notebook of the cells of a <c>.dib</c> file.</summary>
@@ -49,9 +48,15 @@ internal static class NotebookConverter
     private static (string Language, string Text) LanguageOf(NotebookCell cell, string first) =>
         DibFile.Split(cell.Source, DibFile.LanguageOf(NotebookFile.LanguageNameOf(cell.Metadata)) ?? first);
 
-    private static string DefaultOf(JsonObject notebook) => (string?)notebook["metadata"]?["kernelspec"]?["name"] is PowerShellKernel or OldPowerShellKernel
-        ? LanguageNames.PowerShell
-        : LanguageNames.CSharp;
+    /// <summary>Whether a notebook names a kernel of .NET Interactive.</summary>
+    public static bool IsOfInteractive(JsonObject notebook) => KernelOf(notebook)?.StartsWith(".net-", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether a notebook names the kernel of .NET Interactive whose cells are PowerShell.</summary>
+    public static bool IsOfPowerShell(JsonObject notebook) => KernelOf(notebook) is LanguageNames.PowerShellKernel or OldPowerShellKernel;
+
+    private static string? KernelOf(JsonObject notebook) => (string?)notebook["metadata"]?["kernelspec"]?["name"];
+
+    private static string DefaultOf(JsonObject notebook) => IsOfPowerShell(notebook) ? LanguageNames.PowerShell : LanguageNames.CSharp;
 
     // Before all others stands a cell that declares what .NET Interactive has for them.
     private static void AddNames(JsonArray cells, bool hasIds)

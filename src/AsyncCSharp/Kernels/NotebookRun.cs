@@ -16,11 +16,11 @@ internal sealed class NotebookRun : IDisposable
     private volatile bool _stopped;
 
     /// <summary>Makes it.</summary>
-    /// <param name="module">The module's manifest.</param>
-    public NotebookRun(string module)
+    /// <param name="options">How the cells are to be run.</param>
+    public NotebookRun(KernelOptions options)
     {
-        _cells = new KernelRunspace(new KernelHost(_input), module);
-        _runs = new CellRequests(_output, _cells, _input);
+        _cells = new KernelRunspace(new KernelHost(_input), options);
+        _runs = new CellRequests(_output, _cells, _input, options);
     }
 
     /// <summary>Runs the cells, up to the first that fails, and puts into the notebook what they show.</summary>

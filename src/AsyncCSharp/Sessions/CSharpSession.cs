@@ -208,6 +208,9 @@ public sealed class CSharpSession : ISessionScope
     /// <summary>Has the next cell have at least that number.</summary>
     internal void SkipNumbersTo(int number) => Atomic.Raise(ref _cellsRun, number - 1);
 
+    /// <summary>Has the next cell have that number, also where a cell has had it: for a notebook the parts of a cell are one.</summary>
+    internal void SetNextNumber(int number) => Volatile.Write(ref _cellsRun, number - 1);
+
     internal int NextCellNumber()
     {
         TypeCaches.ClearWhenDue();
