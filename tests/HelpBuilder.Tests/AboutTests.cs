@@ -49,6 +49,10 @@ public sealed class AboutTests : IDisposable
     }
 
     [Fact]
+    public void Write_Image_IsLeftOut() =>
+        Assert.Equal(["    before", "", "    after"], Body(Long("before\n\n![a picture](../images/a.png)\n\nafter"))[..3]);
+
+    [Fact]
     public void Write_List_HangsItsLines()
     {
         string item = string.Join(' ', Enumerable.Repeat("word", 20));

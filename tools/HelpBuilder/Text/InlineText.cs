@@ -45,6 +45,9 @@ internal static class InlineText
                 case HtmlInline html:
                     text.Append(html.Tag);
                     break;
+                case LinkInline { IsImage: true }:
+                    // A terminal has no place for it; what is told, the text tells.
+                    break;
                 case LinkInline link:
                     AppendLink(link, text);
                     break;

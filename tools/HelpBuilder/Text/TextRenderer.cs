@@ -41,7 +41,8 @@ internal sealed class TextRenderer(int width, PageErrors errors)
         switch (block)
         {
             case ParagraphBlock paragraph:
-                return TextWrap.Lines(InlineText.Of(paragraph.Inline), available);
+                string text = InlineText.Of(paragraph.Inline);
+                return text.Length == 0 ? [] : TextWrap.Lines(text, available);
             case CodeBlock code:
                 return Code(code);
             case ListBlock list:
