@@ -65,6 +65,18 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
         Get-Screen $terminal | Should -Match "In \[$number\]: for [^\n]+\n   \.\.\.: {\n   \.\.\.:     Console[^\n]+\n   \.\.\.: }\n   \.\.\.: var pasted = 5;\n[^\n]*\nn0\nn1\nn2\n"
     }
 
+    It 'takes a paste back as one step' {
+        Send-Text $terminal 'var kept = 1; '
+        [IO.File]::WriteAllText("$TestDrive/undone.txt", "if (true)`n{`n}`n")
+        Invoke-Tmux $terminal load-buffer "$TestDrive/undone.txt" ';' paste-buffer -p
+        Wait-Screen $terminal ': var kept = 1; if \(true\)\s+\.\.\.: \{\s+\.\.\.: \}\s+\.\.\.:\s*$'
+
+        # Ctrl+Underscore, which undoes in Emacs; PromptPopup.Tests.ps1 has the key of Windows.
+        Send-Key $terminal C-_
+        Wait-Screen $terminal ': var kept = 1;\s*$'
+        Clear-Cell
+    }
+
     It 'drops what is typed at Ctrl+C' {
         $number = Get-Number
         Send-Text $terminal 'not wanted'
@@ -139,6 +151,35 @@ Describe "The C# prompt at a terminal$why" -Skip:($null -ne $problem) {
         Send-Key $terminal BSpace, BSpace
         Wait-Color "$escape\[94mvar$escape[^\n]*$escape\[33mPaint$escape"
         Clear-Cell
+    }
+
+    It 'has the colours of what names stand for, as soon as that is known' {
+        $escape = [char]27
+        $null = Invoke-Cell 'class lower { public static int Upper = 5; }'
+        Send-Text $terminal 'var made = new lower(); System.Text.Encoding e = null; lower.Upper'
+        Wait-Until { (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" -match "$escape\[96mlower$escape\[\d+m\.Upper" } -Seconds 30
+        $painted = (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n"
+        $painted | Should -Match "$escape\[96mlower$escape\[\d+m\.Upper"
+        $painted | Should -Match "System\.Text\.$escape\[96mEncoding"
+        Send-Text $terminal '; 1'
+        Wait-Screen $terminal 'lower\.Upper; 1\s*$'
+        (Invoke-Tmux $terminal capture-pane -p -e -J) -join "`n" | Should -Match "$escape\[96mlower$escape\[\d+m\.Upper"
+        Clear-Cell
+    }
+
+    It 'has the cursor where it should be behind wide characters' {
+        $number = Get-Number
+        $wide = '"' + ('世界' * 45)
+        Send-Text $terminal $wide
+
+        # 55 of the characters fit behind the prompt, and two columns each are for the others.
+        Wait-Screen $terminal '(世界){45}\s*$'
+        Wait-Until { (Invoke-Tmux $terminal display-message -p '#{cursor_x}') -eq '70' } -Seconds 30
+        Invoke-Tmux $terminal display-message -p '#{cursor_x}' | Should -Be '70'
+        Send-Text $terminal '".Length'
+        Send-Key $terminal Enter
+        Wait-Cell ($number + 1)
+        Get-Screen $terminal | Should -Match "Out\[$number\]: 90\n"
     }
 
     It 'has none with $env:NO_COLOR' {

@@ -20,6 +20,9 @@ internal sealed class CodeHelp(Func<(CompiledChain Chain, CompilationScope Scope
     public Task<CodeNote?> DescribeAsync(CodeQuestion question, CancellationToken cancellationToken) =>
         Task.Run(() => WithDocumentAsync<CodeNote?>(question, null, static (d, q, c) => Descriptions.FindAsync(d, q.Position, c), cancellationToken), cancellationToken);
 
+    public Task<IReadOnlyList<CodeName>> NamesAsync(CodeQuestion question, CancellationToken cancellationToken) =>
+        Task.Run(() => WithDocumentAsync<IReadOnlyList<CodeName>>(question, [], static (d, _, c) => Names.FindAsync(d, c), cancellationToken), cancellationToken);
+
     /// <summary>Lets go of what it knows of the session.</summary>
     public void Clear()
     {

@@ -36,6 +36,7 @@ internal static class Completions
         int start = changes.Where(static c => c is not null).Select(static c => c.TextChange.Span.Start).Append(span.Start).Min();
         List<CodeCompletion> found = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
+        int described = 0;
         Stopwatch watch = Stopwatch.StartNew();
         for (int i = 0; i < fitting.Length; i++)
         {
@@ -44,7 +45,9 @@ internal static class Completions
                 : question.Code[start..span.Start] + TextOf(fitting[i]);
             if (seen.Add(text))
             {
-                bool isDescribed = (found.Count < AlwaysDescribed && question.DescribingTime > TimeSpan.Zero) || watch.Elapsed < question.DescribingTime;
+                bool isDescribed = found.Count >= question.FirstDescribed
+                    && ((described < AlwaysDescribed && question.DescribingTime > TimeSpan.Zero) || watch.Elapsed < question.DescribingTime);
+                described += isDescribed ? 1 : 0;
                 CodeNote note = isDescribed ? await NoteAsync(fitting[i], service, document, cancellationToken).ConfigureAwait(false) : CodeNote.Empty;
                 found.Add(new CodeCompletion(text, ShownOf(fitting[i]), KindOf(fitting[i])) { Note = note });
             }

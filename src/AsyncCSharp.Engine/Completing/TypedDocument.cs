@@ -19,6 +19,7 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
 
     private readonly ChainProjects _chain = new();
     private volatile Base? _latest;
+    private volatile Typed? _typed;
 
     /// <summary>The document of a text; null where there is too much of it.</summary>
     public async Task<Document?> OfAsync(CodeQuestion question, CancellationToken cancellationToken)
@@ -36,13 +37,21 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
             _latest = known = await MakeAsync(last, scope, question.InputType, cancellationToken).ConfigureAwait(false);
         }
 
-        return known.Solution.WithDocumentText(known.Document, SourceText.From(text)).GetDocument(known.Document);
+        // Several questions about one text have what the compiler has found out about it.
+        Typed? typed = _typed;
+        if (typed is null || typed.Base != known || typed.Text != text)
+        {
+            _typed = typed = new Typed(known.Solution.WithDocumentText(known.Document, SourceText.From(text)).GetDocument(known.Document), known, text);
+        }
+
+        return typed.Document;
     }
 
     /// <summary>Lets go of all.</summary>
     public void Clear()
     {
         _latest = null;
+        _typed = null;
         _chain.Clear();
     }
 
@@ -69,6 +78,8 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
         _ = await solution.GetProject(project)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         return new Base(solution, document, last, scope, inputType);
     }
+
+    private sealed record Typed(Document? Document, Base Base, string Text);
 
     private sealed record Base(Solution Solution, DocumentId Document, CompiledSubmission? Last, CompilationScope Scope, Type? InputType);
 }

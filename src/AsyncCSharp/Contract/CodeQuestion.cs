@@ -11,6 +11,9 @@ internal sealed record CodeQuestion(string Code, int Position)
     /// <summary>How many answers are wanted at most.</summary>
     public int Limit { get; init; } = 60;
 
+    /// <summary>The first answer that is described, where those before it have been already.</summary>
+    public int FirstDescribed { get; init; }
+
     /// <summary>For how long answers are described, but for the first few; those after it have their names only.</summary>
     public TimeSpan DescribingTime { get; init; } = TimeSpan.FromMilliseconds(60);
 }

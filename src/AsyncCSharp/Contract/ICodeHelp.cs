@@ -14,4 +14,7 @@ internal interface ICodeHelp
 
     /// <summary>What the name at a place is, and what its documentation says; null where there is none.</summary>
     Task<CodeNote?> DescribeAsync(CodeQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>What the names in the text stand for, in the order of the text; what is no name is left out.</summary>
+    Task<IReadOnlyList<CodeName>> NamesAsync(CodeQuestion question, CancellationToken cancellationToken);
 }

@@ -20,8 +20,12 @@ internal sealed class CellEditor
         _settings.Apply(shell?.GetMethod("GetOptions", BindingFlags.Public | BindingFlags.Static)?.Invoke(null, null));
         _terminal = TerminalProxy.Before(members.Console.FieldType, members.Console.GetValue(members.Singleton)!);
         members.Console.SetValue(members.Singleton, _terminal.Proxy);
-        _terminal.Painter = members.Screen is { } screen ? new CellPainter(members, screen) : null;
-        _terminal.Hints = members is { Screen: { } place, Methods: not null } ? TypingHints.Of(members, place) : null;
+        if (members.Screen is { } screen)
+        {
+            _terminal.Painter = new CellPainter(members, screen);
+            _terminal.Popup = members.Methods is null ? null : TypingPopup.Of(members, _terminal.Painter, _terminal.Screen, screen);
+        }
+
         _keys = new CellKeys(members, _terminal);
         if (members.Methods is { } methods)
         {
@@ -67,14 +71,15 @@ internal sealed class CellEditor
             painter.IsOn = !_members.ServesScreenReader && CellColors.AreWanted(intrinsics);
         }
 
-        if (_terminal.Hints is { } hints)
+        if (_terminal.Popup is { } popup)
         {
-            hints.Indent = continuation.Length;
-            hints.IsOn = _terminal.Painter is { IsOn: true } && EditorChoice.HasHints;
-            hints.Ask = help.HintAsync;
-            if (hints.IsOn)
+            popup.Begin();
+            popup.View.Indent = continuation.Length;
+            popup.IsOn = _terminal.Painter is { IsOn: true } && EditorChoice.HasHints;
+            popup.Help = help;
+            if (popup.IsOn)
             {
-                _terminal.Write(TypingHints.MakeRoom(_terminal.Height()));
+                _terminal.Write(PopupView.MakeRoom(_terminal.Screen.Height()));
             }
         }
 

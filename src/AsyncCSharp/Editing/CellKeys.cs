@@ -151,6 +151,21 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         }
     }
 
+    /// <summary>Does what was chosen below the text, as one step to undo.</summary>
+    public void Choose(ConsoleKeyInfo? key, object? argument)
+    {
+        editor.BufferState(out string text, out _);
+        if (terminal.Popup?.TakeChosen() is { } edit && edit.Start + edit.Length <= text.Length)
+        {
+            editor.Replace(edit.Start, edit.Length, edit.Text, null, null);
+        }
+    }
+
+    /// <summary>Nothing: a key that is meant for the popup must not do harm where that has gone.</summary>
+    public static void Ignore(ConsoleKeyInfo? key, object? argument)
+    {
+    }
+
     // At the beginning of a line there is nothing to complete.
     private void IndentOr(string function, ConsoleKeyInfo? key, object? argument)
     {
@@ -195,7 +210,7 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
         }
     }
 
-    // A menu reads keys of its own, and is drawn where the hints are.
+    // A menu reads keys of its own, and is drawn where the popup is.
     private void DoAlone(string function, ConsoleKeyInfo? key, object? argument)
     {
         try
@@ -211,9 +226,9 @@ internal sealed class CellKeys(EditorMembers editor, EditorTerminal terminal)
 
     private void SetBusy(bool isBusy)
     {
-        if (terminal.Hints is { } hints)
+        if (terminal.Popup is { } popup)
         {
-            hints.IsBusy = isBusy;
+            popup.IsBusy = isBusy;
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class CellPainter(EditorMembers editor, ScreenText screen)
     /// <summary>The columns before the second line and those after it.</summary>
     public int Indent { get; set; }
 
+    /// <summary>What the compiler has said of the names in the text.</summary>
+    public TypedNames Names { get; set; } = TypedNames.None;
+
     /// <summary>What to write to the terminal to have the text painted; empty where there is nothing to paint.</summary>
     /// <param name="width">The columns of the terminal.</param>
     /// <param name="top">The first row that can be seen.</param>
@@ -29,6 +32,7 @@ internal sealed class CellPainter(EditorMembers editor, ScreenText screen)
 
         List<CellToken> tokens = CellLexer.Read(text);
         TextRole[] roles = CellRoles.Of(text, tokens);
+        Names.Apply(text, tokens, roles);
         (int markedStart, int markedEnd) = screen.Marked;
         StringBuilder output = new();
         ScreenPlace place = new(screen, text, width, Indent);

@@ -48,6 +48,10 @@ internal sealed class EditorKeys(EditorMembers editor, CellKeys actions)
             {
                 Remove(key);
             }
+            else if (key == "Escape" && function == "RevertLine")
+            {
+                Set(key, CellKeys.Ignore, function);
+            }
             else if (key == "UpArrow" && function is "PreviousHistory" or "HistorySearchBackward")
             {
                 Set(key, actions.Up, function);
@@ -61,6 +65,7 @@ internal sealed class EditorKeys(EditorMembers editor, CellKeys actions)
         Set("Ctrl+d", actions.DeleteOrLeave, "DeleteCharOrExit");
         Set("Alt+Enter", actions.NewLine, "AddLine");
         Set("}", actions.CloseBrace, "SelfInsert");
+        Set(TypingPopup.KeyName, actions.Choose, "Complete");
         Set(PasteReader.KeyName, actions.Paste, "Paste");
     }
 

@@ -24,6 +24,7 @@ internal sealed class EditorMembers
         ReadLine = Bind<Func<Runspace, EngineIntrinsics, bool?, string>>(nameof(ReadLine));
         Insert = Bind<Action<string>>(nameof(Insert));
         Delete = Bind<Action<int, int>>(nameof(Delete));
+        Replace = Bind<Action<int, int, string, Action<ConsoleKeyInfo?, object>?, object?>>(nameof(Replace));
         SetCursor = Bind<Action<int>>("SetCursorPosition");
         BufferState = Bind<BufferReader>("GetBufferState");
         AddToHistory = Bind<Action<string>>(nameof(AddToHistory));
@@ -49,6 +50,9 @@ internal sealed class EditorMembers
 
     /// <summary>Deletes a stretch of the text.</summary>
     public Action<int, int> Delete { get; }
+
+    /// <summary>Replaces a stretch of the text, as one step to undo.</summary>
+    public Action<int, int, string, Action<ConsoleKeyInfo?, object>?, object?> Replace { get; }
 
     /// <summary>Moves the cursor.</summary>
     public Action<int> SetCursor { get; }
@@ -88,6 +92,12 @@ internal sealed class EditorMembers
 
     /// <summary>Whether it writes for a screen reader.</summary>
     public bool ServesScreenReader => Options.GetType().GetProperty("ScreenReaderModeEnabled")?.GetValue(Options) is true;
+
+    /// <summary>Whether it has the modes of Vi.</summary>
+    public bool IsVi => Option("EditMode") == "Vi";
+
+    /// <summary>Whether it shows a list of its own below the text: what the history suggests.</summary>
+    public bool ShowsList => Option("PredictionViewStyle") == "ListView" && Option("PredictionSource") != "None";
 
     /// <summary>Where its text stands on the screen, or null where that cannot be told.</summary>
     public ScreenText? Screen => ScreenText.Of(_type, Singleton);
@@ -146,6 +156,8 @@ internal sealed class EditorMembers
 
     private static MethodInfo Method(Type type, string name, Type[] parameters) =>
         type.GetMethod(name, Functions, parameters) ?? throw new MissingMethodException(type.Name, name);
+
+    private string? Option(string name) => Options.GetType().GetProperty(name)?.GetValue(Options)?.ToString();
 
     private object? Call(string name, object[] arguments) => Method(_type, name, [.. arguments.Select(static a => a.GetType())]).Invoke(null, arguments);
 

@@ -3,10 +3,9 @@ namespace AsyncCSharp.Editing;
 /// <summary>The terminal of an editor.</summary>
 /// <param name="Proxy">What the editor takes for its console.</param>
 /// <param name="Keys">What it reads.</param>
-/// <param name="Write">Writes to it past the editor.</param>
+/// <param name="Screen">What it shows.</param>
 /// <param name="Row">The row that the cursor is in.</param>
-/// <param name="Height">The rows that can be seen.</param>
-internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<string> Write, Func<int> Row, Func<int> Height)
+internal sealed record EditorTerminal(object Proxy, PasteReader Keys, EditorScreen Screen, Func<int> Row)
 {
     // The console of Windows gives pasted text as keys, and has no such marks.
     private static readonly bool s_marksPastes = !OperatingSystem.IsWindows();
@@ -14,8 +13,11 @@ internal sealed record EditorTerminal(object Proxy, PasteReader Keys, Action<str
     /// <summary>What paints the text; null where nothing does.</summary>
     public CellPainter? Painter { get; set; }
 
-    /// <summary>What shows hints below the text; null where nothing does.</summary>
-    public TypingHints? Hints { get; set; }
+    /// <summary>What shows something below the text while it is typed; null where nothing does.</summary>
+    public TypingPopup? Popup { get; set; }
+
+    /// <summary>Writes to it past the editor.</summary>
+    public void Write(string text) => Screen.Write(text);
 
     /// <summary>Has the terminal put marks around what is pasted, or no more.</summary>
     public void MarkPastes(bool on)

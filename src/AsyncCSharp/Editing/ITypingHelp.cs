@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Contract;
 
 namespace AsyncCSharp.Editing;
 
@@ -17,10 +18,16 @@ internal interface ITypingHelp
     /// <param name="isKeyTyped">Whether the person has gone on.</param>
     IReadOnlyList<string> Explain(string text, int cursor, Func<bool> isKeyTyped);
 
-    /// <summary>What is shown below the text while it is typed, as lines for the terminal. Any thread, and nobody waits.</summary>
+    /// <summary>What is shown below the text while it is typed. Any thread, and nobody waits.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cursor">The place.</param>
-    /// <param name="width">The columns that there are.</param>
+    /// <param name="hasChoices">Whether it has the words that may stand there with it.</param>
+    /// <param name="described">The first of the words that are described.</param>
     /// <param name="cancellationToken">Fires when the person has gone on.</param>
-    Task<IReadOnlyList<string>> HintAsync(string text, int cursor, int width, CancellationToken cancellationToken);
+    Task<TypingHint> HintAsync(string text, int cursor, bool hasChoices, int described, CancellationToken cancellationToken);
+
+    /// <summary>What the names in the text stand for. Any thread, and nobody waits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Fires when the person has gone on.</param>
+    Task<IReadOnlyList<CodeName>> NamesAsync(string text, CancellationToken cancellationToken);
 }

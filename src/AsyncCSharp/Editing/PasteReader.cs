@@ -36,7 +36,7 @@ internal sealed class PasteReader(Func<ConsoleKeyInfo> read, Func<bool> isAvaila
             return waiting;
         }
 
-        ConsoleKeyInfo key = read();
+        ConsoleKeyInfo key = Named(read());
         if (key.KeyChar != '\e' && !IsAltBracket(key))
         {
             return key;
@@ -62,6 +62,12 @@ internal sealed class PasteReader(Func<ConsoleKeyInfo> read, Func<bool> isAvaila
         _pasted = Clean(ReadToEnd());
         return s_pasteKey;
     }
+
+    // The framework gives Ctrl+_, with which Emacs undoes, as Ctrl+7 and without its character, and PSReadLine takes that for Ctrl+@. So with its neighbours.
+    private static ConsoleKeyInfo Named(ConsoleKeyInfo key) =>
+        !OperatingSystem.IsWindows() && key is { KeyChar: '\0', Modifiers: ConsoleModifiers.Control, Key: >= ConsoleKey.D4 and <= ConsoleKey.D7 }
+            ? new ConsoleKeyInfo((char)('\x1c' + (key.Key - ConsoleKey.D4)), ConsoleKey.None, shift: false, alt: false, control: true)
+            : key;
 
     // The framework takes the two characters for a key of their own where they come alone.
     private static bool IsAltBracket(ConsoleKeyInfo key) => key is { KeyChar: '[', Modifiers: ConsoleModifiers.Alt };

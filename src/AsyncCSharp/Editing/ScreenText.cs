@@ -36,7 +36,11 @@ internal sealed class ScreenText
     public int Left => (int)_left.GetValue(_editor)!;
 
     /// <summary>The row of the first character; negative where it has been scrolled away.</summary>
-    public int Top => (int)_top.GetValue(_editor)!;
+    public int Top
+    {
+        get => (int)_top.GetValue(_editor)!;
+        set => _top.SetValue(_editor, value);
+    }
 
     /// <summary>The stretch of the text that the editor itself marks: a selection, or what a search has found.</summary>
     public (int Start, int End) Marked

@@ -11,9 +11,7 @@ internal class TerminalProxy : DispatchProxy
     private object? _console;
     private PasteReader? _keys;
     private EditorTerminal? _terminal;
-    private Func<int> _width = static () => 0;
-    private Func<int> _height = static () => 0;
-    private Func<int> _top = static () => 0;
+    private EditorScreen? _screen;
     private Action<int, int>? _setCursor;
     private (int Left, int Top) _cursor;
     private bool _isDrawn;
@@ -29,11 +27,17 @@ internal class TerminalProxy : DispatchProxy
         self._keys = new PasteReader(
             contract.GetMethod("ReadKey")!.CreateDelegate<Func<ConsoleKeyInfo>>(console),
             contract.GetProperty("KeyAvailable")!.GetMethod!.CreateDelegate<Func<bool>>(console));
-        self._width = Getter("BufferWidth");
-        self._height = Getter("WindowHeight");
-        self._top = Getter("WindowTop");
+        self._screen = new EditorScreen(
+            Getter("BufferWidth"),
+            Getter("WindowHeight"),
+            Getter("WindowTop"),
+            contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console),
+            self.Draw,
+            rows => self._cursor.Top += rows,
+            self.Repaint,
+            () => self._isDrawn = true);
         self._setCursor = contract.GetMethod("SetCursorPosition")!.CreateDelegate<Action<int, int>>(console);
-        return self._terminal = new EditorTerminal(proxy, self._keys, contract.GetMethod("Write")!.CreateDelegate<Action<string>>(console), Getter("CursorTop"), Getter("WindowHeight"));
+        return self._terminal = new EditorTerminal(proxy, self._keys, self._screen, Getter("CursorTop"));
 
         Func<int> Getter(string name) => contract.GetProperty(name)!.GetMethod!.CreateDelegate<Func<int>>(console);
     }
@@ -44,7 +48,7 @@ internal class TerminalProxy : DispatchProxy
         switch (targetMethod!.Name)
         {
             case "ReadKey":
-                return ReadKey();
+                return _terminal!.Popup is { } popup ? popup.Read(_keys!) : _keys!.Read();
             case "get_KeyAvailable":
                 return _keys!.IsKeyAvailable;
             case "Write":
@@ -63,23 +67,16 @@ internal class TerminalProxy : DispatchProxy
         return targetMethod.Invoke(_console, BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 
-    private ConsoleKeyInfo ReadKey()
-    {
-        if (_terminal!.Hints is not { } hints)
-        {
-            return _keys!.Read();
-        }
-
-        hints.Wait(() => _keys!.IsKeyAvailable, () => (_width(), _top(), _height()), Draw);
-        ConsoleKeyInfo key = _keys!.Read();
-        hints.Clear(Draw);
-        return key;
-    }
-
     private void Draw(string output)
     {
-        _terminal!.Write(output);
+        _screen!.Write(output);
         _setCursor!(_cursor.Left, _cursor.Top);
+    }
+
+    private void Repaint()
+    {
+        _isDrawn = true;
+        Paint();
     }
 
     private void Paint()
@@ -90,7 +87,7 @@ internal class TerminalProxy : DispatchProxy
         }
 
         _isDrawn = false;
-        string output = painter.Paint(_width(), _top(), _height());
+        string output = painter.Paint(_screen!.Width(), _screen.Top(), _screen.Height());
         if (output.Length > 0)
         {
             Draw(output);

@@ -14,8 +14,9 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
     private const string Bold = "\e[1m";
     private const string NotBold = "\e[22m";
     private const int ShownOverloads = 8;
-    private const int ShownWords = 4;
-    private const int NarrowestHint = 20;
+
+    // As many as are seen at once are described in any case.
+    private static readonly TimeSpan s_describing = TimeSpan.FromMilliseconds(1);
 
     /// <inheritdoc/>
     public CommandCompletion? Complete(string text, int cursor, Func<bool> isKeyTyped)
@@ -33,7 +34,7 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
 
         CodeCompletions found = CodeAnswers.Complete(session, new CodeQuestion(text[start..], cursor - start), isKeyTyped);
         return found.Items is [{ Namespace: { } name }, ..] && found.Items.All(i => i.Namespace == name)
-            ? Import(text, start, found, name)
+            ? Import(text, start, found)
             : CodeAnswers.ToShell(found, start + found.Start, found.Length, static t => t);
     }
 
@@ -56,29 +57,37 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> HintAsync(string text, int cursor, int width, CancellationToken cancellationToken)
+    public async Task<TypingHint> HintAsync(string text, int cursor, bool hasChoices, int described, CancellationToken cancellationToken)
     {
         int start = PromptDirectives.CodeStart(text, out bool isShell);
-        if (isShell || start >= cursor || width < NarrowestHint)
+        if (isShell || start >= cursor)
+        {
+            return TypingHint.Nothing;
+        }
+
+        ICodeHelp help = CodeAnswers.HelpFor(session);
+        CodeQuestion question = new(text[start..], cursor - start) { FirstDescribed = described, DescribingTime = s_describing };
+        CodeSignatures? called = await help.SignaturesAsync(question, cancellationToken).ConfigureAwait(false);
+        if (!hasChoices || (text[cursor - 1] is not ('.' or '_') && !char.IsLetterOrDigit(text[cursor - 1])))
+        {
+            return new TypingHint(called, []);
+        }
+
+        CodeCompletions found = await help.CompleteAsync(question, cancellationToken).ConfigureAwait(false);
+        return new TypingHint(called, [.. found.Items.Select(i => new TypingChoice(i.Shown, i.Note, Edit(text, start, found, i)))]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CodeName>> NamesAsync(string text, CancellationToken cancellationToken)
+    {
+        int start = PromptDirectives.CodeStart(text, out bool isShell);
+        if (isShell || start > text.Length)
         {
             return [];
         }
 
-        ICodeHelp help = CodeAnswers.HelpFor(session);
-        CodeQuestion question = new(text[start..], cursor - start) { Limit = ShownWords };
-        List<string> lines = [];
-        if (await help.SignaturesAsync(question, cancellationToken).ConfigureAwait(false) is { } signatures)
-        {
-            lines.AddRange(HintLines.Of(signatures, width));
-        }
-
-        if (text[cursor - 1] is '.' or '_' || char.IsLetterOrDigit(text[cursor - 1]))
-        {
-            CodeCompletions found = await help.CompleteAsync(question, cancellationToken).ConfigureAwait(false);
-            lines.AddRange(found.Items.Count > 0 ? HintLines.Of(found.Items, width) : []);
-        }
-
-        return lines;
+        IReadOnlyList<CodeName> names = await CodeAnswers.HelpFor(session).NamesAsync(new CodeQuestion(text[start..], 0), cancellationToken).ConfigureAwait(false);
+        return start == 0 ? names : [.. names.Select(n => n with { Start = n.Start + start })];
     }
 
     private static IEnumerable<string> Lines(CodeSignatures found)
@@ -102,14 +111,25 @@ internal sealed class PromptHelp(CSharpSession session) : ITypingHelp
 
     private static IEnumerable<string> Lines(CodeNote note) => $"{note.Signature}\n{note.Summary}".Trim().Split('\n').Select(static line => ShownText.Of(line));
 
-    // The word alone, and before all else the directive that it needs. Where the choice is between namespaces, each word has its own with it.
-    private static CommandCompletion Import(string text, int start, CodeCompletions found, string name)
+    // Where the choice is between namespaces, each word has its own with it.
+    private static CommandCompletion Import(string text, int start, CodeCompletions found)
+    {
+        CodeCompletions whole = found with { Items = [.. found.Items.Select(i => i with { Text = Edit(text, start, found, i).Text })] };
+        TextEdit edit = Edit(text, start, found, found.Items[0]);
+        return CodeAnswers.ToShell(whole, edit.Start, edit.Length, static t => t);
+    }
+
+    // The word; one that has to be imported has its directive before all else.
+    private static TextEdit Edit(string text, int start, CodeCompletions found, CodeCompletion item)
     {
         int word = start + found.Start;
+        if (item.Namespace is not { } name)
+        {
+            return new TextEdit(word, found.Length, item.Text);
+        }
+
         int line = PromptDirectives.EndOfDirectives(text, start);
-        string before = $"{text[..line]}using {name};\n{text[line..word]}";
-        CodeCompletions whole = found with { Items = [.. found.Items.Select(i => i with { Text = before + i.Text[(name.Length + 1)..] })] };
-        return CodeAnswers.ToShell(whole, 0, word + found.Length, static t => t);
+        return new TextEdit(line, word + found.Length - line, $"using {name};\n{text[line..word]}{item.Text[(name.Length + 1)..]}");
     }
 
     private static CommandCompletion CompleteShell(string text, int start, int cursor)

@@ -46,6 +46,8 @@ internal sealed class TypedChain
 
     public Task<CodeNote?> DescribeAsync(string text) => _help.DescribeAsync(At(text), TestContext.Current.CancellationToken);
 
+    public Task<IReadOnlyList<CodeName>> NamesAsync(string text) => _help.NamesAsync(new CodeQuestion(text, 0), TestContext.Current.CancellationToken);
+
     private static CodeQuestion At(string text)
     {
         int bar = text.IndexOf('|', StringComparison.Ordinal);
