@@ -9,7 +9,7 @@
 .PARAMETER Assets
     The project.assets.json of the engine, which has the packages that the build has resolved.
 .PARAMETER DotNet
-    The folder of .NET. The generators, and what is compiled to native code, have parts of its runtime.
+    The folder of .NET. The generators, the documentation, and what is compiled to native code, have parts of its runtime.
 #>
 [CmdletBinding()]
 param(
@@ -80,7 +80,7 @@ $lines = @(
     $rule
     'The .NET runtime (MIT)'
     'https://github.com/dotnet/runtime'
-    'Files: bin/engine/generators, and parts of the native compiler and of what is compiled ahead of time'
+    'Files: bin/engine/generators, the documentation in bin/engine/framework-docs.zip, and parts of the native compiler and of what is compiled ahead of time'
     ''
     (Get-Content -LiteralPath (Join-Path $DotNet LICENSE.txt) -Raw).Trim()
     ''

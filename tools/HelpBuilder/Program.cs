@@ -1,12 +1,21 @@
 using AsyncCSharp.HelpBuilder;
+using AsyncCSharp.HelpBuilder.Framework;
 
-if (args.Length != 2)
+IReadOnlyList<DocError> errors;
+switch (args)
 {
-    Console.Error.WriteLine("Usage: HelpBuilder <docs folder> <output folder>");
-    return 2;
+    case ["--framework", { } pack, { } archive]:
+        errors = FrameworkDocs.Run(pack, archive);
+        break;
+    case [{ } docs, { } output]:
+        errors = HelpBuild.Run(docs, output);
+        break;
+    default:
+        Console.Error.WriteLine("Usage: HelpBuilder <docs folder> <output folder>");
+        Console.Error.WriteLine("       HelpBuilder --framework <folder of a reference pack's XML files> <archive>");
+        return 2;
 }
 
-IReadOnlyList<DocError> errors = HelpBuild.Run(args[0], args[1]);
 foreach (DocError error in errors)
 {
     Console.Error.WriteLine(error);

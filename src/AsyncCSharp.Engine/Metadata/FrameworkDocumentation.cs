@@ -4,7 +4,7 @@ using AsyncCSharp.Engine.Files;
 namespace AsyncCSharp.Engine.Metadata;
 
 /// <summary>
-/// The documentation of the framework, from the reference pack of an SDK of the same .NET. What is in one assembly at run time is spread over
+/// The documentation of the framework, from the reference pack of an SDK of the same .NET; without one, what the module has of it. What is in one assembly at run time is spread over
 /// the pack's files by what the reference assemblies are called. Any thread.
 /// </summary>
 internal static class FrameworkDocumentation
@@ -16,11 +16,16 @@ internal static class FrameworkDocumentation
     // The process's: which file a type's members are in, or none.
     private static readonly ConcurrentDictionary<string, string> s_known = new(StringComparer.Ordinal);
 
-    /// <summary>The element of a member; null where there is none, or no SDK.</summary>
+    /// <summary>The element of a member; null where there is none.</summary>
     /// <param name="first">The name of the file that is likely to have it.</param>
     /// <param name="id">The member's name, as the compiler writes it.</param>
     public static string? Find(string first, string id)
     {
+        if (s_files.Value.Length == 0)
+        {
+            return ShippedDocumentation.Installed.Find(id);
+        }
+
         string type = TypeOf(id);
         if (s_known.TryGetValue(type, out string? known))
         {
