@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Jobs;
@@ -16,15 +14,6 @@ public sealed partial class InvokeCSharpCellCommand
 {
     private CellSpread? _spread;
     private SpreadRequest? _spreadRequest;
-
-    /// <summary>Sessions of other machines, which run the cell in place of this one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public PSSession[]? PSSession { get; set; }
-
-    /// <summary>Has the objects of a machine that is lost be errors, and not given to the other machines.</summary>
-    [Parameter]
-    public SwitchParameter NoRetry { get; set; }
 
     // Only files of this machine: packages and frameworks each machine finds by itself.
     [GeneratedRegex(@"^[ \t]*#(?:load|r)[ \t]+""(?!nuget:|framework:)(?<file>[^""]*\.(?:dll|exe|csx|cs))""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace AsyncCSharp.Commands;
 
-/// <content>What a call is told; what is told of other machines stands with them.</content>
+/// <content>What a call is told, in the order in which help shows it.</content>
 public sealed partial class InvokeCSharpCellCommand
 {
     /// <summary>The cell's text.</summary>
@@ -81,4 +82,13 @@ public sealed partial class InvokeCSharpCellCommand
     /// <summary>Gives a trailing task itself instead of its result.</summary>
     [Parameter]
     public SwitchParameter NoAwait { get; set; }
+
+    /// <summary>Sessions of other machines, which run the cell in place of this one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? PSSession { get; set; }
+
+    /// <summary>Has the objects of a machine that is lost be errors, and not given to the other machines.</summary>
+    [Parameter]
+    public SwitchParameter NoRetry { get; set; }
 }
