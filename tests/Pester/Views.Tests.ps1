@@ -174,6 +174,30 @@ Update-FormatData; Update-TypeData; $counts
         }
     }
 
+    It 'are those of each runspace of a pool, which have one state' {
+        $pool = [runspacefactory]::CreateRunspacePool([initialsessionstate]::CreateDefault2())
+        $null = $pool.SetMaxRunspaces(3)
+        $null = $pool.SetMinRunspaces(3)
+        $pool.Open()
+        $barrier = [Threading.Barrier]::new(3)
+        try {
+            $calls = foreach ($i in 1..3) {
+                $shell = [powershell]::Create()
+                $shell.RunspacePool = $pool
+                $null = $shell.AddScript("param(`$barrier) `$null = `$barrier.SignalAndWait(60000); Import-Module '$manifest'; `$null = `$barrier.SignalAndWait(60000); $counts").AddArgument($barrier)
+                @{ Shell = $shell; Running = $shell.BeginInvoke() }
+            }
+
+            $calls | ForEach-Object { $_.Shell.EndInvoke($_.Running) } | Should -Be '10 3 3', '10 3 3', '10 3 3'
+            $calls.Shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally {
+            $calls.Shell.Dispose()
+            $pool.Dispose()
+            $barrier.Dispose()
+        }
+    }
+
     It 'show the path of a file that was tested, and no path without one' {
         Set-Content "$TestDrive/tested.csx" '1'
         Test-CSharpCell -Path "$TestDrive/tested.csx" | Out-String | Should -Match 'Path +: .*tested\.csx'
