@@ -65,7 +65,7 @@ public sealed class SessionLoopTests
         SessionLoop loop = new(_ => { });
         using ManualResetEventSlim held = new();
         using ManualResetEventSlim go = new();
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 60; round++)
         {
             held.Reset();
             go.Reset();
