@@ -56,7 +56,7 @@ function Get-SpecTest([object] $Block) {
 }
 
 function Get-TestResult([object] $Test, [string] $File, [int] $Number) {
-    $failed = @($Test)
+    $failed = @(if ($Test.ErrorRecord -or $Test.Result -eq 'Failed') { $Test })
     for ($block = $Test.Block; $block -and $Test.Result -eq 'Failed'; $block = $block.Parent) { $failed += $block }
 
     [pscustomobject]@{
@@ -66,7 +66,7 @@ function Get-TestResult([object] $Test, [string] $File, [int] $Number) {
         Outcome      = "$($Test.Result)"
         Message      = ($failed | ForEach-Object { Get-FailureText $_ }) -join "`n"
         Milliseconds = $Test.Duration.TotalMilliseconds
-        Output       = ($Test.StandardOutput | Out-String)
+        Output       = $null -eq $Test.StandardOutput ? '' : ($Test.StandardOutput | Out-String)
     }
 }
 
@@ -89,6 +89,7 @@ function Get-DiscoveredName([object] $Test) {
 
 # Puts values of -ForEach in place of <_>, <key> and <key.Property>; a key may be that of a block around.
 function Expand-Name([object] $Item) {
+    if (-not $Item.Name.Contains('<')) { return $Item.Name }
     [regex]::Replace($Item.Name, '<([\w.]+)>', {
             param($match)
             $key, $properties = $match.Groups[1].Value -split '\.'

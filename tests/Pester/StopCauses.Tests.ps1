@@ -13,12 +13,19 @@ Describe 'Causes of a stop' {
         $names = @(
             'an await without the token', 'an await with the token', 'an endless recursion of awaits', 'an empty loop'
             'a loop that catches everything', 'Thread.Sleep', 'Thread.Sleep and a catch-all', 'Wait', 'a lock held by another'
-            'a task in a regular expression', 'PowerShell code', 'a task that loops', 'a task that sleeps', 'async void'
+            'PowerShell code', 'a task that loops', 'a task that sleeps', 'async void'
             'async void that throws', 'a finally that sleeps', 'an async iterator whose disposal hangs', 'an enumerator whose Dispose hangs, as value'
             'LINQ without lambdas, as value', 'asynchronous LINQ without lambdas, as value'
         )
         $under = foreach ($name in $names) {
             foreach ($row in $kinds) { if ($row.Kind -eq $name) { @{ Kind = $name; Work = $row.Code } } }
+        }
+
+        # What no stop ends is waited for by none. It goes on for as long as the regular expression of StopKinds.ps1, and keeps no processor busy.
+        $under += @{
+            Kind = 'a task in native code'
+            Work = 'static class Native { [System.Runtime.InteropServices.DllImport("libc")] static extern int usleep(uint time); [System.Runtime.InteropServices.DllImport("kernel32")] static extern void Sleep(uint time);' +
+                ' public static void Wait() { if (OperatingSystem.IsWindows()) Sleep(2500); else _ = usleep(2_500_000); } } await Task.Run(Native.Wait);'
         }
 
         # What each cause is: a script around the cell that starts the watch when the cause is there, and what it gives.

@@ -56,7 +56,7 @@ Describe 'The matrix of stops' {
     }
 
     It 'has stops at random moments beside it' {
-        $child = Invoke-ChildShell "& '$PSScriptRoot/../StopMatrix/Invoke-RandomStops.ps1' -Seconds 4" -Seconds 120
+        $child = Invoke-ChildShell "& '$PSScriptRoot/../StopMatrix/Invoke-RandomStops.ps1' -Seconds 2" -Seconds 120
         [Console]::WriteLine($child.Output)
         $child.Errors | Should -BeNullOrEmpty
         $child.Output | Should -BeLike '* stops with seed *: 0 failed*'
