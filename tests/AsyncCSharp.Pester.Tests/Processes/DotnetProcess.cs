@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using AsyncCSharp.Stacks;
@@ -49,6 +50,19 @@ internal sealed class DotnetProcess : IDisposable
     {
         using DotnetProcess process = Start(assembly, arguments, input);
         return await process.WaitAsync(timeout);
+    }
+
+    /// <summary>Has other processes come first where there are too few processors; what it starts does so too.</summary>
+    public void StandBack()
+    {
+        try
+        {
+            _process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already.
+        }
     }
 
     /// <summary>Waits until the process has written a text.</summary>

@@ -20,11 +20,15 @@ internal sealed class SpecRun
     /// <summary>Gets the results: none where the process did not live to write them.</summary>
     public IReadOnlyList<SpecResult> Results { get; }
 
-    public static Task<SpecRun> DiscoverAsync(params IEnumerable<string> files) => StartAsync(["-DiscoverOnly"], files, s_timeout);
+    public static Task<SpecRun> DiscoverAsync(params IEnumerable<string> files) => StartAsync(["-DiscoverOnly"], files, s_timeout, standsBack: false);
 
-    public static Task<SpecRun> RunAsync(string file, TimeSpan? timeout = null) => StartAsync([], [file], timeout ?? s_timeout);
+    /// <summary>Runs a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="timeout">After how long it is ended.</param>
+    /// <param name="standsBack">Whether others come first where there are too few processors.</param>
+    public static Task<SpecRun> RunAsync(string file, TimeSpan? timeout = null, bool standsBack = false) => StartAsync([], [file], timeout ?? s_timeout, standsBack);
 
-    private static async Task<SpecRun> StartAsync(string[] mode, IEnumerable<string> files, TimeSpan timeout)
+    private static async Task<SpecRun> StartAsync(string[] mode, IEnumerable<string> files, TimeSpan timeout, bool standsBack)
     {
         string resultFile = Path.GetTempFileName();
         try
@@ -32,7 +36,13 @@ internal sealed class SpecRun
             // -Command, since -File cannot hand over a list.
             string paths = string.Join(", ", files.Select(Quote));
             string command = $"& {Quote(Repository.SpecRunner)} -Path {paths} -ResultPath {Quote(resultFile)} {string.Join(' ', mode)}";
-            DotnetResult process = await DotnetProcess.RunAsync(Repository.PwshOfSpecs, ["-NoProfile", "-NonInteractive", "-Command", command], timeout: timeout);
+            using DotnetProcess running = DotnetProcess.Start(Repository.PwshOfSpecs, ["-NoProfile", "-NonInteractive", "-Command", command]);
+            if (standsBack)
+            {
+                running.StandBack();
+            }
+
+            DotnetResult process = await running.WaitAsync(timeout);
             string json = await File.ReadAllTextAsync(resultFile);
             return new SpecRun(process, json.Length == 0 ? [] : JsonSerializer.Deserialize<List<SpecResult>>(json)!);
         }

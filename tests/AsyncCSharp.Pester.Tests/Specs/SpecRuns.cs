@@ -5,12 +5,10 @@ namespace AsyncCSharp.Pester.Tests.Specs;
 /// <summary>Runs each spec file at most once, when the first of its tests is asked for.</summary>
 internal static class SpecRuns
 {
-    // These wait most of the time: one of them at a time runs beside the others, which would leave processors idle otherwise.
-    private static readonly string[] s_waiting = ["StopCauses.Tests.ps1", "Stopping.Tests.ps1", "Unwinding.Tests.ps1", "ConsoleTiming.Tests.ps1", "NextCell.Tests.ps1", "CtrlC.Tests.ps1"];
-    private static readonly SemaphoreSlim s_waitingPlace = new(1);
-
-    // More at a time only makes the specs that measure time unreliable.
+    // One place for each processor, and as many for those that wait, which would leave processors idle otherwise. More of the former only make
+    // the specs that measure time unreliable.
     private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount);
+    private static readonly SemaphoreSlim s_waitingPlaces = new(Environment.ProcessorCount);
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<SpecRun>>> s_runs = new();
 
@@ -37,11 +35,12 @@ internal static class SpecRuns
 
     private static async Task<SpecRun> RunAsync(string file)
     {
-        SemaphoreSlim places = s_waiting.Contains(Path.GetFileName(file)) ? s_waitingPlace : s_places;
+        bool waits = LongSpecs.Waits(file);
+        SemaphoreSlim places = waits ? s_waitingPlaces : s_places;
         await places.WaitAsync();
         try
         {
-            return await SpecRun.RunAsync(file);
+            return await SpecRun.RunAsync(file, standsBack: !waits);
         }
         finally
         {

@@ -6,11 +6,9 @@ namespace AsyncCSharp.Pester.Tests.Specs;
 /// <summary>The specs of tests/Pester: each It is a test.</summary>
 public sealed class SpecTests(ITestOutputHelper output)
 {
-    // They take half a minute or more, and are started first: at the end of a run they would leave the other processors idle.
-    private static readonly string[] s_longest = ["Soak.Tests.ps1", "Recursion.Tests.ps1", "Module.Tests.ps1", "ConsoleLocks.Tests.ps1", "SessionGate.Tests.ps1"];
-
+    // At the end of a run a long one would leave the other processors idle.
     private static readonly string[] s_files = [.. Directory.EnumerateFiles(Repository.Specs, "*.Tests.ps1")
-        .OrderByDescending(file => s_longest.Contains(Path.GetFileName(file)))
+        .OrderBy(LongSpecs.OrderOf)
         .ThenBy(file => file, StringComparer.Ordinal)];
 
     public static async Task<IEnumerable<TheoryDataRow<string, int, string>>> Tests()
