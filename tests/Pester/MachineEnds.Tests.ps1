@@ -23,7 +23,7 @@ Describe 'Calls over machines that are stopped' {
             Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Busy').Count -eq 2 } -Seconds $processSeconds
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
             Wait-Until { ($both.Runspace.RunspaceAvailability -eq 'Available').Count -eq 2 }
             (cs 'begun - stopped' -PSSession $both) | Should -Be 0, 0
         } finally {

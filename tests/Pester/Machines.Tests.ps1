@@ -37,6 +37,13 @@ Describe 'A cell over the objects of a pipeline' {
             Should -Be (1..200 | ForEach-Object { $_; -$_ })
     }
 
+    It 'sends nothing that would have to be kept for long where the order is' {
+        $made = 0
+        $madeAtFirst = 1..20000 | ForEach-Object { $script:made++; $_ } | cs 'if (Input == 1) await Task.Delay(2000); return Input;' -PSSession $both -ThrottleLimit 4 -KeepOrder |
+            ForEach-Object { if ($_ -eq 1) { $script:made } }
+        $madeAtFirst | Should -BeIn (1000..5000)
+    }
+
     It 'has as many under way on each machine as the limit says' {
         cs 'int now; int most;' -PSSession $both
         1..40 | cs 'most = Math.Max(most, Interlocked.Increment(ref now)); await Task.Delay(20); Interlocked.Decrement(ref now);' -PSSession $both -ThrottleLimit 5
