@@ -32,6 +32,22 @@ Describe 'Calls over machines that are stopped' {
     }
 }
 
+Describe 'A job over machines' {
+    It 'is stopped on every machine, and the sessions go on' {
+        cs 'int begun; int stopped;' -PSSession $both
+        $job = 1..100 | cs 'Interlocked.Increment(ref begun); try { while (true) await Task.Delay(1); } finally { Interlocked.Increment(ref stopped); }' -PSSession $both -AsJob
+        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Busy') }
+        Wait-Until { $job.State -eq 'Running' }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Stop-Job $job
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $job.State | Should -Be 'Stopped'
+        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Available') }
+        cs 'begun - stopped' -PSSession $both | Should -Be 0, 0
+        Remove-Job $job
+    }
+}
+
 Describe 'A machine that goes away' {
     BeforeAll {
         # Ends one machine with the first object that it gets; the others wait for that.

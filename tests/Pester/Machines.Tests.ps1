@@ -82,6 +82,28 @@ Describe 'A cell over the objects of a pipeline' {
         "$failure" | Should -BeLike '*CS0103*'
     }
 
+    It 'is called from a runspace pool as well' {
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.ImportPSModule($manifest)
+        $pool = [runspacefactory]::CreateRunspacePool(1, 2, $state, $Host)
+        $pool.Open()
+        $calls = foreach ($session in $both) {
+            $shell = [powershell]::Create()
+            $shell.RunspacePool = $pool
+            $null = $shell.AddScript('param($session) 1..5 | cs "Input * 2" -PSSession $session -KeepOrder').AddArgument($session)
+            @{ Shell = $shell; Running = $shell.BeginInvoke() }
+        }
+        try {
+            foreach ($call in $calls) {
+                $call.Shell.EndInvoke($call.Running) | Should -Be 2, 4, 6, 8, 10
+                $call.Shell.Streams.Error | Should -BeNullOrEmpty
+            }
+        } finally {
+            $calls.Shell.Dispose()
+            $pool.Dispose()
+        }
+    }
+
     It 'ends when its time is up' {
         (Get-Failure { 1..3 | cs 'await Task.Delay(-1);' -PSSession $both -TimeoutSeconds 0.2 }).FullyQualifiedErrorId | Should -BeLike 'CellTimeout,*'
     }
@@ -198,20 +220,6 @@ Describe 'A job over machines' {
         $job = 1..2 | cs 'await Task.Delay(-1);' -PSSession $both -AsJob
         cs '6 * 7' | Should -Be 42
         Remove-Job $job -Force
-    }
-
-    It 'is stopped on every machine, and the sessions go on' {
-        cs 'int begun; int stopped;' -PSSession $both
-        $job = 1..100 | cs 'Interlocked.Increment(ref begun); try { while (true) await Task.Delay(1); } finally { Interlocked.Increment(ref stopped); }' -PSSession $both -AsJob
-        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Busy') }
-        Wait-Until { $job.State -eq 'Running' }
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        Stop-Job $job
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
-        $job.State | Should -Be 'Stopped'
-        Wait-Until { -not (($both.Runspace.RunspaceAvailability) -ne 'Available') }
-        cs 'begun - stopped' -PSSession $both | Should -Be 0, 0
-        Remove-Job $job
     }
 
     It 'has failed where the text does not compile' {

@@ -19,7 +19,8 @@ internal sealed class Machine
     private volatile bool _hasBeaten;
     private volatile bool _isForgotten;
     private volatile int _silence;
-    private int _refusals;
+    private volatile bool _refused;
+    private int _beatsSince;
     private bool _isComplete;
     private int _isReleased;
 
@@ -102,21 +103,23 @@ internal sealed class Machine
     /// <param name="inTime">Whether it was one.</param>
     public void Beat(bool inTime)
     {
-        if (!_hasBeaten || _ended.Task.IsCompleted)
+        if (_ended.Task.IsCompleted)
         {
             return;
         }
 
-        if (_input.IsOpen)
+        // It has taken nothing for a second, and has not ended.
+        if (_refused && ++_beatsSince == 2)
         {
-            Send(0);
-        }
-        else if (++_refusals == 2)
-        {
-            // PowerShell closes the input of a pipeline that has ended a moment before it says so. Here it has said nothing for a second.
             _tell(new MachineNews(this, MachineNewsKind.Gone, null));
         }
 
+        if (!_hasBeaten)
+        {
+            return;
+        }
+
+        Send(0);
         _silence = inTime ? _silence + 1 : 0;
         if (_silence == Durations.MissedHeartbeats + 1)
         {
@@ -171,7 +174,14 @@ internal sealed class Machine
 
     private void Send(object message)
     {
-        if (Try(machine => machine._input.Add(message)) is not null && _input.IsOpen && !_ended.Task.IsCompleted)
+        if (Try(machine => machine._input.Add(message)) is null || _ended.Task.IsCompleted)
+        {
+            return;
+        }
+
+        // The input of a pipeline that ends takes nothing a moment before PowerShell says that it has ended. Whether it does, the next beats tell.
+        _refused = true;
+        if (Session.Runspace.RunspaceStateInfo.State != RunspaceState.Opened)
         {
             _tell(new MachineNews(this, MachineNewsKind.Gone, null));
         }
