@@ -111,6 +111,14 @@ Describe 'Out-Display' {
     }
 }
 
+Describe 'Clear-Host' {
+    It 'removes what the cell has shown' {
+        $result = Invoke-KernelCell $kernel "'before'; cls; 'after'"
+        @($result.Output).Type | Should -Be stream, clear_output, stream
+        Get-KernelText $result | Should -Be "before`nafter`n"
+    }
+}
+
 Describe 'Shell.WriteObject' {
     It 'asks the formatters of the user' {
         $null = Invoke-KernelCell $kernel "#!csharp`nDisplay.Register<Version>(""text/html"", v => `$""<b>{v}</b>"");"

@@ -16,6 +16,7 @@ namespace AsyncCSharp.Kernels;
 internal sealed class KernelRunspace : IDisposable
 {
     private const string Command = "Out-CSharpNotebook";
+    private const string ClearCommand = "Clear-Host";
     private const string DisplayCommand = "Out-Display";
     private const string PassCommand = "Out-CSharpNotebookPass";
 
@@ -35,6 +36,8 @@ internal sealed class KernelRunspace : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry(PassCommand, typeof(PassNotebookCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry(DisplayCommand, typeof(OutDisplayCommand), null));
         state.Commands.Add(new SessionStateAliasEntry("display", DisplayCommand));
+        state.Commands.Remove(ClearCommand, typeof(SessionStateFunctionEntry));
+        state.Commands.Add(new SessionStateCmdletEntry(ClearCommand, typeof(ClearNotebookCommand), null));
         Host = host;
         _options = options;
         _runspace = RunspaceFactory.CreateRunspace(host, state);
