@@ -123,4 +123,21 @@ Describe 'Invoke-CSharpNotebook' {
         $problem = { Invoke-CSharpNotebook $path } | Should -Throw -ErrorId 'InvalidNotebook,AsyncCSharp.Commands.InvokeCSharpNotebookCommand' -PassThru
         $problem.CategoryInfo.Category | Should -Be 'InvalidData'
     }
+
+    It 'runs a notebook of .NET Interactive as it is: <Kernel>' -ForEach @(
+        @{ Kernel = '.net-csharp'; Cells = 'using Microsoft.DotNet.Interactive; display(HTML("<b>x</b>")); var d = 1.Display(); d.Update(2);', '<i>y</i>', "#!value --name kept`ntext", "#!share --from value kept`nkept" }
+        @{ Kernel = '.net-powershell'; Cells = 'Out-Display "<b>x</b>" text/html; 2 | display', '<i>y</i>', "#!value --name kept`ntext", "#!share --from value kept`n`$kept" }
+    ) {
+        $nodes = foreach ($source in $Cells) { @{ cell_type = 'code'; metadata = @{}; source = $source; outputs = @(); execution_count = $null } }
+        $nodes[1].metadata = @{ polyglot_notebook = @{ kernelName = 'html' } }
+        $path = [IO.Path]::Combine($TestDrive, 'interactive.ipynb')
+        [IO.File]::WriteAllText($path, (ConvertTo-Json @{ nbformat = 4; nbformat_minor = 5; metadata = @{ kernelspec = @{ name = $Kernel; display_name = 'x' } }; cells = $nodes } -Depth 20))
+        $target = [IO.Path]::Combine($TestDrive, 'interactive-out.ipynb')
+        $null = Invoke-CSharpNotebook $path -OutputPath $target -ErrorAction Stop
+        $outputs = @((Read-TestNotebook $target).cells.outputs)
+        $outputs[0].data['text/html'] | Should -Be '<b>x</b>'
+        $outputs[1].data['text/plain'] | Should -Be '2'
+        $outputs[2].data['text/html'] | Should -Be '<i>y</i>'
+        "$($outputs[3].text)$($outputs[3].data?['text/plain'])".Trim() | Should -Be 'text'
+    }
 }

@@ -11,6 +11,17 @@ AfterAll {
     Stop-TestKernel $kernel
 }
 
+Describe 'A dictionary' {
+    It 'is a table of what is in it: <Code>' -ForEach @(
+        @{ Code = 'new Dictionary<string, int> { ["a"] = 1, ["<b>"] = 2 }'; Head = 'Key'; Rows = '<tr><td>a</td><td>1</td></tr><tr><td>&lt;b&gt;</td><td>2</td></tr>' }
+        @{ Code = 'new System.Collections.Hashtable { ["a"] = 1 }'; Head = 'Name'; Rows = '<tr><td>a</td><td>1</td></tr>' }
+        @{ Code = "#!pwsh`n[ordered]@{ a = 1 } | Out-Display"; Head = 'Name'; Rows = '<tr><td>a</td><td>1</td></tr>' }
+        @{ Code = 'new SortedDictionary<int, string>()'; Head = 'Key'; Rows = '' }
+    ) {
+        Get-KernelResult (Invoke-KernelCell $kernel $Code) 'text/html' | Should -Be "<table><thead><tr><th>$Head</th><th>Value</th></tr></thead><tbody>$Rows</tbody></table>"
+    }
+}
+
 Describe 'Display' {
     It 'shows <Kind>' -ForEach @(
         @{ Code = 'Display.Html("<b>x</b>");'; Kind = 'text/html'; Content = '<b>x</b>' }
@@ -84,13 +95,19 @@ public class Cat { }
         New-Library $formatting @'
 namespace Microsoft.DotNet.Interactive.Formatting {
 public static class Formatter {
-    public static System.Collections.Generic.IReadOnlyCollection<string> GetPreferredMimeTypesFor(System.Type type) => new[] { type.Name == "Cat" ? "text/html" : "text/plain" };
-    public static string ToDisplayString(object value, string mimeType = "text/plain") => mimeType == "text/html" ? "<i>of Interactive</i>" : "plain";
+    public static System.Collections.Generic.IReadOnlyCollection<string> GetPreferredMimeTypesFor(System.Type type) => new[] { type.Name == "Cat" || type.IsArray ? "text/html" : "text/plain" };
+    public static string ToDisplayString(object value, string mimeType = "text/plain") =>
+        mimeType != "text/html" ? "plain" : value is System.Array ? "<table>usual</table><style>.dni-code-hint { }</style>" : "<i>of Interactive</i>";
 }
 }
 '@
         $result = Invoke-KernelCell $kernel "#r ""$drawing""`n#r ""$formatting""`nMicrosoft.DotNet.Interactive.Formatting.Formatter.ToDisplayString(1)"
         $result.Reply.Text('evalue') | Should -BeNullOrEmpty
+    }
+
+    It 'is a table as usual, or what .NET Interactive has registered for its items' {
+        Get-KernelResult (Invoke-KernelCell $kernel 'new[] { new Cat(), new Cat() }') 'text/html' | Should -Match '^<table>usual'
+        Get-KernelResult (Invoke-KernelCell $kernel 'new[] { new { A = 1, B = 2 } }') 'text/html' | Should -Match '^<table><thead><tr><th>A</th>'
     }
 
     It 'that is an image is shown as one' {

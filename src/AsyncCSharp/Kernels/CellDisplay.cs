@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 
@@ -48,6 +50,10 @@ internal sealed class CellDisplay(Action<string> errors)
                 {
                     data["image/svg+xml"] = image;
                 }
+                else if (items is [{ BaseObject: IDictionary entries }])
+                {
+                    data[ShownForms.Html] = TableOf(entries);
+                }
                 else if (ResultColumns.Of(items) is { Count: > 0 } columns)
                 {
                     data[ShownForms.Html] = ResultTable.Make(items, columns, more);
@@ -55,6 +61,20 @@ internal sealed class CellDisplay(Action<string> errors)
 
                 return data;
         }
+    }
+
+    // PowerShell shows what is in it, with these heads.
+    private static string TableOf(IDictionary entries)
+    {
+        ShownItems items = new();
+        foreach (DictionaryEntry entry in entries)
+        {
+            items.Add(entry);
+        }
+
+        const string Key = nameof(DictionaryEntry.Key);
+        const string Value = nameof(DictionaryEntry.Value);
+        return ResultTable.Make(items.Items, [new ResultColumn(entries is Hashtable or OrderedDictionary ? "Name" : Key, Key, null), new ResultColumn(Value, Value, null)], items.More);
     }
 
     private static bool IsSvg(string text) => text.StartsWith("<svg", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 
@@ -36,7 +37,7 @@ internal static class InteractiveFormatting
         }
 
         if (forms.Count == 0 || (forms.Count == 1 && forms.ContainsKey(ShownForms.Plain))
-            || (forms.TryGetValue(ShownForms.Html, out string? html) && IsUsual(html)))
+            || (forms.TryGetValue(ShownForms.Html, out string? html) && IsUsual(html) && !HasOwnItems(value)))
         {
             return null;
         }
@@ -64,6 +65,10 @@ internal static class InteractiveFormatting
     // What is made of any object that nobody has registered anything for: PowerShell's own views say more.
     private static bool IsUsual(string html) => html.Contains(UsualStyle, StringComparison.Ordinal)
         && (html.StartsWith("<details", StringComparison.Ordinal) || html.StartsWith("<div class=\"dni-plaintext\"", StringComparison.Ordinal) || html.StartsWith("<table", StringComparison.Ordinal));
+
+    // A list is made as any other is, and shows what somebody has registered for its items.
+    private static bool HasOwnItems(object value) =>
+        value is ICollection and not IDictionary && ((ICollection)value).Cast<object?>().FirstOrDefault() is { } first and not ICollection && Of(first) is not null;
 
     // What a formatter throws is the cell's error, and not that of reflection.
     private static object? Call(MethodInfo method, params object?[] arguments) => method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
