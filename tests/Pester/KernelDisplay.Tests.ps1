@@ -16,9 +16,16 @@ Describe 'A dictionary' {
         @{ Code = 'new Dictionary<string, int> { ["a"] = 1, ["<b>"] = 2 }'; Head = 'Key'; Rows = '<tr><td>a</td><td>1</td></tr><tr><td>&lt;b&gt;</td><td>2</td></tr>' }
         @{ Code = 'new System.Collections.Hashtable { ["a"] = 1 }'; Head = 'Name'; Rows = '<tr><td>a</td><td>1</td></tr>' }
         @{ Code = "#!pwsh`n[ordered]@{ a = 1 } | Out-Display"; Head = 'Name'; Rows = '<tr><td>a</td><td>1</td></tr>' }
+        @{ Code = 'Enumerable.Range(1, 2).Select(i => new Dictionary<string, int> { ["a"] = i })'; Head = 'Key'; Rows = '<tr><td>a</td><td>1</td></tr><tr><td>a</td><td>2</td></tr>' }
         @{ Code = 'new SortedDictionary<int, string>()'; Head = 'Key'; Rows = '' }
     ) {
         Get-KernelResult (Invoke-KernelCell $kernel $Code) 'text/html' | Should -Be "<table><thead><tr><th>$Head</th><th>Value</th></tr></thead><tbody>$Rows</tbody></table>"
+    }
+
+    It 'within a list is shown as PowerShell shows it, and a list within a list has no table' {
+        $result = Invoke-KernelCell $kernel 'new List<List<int>> { new() { 1, 2 }, new() { 3 } }'
+        Get-KernelResult $result | Should -Be "1`n2`n3"
+        Get-KernelResult $result 'text/html' | Should -BeNullOrEmpty
     }
 }
 

@@ -50,9 +50,9 @@ internal sealed class CellDisplay(Action<string> errors)
                 {
                     data["image/svg+xml"] = image;
                 }
-                else if (items is [{ BaseObject: IDictionary entries }])
+                else if (items.All(static item => item.BaseObject is IDictionary))
                 {
-                    data[ShownForms.Html] = TableOf(entries);
+                    data[ShownForms.Html] = TableOf(items, more);
                 }
                 else if (ResultColumns.Of(items) is { Count: > 0 } columns)
                 {
@@ -63,18 +63,22 @@ internal sealed class CellDisplay(Action<string> errors)
         }
     }
 
-    // PowerShell shows what is in it, with these heads.
-    private static string TableOf(IDictionary entries)
+    // PowerShell shows what is in them, with these heads.
+    private static string TableOf(IReadOnlyList<PSObject> dictionaries, long more)
     {
-        ShownItems items = new();
-        foreach (DictionaryEntry entry in entries)
+        ShownItems entries = new();
+        foreach (PSObject item in dictionaries)
         {
-            items.Add(entry);
+            foreach (DictionaryEntry entry in (IDictionary)item.BaseObject)
+            {
+                entries.Add(entry);
+            }
         }
 
         const string Key = nameof(DictionaryEntry.Key);
         const string Value = nameof(DictionaryEntry.Value);
-        return ResultTable.Make(items.Items, [new ResultColumn(entries is Hashtable or OrderedDictionary ? "Name" : Key, Key, null), new ResultColumn(Value, Value, null)], items.More);
+        string head = dictionaries[0].BaseObject is Hashtable or OrderedDictionary ? "Name" : Key;
+        return ResultTable.Make(entries.Items, [new ResultColumn(head, Key, null), new ResultColumn(Value, Value, null)], entries.More + more);
     }
 
     private static bool IsSvg(string text) => text.StartsWith("<svg", StringComparison.Ordinal)

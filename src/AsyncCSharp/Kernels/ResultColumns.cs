@@ -1,5 +1,6 @@
 using System.Data;
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp.Kernels;
 
@@ -13,7 +14,8 @@ internal static class ResultColumns
     public static IReadOnlyList<ResultColumn> Of(IReadOnlyList<PSObject> items)
     {
         PSObject first = items[0];
-        if (IsText(first.BaseObject) || items.Any(item => item.TypeNames.FirstOrDefault() != first.TypeNames.FirstOrDefault()))
+        // What is in a list within a list, PowerShell shows one by one.
+        if (IsText(first.BaseObject) || ValueKinds.IsEnumerable(first.BaseObject) || items.Any(item => item.TypeNames.FirstOrDefault() != first.TypeNames.FirstOrDefault()))
         {
             return [];
         }
