@@ -80,11 +80,13 @@ internal static class Completions
 
     private static int Rank(CompletionItem item) => KindOf(item) switch
     {
-        // Whether a word that a type has as its own method and as an extension method is tagged as the one or the other is up to chance, in Roslyn.
+        // Behind what a type has of its own comes what all sequences have. Whether a word that is both a method of the type and an extension method is
+        // tagged as the one or the other is up to chance, in Roslyn; that it has type parameters is not.
+        CodeKind.Method when item.DisplayTextSuffix == "<>" => 1,
         CodeKind.Variable or CodeKind.Property or CodeKind.Method => 0,
-        CodeKind.Type => 1,
-        CodeKind.Keyword => 2,
-        _ => 3,
+        CodeKind.Type => 2,
+        CodeKind.Keyword => 3,
+        _ => 4,
     };
 
     private static async Task<CompletionChange[]> ChangesAsync(CompletionItem[] items, CompletionService service, Document document, CancellationToken cancellationToken)

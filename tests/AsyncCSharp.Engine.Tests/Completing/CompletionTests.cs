@@ -83,6 +83,11 @@ public sealed class CompletionTests
         Assert.Contains(found.Items, static i => i.Text.Contains("string ToString()", StringComparison.Ordinal) && i.Text.Contains("base.ToString()", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"text\".Le|", "Length")]
+    [InlineData("new List<int>().A|", "Add")]
+    public async Task Complete_HasWhatATypeHasOfItsOwnFirst(string typed, string first) => Assert.Equal(first, (await s_chain.TextsAsync(typed))[0]);
+
     [Fact]
     public async Task Complete_GoesWithTheSession()
     {
