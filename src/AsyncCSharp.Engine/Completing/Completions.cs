@@ -29,7 +29,8 @@ internal static class Completions
         CompletionList list = await service.GetCompletionsAsync(document, question.Position, cancellationToken: cancellationToken).ConfigureAwait(false);
         TextSpan span = list.Span;
         string word = question.Code[span.Start..question.Position];
-        CompletionItem[] fitting = [.. Fitting(list.ItemsList, word, service, document).Take(question.Limit)];
+        HashSet<string>? own = await OwnMembers.FindAsync(document, span.Start, cancellationToken).ConfigureAwait(false);
+        CompletionItem[] fitting = [.. Fitting(list.ItemsList, word, own, service, document).Take(question.Limit)];
         CompletionChange[] changes = await ChangesAsync(fitting, service, document, cancellationToken).ConfigureAwait(false);
 
         // Some write more than the word anew: an override has the words before it.
@@ -62,7 +63,7 @@ internal static class Completions
         return new CodeCompletions(start, span.End - start, found);
     }
 
-    private static IEnumerable<CompletionItem> Fitting(IReadOnlyList<CompletionItem> items, string word, CompletionService service, Document document)
+    private static IEnumerable<CompletionItem> Fitting(IReadOnlyList<CompletionItem> items, string word, HashSet<string>? own, CompletionService service, Document document)
     {
         CompletionItem[] fitting = [.. items.Where(i => i.FilterText.StartsWith(word, StringComparison.OrdinalIgnoreCase) && !i.Tags.Contains(WellKnownTags.Snippet))];
         if (fitting.Length == 0)
@@ -74,15 +75,14 @@ internal static class Completions
         return fitting
             .OrderByDescending(i => i.Rules.MatchPriority)
             .ThenBy(i => i.FilterText.StartsWith(word, StringComparison.Ordinal) ? 0 : 1)
-            .ThenBy(Rank)
+            .ThenBy(i => Rank(i, own))
             .ThenBy(i => i.SortText, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static int Rank(CompletionItem item) => KindOf(item) switch
+    // Whether a word that is both a method of the type and an extension method is tagged as the one or the other is up to chance, in Roslyn.
+    private static int Rank(CompletionItem item, HashSet<string>? own) => KindOf(item) switch
     {
-        // Behind what a type has of its own comes what all sequences have. Whether a word that is both a method of the type and an extension method is
-        // tagged as the one or the other is up to chance, in Roslyn; that it has type parameters is not.
-        CodeKind.Method when item.DisplayTextSuffix == "<>" => 1,
+        CodeKind.Method when own?.Contains(item.DisplayText) == false => 1,
         CodeKind.Variable or CodeKind.Property or CodeKind.Method => 0,
         CodeKind.Type => 2,
         CodeKind.Keyword => 3,

@@ -86,6 +86,8 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("\"text\".Le|", "Length")]
     [InlineData("new List<int>().A|", "Add")]
+    [InlineData("names?.A|", "Add")]
+    [InlineData("(await LoadAsync()).E|", "EndsWith")]
     public async Task Complete_HasWhatATypeHasOfItsOwnFirst(string typed, string first) => Assert.Equal(first, (await s_chain.TextsAsync(typed))[0]);
 
     [Fact]
