@@ -11,6 +11,9 @@ internal sealed class PopupView(ScreenText screen, EditorScreen terminal)
     // Where there are fewer rows below the text, it is moved up.
     private const int FewestRows = 4;
 
+    // More than anybody types before the next look at the text.
+    private const int Margin = 10;
+
     private (int Row, int Width, int Height) _shown = (-1, 0, 0);
 
     /// <summary>The columns before the second line of the text.</summary>
@@ -24,6 +27,14 @@ internal sealed class PopupView(ScreenText screen, EditorScreen terminal)
     {
         int below = Below(text);
         return Math.Min(Rows, terminal.Height() - below + Scrollable(below));
+    }
+
+    /// <summary>Whether the text can have some more characters without another row.</summary>
+    public bool HasRoomInRow(string text)
+    {
+        ScreenPlace place = new(screen, text, terminal.Width(), Indent);
+        _ = place.MoveTo(text.Length - 1);
+        return place.Column + Margin < terminal.Width();
     }
 
     /// <summary>Shows lines in the place of those before.</summary>

@@ -31,6 +31,9 @@ internal sealed class TypingPopup
     private PopupChoice _choice;
     private bool _isShown;
 
+    // What is shown is of the text before: it stays until there is something new, since it would flicker, and no key is for it.
+    private bool _isOld;
+
     private TypingPopup(EditorMembers editor, CellPainter painter, EditorScreen screen, FieldInfo status, ScreenText place)
     {
         (_editor, _painter, _screen, _status) = (editor, painter, screen, status);
@@ -71,9 +74,13 @@ internal sealed class TypingPopup
         {
             Look(keys);
         }
+        else
+        {
+            Clear();
+        }
 
         ConsoleKeyInfo key = keys.Read();
-        while (_isShown && Take(key) is { } taken)
+        while (_isShown && !_isOld && Take(key) is { } taken)
         {
             if (taken == s_chosenKey)
             {
@@ -85,10 +92,19 @@ internal sealed class TypingPopup
             key = keys.Read();
         }
 
-        Clear();
+        _isOld = _isShown && _hint.Choices.Count > 0 && IsPartOfWord(key) && View.HasRoomInRow(_text);
+        if (!_isOld)
+        {
+            Clear();
+        }
+
         _last = key;
         return key;
     }
+
+    private static bool IsPartOfWord(ConsoleKeyInfo key) => key.Modifiers is 0 or ConsoleModifiers.Shift && IsWord(key.KeyChar);
+
+    private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
 
     // Nothing is asked for a text whose next key is there already.
     private void Look(PasteReader keys)
@@ -96,6 +112,12 @@ internal sealed class TypingPopup
         _editor.BufferState(out string text, out int cursor);
         bool isTyped = IsTyped(text, cursor);
         (_text, _cursor) = (text, cursor);
+        bool isWanted = IsOn && _closed != BeforeWord(text, cursor) && !_editor.ShowsList;
+        if (Help is null || string.IsNullOrWhiteSpace(text) || !isWanted)
+        {
+            Clear();
+        }
+
         if (Help is null || string.IsNullOrWhiteSpace(text) || !Pause(keys))
         {
             return;
@@ -103,7 +125,7 @@ internal sealed class TypingPopup
 
         using CancellationTokenSource cancellation = new();
         Task<IReadOnlyList<CodeName>>? names = Help.NamesAsync(text, cancellation.Token);
-        Task<TypingHint>? hint = IsOn && _closed != BeforeWord(text, cursor) && !_editor.ShowsList ? Help.HintAsync(text, cursor, isTyped, 0, cancellation.Token) : null;
+        Task<TypingHint>? hint = isWanted ? Help.HintAsync(text, cursor, isTyped, 0, cancellation.Token) : null;
         while ((names is not null || hint is not null) && !keys.IsKeyAvailable)
         {
             if (names?.IsCompleted == true)
@@ -141,7 +163,7 @@ internal sealed class TypingPopup
 
     private static string BeforeWord(string text, int cursor)
     {
-        while (cursor > 0 && (text[cursor - 1] == '_' || char.IsLetterOrDigit(text[cursor - 1])))
+        while (cursor > 0 && IsWord(text[cursor - 1]))
         {
             cursor--;
         }
@@ -191,11 +213,14 @@ internal sealed class TypingPopup
             shown.AddRange(lines.Choices(_hint.Choices, _choice.First, RowsOfChoices, _choice.Chosen));
         }
 
-        if (shown.Count > 0 && View.Columns > 0)
+        if (shown.Count == 0 || View.Columns <= 0)
         {
-            View.Show(_text, shown);
-            _isShown = true;
+            Clear();
+            return;
         }
+
+        View.Show(_text, shown);
+        (_isShown, _isOld) = (true, false);
     }
 
     // One row is for what is said of the one that is chosen.
@@ -206,7 +231,7 @@ internal sealed class TypingPopup
         if (_isShown)
         {
             View.Clear();
-            _isShown = false;
+            (_isShown, _isOld) = (false, false);
         }
     }
 
