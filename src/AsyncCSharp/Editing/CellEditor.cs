@@ -83,6 +83,7 @@ internal sealed class CellEditor
             }
         }
 
+        _terminal.Keys.ReadFirst(TypedAhead.Take());
         _keys.Begin();
         _keys.IsComplete = isComplete;
         _keys.Explain = (text, cursor) => help.Explain(text, cursor, IsKeyTyped);

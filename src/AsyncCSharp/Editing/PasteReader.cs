@@ -28,6 +28,15 @@ internal sealed class PasteReader(Func<ConsoleKeyInfo> read, Func<bool> isAvaila
     /// <summary>What was pasted last, once.</summary>
     public string? TakePasted() => Interlocked.Exchange(ref _pasted, null);
 
+    /// <summary>Has keys be read that somebody else has read already. Before the editor reads any.</summary>
+    public void ReadFirst(IReadOnlyList<ConsoleKeyInfo> keys)
+    {
+        foreach (ConsoleKeyInfo key in keys)
+        {
+            _waiting.Enqueue(key);
+        }
+    }
+
     /// <summary>The next key; waits for it.</summary>
     public ConsoleKeyInfo Read()
     {
