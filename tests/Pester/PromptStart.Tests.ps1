@@ -45,6 +45,7 @@ Describe "The beginning of a C# prompt$why" -Skip:($null -ne $problem) {
         $terminal = Start-Terminal -Before 'Enter-CSharpSession'
         Wait-Screen $terminal 'In \[1\]:\s*$'
         Send-Text $terminal 'Enumerable.Ra'
+        Wait-Screen $terminal ': Enumerable\.Ra'
         Send-Key $terminal C-c
         Wait-Screen $terminal '\^C\s+In \[1\]:\s*$'
         Send-Key $terminal C-d
