@@ -141,4 +141,19 @@ Describe 'Script blocks as callbacks' {
     It 'works in a fan-out of synchronous cells' {
         (1..4 | cs 'f(Input)' -Variable @{ f = $double } -ThrottleLimit 4 -KeepOrder) -join ',' | Should -Be '2,4,6,8'
     }
+
+    It 'takes a handler off an event in a later cell, and gives PowerShell its own delegate back' {
+        $calls = [Collections.Generic.List[object]]::new()
+        $handler = [EventHandler] { $calls.Add($args[0]) }
+        Invoke-CSharpCell 'class Source { public event EventHandler Changed; public void Change() => Changed?.Invoke(this, EventArgs.Empty); } var source = new Source(); source.Changed += handler;' -Variable handler
+        Invoke-CSharpCell 'source.Change();'
+        Invoke-CSharpCell 'source.Changed -= handler; source.Change();' -Variable handler
+        $calls | Should -HaveCount 1
+        [object]::ReferenceEquals((Invoke-CSharpCell 'handler' -Variable handler), $handler) | Should -BeTrue
+        Invoke-CSharpCell 'one == other' -Variable @{ one = $handler; other = $handler } | Should -BeTrue
+    }
+
+    It 'are called from another thread where a script has given the delegate' {
+        Invoke-CSharpCell 'var twice = (Func<int, int>)Shell.Invoke("[Func[int, int]] { param($n) $n * 2 }")[0].BaseObject; await Task.Run(() => twice(2))' | Should -Be 4
+    }
 }

@@ -36,6 +36,28 @@ Describe 'A library that is replaced by one of the same length and time' {
     }
 }
 
+Describe 'An object of another build of a library than the session has' {
+    It 'is the Input of a cell: <Way>' -ForEach @(
+        @{ Way = 'the object'; Read = { $args[0] | Invoke-CSharpCell 'Input.Text' -Session SpecBuildA } }
+        @{ Way = '-InputObject'; Read = { Invoke-CSharpCell 'await Task.Yield(); return Input.Text;' -Session SpecBuildA -InputObject $args[0] } }
+        @{ Way = 'an array of them'; Read = { , (Invoke-CSharpCell 'new[] { new SpecBuild() }' -Session SpecBuildB -NoEnumerate) | Invoke-CSharpCell 'Input[0].Text' -Session SpecBuildA } }
+    ) {
+        . "$PSScriptRoot/Libraries.ps1"
+        foreach ($build in 'A', 'B') {
+            $null = New-Item "$TestDrive/$build" -ItemType Directory -Force
+            New-Library "$TestDrive/$build/SpecBuild.dll" "public class SpecBuild { public string Text => ""of $build""; }"
+            $null = New-CSharpSession "SpecBuild$build" -Reference "$TestDrive/$build/SpecBuild.dll"
+        }
+
+        try {
+            Invoke-CSharpCell 'new SpecBuild().Text' -Session SpecBuildA | Should -Be 'of A'
+            & $Read (Invoke-CSharpCell 'new SpecBuild()' -Session SpecBuildB) | Should -Be 'of B'
+        } finally {
+            'SpecBuildA', 'SpecBuildB' | ForEach-Object { Remove-CSharpSession $_ }
+        }
+    }
+}
+
 Describe 'A library that is built over its own file' {
     BeforeAll {
         $common = @"

@@ -21,6 +21,7 @@ Describe 'Arrays of PowerShell' {
         @{ Code = 'int Total(int[] xs) => xs.Length; Total(a)'; Value = { 1, 2, 3 }; Expected = 3 }
         @{ Code = 'Array.Sort(a); a.First() + a.Sum()'; Value = { 3, 1, 2 }; Expected = 7 }
         @{ Code = 'a.Select(x => x?.Length ?? 0).Sum()'; Value = { 'a', $null, 'bc' }; Expected = 3 }
+        @{ Code = 'int s = a.Sum(); object o = a; var list = (System.Collections.IList)o; return list.Count + list.IndexOf(3) + s + (int)list[0];'; Value = { 1, 2, 3 }; Expected = 12 }
         @{ Code = 'a.Sum() is 6 && a is [1, .., 3] ? a.Contains(2) : false'; Value = { 1, 2, 3 }; Expected = $true }
     ) {
         $a = & $Value

@@ -10,6 +10,7 @@ BeforeDiscovery {
         @{ Source = 'a list of objects'; Value = { , [Collections.Generic.List[object]](& $numbers) }; Type = 'int'; Count = 3 }
         @{ Source = 'a read-only collection'; Value = { , [Collections.ObjectModel.ReadOnlyCollection[object]]::new(@(& $numbers)) }; Type = 'int'; Count = 3 }
         @{ Source = 'a read-only array list'; Value = { , [Collections.ArrayList]::ReadOnly([Collections.ArrayList]@(& $numbers)) }; Type = 'int'; Count = 3 }
+        @{ Source = 'what Where gives'; Value = { , (& $numbers).Where({ $true }) }; Type = 'int'; Count = 3 }
         @{ Source = 'a set'; Value = { , [Collections.Generic.HashSet[object]](& $numbers) }; Type = 'int'; Count = 3 }
     )
     $ways = @(

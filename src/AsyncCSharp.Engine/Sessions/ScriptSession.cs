@@ -112,7 +112,7 @@ internal sealed class ScriptSession : IScriptSession
     }
 
     public Type? InputTypeOf(object? input, CancellationToken cancellationToken) =>
-        input is not null && InputTypes.MayBeOfSession(input) ? _variables.TypeFor(nameof(CellGlobals.Input), input, _chain.Current.Compiled, cancellationToken) : null;
+        input is not null && (InputTypes.MayBeOfSession(input) || InputTypes.MayHaveNamesake(input)) ? _variables.TypeFor(nameof(CellGlobals.Input), input, _chain.Current.Compiled, cancellationToken) : null;
 
     public bool TryAddReference(string reference, string? baseDirectory, CancellationToken cancellationToken)
     {

@@ -67,9 +67,12 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     }
 
     private static Delegate WrapOne(Delegate function, ScriptDispatcher owner) =>
-        CompiledDelegate.ScriptOf(function) is { } script
-            ? CallbackDelegate.Make(EnumTypes.ForCell(function.GetType()) ?? function.GetType(), new ScriptCallback(script, function, owner)) ?? function
-            : function;
+        CompiledDelegate.ScriptOf(function) is not { } script ? function
+        : EnumTypes.ForCell(function.GetType()) is { } type ? Make(type, script, function, owner)
+        : owner.WrapperOf(function, function => Make(function.GetType(), script, function, owner));
+
+    private static Delegate Make(Type type, ScriptBlock script, Delegate function, ScriptDispatcher owner) =>
+        CallbackDelegate.Make(type, new ScriptCallback(script, function, owner)) ?? function;
 
     private static object? Evaluate(ScriptBlock script, object?[] args)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Loop;
 
@@ -10,6 +11,9 @@ namespace AsyncCSharp.Callbacks;
 /// </summary>
 internal sealed class ScriptDispatcher(Func<bool> isCurrent) : IDelegateWrapper
 {
+    // Its own: one for each of PowerShell's delegates, as long as that is there. A handler is taken off an event only by the delegate it was added as.
+    private readonly ConditionalWeakTable<Delegate, Delegate> _wrapped = [];
+
     // Its own lock, held for the list and the queue of a pump.
     private readonly List<Server> _servers = [];
 
@@ -18,6 +22,9 @@ internal sealed class ScriptDispatcher(Func<bool> isCurrent) : IDelegateWrapper
 
     /// <inheritdoc/>
     public object? Wrap(object? value) => ScriptCallback.Wrap(value, this);
+
+    /// <summary>The delegate that stands for one of PowerShell's, made where there is none yet. Any thread.</summary>
+    public Delegate WrapperOf(Delegate function, Func<Delegate, Delegate> make) => _wrapped.GetValue(function, function => make(function));
 
     /// <summary>Opens it, on the pipeline thread.</summary>
     /// <param name="pump">The thread's pump.</param>

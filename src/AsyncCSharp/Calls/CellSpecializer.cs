@@ -67,7 +67,9 @@ internal sealed class CellSpecializer(CellInvocation invocation, CellSource sour
             }
 
             // Where an object is of another type than the first, the cell is compiled once more, with a dynamic Input.
-            _inputType = Cell is null ? InputTypes.TypeFor(input) ?? script.InputTypeOf(input, invocation.Token) : null;
+            _inputType = Cell is not null || input is null ? null
+                : InputTypes.TypeFor(input) is { } type && !InputTypes.MayHaveNamesake(input) ? type
+                : script.InputTypeOf(input, invocation.Token);
             _inputNames = TupleNames.KeptOf(input);
             try
             {

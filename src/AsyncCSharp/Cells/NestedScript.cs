@@ -69,9 +69,17 @@ internal static class NestedScript
                     invocation.Handed.AddRoot(PSValue.Unwrap(results[i]));
                 }
 
-                if (results[i]?.BaseObject is Enum value && ShellEnums.ToCell(value) is { } twin && !ReferenceEquals(twin, value))
+                // What stands in the place of a value cannot be put into its wrapper.
+                object? plain = results[i]?.BaseObject switch
                 {
-                    results[i] = PSObject.AsPSObject(twin);
+                    Enum value => ShellEnums.ToCell(value),
+                    Delegate function => invocation.Session.Owner.Wrap(function),
+                    { } value when value.GetType() == typeof(Collection<PSObject>) => ShellObjects.Of(value),
+                    _ => null,
+                };
+                if (plain is not null && !ReferenceEquals(plain, results[i].BaseObject))
+                {
+                    results[i] = PSObject.AsPSObject(plain);
                 }
             }
 

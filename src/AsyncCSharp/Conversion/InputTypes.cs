@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Dynamic;
 using System.Management.Automation;
+using System.Runtime.Loader;
 using AsyncCSharp.Reporting;
 
 namespace AsyncCSharp.Conversion;
@@ -10,7 +12,9 @@ internal static class InputTypes
     /// <summary>The object's public type; null (that is, <c>dynamic</c>) where there is none that C# could name.</summary>
     /// <param name="input">The first object.</param>
     public static Type? TypeFor(object? input) =>
-        input is not null && !IsDynamic(input) && IsNameable(input.GetType()) ? input.GetType() : null;
+        input is ShellObjects ? typeof(Collection<PSObject>)
+        : input is not null && !IsDynamic(input) && IsNameable(input.GetType()) ? input.GetType()
+        : null;
 
     /// <summary>Whether it finds all its members at run time: its own type has none that C# could use.</summary>
     public static bool IsDynamic(object value) => value is PSObject or ExpandoObject or DynamicObject;
@@ -24,8 +28,17 @@ internal static class InputTypes
     /// <summary>Whether a type of a session's own is in the object's type, so that its name depends on the session.</summary>
     public static bool MayBeOfSession(object value) => !IsDynamic(value) && HasTypeOfCell(value.GetType());
 
-    private static bool HasTypeOfCell(Type type) =>
-        type.IsArray ? HasTypeOfCell(type.GetElementType()!) : IsOfCell(type) || type.GetGenericArguments().Any(HasTypeOfCell);
+    /// <summary>
+    /// Whether a type is in the object's type of which there may be another by the same name: a library's, of which a session may have another
+    /// build, or one that <c>Add-Type</c> has compiled, which may do so again.
+    /// </summary>
+    public static bool MayHaveNamesake(object value) => !IsDynamic(value) && AnyType(value.GetType(), static type =>
+        type.Assembly.Location.Length == 0 || AssemblyLoadContext.GetLoadContext(type.Assembly) != AssemblyLoadContext.Default);
+
+    private static bool HasTypeOfCell(Type type) => AnyType(type, IsOfCell);
+
+    private static bool AnyType(Type type, Func<Type, bool> isMeant) =>
+        type.IsArray ? AnyType(type.GetElementType()!, isMeant) : isMeant(type) || type.GetGenericArguments().Any(argument => AnyType(argument, isMeant));
 
     // Anonymous and private types have members that only run time can see, and what those of cells are called is the session's matter.
     private static bool IsNameable(Type type) =>

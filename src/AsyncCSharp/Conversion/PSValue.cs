@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Text;
@@ -29,7 +30,7 @@ internal static class PSValue
 
         object? plain = owner.Wrap(Unwrap(value));
         WrappedElements.Unwrap(plain, owner);
-        return plain;
+        return plain?.GetType() == typeof(Collection<PSObject>) ? ShellObjects.Of(plain) : plain;
     }
 
     /// <summary>As <see cref="ForCell(object?, IDelegateWrapper)"/>, for a value that the cell is compiled for: the names of tuples go with it.</summary>

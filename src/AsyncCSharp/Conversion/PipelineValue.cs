@@ -30,7 +30,9 @@ internal static class PipelineValue
             return holding.View(value);
         }
 
-        return kinds.NamedMembers is { } named ? named.Attach(value) : ShellEnums.Release(value);
+        return kinds.NamedMembers is { } named ? named.Attach(value)
+            : value is Delegate { HasSingleTarget: true } function && CompiledDelegate.Constant<IScriptDelegate>(function)?.Inner is { } own ? own
+            : ShellEnums.Release(value);
     }
 
     /// <summary>A cell's value, as its call wants it: with the names of its tuples, and JSON arrays as something that can be taken apart.</summary>

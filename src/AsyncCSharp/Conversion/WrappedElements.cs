@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -139,6 +140,12 @@ internal sealed class WrappedElements
     {
         _count++;
         object? plain = _change(element);
+
+        // What a method like Where gives can hold nothing but wrappers; a list of the same kind stands before it.
+        if (plain?.GetType() == typeof(Collection<PSObject>))
+        {
+            plain = ShellObjects.Of(plain);
+        }
 
         // A view takes the wrappers out of its own content.
         if ((plain is not ObjectView || ReferenceEquals(plain, element)) && ElementKinds.Of(plain) != ElementKind.None)

@@ -11,7 +11,7 @@ namespace AsyncCSharp;
 /// <typeparam name="T">The elements' type.</typeparam>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "To a cell it is an array.")]
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "ToArray() copies it, and nothing but the cast gives the array itself.")]
-public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
+public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IList, IStandIn
 {
     private readonly object?[] _items;
     private readonly Func<object?, object?> _unwrap;
@@ -36,6 +36,28 @@ public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
 
     /// <inheritdoc/>
     bool ICollection<T>.IsReadOnly => true;
+
+    /// <inheritdoc/>
+    int ICollection.Count => _items.Length;
+
+    /// <inheritdoc/>
+    bool ICollection.IsSynchronized => false;
+
+    /// <inheritdoc/>
+    object ICollection.SyncRoot => _items;
+
+    /// <inheritdoc/>
+    bool IList.IsFixedSize => true;
+
+    /// <inheritdoc/>
+    bool IList.IsReadOnly => false;
+
+    /// <inheritdoc/>
+    object? IList.this[int index]
+    {
+        get => this[index];
+        set => this[index] = (T)value!;
+    }
 
     /// <summary>An element.</summary>
     /// <param name="index">Its place, from 0.</param>
@@ -99,4 +121,28 @@ public sealed class ArrayView<T> : IList<T>, IReadOnlyList<T>, IStandIn
 
     /// <inheritdoc/>
     bool ICollection<T>.Remove(T item) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    int IList.IndexOf(object? value) => Array.IndexOf((Array)Slice(0, Length), value);
+
+    /// <inheritdoc/>
+    bool IList.Contains(object? value) => ((IList)this).IndexOf(value) >= 0;
+
+    /// <inheritdoc/>
+    void ICollection.CopyTo(Array array, int index) => Slice(0, Length).CopyTo(array, index);
+
+    /// <inheritdoc/>
+    int IList.Add(object? value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void IList.Insert(int index, object? value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void IList.Remove(object? value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void IList.RemoveAt(int index) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    void IList.Clear() => throw new NotSupportedException();
 }
