@@ -61,6 +61,26 @@ public sealed class CodeThreadTests
         Assert.Equal(0, await leaving);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Restore_AfterANestedInvocation_IsInCodeOfTheOuterOne(bool inside)
+    {
+        StopScope stop = new();
+        CodeBoundary outer = new(stop);
+        CodePlace before = outer.Set(inside: true);
+        CodeBoundary nested = new(new StopScope(stop));
+        CodePlace place = nested.Set(inside);
+        nested.Restore(nested.Set(inside: true));
+        nested.Restore(place);
+        Assert.True(outer.IsInside);
+        Assert.Same(outer, ThreadPump.Current.Inside);
+
+        outer.Restore(before);
+        Assert.Null(CodeThread.Current.Code);
+        Assert.Null(ThreadPump.Current.Inside);
+    }
+
     [Fact]
     public void WhileInside_HoldsTheThreadInTheCode()
     {

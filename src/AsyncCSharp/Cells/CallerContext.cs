@@ -18,7 +18,7 @@ internal sealed class CallerContext(CellInvocation invocation)
     /// <summary>As <see cref="Run(Action{ICellOutput}, OutsideCode)"/>, with what the code needs, so that it need not be a closure.</summary>
     public void Run(Action<ICellOutput, object?> action, object? argument, OutsideCode code)
     {
-        bool before = invocation.Boundary.Set(inside: false);
+        CodePlace before = invocation.Boundary.Set(inside: false);
         OutsideCode? outer = invocation.Boundary.Thread.EnterOutside(code);
         ThreadContext inner = ThreadContext.Capture();
         ExecutionContext? caller = invocation.CalledFrom;
@@ -38,7 +38,7 @@ internal sealed class CallerContext(CellInvocation invocation)
             invocation.CalledFrom = caller;
             invocation.Boundary.Thread.LeaveOutside(code, outer);
             inner.Restore();
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
             _events = new EventTicks(invocation);
         }
 
-        bool before = invocation.Boundary.Set(inside: true);
+        CodePlace before = invocation.Boundary.Set(inside: true);
         try
         {
             Task = start();
@@ -42,21 +42,21 @@ internal sealed class CellDrive(CellInvocation invocation, Func<Task<object?>> s
         }
         finally
         {
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
     }
 
     /// <inheritdoc/>
     public void Wait(Task task)
     {
-        bool before = invocation.Boundary.Set(inside: true);
+        CodePlace before = invocation.Boundary.Set(inside: true);
         try
         {
             invocation.Waits.For(task);
         }
         finally
         {
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     private SessionLifetime? _lifetime;
     private FlowEntrance _entrance;
     private bool _keepsLoop;
-    private bool _wasInside;
+    private CodePlace _outerPlace;
     private nuint _outerStack;
     private StopScope? _outerCleaning;
 
@@ -87,13 +87,13 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
         _outerStack = StackWindow.BeginRun();
         _outerCleaning = invocation.Boundary.Thread.Cleaning;
         invocation.Boundary.Thread.Cleaning = null;
-        _wasInside = invocation.Boundary.Set(inside: true);
+        _outerPlace = invocation.Boundary.Set(inside: true);
     }
 
     /// <summary>Ends <see cref="EnterContext"/>.</summary>
     public void LeaveContext()
     {
-        _ = invocation.Boundary.Set(_wasInside);
+        invocation.Boundary.Restore(_outerPlace);
         invocation.Boundary.Thread.Cleaning = _outerCleaning;
         StackWindow.EndRun(_outerStack);
         if (Run!.EndFlow is { } end && Run.EntryFlow is { } entry)

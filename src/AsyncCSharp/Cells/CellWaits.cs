@@ -56,14 +56,14 @@ internal sealed class CellWaits(CellInvocation invocation)
             }
 
             // The thread counts as outside of the cell's code here, since an interrupt is meant for waits of that code only.
-            bool before = invocation.Boundary.Set(inside: false);
+            CodePlace before = invocation.Boundary.Set(inside: false);
             try
             {
                 _ = invocation.Pump.WaitForSignal(invocation.IsStopping ? StoppingSlice(left) : RunspaceEvents.Slice(left));
             }
             finally
             {
-                _ = invocation.Boundary.Set(before);
+                invocation.Boundary.Restore(before);
             }
         }
 
@@ -83,7 +83,7 @@ internal sealed class CellWaits(CellInvocation invocation)
     /// <summary>Pipeline thread, where cells that were stopped are to end: serves the pump, or waits a little for work.</summary>
     public void ServeOrWait(int milliseconds)
     {
-        bool before = invocation.Boundary.Set(inside: true);
+        CodePlace before = invocation.Boundary.Set(inside: true);
         bool served = true;
         try
         {
@@ -95,7 +95,7 @@ internal sealed class CellWaits(CellInvocation invocation)
         }
         finally
         {
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
 
         if (!served)

@@ -40,7 +40,7 @@ internal sealed class LoopLending(CellInvocation invocation)
 
     private void WaitFor(SessionLoop lent)
     {
-        bool before = invocation.Boundary.Set(inside: false);
+        CodePlace before = invocation.Boundary.Set(inside: false);
         ThreadContext inner = ThreadContext.Capture();
         try
         {
@@ -61,7 +61,7 @@ internal sealed class LoopLending(CellInvocation invocation)
         finally
         {
             inner.Restore();
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
     }
 

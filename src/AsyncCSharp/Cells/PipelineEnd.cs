@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Loop;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
@@ -16,14 +17,14 @@ internal static class PipelineEnd
     // PowerShell stops nested pipelines before those that they are in: the cell's own is about to be stopped.
     private static bool IsStopped(CellInvocation invocation)
     {
-        bool before = invocation.Boundary.Set(inside: false);
+        CodePlace before = invocation.Boundary.Set(inside: false);
         try
         {
             return SpinWait.SpinUntil(() => invocation.IsStopping, Durations.NestedStop);
         }
         finally
         {
-            _ = invocation.Boundary.Set(before);
+            invocation.Boundary.Restore(before);
         }
     }
 }

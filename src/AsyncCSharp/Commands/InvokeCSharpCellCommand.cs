@@ -39,6 +39,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
+        using DirectCall direct = BeginCall();
         _clock?.Dispose();
         _exitCode?.Dispose();
         _spread?.Dispose();
@@ -59,6 +60,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        using DirectCall direct = BeginCall();
         base.BeginProcessing();
         ConsoleRouter.Install();
         ConsoleReader.Install();
@@ -83,6 +85,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        using DirectCall direct = BeginCall();
         if (PSSession is not null)
         {
             Guarded(Spread);
@@ -122,6 +125,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        using DirectCall direct = BeginCall();
         try
         {
             if (PSSession is not null)

@@ -65,6 +65,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        using DirectCall direct = BeginCall();
         _invocation.Target?.Dispose();
         _invocation.End();
     }
@@ -72,6 +73,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        using DirectCall direct = BeginCall();
         string? path = ParameterSetName == PathSet ? ResolveFile(Path) : null;
         string code = path is null ? Code : ReadFile(path);
         CallVariables? variables = ReadVariables(Variable);

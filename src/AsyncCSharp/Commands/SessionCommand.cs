@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AsyncCSharp.Calls;
+using AsyncCSharp.Cells;
 using AsyncCSharp.Contract;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
@@ -51,6 +52,9 @@ public abstract class SessionCommand : PSCmdlet
 
     /// <summary>Has the wait end when the cmdlet is stopped.</summary>
     private protected void EndWithCommand(PumpWait wait) => _wait.Begin(wait);
+
+    /// <summary>Begins a method of a command that runs cells; to be disposed at the method's end.</summary>
+    private protected DirectCall BeginCall() => DirectCall.Begin(this, static command => command.StopProcessing);
 
     /// <summary>Ends the wait for a session. What overrides this calls it too.</summary>
     protected override void StopProcessing()

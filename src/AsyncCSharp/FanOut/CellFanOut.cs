@@ -48,7 +48,7 @@ internal sealed class CellFanOut : IDisposable
     public void Add(ICompiledCell cell, object? input)
     {
         FanOutItem item = new(new CellRun(_invocation, input) { Held = _keepOrder ? new HeldOutput() : null }, _progress.Total);
-        bool before = Enter();
+        CodePlace before = Enter();
         try
         {
             _ = _invocation.Waits.Until(_hasPlace, Timeout.Infinite);
@@ -73,7 +73,7 @@ internal sealed class CellFanOut : IDisposable
     /// <summary>Waits for something else, as a rule for the next object; starts what was to be started together, and writes what ends.</summary>
     public void Await(Func<bool> condition)
     {
-        bool before = Enter();
+        CodePlace before = Enter();
         try
         {
             _starter.RunBatch();
@@ -94,7 +94,7 @@ internal sealed class CellFanOut : IDisposable
     /// <summary>There are no more objects: waits for what is under way.</summary>
     public void Complete()
     {
-        bool before = Enter();
+        CodePlace before = Enter();
         try
         {
             _starter.RunBatch();
@@ -150,7 +150,7 @@ internal sealed class CellFanOut : IDisposable
         _invocation.Waits.ForCleanup();
     }
 
-    private bool Enter()
+    private CodePlace Enter()
     {
         _invocation.Lending.End(_lent);
         _lent = null;
@@ -158,9 +158,9 @@ internal sealed class CellFanOut : IDisposable
     }
 
     // PowerShell's code follows: the commands upstream make the next object.
-    private void Leave(bool before)
+    private void Leave(CodePlace before)
     {
-        _ = _invocation.Boundary.Set(before);
+        _invocation.Boundary.Restore(before);
         _lent = _invocation.Lending.Begin();
     }
 

@@ -24,14 +24,15 @@ internal sealed class CodeBoundary(StopScope stop)
     /// <summary>Whether the thread waits for something in PowerShell's code. Any thread.</summary>
     public bool IsBlockedOutside => Thread.Code is null && Thread.IsBlocked;
 
-    /// <summary>Goes into (or out of) the cell's code, and gives what it was before. On the pipeline thread.</summary>
-    public bool Set(bool inside)
+    /// <summary>Goes into (or out of) the cell's code, and gives where the thread was before, for <see cref="Restore"/>. On the pipeline thread.</summary>
+    public CodePlace Set(bool inside)
     {
+        CodeBoundary? outer = _pump.Inside;
         if (inside)
         {
-            bool wasInside = Thread.Enter(stop) == stop;
+            StopScope? code = Thread.Enter(stop);
             _pump.Inside = this;
-            return wasInside;
+            return new CodePlace(code, outer);
         }
 
         // A stand-in sets its flag first and then reads Inside, and this thread does both in the other order, with the fence of the change of
@@ -44,7 +45,22 @@ internal sealed class CodeBoundary(StopScope stop)
         }
 
         _pump.Work.WaitForStandIn();
-        return before == stop;
+        return new CodePlace(before, outer);
+    }
+
+    /// <summary>Goes back to where <see cref="Set"/> has found the thread, which may be the code of another cell. On the pipeline thread.</summary>
+    public void Restore(CodePlace place)
+    {
+        if (place.Code != stop)
+        {
+            _ = Set(inside: false);
+        }
+
+        if (place.Code is { } code)
+        {
+            _ = Thread.Enter(code);
+            _pump.Inside = place.Inside;
+        }
     }
 
     /// <summary>Whether the thread is inside of the cell's code. Any thread.</summary>

@@ -86,16 +86,17 @@ internal sealed class HostPrinter
     {
         ThreadContext inner = ThreadContext.Capture();
         CodeBoundary? boundary = ThreadPump.CurrentOrNull?.Inside;
+        CodePlace place = default;
         try
         {
             StoppableRun.Current = null;
             SynchronizationContext.SetSynchronizationContext(null);
-            _ = boundary?.Set(inside: false);
+            place = boundary?.Set(inside: false) ?? default;
             PrintAll();
         }
         finally
         {
-            _ = boundary?.Set(inside: true);
+            boundary?.Restore(place);
             inner.Restore();
         }
     }
