@@ -117,6 +117,35 @@ Describe 'What a cell puts into its execution context' {
         cs 'await Task.Delay(1); local.Value = "y"; Enumerable.Range(1, 2).Select(i => local.Value + i)' | Should -Be 'y1', 'y2'
     }
 
+    It 'has what a sequence that it gives has put there while it was read: <Cell>' -ForEach @(
+        @{ Cell = 'Count()'; Gives = '1', '2', '3'; Then = 'xaaa' }
+        @{ Cell = 'await Task.Delay(1); return Count();'; Gives = '1', '2', '3'; Then = 'xaaa' }
+        @{ Cell = 'Task.FromResult(Count())'; Gives = '1', '2', '3'; Then = 'xaaa' }
+        @{ Cell = 'Count().GetEnumerator()'; Gives = '1', '2', '3'; Then = 'xaaa' }
+        @{ Cell = 'using var end = new End(() => local.Value += "e"); return Count();'; Gives = '1', '2', '3'; Then = 'xaaae' }
+        @{ Cell = 'Count().ToList()'; Gives = '1', '2', '3'; Then = 'xaaa' }
+        @{ Cell = 'foreach (int i in Count()) Shell.WriteObject(i);'; Gives = '1', '2', '3'; Then = 'xaaa' }
+    ) {
+        cs 'class End(Action end) : IDisposable { public void Dispose() => end(); } IEnumerable<int> Count() { for (int i = 1; i <= 3; i++) { local.Value += "a"; yield return i; } } local.Value = "x";'
+        cs $Cell | Should -Be $Gives
+        cs 'local.Value' | Should -Be $Then
+    }
+
+    It 'has what a sequence has put there before it fails, or its pipeline ends early' {
+        cs 'IEnumerable<int> Count() { for (int i = 1; i <= 3; i++) { local.Value += "a"; yield return i; } } local.Value = "x";'
+        { cs 'Count().Select(i => i > 1 ? throw new TimeZoneNotFoundException() : i)' } | Should -Throw -ExceptionType ([TimeZoneNotFoundException])
+        cs 'local.Value' | Should -Be 'xaa'
+        cs 'local.Value = "x";'
+        cs 'Count()' | Select-Object -First 2 | Should -Be 1, 2
+        cs 'local.Value' | Should -Be 'xaa'
+    }
+
+    It 'has the culture that a sequence has set' {
+        cs 'IEnumerable<double> Set() { System.Globalization.CultureInfo.CurrentCulture = new("de-DE"); yield return 1.5; }'
+        cs 'Set()' | Should -Be 1.5
+        cs '(1.5).ToString()' | Should -Be '1,5'
+    }
+
     It 'is a culture' {
         cs 'System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");'
         cs '(1.5).ToString()' | Should -Be '1,5'

@@ -188,7 +188,19 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
             return;
         }
 
-        ValueWriter.Write(invocation, value, call.NoEnumerate);
+        // A lazy sequence is code of the cell's that runs as it is read, in the reader's context: what it puts there is there afterwards, as with foreach.
+        ExecutionContext? before = ExecutionContext.Capture();
+        try
+        {
+            ValueWriter.Write(invocation, value, call.NoEnumerate);
+        }
+        finally
+        {
+            if (ExecutionContext.Capture() != before)
+            {
+                _frame.Run!.LeaveFlow();
+            }
+        }
     }
 
     private void Cleanup()
