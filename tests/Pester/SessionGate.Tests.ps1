@@ -221,3 +221,31 @@ Describe 'Receive-Task in a session whose loop stands still between cells' {
         cs 'overlapped' | Should -BeFalse
     }
 }
+
+Describe 'A session that what makes the objects of a pipeline wants' {
+    AfterEach {
+        Get-Job | Remove-Job -Force
+        Reset-CSharpSession
+    }
+
+    It 'is the job''s that the pipeline waits for: <Name>' -ForEach @(
+        @{ Name = 'its value'; Make = { cs 'await Task.Delay(200); return 7;' -AsJob | Receive-Job -Wait }; Gives = 8 }
+        @{ Name = 'what it writes before it ends'; Make = { cs 'Shell.WriteObject(1); await Task.Delay(200); return 7;' -AsJob | Receive-Job -Wait }; Gives = 2, 8 }
+        @{ Name = 'several'; Make = { 1..3 | ForEach-Object { cs "await Task.Delay(50); return $_;" -AsJob } | Receive-Job -Wait | Sort-Object }; Gives = 2, 3, 4 }
+        @{ Name = 'nothing'; Make = { cs 'await Task.Delay(200);' -AsJob | Receive-Job -Wait }; Gives = $null }
+    ) {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($manifest, $make) Import-Module $manifest; & ([scriptblock]::Create($make)) | cs "(int)Input + 1" -TimeoutSeconds 10').AddArgument($manifest).AddArgument("$Make")
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
+        $running.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
+        "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+        @($output) | Should -Be $Gives
+    }
+
+    It 'has its time counted from the pipeline''s beginning' {
+        Get-FailureId { 1 | ForEach-Object { Start-Sleep -Milliseconds 300; $_ } | cs 'Input' -TimeoutSeconds 0.1 } |
+            Should -Be 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        1 | cs 'Input' | Should -Be 1
+    }
+}

@@ -1,13 +1,10 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using AsyncCSharp.Calls;
 using AsyncCSharp.Cells;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Jobs;
-using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
-using AsyncCSharp.Prompting;
 using AsyncCSharp.Reading;
 using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
@@ -98,7 +95,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
             return;
         }
 
-        if (_pipeline is null)
+        if (IsJob || _request is null)
         {
             _jobInput.Add(PSValue.ForCellWithNames(InputObject, State));
             return;
@@ -113,7 +110,7 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
 
         try
         {
-            _pipeline.Run(Objects());
+            (_pipeline ?? Enter(_request)).Run(Objects());
         }
         catch (CellErrorException e)
         {
@@ -189,9 +186,9 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
 
     private void Complete()
     {
-        if (_pipeline is not null)
+        if (_request is not null && !IsJob)
         {
-            _pipeline.Complete();
+            (_pipeline ?? Enter(_request)).Complete();
             _exitCode?.Succeed(_invocation.Target!.ExitCode ?? _invocation.Target.ReturnedNumber);
         }
         else if (_request is not null)
@@ -206,64 +203,6 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
         }
     }
 
-    private void Open(string? script)
-    {
-        CSharpSession session = ResolveSession(Session);
-        string code = Code;
-        string? path = null;
-        if (script is not null)
-        {
-            path = ResolveFile(script);
-            code = ReadFile(path);
-        }
-        else if (ScriptArgument is { Length: > 0 } extra)
-        {
-            ThrowTerminatingError(Errors.UnexpectedArgument(extra[0], MyInvocation.InvocationName));
-        }
-
-        // An empty text is no cell, as at IPython's prompt.
-        if (string.IsNullOrWhiteSpace(code))
-        {
-            return;
-        }
-
-        _request = MakeRequest(session, code, path);
-        if (IsJob)
-        {
-            return;
-        }
-
-        _exitCode = path is null ? null : new ScriptExitCode(SessionState.PSVariable);
-        try
-        {
-            CellInvocation invocation = Begin(_request);
-            _pipeline = Guarded(() => _request.Open(invocation), code);
-        }
-        catch (Exception e) when (e is WaitTimeoutException || (e is OperationCanceledException && _invocation.Target is { Cause: StopCause.Timeout }))
-        {
-            ThrowTerminatingError(Errors.CellTimeout(_request.TimeoutSeconds, code));
-        }
-    }
-
-    private CellRequest MakeRequest(CSharpSession session, string code, string? path) => new()
-    {
-        Session = session,
-        Code = code,
-        Path = path,
-        BaseDirectory = path is null ? FolderFor(code) : System.IO.Path.GetDirectoryName(path),
-        Runner = ResolveRunnerForCall(session, Runner),
-        Arguments = ArgumentList is null && ScriptArgument is null ? [] : [.. (ArgumentList ?? []).Concat(ScriptArgument ?? []).Select(a => PSValue.ForCell(a, State))],
-        Variables = State.Of<OpenPrompt>().Prompt is { } prompt ? prompt.VariablesFor(session, code, ReadVariables(Variable)) : ReadVariables(Variable),
-        JobLocation = IsJob ? CurrentFolder : null,
-        ThrottleLimit = ThrottleLimit,
-        KeepOrder = KeepOrder,
-        TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : session.TimeoutSeconds,
-        NoEnumerate = NoEnumerate,
-        NoAwait = NoAwait,
-        ExpectsInput = MyInvocation.ExpectingInput && !_runsFiles,
-        IsVerbose = IsJob && OwnRecords.AreWanted(this),
-    };
-
     // The object that PowerShell has bound, and those that follow on it and are at hand.
     private IEnumerable<object?> Objects()
     {
@@ -276,26 +215,5 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
             yield return PSValue.ForCell(input, state);
         }
         while (expectsInput && PipelineReader.TryTake(runtime, out input));
-    }
-
-    // Only directives have paths, and PowerShell reads the list of mounted file systems to tell where it is: that is half
-    // the time of a cell that has been compiled before.
-    private string? FolderFor(string code) => code.Contains('#', StringComparison.Ordinal) ? CurrentFolder : null;
-
-    // The time that the cell may take is counted from here: it may have to wait for its session first.
-    private CellInvocation Begin(CellRequest request)
-    {
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan? limit = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : null;
-        _hold = EnterSession(request.Session, request.Code, limit);
-        CellInvocation invocation = new(_hold, new CmdletOutput(this, State.Of<OpenPrompt>().Prompt?.TakeLabel(request.Session))) { Arguments = request.Arguments };
-
-        _invocation.Begin(invocation);
-        if (limit is { } time)
-        {
-            _clock = new CellClock(invocation, time - Stopwatch.GetElapsedTime(start));
-        }
-
-        return invocation;
     }
 }
