@@ -6,7 +6,7 @@ internal static class LongSpecs
     /// <summary>Wait most of the time, and hold the product to limits of time.</summary>
     public static readonly string[] Waiting =
     [
-        "StopCauses", "CompilerProcess", "ConsoleLocks", "Stopping", "Unwinding", "LentLoop", "NextCell", "MachineEnds", "MachinesCutOff", "ConsoleTiming", "Callbacks",
+        "StopCauses", "CompilerProcess", "ConsoleLocks", "Stopping", "Unwinding", "LentLoop", "NextCell", "DirectCalls", "MachineEnds", "MachinesCutOff", "ConsoleTiming", "Callbacks",
         "SessionGate", "ConsoleInput", "Kernel", "KernelClients", "CtrlC", "PromptCompletion", "Timeout", "SshRemoting", "Machines", "Loop", "ShellThreads",
         "PackageTrust", "CSharpPrompt", "ConsoleHosts", "Language", "Costs",
     ];
