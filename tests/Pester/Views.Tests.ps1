@@ -188,8 +188,9 @@ Update-FormatData; Update-TypeData; $counts
                 @{ Shell = $shell; Running = $shell.BeginInvoke() }
             }
 
-            $calls | ForEach-Object { $_.Shell.EndInvoke($_.Running) } | Should -Be '10 3 3', '10 3 3', '10 3 3'
+            $said = $calls | ForEach-Object { $_.Shell.EndInvoke($_.Running) }
             $calls.Shell.Streams.Error | Should -BeNullOrEmpty
+            $said | Should -Be '10 3 3', '10 3 3', '10 3 3'
         }
         finally {
             $calls.Shell.Dispose()

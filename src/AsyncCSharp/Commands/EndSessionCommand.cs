@@ -19,7 +19,7 @@ public abstract class EndSessionCommand : SessionCommand
             return;
         }
 
-        if (session.Gate.IsHeldHere)
+        if (session.IsInUseHere)
         {
             ThrowTerminatingError(Errors.SessionInUse(session.Name));
         }

@@ -16,6 +16,9 @@ public sealed partial class InvokeCSharpCellCommand
 {
     private long _opened;
 
+    // The session that objects are waited for to run in, until the command ends.
+    private CSharpSession? _awaited;
+
     private void Open(string? script)
     {
         CSharpSession session = ResolveSession(Session);
@@ -48,7 +51,11 @@ public sealed partial class InvokeCSharpCellCommand
         if (!_request.ExpectsInput)
         {
             _ = Enter(_request);
+            return;
         }
+
+        _awaited = session;
+        session.BeginAwaiting();
     }
 
     // Takes the session. Where objects come by the pipeline, the first of them does: what makes it may want the session, as a job does that is waited for.

@@ -47,6 +47,8 @@ public sealed partial class InvokeCSharpCellCommand : SessionCommand, IDisposabl
         }
         finally
         {
+            _awaited?.EndAwaiting();
+            _awaited = null;
             _invocation.Target?.Dispose();
             _hold?.Dispose();
             _invocation.End();

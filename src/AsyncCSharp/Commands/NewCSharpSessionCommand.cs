@@ -49,7 +49,7 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
     {
         SessionSetup setup = new(Using, Reference, !NoStopChecks, TimeoutSeconds, CurrentFolder);
         CSharpSession? before = Force && Name is not null ? State.Sessions.FirstOrDefault(s => s.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)) : null;
-        if (before is { Gate.IsHeldHere: true })
+        if (before is { IsInUseHere: true })
         {
             ThrowTerminatingError(Errors.SessionInUse(before.Name));
         }

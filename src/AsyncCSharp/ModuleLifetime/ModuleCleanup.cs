@@ -26,7 +26,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
         if (Runspace.DefaultRunspace is { } runspace)
         {
             RunspaceSessions state = RunspaceSessions.For(runspace);
-            if (state.Sessions.FirstOrDefault(s => s.Gate.IsHeldHere) is { } session)
+            if (state.Sessions.FirstOrDefault(s => s.IsInUseHere) is { } session)
             {
                 ErrorRecord error = Errors.SessionInUse(session.Name);
                 throw new RuntimeException(error.Exception.Message, error.Exception, error);

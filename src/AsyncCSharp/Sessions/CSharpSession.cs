@@ -25,6 +25,7 @@ public sealed class CSharpSession : ISessionScope
     private volatile SessionGate _gate = new();
     private volatile bool _removed;
     private int _cellsRun;
+    private int _awaitedCells;
 
     internal CSharpSession(string name, RunspaceSessions owner, SessionSetup setup)
     {
@@ -111,6 +112,9 @@ public sealed class CSharpSession : ISessionScope
     /// <summary>The gate of the session's present life.</summary>
     internal SessionGate Gate => _gate;
 
+    /// <summary>Whether the calling thread has it, or a pipeline of the runspace will have a cell of it run as soon as an object comes.</summary>
+    internal bool IsInUseHere => _gate.IsHeldHere || Volatile.Read(ref _awaitedCells) > 0;
+
     /// <summary>The innermost run of a cell that is on the stack, for code whose execution context was suppressed.</summary>
     internal StoppableRun? CurrentRun { get; set; }
 
@@ -153,6 +157,12 @@ public sealed class CSharpSession : ISessionScope
             }
         }
     }
+
+    /// <summary>A pipeline has begun whose cell takes the session when the first object comes; <see cref="EndAwaiting"/> follows.</summary>
+    internal void BeginAwaiting() => Interlocked.Increment(ref _awaitedCells);
+
+    /// <summary>Ends <see cref="BeginAwaiting"/>.</summary>
+    internal void EndAwaiting() => Interlocked.Decrement(ref _awaitedCells);
 
     /// <summary>Gives a job its place in the queue. From then on the session is the job's.</summary>
     internal GateWaiter Enqueue() => OpenGate().Enqueue();
