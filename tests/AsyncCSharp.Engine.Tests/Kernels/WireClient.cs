@@ -1,7 +1,7 @@
-using Xunit;
 using System.Net.Sockets;
 using System.Text;
 using AsyncCSharp.Zmtp;
+using Xunit;
 
 namespace AsyncCSharp.Engine.Tests.Kernels;
 
