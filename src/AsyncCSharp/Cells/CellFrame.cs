@@ -53,7 +53,7 @@ internal sealed class CellFrame(CellInvocation invocation, CellCall call)
     /// <summary>Ends <see cref="Enter"/>.</summary>
     /// <param name="keepsLoop">
     /// Whether the loop may stay this thread's, lent as in PowerShell's code, until the next object or <see cref="GiveBack"/>: taking it anew for
-    /// each object is a sixth of the time of a short cell. Where anything waits in it, it is given back all the same.
+    /// each object is a fifteenth of the time of a short cell. Where anything waits in it, it is given back all the same.
     /// </param>
     public void Leave(bool keepsLoop)
     {

@@ -74,8 +74,7 @@ internal static class NestedScript
                 {
                     Enum value => ShellEnums.ToCell(value),
                     Delegate function => invocation.Session.Owner.Wrap(function),
-                    { } value when value.GetType() == typeof(Collection<PSObject>) => ShellObjects.Of(value),
-                    _ => null,
+                    var value => ShellObjects.InPlaceOf(value),
                 };
                 if (plain is not null && !ReferenceEquals(plain, results[i].BaseObject))
                 {

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AsyncCSharp.Text;
@@ -30,7 +29,7 @@ internal static class PSValue
 
         object? plain = owner.Wrap(Unwrap(value));
         WrappedElements.Unwrap(plain, owner);
-        return plain?.GetType() == typeof(Collection<PSObject>) ? ShellObjects.Of(plain) : plain;
+        return ShellObjects.InPlaceOf(plain);
     }
 
     /// <summary>As <see cref="ForCell(object?, IDelegateWrapper)"/>, for a value that the cell is compiled for: the names of tuples go with it.</summary>

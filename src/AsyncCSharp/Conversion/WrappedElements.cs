@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -139,13 +138,7 @@ internal sealed class WrappedElements
     private object? Look(object? element)
     {
         _count++;
-        object? plain = _change(element);
-
-        // What a method like Where gives can hold nothing but wrappers; a list of the same kind stands before it.
-        if (plain?.GetType() == typeof(Collection<PSObject>))
-        {
-            plain = ShellObjects.Of(plain);
-        }
+        object? plain = ShellObjects.InPlaceOf(_change(element));
 
         // A view takes the wrappers out of its own content.
         if ((plain is not ObjectView || ReferenceEquals(plain, element)) && ElementKinds.Of(plain) != ElementKind.None)
