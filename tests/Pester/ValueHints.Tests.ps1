@@ -16,11 +16,16 @@ Describe 'An error that comes of how PowerShell''s values look in C#' {
         @{ Code = 'Task.Run(s)'; Advice = '*Func`[int, int`]*' }
         @{ Code = 'Func<int, int> g = s;'; Advice = '*Func`[int, int`]*' }
         @{ Code = 'h["f"](4)'; Advice = '*((Func<int, int>)*' }
+        @{ Code = 'Shell.Invoke("Get-Item .")[0].Name'; Advice = "*'Name'*x.BaseObject*((dynamic)x).Name*" }
+        @{ Code = 'int n = Shell.Invoke("1")[0];'; Advice = '*x.BaseObject*' }
+        @{ Code = '(string)Shell.Invoke("1")[0]'; Advice = '*x.BaseObject*' }
+        @{ Code = 'Math.Abs(Shell.Invoke("1")[0])'; Advice = '*x.BaseObject*' }
+        @{ Code = 'Shell.Invoke("1")[0] + 1'; Advice = '*x.BaseObject*' }
     ) {
         $given = @{ h = @{ a = 1, 2, 3; f = [Func[int, int]] { 1 } }; d = @(1, 2), @(3, 4); a = 'x', 'y'; l = [Collections.ArrayList] (1, 2); s = { 1 } }
         $e = { cs $Code -Variable $given -ArgumentList (, (1, 2, 3)) } | Should -Throw -PassThru -ErrorId 'CompilationFailed,*'
         $e.Exception.Diagnostics[0].Message | Should -BeLike $Advice
-        $e.Exception.Diagnostics[0].Message | Should -Not -MatchExactly '[^.] (What comes|A script block|\w+ is a method)' -Because 'what the compiler says is a sentence of its own'
+        $e.Exception.Diagnostics[0].Message | Should -Not -MatchExactly '[^.] (What comes|A script block|A PSObject|\w+ is a method)' -Because 'what the compiler says is a sentence of its own'
     }
 
     It 'of run time says what to do: <Code>' -ForEach @(
@@ -46,6 +51,7 @@ Describe 'An error that comes of how PowerShell''s values look in C#' {
     It 'has advice that is right' {
         $given = @{ h = @{ a = 1, 2, 3; f = [Func[int, int]] { param($x) $x * 2 } }; o = [pscustomobject]@{ V = 1, 2, 3; F = [Func[int, int]] { param($x) $x + 1 } } }
         cs '((object[])h["a"]).Cast<int>().Sum() + ((object[])o.V).Cast<int>().Sum()' -Variable $given | Should -Be 12
+        cs '(int)Shell.Invoke("41")[0].BaseObject + ((dynamic)Shell.Invoke("[pscustomobject]@{ Name = 1 }")[0]).Name' | Should -Be 42
         cs 'o.F.Invoke(4) + ((Func<int, int>)o.F)(4) + ((Func<int, int>)h["f"])(4)' -Variable $given | Should -Be 18
     }
 }

@@ -24,8 +24,17 @@ internal static class DiagnosticHints
     private const string NotStarted = "CS8784";
     private const string NotGenerated = "CS8785";
 
-    // "Cannot implicitly convert type".
+    // "Cannot implicitly convert type", the same with a cast, an operator for these operands.
     private const string NoConversion = "CS0029";
+    private const string NoCast = "CS0030";
+    private const string NoOperator = "CS0019";
+
+    // "Does not contain a definition for".
+    private const string NoSuchMember = "CS1061";
+
+    // PowerShell's wrapper of an object, as messages have it; the ones about conversions have its full name.
+    private const string Wrapper = "'PSObject'";
+    private const string WrapperTo = "PSObject' to '";
 
     // "The type may not be a ref struct or a type parameter allowing ref structs", and the call of ours that it is said of.
     private const string RefStructArgument = "CS9244";
@@ -56,6 +65,9 @@ internal static class DiagnosticHints
             string.Format(null, Strings.NoSourceGenerators, message, wayOut),
         { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
             string.Format(null, Strings.PartialMemberOfScript, message),
+        { Id: NoSuchMember } when message.StartsWith(Wrapper, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
+        { Id: NoOperator } when message.Contains(Wrapper, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
+        { Id: NoConversion or NoCast or NoArgument } when message.Contains(WrapperTo, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
         { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
         _ => null,
     };
