@@ -61,26 +61,7 @@ internal static class NestedScript
                 results.RemoveAt(results.Count - 1);
             }
 
-            WrappedElements.Unwrap(results, invocation.Session.Owner);
-            for (int i = 0; i < results.Count; i++)
-            {
-                if (EnumTwins.Any)
-                {
-                    invocation.Handed.AddRoot(PSValue.Unwrap(results[i]));
-                }
-
-                // What stands in the place of a value cannot be put into its wrapper.
-                object? plain = results[i]?.BaseObject switch
-                {
-                    Enum value => ShellEnums.ToCell(value),
-                    Delegate function => invocation.Session.Owner.Wrap(function),
-                    var value => ShellObjects.InPlaceOf(value),
-                };
-                if (plain is not null && !ReferenceEquals(plain, results[i].BaseObject))
-                {
-                    results[i] = PSObject.AsPSObject(plain);
-                }
-            }
+            HandOver(results, invocation);
 
             // A stopped pipeline returns as if it had ended.
             return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? throw new PipelineStoppedException() : new ShellOutput(results);
@@ -88,6 +69,31 @@ internal static class NestedScript
         finally
         {
             _ = invocation.SetNestedStop(outer);
+        }
+    }
+
+    // What the script has written, as a cell is to have it.
+    private static void HandOver(Collection<PSObject> results, CellInvocation invocation)
+    {
+        WrappedElements.Unwrap(results, invocation.Session.Owner);
+        for (int i = 0; i < results.Count; i++)
+        {
+            if (EnumTwins.Any)
+            {
+                invocation.Handed.AddRoot(PSValue.Unwrap(results[i]));
+            }
+
+            // What stands in the place of a value cannot be put into its wrapper.
+            object? plain = results[i]?.BaseObject switch
+            {
+                Enum value => ShellEnums.ToCell(value),
+                Delegate function => invocation.Session.Owner.Wrap(function),
+                var value => ShellObjects.InPlaceOf(value),
+            };
+            if (plain is not null && !ReferenceEquals(plain, results[i].BaseObject))
+            {
+                results[i] = PSObject.AsPSObject(plain);
+            }
         }
     }
 

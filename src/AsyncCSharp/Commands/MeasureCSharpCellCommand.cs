@@ -97,14 +97,8 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
             RunsOften = true,
         };
         session.Sources.Add(source.Number, code);
-        ICompiledCell cell;
-        using (PackageReport report = new(output))
-        {
-            IScriptSession script = Guarded(() => invocation.OpenScript(report), code);
-            CallScope scope = new(path is null ? null : code, invocation.Arguments, variables);
-            cell = Guarded(() => scope.Compile(call => script.Compile(source, call, invocation.Token)), code);
-        }
-
+        CallScope scope = new(path is null ? null : code, invocation.Arguments, variables);
+        ICompiledCell cell = Compile(source, scope, invocation, output);
         if (cell.IsAsync && !runner.AutoAwait)
         {
             ThrowTerminatingError(Errors.AutoAwaitOff(code, session.Name));
@@ -120,24 +114,10 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         }
         catch (Exception e)
         {
-            bool isEnd = PipelineEnd.Is(e, invocation);
-            invocation.Streams.ThrowIfFailed();
-            if (invocation.IsStopping && invocation.Cause == StopCause.Session)
-            {
-                ThrowTerminatingError(Errors.SessionEnded(session.Name, code));
-            }
-
-            if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None))
-            {
-                throw new PipelineStoppedException();
-            }
-
-            if (isEnd)
+            if (!ReportFailure(e, invocation, code))
             {
                 throw;
             }
-
-            ThrowTerminatingError(Placed(Errors.CellFailed(e, code, isText: true, session.Sources)));
         }
         finally
         {
@@ -153,5 +133,37 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     {
         base.StopProcessing();
         _invocation.Stop();
+    }
+
+    private ICompiledCell Compile(CellSource source, CallScope scope, CellInvocation invocation, ICellOutput output)
+    {
+        using PackageReport report = new(output);
+        IScriptSession script = Guarded(() => invocation.OpenScript(report), source.Code);
+        return Guarded(() => scope.Compile(call => script.Compile(source, call, invocation.Token)), source.Code);
+    }
+
+    // Throws what the failure is to the caller; false where it is the end of the pipeline, which goes on as it is.
+    private bool ReportFailure(Exception e, CellInvocation invocation, string code)
+    {
+        bool isEnd = PipelineEnd.Is(e, invocation);
+        CSharpSession session = invocation.Session;
+        invocation.Streams.ThrowIfFailed();
+        if (invocation.IsStopping && invocation.Cause == StopCause.Session)
+        {
+            ThrowTerminatingError(Errors.SessionEnded(session.Name, code));
+        }
+
+        if (invocation.IsStopping && invocation.Cause is (StopCause.Pipeline or StopCause.None))
+        {
+            throw new PipelineStoppedException();
+        }
+
+        if (isEnd)
+        {
+            return false;
+        }
+
+        ThrowTerminatingError(Placed(Errors.CellFailed(e, code, isText: true, session.Sources)));
+        return true;
     }
 }
