@@ -13,6 +13,7 @@
         'Clear-CSharpCellCache'
         'ConvertFrom-CSharpNotebook'
         'ConvertTo-CSharpNotebook'
+        'Copy-CSharpSession'
         'Enter-CSharpSession'
         'Get-AutoAwait'
         'Get-CSharpKernel'

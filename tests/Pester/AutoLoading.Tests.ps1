@@ -7,6 +7,7 @@ BeforeDiscovery {
         @{ Name = 'Clear-CSharpCellCache'; Call = 'Clear-CSharpCellCache -WhatIf; "done"'; Gives = 'done' }
         @{ Name = 'ConvertFrom-CSharpNotebook'; Call = 'ConvertFrom-CSharpNotebook nowhere.ipynb'; Gives = 'PathNotFound,AsyncCSharp.Commands.ConvertFromCSharpNotebookCommand' }
         @{ Name = 'ConvertTo-CSharpNotebook'; Call = 'ConvertTo-CSharpNotebook nowhere.dib'; Gives = 'PathNotFound,AsyncCSharp.Commands.ConvertToCSharpNotebookCommand' }
+        @{ Name = 'Copy-CSharpSession'; Call = 'Copy-CSharpSession -Name Mine | ForEach-Object Name'; Gives = 'Mine' }
         @{ Name = 'Enter-CSharpSession'; Call = 'Enter-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.EnterCSharpSessionCommand' }
         @{ Name = 'Get-AutoAwait'; Call = '"$(Get-AutoAwait)"'; Gives = 'AutoAwait is `On`, and set to use `EventLoop`' }
         @{ Name = 'Get-CSharpKernel'; Call = 'Get-CSharpKernel nothing'; Gives = 'KernelNotFound,AsyncCSharp.Commands.GetCSharpKernelCommand' }

@@ -15,6 +15,7 @@ BeforeDiscovery {
         'Reset-CSharpSession'      = 'Reset-CSharpSession -Debug'
         'Remove-CSharpVariable'    = 'cs ''int gone = 1;''; Remove-CSharpVariable gone -Debug'
         'Remove-CSharpSession'     = '$null = New-CSharpSession Gone; Remove-CSharpSession Gone -Debug'
+        'Copy-CSharpSession'       = 'Copy-CSharpSession -Debug'
         'Enter-CSharpSession'      = 'Enter-CSharpSession -Debug'
         'Set-AutoAwait'            = 'Set-AutoAwait On -PassThru -Debug'
         'Get-AutoAwait'            = 'Get-AutoAwait -Debug'

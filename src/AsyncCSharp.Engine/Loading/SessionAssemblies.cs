@@ -73,6 +73,9 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
         return Places.Find(name) is { } place ? Load(name, place) : null;
     }
 
+    /// <summary>The assembly of that name that lies in a place known here. Loads it where that has not been done.</summary>
+    public Assembly Find(string name, AssemblyPlace place) => FindLoaded(name, out _) ?? Load(name, place);
+
     /// <inheritdoc/>
     public string? FindNative(string name) => Places.FindNative(name);
 

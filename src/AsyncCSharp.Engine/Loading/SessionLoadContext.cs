@@ -19,6 +19,9 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     private readonly ConcurrentQueue<string> _newLibraries = new();
     private readonly SessionAssemblies _found;
 
+    // What the session that this one is a copy of finds. It holds nothing that is loaded.
+    private SessionAssemblies? _origin;
+
     // What has to stay as long as the session does. A context that unloads and keeps its own assemblies is never freed.
     private volatile LinkedAssemblies? _linked = new();
 
@@ -88,6 +91,14 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             return true;
         }
 
+        // Code of the other session that was loaded before the copy was made means that one's, and its types must be the same here.
+        if (_origin is { } origin && origin.Places.Find(name) == place)
+        {
+            assembly = origin.Find(name, place);
+            Hold(name, assembly, place.Path);
+            return true;
+        }
+
         if (TryLoad(place, out assembly))
         {
             Hold(name, assembly, place.Path);
@@ -137,8 +148,11 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     }
 
     /// <summary>Takes over where another session's assemblies are found.</summary>
-    public void Continue(SessionLoadContext other)
+    /// <param name="other">The other session's.</param>
+    /// <param name="loadsTogether">Whether what neither has loaded yet is loaded there, for both.</param>
+    public void Continue(SessionLoadContext other, bool loadsTogether)
     {
+        _origin = loadsTogether ? other._found : null;
         _found.Places.Add(other._found.Places);
         foreach ((string name, Assembly assembly) in other._found.Loaded)
         {

@@ -209,7 +209,10 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
     }
 
     /// <summary>Takes over all that another session has, and the assemblies of its submissions.</summary>
-    public void CopyFrom(SessionReferences other, IEnumerable<Assembly> submissions)
+    /// <param name="other">The other session's.</param>
+    /// <param name="submissions">These assemblies.</param>
+    /// <param name="loadsTogether">Whether what neither has loaded yet is to be loaded once for both.</param>
+    public void CopyFrom(SessionReferences other, IEnumerable<Assembly> submissions, bool loadsTogether)
     {
         _imports = other._imports;
         packages.CopyFrom(other.SessionPackages);
@@ -217,7 +220,7 @@ internal sealed class SessionReferences(SessionLoadContext context, SessionPacka
         _added.CopyFrom(other._added);
         _libraries.CopyFrom(other._libraries);
         Changed();
-        context.Continue(other.LoadContext);
+        context.Continue(other.LoadContext, loadsTogether);
         foreach (Assembly submission in submissions)
         {
             context.Map(submission);

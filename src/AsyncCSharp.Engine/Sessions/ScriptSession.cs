@@ -96,7 +96,7 @@ internal sealed class ScriptSession : IScriptSession
     public CellTestResult Test(CellSource source, CallVariables? variables, CancellationToken cancellationToken)
     {
         // What #r, #load and types beside the cell add is not kept.
-        ScriptSession trial = (ScriptSession)Branch(_options);
+        ScriptSession trial = Branch(_options, globals: null);
         try
         {
             bool hidesInput = variables?.Have(nameof(CellGlobals.Input)) == true;
@@ -176,13 +176,7 @@ internal sealed class ScriptSession : IScriptSession
 
     public IReadOnlyList<PackageWarning> TakePackageWarnings() => _packages.TakeWarnings();
 
-    public IScriptSession Branch(ScriptSessionOptions options)
-    {
-        ScriptSession branch = new(options);
-        branch._chain.CopyFrom(_chain);
-        branch._references.CopyFrom(_references, _chain.Current.SubmissionsFromNewest().Select(s => s.GetType().Assembly));
-        return branch;
-    }
+    public IScriptSession Copy(ScriptSessionOptions options, CellGlobals globals) => Branch(options, globals);
 
     public IReadOnlyList<WeakReference> Unload()
     {
@@ -197,6 +191,14 @@ internal sealed class ScriptSession : IScriptSession
         _context.Unload();
         _context = null!;
         return contexts;
+    }
+
+    private ScriptSession Branch(ScriptSessionOptions options, CellGlobals? globals)
+    {
+        ScriptSession branch = new(options);
+        branch._chain.CopyFrom(_chain, globals);
+        branch._references.CopyFrom(_references, _chain.Current.SubmissionsFromNewest().Select(s => s.GetType().Assembly), loadsTogether: globals is not null);
+        return branch;
     }
 
     private ICompiledCell CompileWithArrays(CellSource source, CancellationToken cancellationToken)

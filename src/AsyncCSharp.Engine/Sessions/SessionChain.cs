@@ -44,10 +44,12 @@ internal sealed class SessionChain(SessionLoadContext context, SessionReferences
         _current = after;
     }
 
-    /// <summary>Takes over what another session has: the chain is immutable and its objects are shared; what either declares is its own.</summary>
-    public void CopyFrom(SessionChain other)
+    /// <summary>Takes over what another session has: what either declares or sets from now on is its own.</summary>
+    /// <param name="other">The other session's.</param>
+    /// <param name="globals">What this session's cells have in scope; null where none of them is ever run, for which the objects may be shared.</param>
+    public void CopyFrom(SessionChain other, CellGlobals? globals)
     {
-        _current = other._current;
+        _current = globals is null ? other._current : other._current.Copy(globals);
         _libraries.UnionWith(other._libraries);
     }
 

@@ -69,6 +69,15 @@ internal sealed record SubmissionChain(CompiledChain Compiled, object?[] Slots)
         return this with { Slots = slots, _shared = null };
     }
 
+    /// <summary>The chain with objects of its own, which have the values of these: variables that are set from now on are set in one of them only.</summary>
+    /// <param name="globals">What the cells of the other session have in scope.</param>
+    public SubmissionChain Copy(CellGlobals globals)
+    {
+        object?[] slots = SubmissionCopies.Of(Slots, globals);
+        slots[0] = globals;
+        return new SubmissionChain(Compiled, slots);
+    }
+
     /// <summary>The live objects of the submissions, newest first.</summary>
     public IEnumerable<object> SubmissionsFromNewest()
     {

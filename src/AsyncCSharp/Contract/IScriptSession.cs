@@ -91,8 +91,10 @@ internal interface IScriptSession
     /// <summary>What there is to say about the packages that were found, since the last call.</summary>
     IReadOnlyList<PackageWarning> TakePackageWarnings();
 
-    /// <summary>A copy that goes its own way: same chain, same values by reference.</summary>
-    IScriptSession Branch(ScriptSessionOptions options);
+    /// <summary>A copy that goes its own way: same types and values by reference, and variables of its own.</summary>
+    /// <param name="options">What the other session is made with.</param>
+    /// <param name="globals">What its cells have in scope: a <see cref="CellGlobals"/>.</param>
+    IScriptSession Copy(ScriptSessionOptions options, CellGlobals globals);
 
     /// <summary>Lets go of all compiled code and state. Gives the load contexts to watch, as weak references.</summary>
     IReadOnlyList<WeakReference> Unload();

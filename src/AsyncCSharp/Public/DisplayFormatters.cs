@@ -16,6 +16,21 @@ internal sealed class DisplayFormatters
         }
     }
 
+    /// <summary>Takes over those of another session.</summary>
+    public void CopyFrom(DisplayFormatters other)
+    {
+        DisplayFormatter[] formatters;
+        lock (other._lock)
+        {
+            formatters = [.. other._formatters];
+        }
+
+        lock (_lock)
+        {
+            _formatters.AddRange(formatters);
+        }
+    }
+
     /// <summary>Those for a value: of the nearest type of it that has any, the last for each kind.</summary>
     public IReadOnlyList<DisplayFormatter> For(object value)
     {

@@ -28,12 +28,30 @@ internal sealed class CellSources
         }
     }
 
+    /// <summary>Takes over those of another session.</summary>
+    public void CopyFrom(CellSources other)
+    {
+        (int Number, string? Text)[] texts = other.ToArray();
+        lock (_lock)
+        {
+            texts.CopyTo(_texts, 0);
+        }
+    }
+
     /// <summary>Forgets all of them: the session begins anew.</summary>
     public void Clear()
     {
         lock (_lock)
         {
             Array.Clear(_texts);
+        }
+    }
+
+    private (int Number, string? Text)[] ToArray()
+    {
+        lock (_lock)
+        {
+            return [.. _texts];
         }
     }
 

@@ -20,7 +20,6 @@ public sealed class CSharpSession : ISessionScope
 {
     private readonly object _lock = new();
     private readonly List<WeakReference> _retired = [];
-    private readonly SessionSetup _setup;
     private volatile IScriptSession? _script;
     private volatile SessionGate _gate = new();
     private volatile bool _removed;
@@ -31,7 +30,7 @@ public sealed class CSharpSession : ISessionScope
     {
         Name = name;
         Owner = owner;
-        _setup = setup;
+        Setup = setup;
         Globals = new CellGlobals(this);
         Lifetime = new SessionLifetime();
         Loop = new SessionLoop(Failures.Report);
@@ -85,13 +84,16 @@ public sealed class CSharpSession : ISessionScope
     public bool AutoAwait { get; internal set; } = true;
 
     /// <summary>The seconds that each cell may take where its call does not say; 0 for any.</summary>
-    public double TimeoutSeconds => _setup.TimeoutSeconds;
+    public double TimeoutSeconds => Setup.TimeoutSeconds;
 
     /// <summary>Whether somebody works with it: a cell, a job, or a cmdlet.</summary>
     public CSharpSessionState State =>
         _removed ? CSharpSessionState.Removed : _gate.IsHeld ? CSharpSessionState.Busy : CSharpSessionState.Ready;
 
     internal RunspaceSessions Owner { get; }
+
+    /// <summary>What it begins with, anew after each reset.</summary>
+    internal SessionSetup Setup { get; }
 
     internal CellGlobals Globals { get; }
 
@@ -187,7 +189,13 @@ public sealed class CSharpSession : ISessionScope
         }
 
         // The lock is not held here, so that a reset of the session does not wait for a download.
-        IScriptSession made = _setup.CreateScript(this, report, cancellationToken);
+        return Begin(gate, Setup.CreateScript(this, report, cancellationToken));
+    }
+
+    /// <summary>Gives the life that the gate belongs to its compiled state. It has none yet.</summary>
+    /// <exception cref="SessionException">That life is over.</exception>
+    internal IScriptSession Begin(SessionGate gate, IScriptSession made)
+    {
         lock (_lock)
         {
             if (gate == _gate)

@@ -20,6 +20,9 @@ internal sealed class DeclaringTexts
         }
     }
 
+    /// <summary>Takes over those of another session.</summary>
+    public void CopyFrom(DeclaringTexts other) => _texts = other._texts;
+
     /// <summary>Forgets all of them: the session begins anew.</summary>
     public void Clear() => _texts = [];
 }

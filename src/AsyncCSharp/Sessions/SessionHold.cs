@@ -28,6 +28,28 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
     /// <exception cref="SessionException">The session was reset or removed meanwhile, or what it is made with is not to be had.</exception>
     public IScriptSession OpenScript(CancellationToken cancellationToken, PackageReport? report = null) => session.OpenScript(gate, report, cancellationToken);
 
+    /// <summary>
+    /// Gives a session that has compiled nothing yet all that this one has: types and values by reference, variables of its own, imports,
+    /// references, packages, the runner, and what cells have put into their execution context.
+    /// </summary>
+    /// <exception cref="SessionException">The other session was reset or removed meanwhile.</exception>
+    public void CopyTo(SessionHold other)
+    {
+        CSharpSession copy = other.Session;
+        copy.SetRunner(session.RunnerEntry);
+        copy.AutoAwait = session.AutoAwait;
+        copy.SkipNumbersTo(session.CellsRun + 1);
+        copy.Sources.CopyFrom(session.Sources);
+        copy.Declaring.CopyFrom(session.Declaring);
+        copy.Lifetime.Flow = session.Lifetime.Flow;
+        copy.Lifetime.Formatters.CopyFrom(session.Lifetime.Formatters);
+        if (ScriptOrNull is { } script)
+        {
+            other.Begin(script.Copy(copy.Setup.OptionsFor(copy), copy.Globals));
+            other.ShowTypes();
+        }
+    }
+
     /// <summary>Has an invocation that the hold is for stopped when the session is reset or removed.</summary>
     public void Add(ISessionWork invocation) => session.Add(invocation, gate);
 
@@ -39,6 +61,8 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
             session.Owner.Types.Add(session, session.Name, libraries);
         }
     }
+
+    private void Begin(IScriptSession script) => _ = session.Begin(gate, script);
 
     /// <inheritdoc/>
     public void Dispose() => gate.Leave(this);

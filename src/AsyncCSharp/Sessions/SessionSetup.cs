@@ -10,10 +10,13 @@ internal sealed record SessionSetup(IReadOnlyList<string> Usings, IReadOnlyList<
     /// <summary>What the Default session is made with.</summary>
     public static SessionSetup Default { get; } = new([], [], StopChecks: true, TimeoutSeconds: 0, null);
 
+    /// <summary>What the compiled state of a session is made with.</summary>
+    public ScriptSessionOptions OptionsFor(CSharpSession session) => new(session.Name, StopChecks) { KeepsCells = true, Owner = new(session.Failures) };
+
     /// <summary>Makes the compiled state; may have to download packages.</summary>
     public IScriptSession CreateScript(CSharpSession session, PackageReport? report, CancellationToken cancellationToken)
     {
-        IScriptSession script = EngineLoadContext.Engine.CreateSession(new ScriptSessionOptions(session.Name, StopChecks) { KeepsCells = true, Owner = new(session.Failures) });
+        IScriptSession script = EngineLoadContext.Engine.CreateSession(OptionsFor(session));
         report?.Attach(script);
         foreach (string reference in References)
         {

@@ -1,0 +1,214 @@
+BeforeAll {
+    . "$PSScriptRoot/Common.ps1"
+    $id = 'AsyncCSharp.Commands.CopyCSharpSessionCommand'
+}
+
+AfterAll {
+    Get-CSharpSession | Where-Object Name -NE 'Default' | Remove-CSharpSession
+    Reset-CSharpSession
+}
+
+Describe 'Copy-CSharpSession' {
+    BeforeEach {
+        Get-CSharpSession | Where-Object Name -NE 'Default' | Remove-CSharpSession
+        Reset-CSharpSession
+        Set-AutoAwait EventLoop
+    }
+
+    It 'gives a session of the name, with the number of cells' {
+        cs 'int x = 1;'
+        $copy = Copy-CSharpSession -Name Branch
+        $copy.Name | Should -BeExactly 'Branch'
+        $copy.CellsRun | Should -Be 1
+        $copy.Variables | Should -Be 1
+        (Get-CSharpSession Branch) | Should -Be $copy
+    }
+
+    It 'finds a name without one, and takes names, objects and the pipeline' {
+        (Copy-CSharpSession).Name | Should -BeExactly 'Session1'
+        $null = New-CSharpSession Base
+        cs 'int x = 7;' -Session Base
+        cs 'x' -Session (Copy-CSharpSession Base ByName) | Should -Be 7
+        cs 'x' -Session (Get-CSharpSession Base | Copy-CSharpSession -Name ByPipe) | Should -Be 7
+        cs 'x' -Session (Copy-CSharpSession (Get-CSharpSession Base)) | Should -Be 7
+    }
+
+    It 'has variables of its own' {
+        cs 'int x = 1;'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'x = 10;' -Session Branch
+        cs 'x' | Should -Be 1
+        cs 'x++;'
+        cs 'x' -Session Branch | Should -Be 10
+        Set-CSharpVariable x 5 -Session Branch
+        cs 'x' | Should -Be 2
+    }
+
+    It 'has the same objects and types' {
+        cs 'record Person(string Name); var people = new List<Person> { new("Ada") }; class Count { public static int Calls = 0; }'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'people.Add(new("Alan")); Count.Calls++;' -Session Branch
+        cs 'people.Count + Count.Calls' | Should -Be 3
+        $person = cs 'new Person("Edsger")' -Session Branch
+        cs '((Person)Args[0]).Name' -ArgumentList $person | Should -Be 'Edsger'
+    }
+
+    It 'has methods that use its own variables, async ones too, and delegates that were stored before keep theirs' {
+        cs 'int x = 1; int F() => x; async Task<int> G() { await Task.Yield(); return x + F(); } Func<int> stored = () => x;'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'x = 10; F()' -Session Branch | Should -Be 10
+        cs 'await G()' -Session Branch | Should -Be 20
+        cs 'stored()' -Session Branch | Should -Be 1
+        cs 'await G()' | Should -Be 2
+    }
+
+    It 'declares for itself' {
+        cs 'int F() => 1; int x = 2;'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'int F() => 100; string x = "text"; int y = 3;' -Session Branch
+        cs 'F() + x + y' -Session Branch | Should -Be '100text3'
+        cs 'F() + x' | Should -Be 3
+        { cs 'y' } | Should -Throw -ErrorId 'CompilationFailed,*'
+        cs 'int z = 4;'
+        { cs 'z' -Session Branch } | Should -Throw -ErrorId 'CompilationFailed,*'
+    }
+
+    It 'has variables that PowerShell has set and removed' {
+        Set-CSharpVariable q 5
+        Set-CSharpVariable gone 6
+        Remove-CSharpVariable gone
+        $null = Copy-CSharpSession -Name Branch
+        Set-CSharpVariable q 'text' -Session Branch
+        cs 'q.Length' -Session Branch | Should -Be 4
+        cs 'q + 1' | Should -Be 6
+        { cs 'gone' -Session Branch } | Should -Throw -ErrorId 'CompilationFailed,*'
+        Remove-CSharpVariable q -Session Branch
+        cs 'q' | Should -Be 5
+    }
+
+    It 'has imports, extension classes and what cells have put into their context' {
+        cs 'using System.Text.RegularExpressions; static class Twice { public static int Doubled(this int i) => 2 * i; }'
+        cs 'AsyncLocal<int> local = new(); local.Value = 5;'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'Regex.Count("aa", "a") + 4.Doubled() + local.Value' -Session Branch | Should -Be 15
+        cs 'local.Value = 6; static class More { public static int Tripled(this int i) => i.Doubled() + i; } 4.Tripled()' -Session Branch | Should -Be 12
+        cs 'local.Value' | Should -Be 5
+        { cs '4.Tripled()' } | Should -Throw -ErrorId 'CompilationFailed,*'
+    }
+
+    It 'has the runner, AutoAwait, the time limit and what it was made with, also when it is reset' {
+        $null = New-CSharpSession Base -Using System.Net -TimeoutSeconds 0.5 -Runner ThreadPool
+        Set-AutoAwait -Enabled $false -Session Base
+        $copy = Copy-CSharpSession Base Branch
+        $copy.TimeoutSeconds | Should -Be 0.5
+        "$(Get-AutoAwait -Session Branch)" | Should -Be "$(Get-AutoAwait -Session Base)"
+        Set-AutoAwait -Enabled $true -Session Branch
+        (Get-AutoAwait -Session Base).Enabled | Should -BeFalse
+        cs 'int x = 1;' -Session Branch
+        Reset-CSharpSession Branch
+        cs 'IPAddress.Loopback.ToString()' -Session Branch | Should -Be '127.0.0.1'
+        { cs 'x' -Session Branch } | Should -Throw -ErrorId 'CompilationFailed,*'
+        { cs 'await Task.Delay(-1)' -Session Branch } | Should -Throw -ErrorId 'CellTimeout,*'
+    }
+
+    It 'outlives the session, and goes with its own reset: <Way>' -ForEach @(
+        @{ Way = 'reset'; End = { Reset-CSharpSession Base } }
+        @{ Way = 'removed'; End = { Remove-CSharpSession Base } }
+    ) {
+        $null = New-CSharpSession Base
+        cs 'record P(int A); int x = 3; async Task<int> H() { await Task.Delay(1); return x; }' -Session Base
+        $null = Copy-CSharpSession Base Branch
+        . $End
+        cs 'await H() + new P(4).A' -Session Branch | Should -Be 7
+        Reset-CSharpSession Branch
+        { cs 'x' -Session Branch } | Should -Throw -ErrorId 'CompilationFailed,*'
+    }
+
+    It 'loads a library once for both, whichever needs it first: <First>' -ForEach @(
+        @{ First = 'Default'; Second = 'Branch' }
+        @{ First = 'Branch'; Second = 'Default' }
+    ) {
+        $file = "$TestDrive/Copied$First.dll"
+        Add-Type -OutputAssembly $file -TypeDefinition "namespace Copied$First { public class Thing { public static int Made; public int Number = ++Made; } }"
+        cs "#r `"$file`"`nusing Copied$First; int Make() => new Thing().Number;"
+        $null = Copy-CSharpSession -Name Branch
+        cs 'Make()' -Session $First | Should -Be 1
+        cs 'new Thing().Number' -Session $Second | Should -Be 2
+        cs 'Make()' -Session $Second | Should -Be 3
+        cs 'typeof(Thing)' -Session Branch | Should -Be (cs 'typeof(Thing)')
+    }
+
+    It 'has errors with the cells of the session' {
+        cs 'int Bad() =>
+    throw new InvalidOperationException("bad");'
+        $null = Copy-CSharpSession -Name Branch
+        $e = { cs 'Bad()' -Session Branch } | Should -Throw -PassThru -ErrorId 'CellFailed,*'
+        $e.Exception.StackTrace | Should -Match 'Cell\[1\]:line 2'
+        "$e" | Should -Match 'Cell\[1\]:line 2'
+    }
+
+    It 'can be stopped in a method of the session' {
+        cs 'void Spin() { while (true); }'
+        $null = Copy-CSharpSession -Name Branch
+        { cs 'Spin()' -Session Branch -TimeoutSeconds 0.3 } | Should -Throw -ErrorId 'CellTimeout,*'
+        cs '1' | Should -Be 1
+    }
+
+    It 'copies a session that has compiled nothing, and one in the middle of a cell' {
+        cs 'x' -Session (Copy-CSharpSession) -Variable @{ x = 3 } | Should -Be 3
+        cs 'int k = 1; k = 2; Shell.Invoke("Copy-CSharpSession -Name Inner"); k = 3;' | Out-Null
+        cs 'k' -Session Inner | Should -Be 2
+        cs 'k' | Should -Be 3
+    }
+
+    It 'copies a copy' {
+        cs 'int x = 1; int F() => x;'
+        $null = Copy-CSharpSession -Name One
+        cs 'x = 2; int y = 5;' -Session One
+        $null = Copy-CSharpSession One Two
+        cs 'x = 3; F() + y' -Session Two | Should -Be 8
+        cs 'F()' -Session One | Should -Be 2
+        cs 'F()' | Should -Be 1
+    }
+
+    It 'has no name that is taken, but with -Force' {
+        cs 'int x = 1;'
+        $null = New-CSharpSession Taken
+        { Copy-CSharpSession -Name Taken } | Should -Throw -ErrorId "SessionExists,$id"
+        $before = Get-CSharpSession Taken
+        (Copy-CSharpSession -Name Taken -Force).Name | Should -BeExactly 'Taken'
+        $before.State | Should -Be 'Removed'
+        cs 'x' -Session Taken | Should -Be 1
+        { Copy-CSharpSession Taken Taken -Force } | Should -Throw -ErrorId "SessionExists,$id"
+        cs 'x' -Session Taken | Should -Be 1
+    }
+
+    It 'refuses what is not there, not here, or in use' {
+        { Copy-CSharpSession nowhere } | Should -Throw -ErrorId "SessionNotFound,$id"
+        $gone = New-CSharpSession
+        Remove-CSharpSession $gone
+        { Copy-CSharpSession $gone } | Should -Throw -ErrorId "SessionNotFound,$id"
+        $job = cs 'await Task.Delay(-1)' -AsJob
+        try {
+            Wait-Until { (Get-CSharpSession Default).State -eq 'Busy' }
+            { Copy-CSharpSession -Name Branch } | Should -Throw -ErrorId "SessionBusy,$id"
+            (Get-CSharpSession).Name | Should -Not -Contain 'Branch'
+        }
+        finally {
+            $job | Stop-Job -PassThru | Remove-Job
+        }
+    }
+
+    It 'gives the memory back when both are gone' {
+        function Get-Held { [GC]::Collect(); [GC]::WaitForPendingFinalizers(); (Get-CSharpSession Default).HeldContexts }
+        $held = Get-Held
+        cs 'class Big { } var big = new Big(); Big Make() => new Big();'
+        $null = Copy-CSharpSession -Name Branch
+        cs 'big = Make(); class Own { } var own = new Own();' -Session Branch
+        Reset-CSharpSession
+        Get-Held | Should -BeGreaterThan $held -Because 'the copy has objects of its types'
+        Remove-CSharpSession Branch
+        Wait-Until { (Get-Held) -le $held }
+        Get-Held | Should -BeLessOrEqual $held
+    }
+}
