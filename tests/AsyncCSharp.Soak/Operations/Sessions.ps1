@@ -7,6 +7,20 @@
         }
     }
     @{
+        Kind = 'a session is copied'
+        Run  = {
+            if ($Soak.Sessions.Count -ge 6) { return }
+            $session = Select-Session
+            $kept = Select-Kept $session
+            $copy = New-Name S
+            $null = Invoke-Target 'param($session, $name) Copy-CSharpSession $session $name' $session, $copy
+            $Soak.Sessions[$copy] = $Soak.Sessions[$session].Clone()
+            $Soak.Sessions[$copy].Variables = $Soak.Sessions[$session].Variables.Clone()
+            $Soak.Sessions[$copy].Variables[$kept] = ++$Soak.Serial
+            $null = Invoke-Cell "$kept = $($Soak.Serial);" $copy
+        }
+    }
+    @{
         # Not one of those that other kinds choose from: an endless recursion in it is the end of the process.
         Kind = 'a session without stop checks'
         Run  = {
