@@ -176,6 +176,18 @@ Describe 'Invoke-CSharpCell -AsJob' {
         $ends[1] | Should -BeLessThan $ends[2]
     }
 
+    It 'says what it waits for where its starter may wait for it: <Label>' -ForEach @(
+        @{ Label = 'downstream of a cell'; Start = { 1 | cs 'Input' | ForEach-Object { cs '42' -AsJob; Wait-Until { (Get-Job -Newest 1).Warning.Count } } } }
+        @{ Label = 'upstream of one'; Start = { $null = & { 1; $script:started = cs '42' -AsJob; Wait-Until { $started.Warning.Count } } | cs 'Input'; $started } }
+        @{ Label = 'within one'; Start = { cs 'object o = Shell.Invoke("$job = cs 42 -AsJob; Wait-Until { $job.Warning.Count }; $job"); o' } }
+    ) {
+        $job = & $Start
+        $job | Receive-Job -Wait -WarningVariable warnings -WarningAction SilentlyContinue | Should -Be 42
+        $warnings.FullyQualifiedWarningId | Should -Be 'JobWaitsForSession'
+        "$warnings" | Should -BeLike "*'Default'*New-CSharpSession*"
+        $job | Remove-Job
+    }
+
     It 'keeps the session to itself' {
         $job = cs 'await Task.Delay(60000); 1' -AsJob
         $failure = { cs '1' } | Should -Throw -ErrorId 'SessionBusy,AsyncCSharp.Commands.InvokeCSharpCellCommand' -PassThru

@@ -11,6 +11,8 @@ namespace AsyncCSharp.Jobs;
 /// <summary>Runs the cell of a job when its turn in the session has come.</summary>
 internal sealed class CellJobThread(CellJob job, CellRequest request, GateWaiter turn, IReadOnlyList<object?> input) : IJobWork
 {
+    // On the thread that starts the job: what it runs there ends before the job can begin.
+    private readonly bool _isStartedWithin = request.Session.Gate.IsHeldHere;
     private readonly StopHandOff<CellInvocation> _invocation = new(static invocation => invocation.RequestStop(StopCause.Pipeline));
 
     /// <summary>Starts it.</summary>
@@ -66,7 +68,11 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateWaiter
         JobState state = JobState.Completed;
         try
         {
-            hold = turn.Wait(request.Session, new PumpWait(Timeout.InfiniteTimeSpan)) ?? throw new PipelineStoppedException();
+            using (Timer? notice = _isStartedWithin ? new Timer(_ => TellOfWait(output), null, Durations.JobNotice, Timeout.Infinite) : null)
+            {
+                hold = turn.Wait(request.Session, new PumpWait(Timeout.InfiniteTimeSpan)) ?? throw new PipelineStoppedException();
+            }
+
             if (request.UsesPowerShell)
             {
                 output.EnterRunspace();
@@ -110,6 +116,19 @@ internal sealed class CellJobThread(CellJob job, CellRequest request, GateWaiter
         }
 
         return state;
+    }
+
+    // On a thread of the pool. Who started the job may wait for it, while it waits for them.
+    private void TellOfWait(JobOutput output)
+    {
+        try
+        {
+            output.WriteWarning(string.Format(null, Strings.JobWaitsForSession, request.Session.Name), nameof(Strings.JobWaitsForSession));
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // The job has ended at this very moment.
+        }
     }
 
     private CellInvocation Begin(JobOutput output, SessionHold hold)

@@ -102,6 +102,9 @@ internal static class Durations
     /// <summary>How often it is looked for event actions of a runspace. PowerShell tells nobody that there are any.</summary>
     public const int EventSlice = 50;
 
+    /// <summary>How long a job may wait for the session of who started it before that is said.</summary>
+    public const int JobNotice = 1000;
+
     /// <summary>How long background code may keep a cell waiting before the user is told.</summary>
     public const int BackgroundNotice = 1000;
 
