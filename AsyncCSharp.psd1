@@ -16,6 +16,7 @@
         'Copy-CSharpSession'
         'Enter-CSharpSession'
         'Get-AutoAwait'
+        'Get-CSharpHistory'
         'Get-CSharpKernel'
         'Get-CSharpRunner'
         'Get-CSharpSession'

@@ -10,6 +10,7 @@ BeforeDiscovery {
         @{ Name = 'Copy-CSharpSession'; Call = 'Copy-CSharpSession -Name Mine | ForEach-Object Name'; Gives = 'Mine' }
         @{ Name = 'Enter-CSharpSession'; Call = 'Enter-CSharpSession nowhere'; Gives = 'SessionNotFound,AsyncCSharp.Commands.EnterCSharpSessionCommand' }
         @{ Name = 'Get-AutoAwait'; Call = '"$(Get-AutoAwait)"'; Gives = 'AutoAwait is `On`, and set to use `EventLoop`' }
+        @{ Name = 'Get-CSharpHistory'; Call = 'Get-CSharpHistory 1'; Gives = 'HistoryNotFound,AsyncCSharp.Commands.GetCSharpHistoryCommand' }
         @{ Name = 'Get-CSharpKernel'; Call = 'Get-CSharpKernel nothing'; Gives = 'KernelNotFound,AsyncCSharp.Commands.GetCSharpKernelCommand' }
         @{ Name = 'Get-CSharpRunner'; Call = 'Get-CSharpRunner EventLoop | ForEach-Object Name'; Gives = 'EventLoop' }
         @{ Name = 'Get-CSharpSession'; Call = 'Get-CSharpSession | ForEach-Object Name'; Gives = 'Default' }

@@ -8,6 +8,7 @@ BeforeDiscovery {
         'Measure-CSharpCell'       = "Measure-CSharpCell '1' -Count 1 -Debug"
         'Set-CSharpVariable'       = 'Set-CSharpVariable a 1 -Debug'
         'Get-CSharpVariable'       = 'Get-CSharpVariable -Debug'
+        'Get-CSharpHistory'        = 'Get-CSharpHistory -Debug'
         'Add-CSharpReference'      = 'Add-CSharpReference -AssemblyName System.Xml.Linq -Using System.Xml.Linq -Debug'
         'Clear-CSharpCellCache'    = 'Clear-CSharpCellCache -Debug'
         'New-CSharpSession'        = 'New-CSharpSession Other -Debug'

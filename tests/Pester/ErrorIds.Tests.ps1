@@ -37,6 +37,10 @@ BeforeDiscovery {
             } }
         @{ Id = 'VariableNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'noSuch'; Action = '*Get-CSharpVariable*'
             Script = { Get-CSharpVariable noSuch -ErrorAction Stop } }
+        @{ Id = 'HistoryNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 7; Action = '*Get-CSharpHistory*'
+            Script = { Get-CSharpHistory 7 -ErrorAction Stop } }
+        @{ Id = 'CountForSeveralIds'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = 1, 2; Action = '*-Count*'
+            Script = { Get-CSharpHistory 1, 2 -Count 2 } }
         @{ Id = 'VariableNotSet'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = '1x'
             Script = { Set-CSharpVariable 1x 2 } }
         @{ Id = 'InvalidVariableArgument'; Category = 'InvalidArgument'; Type = 'System.InvalidOperationException'; Target = 5

@@ -114,6 +114,20 @@ Describe 'Memory that comes back' {
         (Get-CSharpSession Default).HeldContexts | Should -Be 0
     }
 
+    It 'its history keeps nothing of a session, also where somebody has the entries: <_>' -ForEach 'Use-PlainSession', 'Use-TypedSession' {
+        & $_ MemoryHistory
+        & ([scriptblock]::Create("`$null = 1..3 | cs 'class Late { } new Late()' -Session MemoryHistory"))
+        $references = @(Get-ContextReference MemoryHistory)
+        $references | Should -HaveCount 1
+        $entries = Get-CSharpHistory -Session MemoryHistory
+        $entries.Count | Should -BeGreaterThan 5
+        $entries[-1].OutputCount | Should -Be 3
+        Reset-CSharpSession MemoryHistory
+        Wait-Unloaded $references | Should -BeTrue
+        $entries[-1].Output.Count | Should -Be 0
+        Get-CSharpHistory -Session MemoryHistory | Should -BeNullOrEmpty
+    }
+
     It 'the Default session gives back' {
         Invoke-CSharpCell 'class Thing { public string Name => "n"; } var thing = new Thing();'
         $null = & ([scriptblock]::Create("(Invoke-CSharpCell 'thing').Name"))

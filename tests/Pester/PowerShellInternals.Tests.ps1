@@ -23,6 +23,7 @@ BeforeAll {
         'AsyncCSharp.Conversion.ViewInternals'   = '7.6.9'
         'AsyncCSharp.Interop.CommandRuntime'     = '7.6.9'
         'AsyncCSharp.Interop.CommandStreams'     = '7.6.9'
+        'AsyncCSharp.Interop.EarlyEnd'           = '7.6.9'
         'AsyncCSharp.Interop.HostRecords'        = '7.6.9'
         'AsyncCSharp.Interop.InformationTarget'  = '7.6.9'
         'AsyncCSharp.Interop.LanguagePolicy'     = '7.6.9'

@@ -109,6 +109,7 @@ Describe 'Cells in a shell of their own' {
         @{ Type = 'CSharpSession'; Script = 'Get-CSharpSession Default'; Property = 'Name'; Value = 'Default' }
         @{ Type = 'CSharpRunner'; Script = 'Get-CSharpRunner Sync'; Property = 'Name'; Value = 'Sync' }
         @{ Type = 'CSharpVariable'; Script = 'Set-CSharpVariable it 5; Get-CSharpVariable it'; Property = 'Value'; Value = 5 }
+        @{ Type = 'CSharpHistoryEntry'; Script = '$null = cs "42"; Get-CSharpHistory -Count 1'; Property = 'OutputCount'; Value = 1 }
         @{ Type = 'CellTestResult'; Script = 'Test-CSharpCell "1 +"'; Property = 'IsComplete'; Value = $false }
         @{ Type = 'CSharpCellMeasurement'; Script = 'Measure-CSharpCell "1" -Count 1'; Property = 'Runs'; Value = 1 }
     ) {

@@ -66,7 +66,7 @@ Describe 'A session that a job works with' {
         cs 'seed + ofJob' | Should -Be 3
     }
 
-    It 'can be looked at: <_>' -ForEach 'Get-CSharpSession', 'Get-AutoAwait', 'Get-CSharpRunner' {
+    It 'can be looked at: <_>' -ForEach 'Get-CSharpSession', 'Get-AutoAwait', 'Get-CSharpRunner', 'Get-CSharpHistory' {
         $job = cs 'int ofJob = 1; open.Wait(CancellationToken);' -AsJob
         Wait-Until { (Get-CSharpSession Default).Variables -eq 3 }
         & $_ | Should -Not -BeNullOrEmpty

@@ -76,6 +76,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
         }
 
         ThrowIfStopped(null);
+        invocation.Record?.Complete();
         _runTicks += Stopwatch.GetTimestamp() - start;
         if (_specializer?.Cell is { } cell)
         {
@@ -228,6 +229,7 @@ internal sealed class CellPipeline(CellInvocation invocation, CellSource source,
 
     private void Fail(Exception e, object? input)
     {
+        invocation.Record?.NoteFailure();
         ErrorRecord record = Errors.CellFailed(e, Target(input), isText: !request.ExpectsInput, _session.Sources, _executed?.CompiledAs ?? source.DisplayName, source.DisplayName);
 
         // A cell that its runner has suspended has stopped the invocation, and those for the next objects would find that.

@@ -67,13 +67,12 @@ internal sealed record CellRequest
         CellSource source = new()
         {
             Code = Code,
-            Number = Session.NextCellNumber(),
+            Number = invocation.TakeNumber(Code, Path),
             Path = Path,
             BaseDirectory = BaseDirectory,
             RunsOften = ExpectsInput,
             HasInput = ExpectsInput,
         };
-        Session.Sources.Add(source.Number, Code);
         return new CellPipeline(invocation, source, this);
     }
 }

@@ -151,13 +151,29 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private object? EvaluateOnce()
     {
+        if (cell.IsAsync)
+        {
+            invocation.Record?.NoteAwait();
+        }
+
         if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
         {
             return Drive(_start ??= StartAsync);
         }
 
         object? value = Settle(Start().GetAwaiter().GetResult());
-        return call.Await && Awaitable.Is(value) ? Await(value!) : value;
+        return IsAwaited(value) ? Await(value!) : value;
+    }
+
+    private bool IsAwaited(object? value)
+    {
+        bool isAwaited = call.Await && Awaitable.Is(value);
+        if (isAwaited)
+        {
+            invocation.Record?.NoteAwait();
+        }
+
+        return isAwaited;
     }
 
     private object? Await(object awaitable) => Drive(() => Awaitable.AsTask(awaitable));
@@ -165,7 +181,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private async Task<object?> StartAsync()
     {
         object? value = Settle(await Start());
-        return call.Await && Awaitable.Is(value) ? await Awaitable.AsTask(value!) : value;
+        return IsAwaited(value) ? await Awaitable.AsTask(value!) : value;
     }
 
     private Task<object?> Start()
@@ -178,6 +194,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     {
         if (call.Await && ValueKinds.StreamTypeOf(value) is { } type && !call.NoEnumerate)
         {
+            invocation.Record?.NoteAwait();
             _ = Drive(async () =>
             {
                 await (invocation.Shown is { } target

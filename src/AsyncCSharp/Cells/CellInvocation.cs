@@ -129,11 +129,24 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
     /// <summary>What <see cref="Environment.Exit"/> was called with; null where it was not.</summary>
     public int? ExitCode => (int?)_exitCode;
 
+    /// <summary>What the session's history has of it; null as long as its cell has no number.</summary>
+    public CellRecord? Record { get; private set; }
+
     /// <summary>The loop that its latest cell ran under, or null.</summary>
     public SessionLoop? Loop { get; set; }
 
     /// <summary>Whether the time to wait for a stopped cell is over.</summary>
     public bool IsAbandoned => Stop.IsAbandoned;
+
+    /// <summary>Takes a number for its cell, and has the session know the text by it.</summary>
+    /// <returns>The number.</returns>
+    public int TakeNumber(string code, string? path)
+    {
+        int number = Session.NextCellNumber();
+        Session.Sources.Add(number, code);
+        Record = Session.Lifetime.History.Begin(number, code, path, Output.Given);
+        return number;
+    }
 
     /// <summary>Begins to stop the invocation. Returns at once; the first cause counts. Any thread.</summary>
     public void RequestStop(StopCause cause)
@@ -204,6 +217,7 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
         {
             bool isFirst = !_ended;
             _ended = true;
+            EndRecord();
             _ = Boundary.Set(inside: false);
             Streams.HandOver();
             _hold.Dispose();
@@ -243,6 +257,17 @@ internal sealed class CellInvocation : IStopTarget, IPrintingCell, ISessionWork,
 
     /// <inheritdoc/>
     void IPrintingCell.Deliver(Action<ICellOutput> action) => Streams.Deliver(action);
+
+    private void EndRecord()
+    {
+        // A command that has enough is as good an end as any.
+        if (Cause == StopCause.Downstream && Streams.IsEarlyEnd)
+        {
+            Record?.Complete();
+        }
+
+        Record?.End();
+    }
 
     // A call of a script block by another thread, which gets what it throws. The end of the pipeline is the invocation's matter as well.
     private void RunCallback(Action call)

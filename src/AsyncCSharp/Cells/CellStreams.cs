@@ -25,6 +25,9 @@ internal sealed class CellStreams(CellInvocation invocation)
     /// <summary>The exception of PowerShell's that ended the pipeline, or null.</summary>
     public Exception? Failure => _pipelineFailure?.SourceException;
 
+    /// <summary>Whether that was since a command downstream wants no more objects.</summary>
+    public bool IsEarlyEnd { get; private set; }
+
     /// <summary>Throws again what PowerShell threw into the pipeline thread, where the cell's code swallowed it.</summary>
     public void ThrowIfFailed() => _pipelineFailure?.Throw();
 
@@ -257,7 +260,12 @@ internal sealed class CellStreams(CellInvocation invocation)
     /// <summary>Keeps what PowerShell threw into the pipeline thread, and stops the cell.</summary>
     public void Fail(Exception e)
     {
-        _pipelineFailure ??= ExceptionDispatchInfo.Capture(e);
+        if (_pipelineFailure is null)
+        {
+            IsEarlyEnd = invocation.Output.IsEarlyEnd;
+            _pipelineFailure = ExceptionDispatchInfo.Capture(e);
+        }
+
         BackgroundFailures.Disregard(e);
         StopChecks.BeginCleaning(invocation.Stop);
         invocation.RequestStop(StopCause.Downstream);

@@ -91,12 +91,11 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         CellSource source = new()
         {
             Code = code,
-            Number = session.NextCellNumber(),
+            Number = invocation.TakeNumber(code, path),
             Path = path,
             BaseDirectory = path is null ? CurrentFolder : System.IO.Path.GetDirectoryName(path),
             RunsOften = true,
         };
-        session.Sources.Add(source.Number, code);
         CallScope scope = new(path is null ? null : code, invocation.Arguments, variables);
         ICompiledCell cell = Compile(source, scope, invocation, output);
         if (cell.IsAsync && !runner.AutoAwait)
@@ -111,6 +110,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
         {
             measurement = new CellMeter(invocation, output, cell, empty, call).Measure(Count);
             invocation.Complete();
+            invocation.Record!.Complete();
         }
         catch (Exception e)
         {

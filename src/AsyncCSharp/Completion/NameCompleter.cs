@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
+using AsyncCSharp.Sessions;
 using AsyncCSharp.Text;
 
 namespace AsyncCSharp;
@@ -29,6 +31,13 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<(string Name, string Description)> Names(IDictionary parameters);
+
+    /// <summary>The session that the command which is typed is about; null where there is none of that name.</summary>
+    private protected static CSharpSession? SessionOf(IDictionary parameters)
+    {
+        object? argument = PSValue.Unwrap(parameters["Session"]);
+        return argument as CSharpSession ?? RunspaceSessions.Current.Find(argument?.ToString() ?? RunspaceSessions.DefaultSessionName);
+    }
 
     private static string Quote(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.')
         ? name

@@ -76,22 +76,28 @@ internal static class PipelineValue
         : ShellEnums.Release(value);
 
     /// <summary>Writes a value, or its items.</summary>
-    public static void Write(Cmdlet cmdlet, object? value, bool enumerate)
+    /// <param name="cmdlet">Where to.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="enumerate">Whether its items are written.</param>
+    /// <param name="given">Counts them; null for nobody.</param>
+    public static void Write(Cmdlet cmdlet, object? value, bool enumerate, GivenValues? given = null)
     {
         if (!enumerate)
         {
+            given?.Add(value);
             cmdlet.WriteObject(Of(value), enumerateCollection: false);
         }
         else if (MayHoldViews(value))
         {
             foreach (object? item in (IEnumerable)value!)
             {
+                given?.Add(item);
                 cmdlet.WriteObject(Of(item), enumerateCollection: false);
             }
         }
         else
         {
-            cmdlet.WriteObject(value, enumerateCollection: true);
+            cmdlet.WriteObject(given is null ? value : given.AddItems(value), enumerateCollection: true);
         }
     }
 

@@ -17,11 +17,17 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
     {
         try
         {
+            if (cell.IsAsync)
+            {
+                invocation.Record?.NoteAwait();
+            }
+
             object? value = await cell.Start(invocation.Session.Globals, keepState: false);
             item.Run.EnterEndFlow();
             value = value is null && !cell.HasValue ? AutomationNull.Value : value;
             if (call.Await && Awaitable.Is(value))
             {
+                invocation.Record?.NoteAwait();
                 value = await Awaitable.AsTask(value!);
             }
 
@@ -60,6 +66,7 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         }
         else if (call.Await && ValueKinds.StreamTypeOf(value) is { } type)
         {
+            invocation.Record?.NoteAwait();
             await AsyncStream.WriteAsync(invocation, value!, type);
         }
         else if (ValueKinds.IsEnumerable(value) && value is IEnumerable items and not ICollection)

@@ -48,6 +48,7 @@ internal sealed class FanOutItem(CellRun run, long number)
 
         if (Failure is { } failure && run.Invocation.Cause != StopCause.Exit)
         {
+            run.Invocation.Record?.NoteFailure();
             ErrorRecord record = Errors.CellFailed(failure, run.Input, isText: false, run.Invocation.Session.Sources);
             streams.Write(output => output.WriteError(record));
         }

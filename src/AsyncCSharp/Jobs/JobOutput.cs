@@ -28,6 +28,10 @@ internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose
 
     public bool AllowsStandIn => true;
 
+    public GivenValues Given { get; } = new();
+
+    public bool IsEarlyEnd => false;
+
     // On the job's own thread, which ends with the job. Any other that asks for the runspace goes on to other work, and is not to keep it.
     public void EnterRunspace()
     {
@@ -211,5 +215,9 @@ internal sealed class JobOutput(Job2 job, RunspaceSessions owner, bool isVerbose
         }
     }
 
-    private void AddObject(object? value) => job.Output.Add(PipelineValue.Of(value) is { } written ? PSObject.AsPSObject(written) : null);
+    private void AddObject(object? value)
+    {
+        Given.Add(value);
+        job.Output.Add(PipelineValue.Of(value) is { } written ? PSObject.AsPSObject(written) : null);
+    }
 }

@@ -2,7 +2,7 @@ namespace AsyncCSharp.Kernels;
 
 /// <summary>Goes through the pipeline in the place of a value that is shown in forms of its own.</summary>
 /// <param name="Forms">The forms, by MIME types. Text is among them.</param>
-internal sealed record ShownForms(IReadOnlyDictionary<string, string> Forms)
+internal sealed record ShownForms(IReadOnlyDictionary<string, string> Forms) : INotebookForm
 {
     /// <summary>The kind that is always there.</summary>
     public const string Plain = "text/plain";

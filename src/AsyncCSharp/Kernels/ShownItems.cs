@@ -5,7 +5,7 @@ using AsyncCSharp.Conversion;
 namespace AsyncCSharp.Kernels;
 
 /// <summary>Goes through the pipeline in the place of a sequence, of which it has the first items.</summary>
-internal sealed class ShownItems
+internal sealed class ShownItems : INotebookForm
 {
     /// <summary>How many objects are shown.</summary>
     public const int Most = 1000;

@@ -36,6 +36,10 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
     // A record of another thread would overtake the values.
     public bool AllowsStandIn => false;
 
+    public GivenValues Given => _own.Given;
+
+    public bool IsEarlyEnd => _own.IsEarlyEnd;
+
     /// <summary>The way here from other threads, once there is one: what waits is sent in time, too, while the pipeline thread waits for cells.</summary>
     public CellStreams? Streams { get; set; }
 
@@ -60,13 +64,13 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
     {
         if (!enumerate || LanguagePrimitives.GetEnumerable(value) is not { } items)
         {
-            Add(PipelineValue.Of(value));
+            Add(value);
             return;
         }
 
         foreach (object? item in items)
         {
-            Add(PipelineValue.Of(item));
+            Add(item);
         }
     }
 
@@ -137,9 +141,10 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
 
     private void Add(object? value)
     {
-        if (value != AutomationNull.Value)
+        Given.Add(value);
+        if (PipelineValue.Of(value) is var written && written != AutomationNull.Value)
         {
-            _values.Add(value);
+            _values.Add(written);
         }
 
         FlushSoon(_values.Count);

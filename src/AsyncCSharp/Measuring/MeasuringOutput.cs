@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 using AsyncCSharp.Output;
 
@@ -20,6 +21,10 @@ internal sealed class MeasuringOutput(ICellOutput output) : ICellOutput
     public bool OwnsScripts => output.OwnsScripts;
 
     public bool AllowsStandIn => output.AllowsStandIn;
+
+    public GivenValues Given => output.Given;
+
+    public bool IsEarlyEnd => output.IsEarlyEnd;
 
     public void EnterRunspace() => output.EnterRunspace();
 

@@ -17,6 +17,10 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
 
     public bool AllowsStandIn => InformationTarget.IsHost(cmdlet);
 
+    public GivenValues Given { get; } = new();
+
+    public bool IsEarlyEnd => EarlyEnd.IsNow(cmdlet);
+
     public void EnterRunspace()
     {
         // The pipeline thread executes in the runspace already.
@@ -31,7 +35,7 @@ internal sealed class CmdletOutput(PSCmdlet cmdlet, OutputLabel? label = null) :
     public void WriteObject(object? value, bool enumerate)
     {
         label?.WriteBefore(value);
-        PipelineValue.Write(cmdlet, value, enumerate);
+        PipelineValue.Write(cmdlet, value, enumerate, Given);
     }
 
     public void WriteError(ErrorRecord error) => ScriptRecords.WriteError(cmdlet, error);

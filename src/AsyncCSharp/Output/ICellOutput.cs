@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AsyncCSharp.Conversion;
 using AsyncCSharp.Interop;
 
 namespace AsyncCSharp.Output;
@@ -20,6 +21,12 @@ internal interface ICellOutput
     /// to the user, and not to a command downstream.
     /// </summary>
     bool AllowsStandIn { get; }
+
+    /// <summary>What was written to it.</summary>
+    GivenValues Given { get; }
+
+    /// <summary>Whether a write has just failed since a command downstream wants no more objects.</summary>
+    bool IsEarlyEnd { get; }
 
     /// <summary>Makes the output's runspace that of the pipeline thread, for code of PowerShell's that is called there.</summary>
     void EnterRunspace();

@@ -18,6 +18,18 @@ public static class ValueSummary
     /// <param name="variable">The variable.</param>
     public static string Of(CSharpVariable variable) => ShownText.Of(Text(variable?.Value));
 
+    /// <summary>The first line of a cell's text.</summary>
+    /// <param name="entry">The cell.</param>
+    public static string Of(CSharpHistoryEntry entry)
+    {
+        ReadOnlySpan<char> text = entry is null ? [] : entry.Code.AsSpan().Trim();
+        int end = text.IndexOfAny('\r', '\n');
+        ReadOnlySpan<char> line = end < 0 ? text : text[..end].TrimEnd();
+        return ShownText.Of(line.Length > Longest ? string.Concat(line[..(char.IsHighSurrogate(line[Longest - 1]) ? Longest - 1 : Longest)], "...")
+            : end < 0 ? line.ToString()
+            : string.Concat(line, " ..."));
+    }
+
     /// <summary>A text or the text of an object, with nothing in it that a terminal obeys.</summary>
     /// <param name="value">The text, or the object.</param>
     public static string Shown(object? value) => ShownText.Of(value?.ToString());

@@ -7,6 +7,7 @@ using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Sessions;
 using AsyncCSharp.Stopping;
+using AsyncCSharp.Text;
 using AsyncCSharp.Typing;
 
 namespace AsyncCSharp.Prompting;
@@ -14,11 +15,8 @@ namespace AsyncCSharp.Prompting;
 /// <summary>A C# prompt: what it shows, and what is typed there. On the pipeline thread only.</summary>
 internal sealed class CellPrompt(CSharpSession session, PSHost host)
 {
-    private const int HistoryLimit = 1000;
-
     private readonly ThreadPump _pump = ThreadPump.Current;
     private readonly PromptDirectives _directives = new(SessionArgument(session));
-    private readonly Queue<string> _history = new();
     private readonly CellOutputs _outputs = new();
     private readonly PromptHelp _help = new(session);
     private SessionLifetime _lifetime = session.Lifetime;
@@ -42,7 +40,7 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
 
     private int NextNumber => session.CellsRun + 1;
 
-    private string Continuation => Strings.PromptContinued.PadLeft(Text.Length);
+    private string Continuation => ContinuationOf(Text);
 
     /// <summary>
     /// Reads lines until they are a whole cell, by the rules of C#. What only looks at the prompt is done here. Null means that the user leaves, or
@@ -79,7 +77,6 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
                 return new PromptLine(PromptLineKind.Shell);
             case PromptLineKind.Cell:
                 _wantsLabel = true;
-                Remember(line.Text);
                 return line;
             default:
                 return line;
@@ -124,20 +121,15 @@ internal sealed class CellPrompt(CSharpSession session, PSHost host)
 
     private bool IsWhole(string text) => _directives.IsWhole(text, EngineLoadContext.Engine.IsComplete);
 
-    private void Remember(string cell)
-    {
-        _history.Enqueue(string.Format(null, Strings.PromptIn, NextNumber) + cell.ReplaceLineEndings("\n" + Continuation));
-        if (_history.Count > HistoryLimit)
-        {
-            _ = _history.Dequeue();
-        }
-    }
+    private static string ContinuationOf(string label) => Strings.PromptContinued.PadLeft(label.Length);
 
     private void ShowHistory(string count)
     {
-        foreach (string cell in int.TryParse(count, out int last) ? _history.TakeLast(last) : _history)
+        CellRecord[] cells = session.Lifetime.History.Cells;
+        foreach (CellRecord cell in int.TryParse(count, out int last) ? cells.TakeLast(last) : cells)
         {
-            host.UI.WriteLine(cell);
+            string label = string.Format(null, Strings.PromptIn, cell.Number);
+            host.UI.WriteLine(label + ShownText.Of(cell.Code).ReplaceLineEndings("\n" + ContinuationOf(label)));
         }
     }
 

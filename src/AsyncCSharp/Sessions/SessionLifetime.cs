@@ -18,6 +18,9 @@ internal sealed class SessionLifetime
     /// <summary>How notebooks show values of some types.</summary>
     public DisplayFormatters Formatters { get; } = new();
 
+    /// <summary>The calls of its cells.</summary>
+    public CellHistory History { get; } = new();
+
     /// <summary>What its cells have put into their execution context; null as long as none has. For the thread that has the session's gate.</summary>
     public SessionFlow? Flow { get; set; }
 

@@ -12,6 +12,10 @@ internal static class ViewDefinitions
     /// <summary>The name of a type by which what was found out about a file has a view with its path. A view in code has no line that depends on a value.</summary>
     public const string TestOfFile = $"{Own}{nameof(CellTestResult)}#File";
 
+    // As PowerShell shows the time of its own commands: 0.012, 1:02.345.
+    private const string Duration = @"$(if ($_.Duration.TotalDays -ge 1) { '{0:d\.hh\:mm\:ss\.fff}' } elseif ($_.Duration.TotalHours -ge 1) { '{0:h\:mm\:ss\.fff}' } "
+        + @"elseif ($_.Duration.TotalMinutes -ge 1) { '{0:m\:ss\.fff}' } else { '{0:s\.fff}' }) -f $_.Duration";
+
     private const string JobType = "System.Management.Automation.Job";
 
     /// <summary>All of them. They are read only, and the same for all runspaces.</summary>
@@ -20,6 +24,7 @@ internal static class ViewDefinitions
         Of($"{Own}{nameof(AutoAwaitInfo)}", Text(Shown(Self))),
         Of($"{Own}{nameof(CSharpSession)}", Sessions()),
         Of($"{Own}{nameof(CSharpVariable)}", Variables()),
+        Of($"{Own}{nameof(CSharpHistoryEntry)}", History()),
         Of($"{Own}{nameof(CellTestResult)}", Tests(ofFile: false)),
         Of(TestOfFile, Tests(ofFile: true)),
         Of($"{Own}{nameof(CellDiagnostic)}", Text(Shown(Self), Shown("$_.Excerpt"))),
@@ -106,6 +111,14 @@ internal static class ViewDefinitions
         new("Name", 20) { Script = Shown("$_.Name") },
         new("Type", 30) { Script = Shown("$_.Type") },
         new("Value") { Script = Summary() });
+
+    private static TableControl History() => Table(
+        wrap: false,
+        new("Id", 5) { Alignment = Alignment.Right },
+        new("Duration", 12) { Script = Duration, Alignment = Alignment.Right },
+        new("IsAsync", 7),
+        new("Success", 7),
+        new("Code") { Script = Summary() });
 
     private static TableControl Runners() => Table(
         wrap: true,

@@ -37,7 +37,7 @@ internal static class LayerList
     [
         ["AsyncCSharp.ModuleCleanup", "AsyncCSharp.WarmUp"],
         ["AsyncCSharp.Commands"],
-        ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
+        ["AsyncCSharp.NameCompleter + AsyncCSharp.CustomRunnerCompleter + AsyncCSharp.HistoryIdCompleter + AsyncCSharp.RegisteredRunnerCompleter + AsyncCSharp.RunnerNameCompleter"
             + " + AsyncCSharp.SessionNameCompleter + AsyncCSharp.ShellVariableCompleter + AsyncCSharp.VariableNameCompleter", "AsyncCSharp.CodeCompleter"],
         ["AsyncCSharp.Machines"],
         ["AsyncCSharp.Jobs + AsyncCSharp.CellJob + AsyncCSharp.CSharpCellJobAdapter", "AsyncCSharp.Receiving", "AsyncCSharp.Measuring", "AsyncCSharp.Prompting", "AsyncCSharp.Kernels"],
