@@ -128,6 +128,21 @@ Describe 'Memory that comes back' {
         Get-CSharpHistory -Session MemoryHistory | Should -BeNullOrEmpty
     }
 
+    It 'a session that was copied is given back when the copy is gone, too' {
+        $null = New-CSharpSession MemoryBase
+        Invoke-CSharpCell 'class Big { } var big = new Big(); Big Make() => new Big();' -Session MemoryBase
+        $null = Copy-CSharpSession MemoryBase MemoryCopy
+        Invoke-CSharpCell 'big = Make(); class Own { } var own = new Own();' -Session MemoryCopy
+        $base = @(Get-ContextReference MemoryBase)
+        $all = $base + @(Get-ContextReference MemoryCopy)
+        $all | Should -HaveCount 2
+        Remove-CSharpSession MemoryBase
+        1..3 | ForEach-Object { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
+        $base[0].IsAlive | Should -BeTrue -Because 'the copy has objects of its types'
+        Remove-CSharpSession MemoryCopy
+        Wait-Unloaded $all | Should -BeTrue
+    }
+
     It 'the Default session gives back' {
         Invoke-CSharpCell 'class Thing { public string Name => "n"; } var thing = new Thing();'
         $null = & ([scriptblock]::Create("(Invoke-CSharpCell 'thing').Name"))

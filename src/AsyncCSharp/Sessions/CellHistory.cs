@@ -21,6 +21,7 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
     // Guards the rest. Nothing is called while it is held.
     private readonly Lock _lock = new();
     private readonly Queue<CellRecord> _cells = new();
+    private CellRecord[] _copied = [];
     private long _bytes;
 
     /// <summary>All of them, as they are now.</summary>
@@ -30,7 +31,7 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
         {
             lock (_lock)
             {
-                return [.. _cells];
+                return [.. _copied, .. _cells];
             }
         }
     }
@@ -52,6 +53,16 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
         }
 
         return record;
+    }
+
+    /// <summary>Begins with the calls of another session, of which this one is a copy. They count for that one's limits.</summary>
+    public void CopyFrom(CellHistory other)
+    {
+        CellRecord[] copied = [.. other.Cells.TakeLast(mostCells)];
+        lock (_lock)
+        {
+            _copied = copied;
+        }
     }
 
     /// <summary>A call is over, and what is kept of its values is known.</summary>

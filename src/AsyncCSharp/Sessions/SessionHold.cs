@@ -42,6 +42,7 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
         copy.Sources.CopyFrom(session.Sources);
         copy.Declaring.CopyFrom(session.Declaring);
         copy.Lifetime.Flow = session.Lifetime.Flow;
+        copy.Lifetime.History.CopyFrom(session.Lifetime.History);
         copy.Lifetime.Formatters.CopyFrom(session.Lifetime.Formatters);
         if (ScriptOrNull is { } script)
         {
