@@ -15,6 +15,11 @@ internal sealed class JupyterKernel(string name, Func<string, string[]> command,
 
     // In the order in which the script writes them.
     private static readonly string[] s_figures = ["ready", "first cell", "1 + 1", "restart", "memory"];
+    private const string Resting = "memory at rest";
+
+    // Ours gives back what it has, last its compiler's process, after a minute.
+    private const string RestSeconds = "80";
+
     private static readonly string[] s_printing = ["20,000 lines", "memory after 20,000 lines"];
 
     /// <summary>This module's.</summary>
@@ -42,6 +47,9 @@ internal sealed class JupyterKernel(string name, Func<string, string[]> command,
 
     /// <summary>Starts it, and measures; in a process of its own what it prints, of which some kernels lose a part.</summary>
     public IEnumerable<Subject> Subjects => [new(() => Measure(), [.. s_figures.Select(Of)]), new(() => Measure(lines), [.. s_printing.Select(Of)])];
+
+    /// <summary>The same, of what it has when nothing has been asked of it for a while.</summary>
+    public Subject AtRest => new(() => Measure(RestSeconds), Of(Resting));
 
     private double[] Measure(params string[] more)
     {

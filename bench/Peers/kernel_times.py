@@ -1,4 +1,5 @@
-"""What a kernel of Jupyter takes, through jupyter_client: KERNEL CELL, and where there is a third word the 20,000 lines that this cell prints.
+"""What a kernel of Jupyter takes, through jupyter_client: KERNEL CELL, and where there is a third word the 20,000 lines that this cell prints,
+or, if it is a number, so many seconds later.
 Prints milliseconds and megabytes, in the order of JupyterKernel.cs."""
 
 import os
@@ -65,7 +66,7 @@ def print_lines(manager, client, code):
 
 
 def main():
-    name, cell, *lines = sys.argv[1:]
+    name, cell, *more = sys.argv[1:]
     manager = KernelManager(kernel_name=name)
     start = time.perf_counter()
     # What a kernel logs would stand between the figures.
@@ -76,10 +77,14 @@ def main():
         client.wait_for_ready(timeout=LIMIT)
         ready = (time.perf_counter() - start) * 1000
         first = run(client, cell)[0]
-        if lines:
-            print(*print_lines(manager, client, lines[0]))
+        if more and not more[0].isdigit():
+            print(*print_lines(manager, client, more[0]))
             return
         again = statistics.median(run(client, cell)[0] for _ in range(30))
+        if more and more[0].isdigit():
+            time.sleep(int(more[0]))
+            print(memory(manager.provisioner.pid))
+            return
         time.sleep(1)
         rest = memory(manager.provisioner.pid)
         start = time.perf_counter()

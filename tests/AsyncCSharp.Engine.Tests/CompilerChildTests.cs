@@ -117,6 +117,63 @@ public sealed class CompilerChildTests : IDisposable
         Assert.Equal(CellOrigin.CompiledApart, both.Origin);
     }
 
+    [Fact]
+    public void Build_AfterNobodyHasAskedForAWhile_IsDoneByAnotherProcessThatKnowsTheChain()
+    {
+        _children.IdleTime = 1;
+        _children.IdleTimePerThing = 1;
+        using CompiledBoth both = new(_children);
+        string[] chain = ["var a = 1; record R(int V);", "namespace N { public class C { public int V = 3; } }", "var r = new R(a + new N.C().V);", "r.V + a"];
+        for (int i = 0; i < chain.Length; i++)
+        {
+            Assert.Empty(both.Compile(chain[i], i + 1));
+            Assert.Equal(CellOrigin.CompiledApart, both.Origin);
+            Assert.True(SpinWait.SpinUntil(() => _children.IdleCount == 0, Limits.Hang));
+        }
+
+        Assert.Empty(both.TakeProblems());
+    }
+
+    [Fact]
+    public void EndLongIdle_OfOneWithAChain_WaitsLonger()
+    {
+        _children.IdleTime = 0;
+        _children.IdleTimePerThing = (int)Limits.Stress.TotalMilliseconds;
+        using CompiledBoth both = new(_children);
+        _ = both.Compile("var a = 1;");
+        _children.EndLongIdle();
+        Assert.Equal(1, _children.IdleCount);
+        _children.IdleTimePerThing = 0;
+        _children.EndLongIdle();
+        Assert.Equal(0, _children.IdleCount);
+    }
+
+    // Who asks and the clock want the same process at the same moment, again and again.
+    [Fact]
+    public void Build_AtTheMomentOfTheIdleEnd_LosesNothing() => Seeded.Run(2, random =>
+    {
+        using CompilerChildren children = new(CompilerPrograms.Ordinary);
+        children.IdleTime = 1;
+        children.IdleTimePerThing = 0;
+        int[] seeds = [random.Next(), random.Next(), random.Next()];
+        Task[] callers = [.. seeds.Select(seed => Task.Run(() => AskOften(children, new Random(seed))))];
+        Assert.True(Task.WaitAll(callers, Limits.Stress));
+        Assert.True(SpinWait.SpinUntil(() => children.IdleCount == 0, Limits.Hang));
+    });
+
+    private static void AskOften(CompilerChildren children, Random random)
+    {
+        SessionCompiler compiler = new(children);
+        for (int i = 0; i < 8; i++)
+        {
+            Thread.Sleep(random.Next(4));
+            Seeded.Dawdle(random);
+            Assert.Equal(i % 2 == 0, compiler.IsComplete(i % 2 == 0 ? "1 + 1" : "1 +", CancellationToken.None));
+        }
+
+        Assert.Empty(compiler.TakeProblems());
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupWrite, false)]
     [InlineData(UnixFileMode.OtherWrite, true)]

@@ -175,6 +175,27 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         Get-Said 'a + 2' | Should -BeLike $apart
     }
 
+    It 'ends when nobody has asked it for a while, and the next cell has another one that knows the chain' {
+        Invoke-CSharpCell 'var a = 41; record R(int V); namespace N { public class C { public int V = 1; } }'
+        $engine = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'AsyncCSharp.Engine' }
+        $compilers = $engine.GetType('AsyncCSharp.Engine.Children.CompilerChildren').GetProperty('Shared').GetValue($null)
+        $time, $longer = $compilers.IdleTime, $compilers.IdleTimePerThing
+        $time | Should -BeGreaterThan 10000
+        try {
+            $compilers.IdleTime, $compilers.IdleTimePerThing = 100, 0
+            Get-Said 'var r = new R(a + new N.C().V);' | Should -BeLike $apart
+            Wait-Until { -not (Get-Compiler) }
+            Get-Compiler | Should -BeNullOrEmpty
+        }
+        finally {
+            $compilers.IdleTime, $compilers.IdleTimePerThing = $time, $longer
+        }
+
+        Get-Said 'r.V + 0' | Should -BeLike $apart
+        Invoke-CSharpCell 'r.V + 0' | Should -Be 42
+        Get-Compiler | Should -HaveCount 1
+    }
+
     It 'ends with the shell, however that ends' {
         $shell = Start-ChildShell "Import-Module '$manifest'; cs '1'; [Console]::Out.Flush(); `$null = [Console]::In.ReadLine()" @{ ASYNCCSHARP_CACHE = 'off' }
         $shell.StandardOutput.ReadLine() | Should -Be 1

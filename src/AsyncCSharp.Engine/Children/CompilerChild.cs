@@ -35,6 +35,9 @@ internal sealed class CompilerChild : IDisposable
     /// <summary>What it was told.</summary>
     public WireNumbers Numbers { get; } = new();
 
+    /// <summary>When it was brought back, by the clock of the system's start.</summary>
+    public long IdleSince { get; set; }
+
     /// <summary>Its process.</summary>
     public int Id => _process.Id;
 

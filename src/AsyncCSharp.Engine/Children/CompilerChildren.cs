@@ -1,6 +1,9 @@
 namespace AsyncCSharp.Engine.Children;
 
-/// <summary>The compilers of this process that run in processes of their own: as many as are asked at the same time, and no more than there are processors.</summary>
+/// <summary>
+/// The compilers of this process that run in processes of their own: as many as are asked at the same time, and no more than there are
+/// processors. One that nobody has asked for a while is ended, and gives its memory back.
+/// </summary>
 internal sealed class CompilerChildren : IDisposable
 {
     private const int Most = 4;
@@ -11,10 +14,18 @@ internal sealed class CompilerChildren : IDisposable
     // Held for the list of those that nobody asks; nothing is waited for meanwhile.
     private readonly Lock _lock = new();
     private readonly List<CompilerChild> _idle = [];
+
+    // Set to the time at which the first of those on the list is to end. It belongs to this object, and keeps no process alive.
+    private readonly Timer _clock;
+    private readonly SpareMemory _memory = new();
     private volatile string? _refusal;
 
     /// <summary>Those of a program.</summary>
-    public CompilerChildren(CompilerProgram? program) => _program = program;
+    public CompilerChildren(CompilerProgram? program)
+    {
+        _program = program;
+        _clock = ContextFreeTimer.Create(EndLongIdle);
+    }
 
     /// <summary>The process's, as its compilers are: sessions share them.</summary>
     public static CompilerChildren Shared { get; } = new(CompilerProgram.Installed);
@@ -24,6 +35,24 @@ internal sealed class CompilerChildren : IDisposable
 
     /// <summary>Why it is not tried any more, or null.</summary>
     public string? Refusal => _refusal;
+
+    /// <summary>How many there are that nobody asks.</summary>
+    public int IdleCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _idle.Count;
+            }
+        }
+    }
+
+    /// <summary>How long one is kept that nobody asks, in milliseconds. The next cell waits for another one then, which takes a thousandth of that.</summary>
+    public int IdleTime { get; set; } = 60_000;
+
+    /// <summary>How much longer for each cell or other thing that it has in mind. The next one has to be told them all, which takes 2 ms each.</summary>
+    public int IdleTimePerThing { get; set; } = 1000;
 
     /// <summary>A compiler for the caller alone, who brings it back.</summary>
     /// <param name="wanted">The one that was asked before, and knows the chain.</param>
@@ -49,9 +78,11 @@ internal sealed class CompilerChildren : IDisposable
         bool isKept = child is { IsUsable: true, IsTooLarge: false };
         if (isKept)
         {
+            child.IdleSince = Environment.TickCount64;
             lock (_lock)
             {
                 _idle.Add(child);
+                SetClock();
             }
         }
         else
@@ -81,12 +112,44 @@ internal sealed class CompilerChildren : IDisposable
         }
     }
 
+    /// <summary>Has those end that nobody has asked for long. Whoever takes one off the list has it: who asks, or this.</summary>
+    public void EndLongIdle()
+    {
+        CompilerChild[] ended;
+        lock (_lock)
+        {
+            long now = Environment.TickCount64;
+            ended = [.. _idle.Where(child => IdleEnd(child) <= now)];
+            _ = _idle.RemoveAll(ended.Contains);
+            SetClock();
+        }
+
+        if (ended.Length > 0)
+        {
+            Array.ForEach(ended, child => child.Dispose());
+            _memory.GiveBackIn(0, collecting: false);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _clock.Dispose();
+        _memory.Dispose();
         End();
         _places.Dispose();
     }
+
+    // Under the lock.
+    private void SetClock()
+    {
+        if (_idle.Count > 0)
+        {
+            _ = _clock.Change(Math.Max(_idle.Min(IdleEnd) - Environment.TickCount64, 1), Timeout.Infinite);
+        }
+    }
+
+    private long IdleEnd(CompilerChild child) => child.IdleSince + IdleTime + ((long)IdleTimePerThing * child.Numbers.Count);
 
     private CompilerChild? FindIdle(CompilerChild? wanted)
     {

@@ -12,6 +12,9 @@ internal sealed class WireNumbers
     private readonly ConditionalWeakTable<object, Number> _known = [];
     private int _last;
 
+    /// <summary>How many things the compiler has been told or has made.</summary>
+    public int Count { get; private set; }
+
     /// <summary>A number that nothing has yet.</summary>
     public int New() => ++_last;
 
@@ -19,7 +22,11 @@ internal sealed class WireNumbers
     public int Of(object? known) => known is not null && _known.TryGetValue(known, out Number? number) ? number.Value : 0;
 
     /// <summary>The compiler has this from now on.</summary>
-    public void Add(object known, int number) => _known.AddOrUpdate(known, new Number(number));
+    public void Add(object known, int number)
+    {
+        _known.AddOrUpdate(known, new Number(number));
+        Count++;
+    }
 
     private sealed record Number(int Value);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using AsyncCSharp.Contract;
 using AsyncCSharp.Jupyter;
 using AsyncCSharp.Stopping;
 
@@ -11,7 +12,11 @@ namespace AsyncCSharp.Kernels;
 /// </summary>
 internal sealed class Kernel : IDisposable
 {
+    /// <summary>How long after a cell the kernel counts as idle, in milliseconds: who goes through a notebook is faster.</summary>
+    private const int IdleTime = 5000;
+
     private readonly BlockingCollection<KernelRequest> _queue = [];
+    private readonly SpareMemory _memory = new();
     private readonly InputRequests _input = new();
     private readonly KernelOptions _options;
     private readonly KernelSockets _sockets;
@@ -99,6 +104,7 @@ internal sealed class Kernel : IDisposable
         _sockets.Flush();
         Array.ForEach(_captures, capture => capture?.Dispose());
         _console.Dispose();
+        _memory.Dispose();
         _sockets.Dispose();
         _cells.Dispose();
     }
@@ -210,6 +216,7 @@ internal sealed class Kernel : IDisposable
             return;
         }
 
+        _memory.Leave();
         _input.Current = request;
         _running = request;
         _sockets.Output.Begin(request);
@@ -227,6 +234,7 @@ internal sealed class Kernel : IDisposable
         finally
         {
             _running = null;
+            _memory.GiveBackIn(IdleTime, collecting: true);
         }
 
         _sockets.Output.Flush();
