@@ -21,6 +21,7 @@ BeforeAll {
         'AsyncCSharp.Conversion.InstanceMembers' = '7.6.9'
         'AsyncCSharp.Conversion.ViewConversions' = '7.6.9'
         'AsyncCSharp.Conversion.ViewInternals'   = '7.6.9'
+        'AsyncCSharp.Interop.AdapterTable'       = '7.6.9'
         'AsyncCSharp.Interop.CommandRuntime'     = '7.6.9'
         'AsyncCSharp.Interop.CommandStreams'     = '7.6.9'
         'AsyncCSharp.Interop.EarlyEnd'           = '7.6.9'

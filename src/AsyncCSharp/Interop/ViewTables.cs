@@ -56,8 +56,11 @@ internal static class ViewTables
     }
 
     /// <summary>Adds to what the runspace knows of types. Its own thread.</summary>
+    /// <param name="runspace">The runspace.</param>
+    /// <param name="types">What it is to know.</param>
+    /// <param name="adapted">Those types among them that have an adapter.</param>
     /// <returns>Whether that could be done.</returns>
-    public static bool TryAdd(Runspace runspace, IEnumerable<TypeData> types)
+    public static bool TryAdd(Runspace runspace, IEnumerable<TypeData> types, IReadOnlyList<Type> adapted)
     {
         if (!IsAvailable || RunspaceContext.Of(runspace) is not { } context || s_types!.GetValue(context) is not TypeTable table)
         {
@@ -68,7 +71,11 @@ internal static class ViewTables
         {
             foreach (TypeData type in types)
             {
-                table.AddType(type);
+                if (type.TypeAdapter is not { } adapter || adapted.FirstOrDefault(a => a.FullName == type.TypeName) is not { } real
+                    || !AdapterTable.TryAdd(table, real, (PSPropertyAdapter)Activator.CreateInstance(adapter)!))
+                {
+                    table.AddType(type);
+                }
             }
 
             return true;

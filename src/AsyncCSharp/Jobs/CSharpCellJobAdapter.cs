@@ -15,7 +15,8 @@ namespace AsyncCSharp;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CSharpCellJobAdapter : JobSourceAdapter
 {
-    private readonly CellJobTable? _jobs = Runspace.DefaultRunspace is { } runspace ? RunspaceSessions.For(runspace).Of<CellJobTable>() : null;
+    // Its state is looked for when somebody asks for jobs, and not in the import.
+    private readonly Runspace? _runspace = Runspace.DefaultRunspace;
 
     /// <summary>For PowerShell.</summary>
     public CSharpCellJobAdapter() => Name = nameof(CSharpCellJobAdapter);
@@ -34,7 +35,7 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
     public override IList<Job2> GetJobsByCommand(string command, bool recurse) => Where(job => Matches(command, job.Command));
 
     /// <inheritdoc/>
-    public override Job2 GetJobByInstanceId(Guid instanceId, bool recurse) => _jobs?.Find(instanceId)!;
+    public override Job2 GetJobByInstanceId(Guid instanceId, bool recurse) => Jobs?.Find(instanceId)!;
 
     /// <inheritdoc/>
     public override Job2 GetJobBySessionId(int id, bool recurse) => Where(job => job.Id == id).FirstOrDefault()!;
@@ -54,10 +55,12 @@ public sealed class CSharpCellJobAdapter : JobSourceAdapter
     public override void RemoveJob(Job2 job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        _jobs?.Remove(job.InstanceId);
+        Jobs?.Remove(job.InstanceId);
     }
+
+    private CellJobTable? Jobs => _runspace is { } runspace ? RunspaceSessions.For(runspace).Of<CellJobTable>() : null;
 
     private static bool Matches(string? pattern, string? text) => WildcardPattern.Get(pattern ?? string.Empty, WildcardOptions.IgnoreCase).IsMatch(text ?? string.Empty);
 
-    private List<Job2> Where(Func<CellJob, bool> isWanted) => [.. _jobs?.All.Where(isWanted) ?? []];
+    private List<Job2> Where(Func<CellJob, bool> isWanted) => [.. Jobs?.All.Where(isWanted) ?? []];
 }

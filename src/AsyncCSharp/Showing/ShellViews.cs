@@ -39,7 +39,7 @@ internal static class ShellViews
             state.Formats.Add(ViewDefinitions.All.Select(view => new SessionStateFormatEntry(view)));
         }
 
-        if (!ViewTables.TryAdd(runspace, TypeDefinitions.All) || !ViewTables.TryAdd(runspace, ViewDefinitions.All))
+        if (!ViewTables.TryAdd(runspace, TypeDefinitions.All, TypeDefinitions.Adapted) || !ViewTables.TryAdd(runspace, ViewDefinitions.All))
         {
             ViewTables.Renew(runspace);
         }

@@ -1,4 +1,7 @@
+using System.Dynamic;
 using System.Management.Automation.Runspaces;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AsyncCSharp.Conversion;
 
 namespace AsyncCSharp.Showing;
@@ -6,6 +9,9 @@ namespace AsyncCSharp.Showing;
 /// <summary>What PowerShell is to know of types besides what they say themselves.</summary>
 internal static class TypeDefinitions
 {
+    /// <summary>Those that, within another object, are what they are, and not the views that a pipeline gets.</summary>
+    public static IReadOnlyList<Type> Adapted { get; } = [typeof(ExpandoObject), typeof(JsonDocument), typeof(JsonElement), typeof(JsonObject)];
+
     /// <summary>All of them. They are read only, and the same for all runspaces.</summary>
     public static IReadOnlyList<TypeData> All { get; } =
     [
@@ -16,16 +22,9 @@ internal static class TypeDefinitions
 
         // The text of a view is that of what it stands for.
         new(ViewType.WithText) { Members = { [nameof(ToString)] = new CodeMethodData(nameof(ToString), typeof(ViewAdapter).GetMethod(nameof(ViewAdapter.TextOf))) } },
-
-        // Within another object they are what they are, and not the views that a pipeline gets.
-        Adapted("System.Dynamic.ExpandoObject"),
-        Adapted("System.Text.Json.JsonDocument"),
-        Adapted("System.Text.Json.JsonElement"),
-        Adapted("System.Text.Json.Nodes.JsonObject"),
+        .. Adapted.Select(static type => new TypeData(type.FullName!) { TypeAdapter = typeof(ViewAdapter) }),
     ];
 
     private static TypeData Serialized(string type, params string[] properties) =>
         new(type) { SerializationMethod = "SpecificProperties", PropertySerializationSet = new PropertySetData(properties) };
-
-    private static TypeData Adapted(string type) => new(type) { TypeAdapter = typeof(ViewAdapter) };
 }
