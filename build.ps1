@@ -41,7 +41,7 @@ function Invoke-Pack {
     dotnet msbuild "$PSScriptRoot/eng/Package.proj"
 }
 
-function Remove-BuildOutput {
+function Clear-BuildOutput {
     Get-ChildItem $PSScriptRoot -Directory -Recurse -Include bin, obj | Remove-Item -Recurse -Force
     Get-ChildItem $PSScriptRoot -Directory -Filter out | Remove-Item -Recurse -Force
 }
@@ -57,6 +57,6 @@ switch ($Task) {
         Invoke-Pack
     }
     'Clean' {
-        Remove-BuildOutput
+        Clear-BuildOutput
     }
 }

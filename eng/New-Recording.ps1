@@ -116,7 +116,7 @@ try {
         } while (Compare-Object $lines @(Invoke-Tmux $terminal capture-pane -p -e) -SyncWindow 0)
 
         $look = @{}
-        $rows = for ($i = 0; $i -lt $lines.Count; $i++) { ConvertTo-Row $lines[$i] $i $look }
+        $rows = for ($i = 0; $i -lt $lines.Count; $i++) { ConvertTo-Row -Line $lines[$i] -Row $i -Look $look }
         $x, $y = (Invoke-Tmux $terminal display-message -p '#{cursor_x} #{cursor_y}') -split ' '
         $frames.Add(@{ Body = "$(-join $rows)<rect class='k' x='$(Get-X $x)' y='$(15 + 18 * $y)' width='8' height='16'/>"; Show = $step.Show })
     }

@@ -48,7 +48,7 @@ function Invoke-RandomKind([int] $Operations, [double] $Minutes) {
     for ($i = 0; -not $Soak.Control.Stop -and ($Operations ? $i -lt $Operations : [DateTime]::UtcNow -lt $until); $i++) {
         $chance = $Soak.Choices.NextDouble() * $sum
         $chosen = 0
-        while ($chosen -lt $weights.Count - 1 -and ($chance -= $weights[$chosen]) -ge 0) { $chosen++ }
+        while ($chosen -lt $weights.Count - 1 -and $chance -ge $weights[$chosen]) { $chance -= $weights[$chosen++] }
         Invoke-Kind $Soak.Kinds[$chosen]
     }
 

@@ -8,8 +8,8 @@ function New-Journal([string] $Path) {
     $writer
 }
 
-function Add-JournalLine([IO.TextWriter] $Journal, [int] $Number, [string] $Event, [double] $Limit, [string] $Text) {
-    $Journal.WriteLine("$([DateTime]::UtcNow.Ticks)`t$Number`t$Event`t$Limit`t$($Text -replace '\s+', ' ')")
+function Add-JournalLine([IO.TextWriter] $Journal, [int] $Number, [string] $Kind, [double] $Limit, [string] $Text) {
+    $Journal.WriteLine("$([DateTime]::UtcNow.Ticks)`t$Number`t$Kind`t$Limit`t$($Text -replace '\s+', ' ')")
 }
 
 # The last lines of a journal, as objects.
@@ -26,10 +26,10 @@ function Get-JournalTail([string] $Path, [int] $Count) {
     # What stands behind the last line break is still being written.
     $lines = $text.Substring(0, $text.LastIndexOf("`n") + 1).Split("`n", [StringSplitOptions]::RemoveEmptyEntries)
     foreach ($line in $lines | Select-Object -Last $Count) {
-        $ticks, $number, $event, $limit, $what = $line -split "`t"
+        $ticks, $number, $kind, $limit, $what = $line -split "`t"
         # Where the piece begins within a line, that line is no whole one.
         if ($ticks -match '^\d{18}$' -and $what) {
-            [pscustomobject]@{ Time = [DateTime]::new([long]$ticks, 'Utc'); Number = [int]$number; Event = $event; Limit = [double]$limit; Text = $what }
+            [pscustomobject]@{ Time = [DateTime]::new([long]$ticks, 'Utc'); Number = [int]$number; Event = $kind; Limit = [double]$limit; Text = $what }
         }
     }
 }

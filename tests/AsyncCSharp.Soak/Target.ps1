@@ -43,7 +43,7 @@ function Complete-Target([hashtable] $Call) {
         $failure = $inner -is [System.Management.Automation.RuntimeException] ? $inner.ErrorRecord : $_
     }
 
-    [pscustomobject]@{ Output = @($Call.Output); Errors = @(@($failure) + $Call.Shell.Streams.Error -ne $null) }
+    [pscustomobject]@{ Output = @($Call.Output); Errors = @(@($failure) + $Call.Shell.Streams.Error | Where-Object { $null -ne $_ }) }
     $Call.Shell.Dispose()
 }
 

@@ -89,10 +89,10 @@ Describe 'The variables of a call' {
 
         It 'has nothing of what a function of a module passes' {
             $module = New-Module -ScriptBlock {
-                function Measure-Words($Text) { cs 'var words = text.Split(); words.Length' -Variable @{ text = $Text } }
+                function Measure-Word($Text) { cs 'var words = text.Split(); words.Length' -Variable @{ text = $Text } }
             }
             cs 'string text = "mine";'
-            & $module { Measure-Words 'one two three' } | Should -Be 3
+            & $module { Measure-Word 'one two three' } | Should -Be 3
             cs 'text' | Should -Be 'mine'
         }
 

@@ -328,7 +328,7 @@ Describe 'The wire' {
             $random.NextBytes($noise)
             $client = [Net.Sockets.TcpClient]::new('127.0.0.1', [int]$kernel.File[@('shell_port', 'control_port', 'stdin_port', 'iopub_port', 'hb_port')[$i % 5]])
             $bytes = switch ($i % 4) { 0 { $noise } 1 { $greeting[0..20] } 2 { $greeting + $ready + $large + $noise } 3 { $greeting + $noise } }
-            try { $client.GetStream().Write([byte[]]$bytes) } catch [IO.IOException] { }
+            try { $client.GetStream().Write([byte[]]$bytes) } catch [IO.IOException] { Write-Debug "It was closed before: $_" }
             $client
         }
         Get-KernelResult (Invoke-KernelCell $kernel '"still here"') | Should -Be 'still here'

@@ -52,10 +52,10 @@ BeforeAll {
     # One whose own types went through PowerShell. Script code keeps the call sites through which objects of a type went
     # for as long as it is there itself, so it is run as a prompt's line is: a script block that is gone afterwards.
     function Use-TypedSession([string]$Name) {
-        & ([scriptblock]::Create(${function:Use-Types}.ToString())) $Name
+        & ([scriptblock]::Create(${function:Use-Type}.ToString())) $Name
     }
 
-    function Use-Types([string]$Name) {
+    function Use-Type([string]$Name) {
         $null = New-CSharpSession $Name
         Invoke-CSharpCell 'class Thing { public string Name { get; set; } = "n"; public int Size { get; set; } = 3; public int Twice() => Size * 2; }' -Session $Name
         Invoke-CSharpCell 'record Point(int X, int Y); struct Pair { public int A { get; set; } }' -Session $Name

@@ -4,7 +4,7 @@ BeforeAll {
     $failed = 'AsyncCSharp.Commands.InvokeCSharpCellCommand'
 
     # All that is below the folder of the specs, but for the feed.
-    function Get-AllFiles { [IO.Directory]::GetFileSystemEntries($TestDrive, '*', 'AllDirectories').Where{ $_ -notlike "$feed*" } }
+    function Get-AllFile { [IO.Directory]::GetFileSystemEntries($TestDrive, '*', 'AllDirectories').Where{ $_ -notlike "$feed*" } }
 }
 
 Describe 'An id or a version that is none' {
@@ -17,11 +17,11 @@ Describe 'An id or a version that is none' {
         ('x' * 101), 'SpecGood, ', 'SpecGood, one', 'SpecGood, 1.0/../../evil', 'SpecGood, 1.0.0-../..', 'SpecGood, [1.0', 'SpecGood, 1.0, 2.0', 'SpecGood, (1.0)', 'SpecGood, $(Version)'
     ) {
         Invoke-InFolder $work {
-            $before = Get-AllFiles
+            $before = Get-AllFile
             $e = { Invoke-CSharpCell "#r ""nuget: $_""`n1" } | Should -Throw -PassThru -ErrorId "PackageNotFound,$failed"
             $e.CategoryInfo.Category | Should -Be 'ObjectNotFound'
             $e.Exception.Message | Should -BeLike '*(Cell`[*`]:line 1)'
-            Get-AllFiles | Should -Be $before
+            Get-AllFile | Should -Be $before
             Invoke-CSharpCell '6 * 7' | Should -Be 42
         }
     }
