@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.RegularExpressions;
 using AsyncCSharp.Conversion;
+using AsyncCSharp.Interop;
 using AsyncCSharp.Jobs;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Machines;
@@ -131,6 +132,8 @@ public sealed partial class InvokeCSharpCellCommand
             NoEnumerate = NoEnumerate,
             NoAwait = NoAwait,
             TimeoutSeconds = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)) ? TimeoutSeconds : null,
+            IsVerbose = OwnRecords.AreWanted(this),
+            IsDebug = OwnRecords.AreDebugWanted(this),
             HasInput = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)),
             Luggage = Packer.Pack(State.Find(session), code, variables?.Keys.Cast<string>() ?? [], CancellationToken.None),
         };

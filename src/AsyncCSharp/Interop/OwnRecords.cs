@@ -41,9 +41,14 @@ internal static class OwnRecords
     }
 
     /// <summary>Whether the user wants verbose records: by <c>-Verbose</c>, or the preference of the calling scope. On the pipeline thread only.</summary>
-    public static bool AreWanted(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue(Verbose, out object? given)
+    public static bool AreWanted(PSCmdlet cmdlet) => IsWanted(cmdlet, Verbose, "VerbosePreference");
+
+    /// <summary>Whether the user wants debug records: by <c>-Debug</c>, or the preference of the calling scope. On the pipeline thread only.</summary>
+    public static bool AreDebugWanted(PSCmdlet cmdlet) => IsWanted(cmdlet, "Debug", "DebugPreference");
+
+    private static bool IsWanted(PSCmdlet cmdlet, string parameter, string preference) => cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
         ? given is SwitchParameter { IsPresent: true } or true
-        : PreferenceOf(cmdlet, "VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        : PreferenceOf(cmdlet, preference) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private static bool TryWrite(MethodInfo? write, PSCmdlet cmdlet, object record, string parameter, string preference)
     {

@@ -21,15 +21,26 @@ internal static class Exchange
     /// <summary>Is sent when there are no more objects.</summary>
     public const string End = "end";
 
-    /// <summary>What runs on a machine: says what is there, and where that fits does the work.</summary>
+    /// <summary>What runs on a machine: says what is there, and where that fits does the work. It runs in the session's own scope, as a
+    /// script at the prompt does, so it has no variables. What the session prefers about errors, warnings and the like is no matter of the call: the
+    /// shell that asks decides what becomes of them.</summary>
     public const string Script = """
-        param($Setup)
-        $module = Get-Module AsyncCSharp
-        if (-not $module) { $module = Import-Module AsyncCSharp -RequiredVersion $Setup.Version -PassThru -ErrorAction Ignore }
-        if (-not $module) { $module = Get-Module AsyncCSharp -ListAvailable -ErrorAction Ignore | Select-Object -First 1 }
-        @{ Edition = "$($PSVersionTable.PSEdition)"; Shell = "$($PSVersionTable.PSVersion)"; Module = "$(@($module)[0].Version)" }
-        if ("$(@($module)[0].Version)" -ne $Setup.Version) { return }
-        $type = [AsyncCSharp.CSharpSession].Assembly.GetType('AsyncCSharp.Commands.InvokeCSharpCellPartCommand')
-        try { & ([Management.Automation.CmdletInfo]::new('Invoke-CSharpCellPart', $type)) -Setup $Setup -Source $input } catch { throw }
+        & {
+            param($setup)
+            Set-StrictMode -Off
+            $PSDefaultParameterValues = @{}
+            $module = Microsoft.PowerShell.Core\Get-Module AsyncCSharp
+            if (-not $module) { $module = Microsoft.PowerShell.Core\Import-Module AsyncCSharp -RequiredVersion $setup.Version -PassThru -ErrorAction Ignore }
+            $listed = if (-not $module) { Microsoft.PowerShell.Core\Get-Module AsyncCSharp -ListAvailable -ErrorAction Ignore }
+            $version = "$((@($module) + @($listed))[0].Version)"
+            @{ Edition = "$($PSVersionTable.PSEdition)"; Shell = "$($PSVersionTable.PSVersion)"; Module = $version }
+            if ($listed -and $version -eq $setup.Version) { Microsoft.PowerShell.Core\Import-Module AsyncCSharp -RequiredVersion $version -ErrorAction Stop }
+        } $args[0]
+        if (& { param($setup) Set-StrictMode -Off; "$(@(Microsoft.PowerShell.Core\Get-Module AsyncCSharp)[0].Version)" -eq $setup.Version } $args[0]) {
+            try {
+                & ([Management.Automation.CmdletInfo]::new('Invoke-CSharpCellPart', [AsyncCSharp.CSharpSession].Assembly.GetType('AsyncCSharp.Commands.InvokeCSharpCellPartCommand'))) `
+                    -Setup $args[0] -Source $input -ErrorAction Continue -WarningAction Continue -InformationAction SilentlyContinue -Verbose:$args[0].IsVerbose -Debug:$args[0].IsDebug
+            } catch { throw }
+        }
         """;
 }

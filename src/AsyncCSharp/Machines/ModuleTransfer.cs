@@ -57,7 +57,7 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
     public RemoteShell Ask()
     {
         PSDataCollection<PSObject> output = [];
-        Run(shell => shell.AddScript(AskScript), [], output, static (_, _) => true);
+        Run(shell => shell.AddScript(AskScript, useLocalScope: true), [], output, static (_, _) => true);
         if (output is not [{ BaseObject: Hashtable said }, ..])
         {
             throw new CellErrorException(MachineErrors.MachineBusy(session.ComputerName));
@@ -78,7 +78,7 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
         PSDataCollection<PSObject> output = [];
         int sent = 0;
         Run(
-            shell => shell.AddScript(SendScript).AddParameter("Folder", folder).AddParameter("Version", ModuleVersion.Text),
+            shell => shell.AddScript(SendScript, useLocalScope: true).AddParameter("Folder", folder).AddParameter("Version", ModuleVersion.Text),
             [],
             output,
             (input, _) =>
@@ -117,6 +117,11 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
         output.DataAdded += (_, _) => wait.Pump.Signal();
         try
         {
+            if (session.Availability != RunspaceAvailability.Available)
+            {
+                throw new InvalidRunspaceStateException();
+            }
+
             add(shell);
             _ = shell.BeginInvoke(input, output);
             wait.Until(() =>

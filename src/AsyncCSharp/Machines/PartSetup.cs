@@ -48,6 +48,12 @@ internal sealed record PartSetup
     /// <summary>Whether objects come. Without, the cell runs once.</summary>
     public bool HasInput { get; init; }
 
+    /// <summary>Whether verbose records are wanted.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>Whether debug records are wanted.</summary>
+    public bool IsDebug { get; init; }
+
     /// <summary>What the session is to have besides.</summary>
     public Luggage Luggage { get; init; } = new();
 
@@ -68,6 +74,8 @@ internal sealed record PartSetup
         [nameof(NoAwait)] = NoAwait,
         [nameof(TimeoutSeconds)] = TimeoutSeconds,
         [nameof(HasInput)] = HasInput,
+        [nameof(IsVerbose)] = IsVerbose,
+        [nameof(IsDebug)] = IsDebug,
         [nameof(Luggage.Usings)] = Luggage.Usings.ToArray(),
         [nameof(Luggage.Packages)] = Luggage.Packages.ToArray(),
         [nameof(Luggage.Declarations)] = Luggage.Declarations.ToArray(),
