@@ -34,6 +34,15 @@ Describe 'Install-CSharpKernel' {
         "$($errors.Result)$($output.Result)" | Should -Match 'no file.json'
     }
 
+    It 'writes a command that takes the module by its name where that folder is gone, as after an update' {
+        $command = (Install-CSharpKernel -Path $data).Command.Where{ $_ -like 'Import-Module*' }[0]
+        $import = ($command -split '; Start-CSharpKernel')[0].Replace((Split-Path $manifest), "$TestDrive/gone")
+        $import | Should -Match 'gone'
+        $child = Invoke-ChildShell -Command "$import; (Get-Module AsyncCSharp).ModuleBase" -Environment @{ PSModulePath = Split-Path (Split-Path $manifest) }
+        $child.ExitCode | Should -Be 0 -Because $child.Errors
+        $child.Output.Trim() | Should -Be (Split-Path $manifest)
+    }
+
     It 'has Jupyter know it by the names of .NET Interactive, too' {
         $installed = Install-CSharpKernel -Path $data -Compatible
         $installed.Name | Should -Be csharp, .net-csharp, .net-powershell

@@ -89,10 +89,13 @@ internal static partial class KernelSpecs
     public static void Write(string folder, string displayName, IReadOnlyList<string> shell, string module, string more, string language)
     {
         string quoted = module.Replace("'", "''", StringComparison.Ordinal);
+
+        // The folder of an installed module has its version in its name: after an update it is another, and one day this one is gone.
+        string import = $"Import-Module -Name ((Test-Path -LiteralPath '{quoted}') ? '{quoted}' : 'AsyncCSharp')";
         string[] command =
         [
             .. shell, "-NoProfile", "-NoLogo", "-NonInteractive", "-CommandWithArgs",
-            $"Import-Module -Name '{quoted}'; {Starter} -ConnectionFile $args[0]{more}", "{connection_file}",
+            $"{import}; {Starter} -ConnectionFile $args[0]{more}", "{connection_file}",
         ];
         JsonObject spec = new()
         {
