@@ -14,7 +14,7 @@ internal static class Program
         using Stream output = StandardStreams.OpenOutput();
         try
         {
-            using CompilerServer server = new(input, output);
+            using CompilerServer server = new(input, output, static () => Environment.Exit(NotAsked));
             return server.Run() ? 0 : NotAsked;
         }
         catch (IOException)

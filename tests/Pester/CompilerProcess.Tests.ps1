@@ -206,6 +206,16 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         $shell.Dispose()
     }
 
+    It 'ends with a shell that ends in the middle of a cell' {
+        $shell = Start-ChildShell "Import-Module '$manifest'; cs '$endless'" @{ ASYNCCSHARP_CACHE = 'off' }
+        Wait-Until { Get-Compiler $shell.Id | Where-Object { $_.TotalProcessorTime.TotalSeconds -gt 0.2 } } $processSeconds
+        $compiler = Get-Compiler $shell.Id
+        $compiler | Should -HaveCount 1
+        $shell.Kill()
+        $compiler.WaitForExit($hangSeconds * 1000) | Should -BeTrue
+        $shell.Dispose()
+    }
+
     It 'ends with the module, and is reaped' {
         $said = (Invoke-ChildShell "Import-Module '$manifest'; cs '1'; `$id = (Get-Process | Where-Object { `$_.Parent.Id -eq `$PID -and `$_.Path -like '*AsyncCSharp.Compiler*' }).Id
             Remove-Module AsyncCSharp; for (`$i = 0; `$i -lt 2000 -and (Get-Process -Id `$id -ErrorAction Ignore); `$i++) { Start-Sleep -Milliseconds 10 }; @(`$id).Count; [bool](Get-Process -Id `$id -ErrorAction Ignore)" -Environment @{ ASYNCCSHARP_CACHE = 'off' }).Output.Trim() -split "`n"

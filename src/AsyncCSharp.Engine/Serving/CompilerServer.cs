@@ -1,17 +1,20 @@
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Threading;
 using AsyncCSharp.Engine.Wire;
 
 namespace AsyncCSharp.Engine.Serving;
 
 /// <summary>
-/// A compiler in a process of its own: answers what comes by one pipe into the other, one question after the other, until the pipe ends. The
-/// thread that reads sees the end also while a compilation runs that does not come to its own.
+/// A compiler in a process of its own: answers what comes by one pipe into the other, one question after the other, until the pipe ends. One
+/// thread reads, compiles and answers: a question that wanders over several waits for each of them to wake. That nobody listens any more it
+/// is told while it compiles by the clock, which says that it is busy.
 /// </summary>
 internal sealed class CompilerServer : IDisposable
 {
     private readonly Stream _input;
     private readonly Stream _output;
+    private readonly Action _left;
     private readonly QuestionHandler _handler = new();
     private readonly Timer _clock;
 
@@ -21,17 +24,20 @@ internal sealed class CompilerServer : IDisposable
     /// <summary>Makes one.</summary>
     /// <param name="input">What the shell asks.</param>
     /// <param name="output">What it is answered.</param>
-    public CompilerServer(Stream input, Stream output)
+    /// <param name="left">Ends the process: the shell is gone, in the middle of a compilation.</param>
+    public CompilerServer(Stream input, Stream output, Action left)
     {
-        (_input, _output) = (input, output);
-        _clock = new Timer(_ => Send(static writer => writer.Write((byte)WireAnswer.Busy)), null, Timeout.Infinite, Timeout.Infinite);
+        (_input, _output, _left) = (input, output, left);
+        _clock = new Timer(_ => SayBusy(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _clock.Dispose();
 
     /// <summary>Serves. False where who asks is none that it can compile for.</summary>
-    public bool Run()
+    public bool Run() => CompilerThread.Serve(Answer);
+
+    private bool Answer()
     {
         using BinaryReader? first = WireFrame.Read(_input);
         if (first is null || WireHello.Read(first) is not { } hello)
@@ -42,10 +48,12 @@ internal sealed class CompilerServer : IDisposable
         HostPlaces.Current = hello.Places;
         EngineIdentity.Text = hello.Engine;
         Send(WireIdentity.Write);
-        using AnsweringThread answering = new(Answer);
         while (WireFrame.Read(_input) is { } question)
         {
-            answering.Add(question);
+            using (question)
+            {
+                Answer(question);
+            }
         }
 
         return true;
@@ -59,18 +67,23 @@ internal sealed class CompilerServer : IDisposable
         Send(answer);
     }
 
-    private void Send(Action<BinaryWriter> write)
+    private void SayBusy()
     {
         try
         {
-            lock (_writing)
-            {
-                WireFrame.Write(_output, write);
-            }
+            Send(static writer => writer.Write((byte)WireAnswer.Busy));
         }
         catch (IOException)
         {
-            // The shell is gone, and the end of its pipe is about to be read.
+            _left();
+        }
+    }
+
+    private void Send(Action<BinaryWriter> write)
+    {
+        lock (_writing)
+        {
+            WireFrame.Write(_output, write);
         }
     }
 }

@@ -21,6 +21,10 @@ internal static class CompilerThread
     private static CompilerWorker? s_worker;
     private static CompilerTask? s_left;
 
+    // A thread that has been given to this for all of its life, in a process where nothing else is compiled.
+    [ThreadStatic]
+    private static bool t_isServing;
+
     /// <summary>Runs the action and gives its result, or throws what it threw.</summary>
     /// <param name="action">The compilation, or a part of it.</param>
     /// <param name="cancellationToken">Says that the caller wants it no more.</param>
@@ -29,7 +33,7 @@ internal static class CompilerThread
     public static T Run<T>(Func<T> action, CancellationToken cancellationToken, bool deep = false)
     {
         // Called on the compiler's own thread: it is a part of the compilation that runs there.
-        if (CompilerWorker.IsCurrentThread)
+        if (CompilerWorker.IsCurrentThread || (t_isServing && !deep))
         {
             return action();
         }
@@ -71,7 +75,7 @@ internal static class CompilerThread
     /// </summary>
     public static T Read<T>(string text, Func<T> action, CancellationToken cancellationToken)
     {
-        if (NestingLimit.IsShort(text))
+        if (t_isServing || NestingLimit.IsShort(text))
         {
             return action();
         }
@@ -81,6 +85,23 @@ internal static class CompilerThread
         bool ended = task.Wait(cancellationToken);
         worker.Abandon();
         return ended ? task.Result : throw new CompilationAbandonedException(cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs an action for a process that does nothing but compile, and waits for its end: on a thread with the compiler's stack, where compilations
+    /// are done at once, all but those that need a larger one.
+    /// </summary>
+    public static T Serve<T>(Func<T> action)
+    {
+        CompilerTask<T> task = new(() =>
+        {
+            t_isServing = true;
+            return action();
+        });
+        Thread thread = new(task.Do, CompilerWorker.StackBytes) { Name = "AsyncCSharp compiler" };
+        thread.UnsafeStart();
+        thread.Join();
+        return task.Result;
     }
 
     private static CompilerWorker Start(CompilerTask task, bool deep) =>

@@ -7,7 +7,7 @@ namespace AsyncCSharp.Engine.Threading;
 internal sealed class CompilerWorker
 {
     /// <summary>Address space, of which what is used becomes memory: for 10,000 parentheses some 250 MB.</summary>
-    private const int StackBytes = 256 * 1024 * 1024;
+    public const int StackBytes = 256 * 1024 * 1024;
 
     /// <summary>For what nests deeper than <see cref="NestingLimit.Usual"/>: 50 KB for each level that is compiled at all.</summary>
     private const int DeepStackBytes = 1024 * 1024 * 1024;
