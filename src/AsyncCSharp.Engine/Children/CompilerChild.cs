@@ -70,9 +70,13 @@ internal sealed class CompilerChild : IDisposable
     }
 
     /// <summary>Asks, and waits for the answer; gives what follows after its kind.</summary>
+    /// <param name="question">Writes the question.</param>
+    /// <param name="meanwhile">What the caller has to do until the answer is there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="kind">What the answer is.</param>
     /// <exception cref="OperationCanceledException">The caller wants it no more. The process is ended.</exception>
     /// <exception cref="CompilerLostException">The process has ended, or says nothing.</exception>
-    public BinaryReader Ask(Action<BinaryWriter> question, CancellationToken cancellationToken, out WireAnswer kind)
+    public BinaryReader Ask(Action<BinaryWriter> question, Action? meanwhile, CancellationToken cancellationToken, out WireAnswer kind)
     {
         bool isDone = false;
         _silentLooks = 0;
@@ -82,6 +86,7 @@ internal sealed class CompilerChild : IDisposable
             // Its end waits for an end of the process that has begun: so the next caller is not hit by it.
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static child => ((CompilerChild)child!).End(), this);
             WireFrame.Write(_questions, question);
+            meanwhile?.Invoke();
             Greet();
             BinaryReader answer = Read();
             for (kind = (WireAnswer)answer.ReadByte(); kind == WireAnswer.Busy; kind = (WireAnswer)answer.ReadByte())

@@ -21,7 +21,7 @@ internal static class CompilerProbe
         CompilerChild child = children.Rent(null, cancellationToken);
         try
         {
-            using BinaryReader answer = child.Ask(Write, cancellationToken, out WireAnswer kind);
+            using BinaryReader answer = child.Ask(Write, null, cancellationToken, out WireAnswer kind);
             return kind == WireAnswer.Done;
         }
         finally

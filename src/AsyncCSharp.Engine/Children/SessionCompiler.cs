@@ -32,13 +32,16 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     {
     }
 
+    /// <summary>What the session does for its next cell while it waits for the compiler's own process. A thread that waits has the time.</summary>
+    public Action? Meanwhile { get; init; }
+
     private delegate T Reader<T>(BinaryReader answer, CompilerChild child);
 
     /// <inheritdoc/>
     public CellBuild Build(CompilationRequest request, CancellationToken cancellationToken)
     {
         (int view, int library) = (0, 0);
-        return Ask(request.Text, request.Scope.Generators.IsEmpty, Write, Read, () => _local.Build(request, cancellationToken), cancellationToken);
+        return Ask(request.Text, request.Scope.Generators.IsEmpty, Write, Read, () => _local.Build(request, cancellationToken), cancellationToken, Meanwhile);
 
         void Write(BinaryWriter writer, CompilerChild child)
         {
@@ -120,7 +123,7 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     /// <summary>Why it was not compiled in a process of its own, since the last call.</summary>
     public IReadOnlyList<string> TakeProblems() => _problems.Take();
 
-    private T Ask<T>(CellText text, bool isPossible, Action<BinaryWriter, CompilerChild> write, Reader<T> read, Func<T> here, CancellationToken cancellationToken)
+    private T Ask<T>(CellText text, bool isPossible, Action<BinaryWriter, CompilerChild> write, Reader<T> read, Func<T> here, CancellationToken cancellationToken, Action? meanwhile = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CompilerLostException? before = null;
@@ -128,7 +131,7 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
         {
             try
             {
-                return TryAsk(write, read, before, cancellationToken, out T? result) ? result : here();
+                return TryAsk(write, read, before, meanwhile, cancellationToken, out T? result) ? result : here();
             }
             catch (CompilerLostException e)
             {
@@ -154,7 +157,8 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     }
 
     // False where the compiler cannot do it.
-    private bool TryAsk<T>(Action<BinaryWriter, CompilerChild> write, Reader<T> read, CompilerLostException? before, CancellationToken cancellationToken, [MaybeNullWhen(false)] out T result)
+    private bool TryAsk<T>(
+        Action<BinaryWriter, CompilerChild> write, Reader<T> read, CompilerLostException? before, Action? meanwhile, CancellationToken cancellationToken, [MaybeNullWhen(false)] out T result)
     {
         CompilerChild child = children.Rent(_latest, cancellationToken);
         try
@@ -165,7 +169,7 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
                 EngineIdentity.LookAgain();
             }
 
-            BinaryReader answer = child.Ask(writer => write(writer, child), cancellationToken, out WireAnswer kind);
+            BinaryReader answer = child.Ask(writer => write(writer, child), meanwhile, cancellationToken, out WireAnswer kind);
             _wasSilent = false;
             if (before is not null)
             {

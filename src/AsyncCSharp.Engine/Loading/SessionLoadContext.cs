@@ -22,6 +22,9 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     // What the session that this one is a copy of finds. It holds nothing that is loaded.
     private SessionAssemblies? _origin;
 
+    // The home of the next cell that declares nothing: made while the compiler is waited for.
+    private CellLoadContext? _next;
+
     // What has to stay as long as the session does. A context that unloads and keeps its own assemblies is never freed.
     private volatile LinkedAssemblies? _linked = new();
 
@@ -45,6 +48,22 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         Hold(name, assembly);
         return assembly;
     }
+
+    /// <summary>Makes the home of a cell that declares nothing, where there is none yet: a seventh of what such a cell takes in the shell, and the same for all.</summary>
+    public void Prepare()
+    {
+        if (!IsGoing)
+        {
+            _next ??= NewHome();
+        }
+    }
+
+    /// <summary>Loads a compiled cell that nobody refers to.</summary>
+    /// <param name="image">Its assembly.</param>
+    /// <param name="symbols">The symbols of that.</param>
+    /// <param name="starter">What alone can start it.</param>
+    public Assembly LoadAlone(byte[] image, byte[] symbols, object starter) =>
+        (Interlocked.Exchange(ref _next, null) ?? NewHome()).LoadCell(image, symbols, starter);
 
     /// <summary>Loads a library of types. Of one that is redefined several versions live side by side, each in a context of its own.</summary>
     public void LoadLibrary(string name, Version version, byte[] image, byte[] symbols) =>
@@ -170,9 +189,12 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     protected override void Leave()
     {
         base.Leave();
+        _next = null;
         _linked = null;
         _early.Clear();
     }
+
+    private CellLoadContext NewHome() => new("AsyncCSharp cell", Known);
 
     private void Hold(string name, Assembly assembly, string? path = null)
     {

@@ -44,7 +44,7 @@ internal sealed class ScriptSession : IScriptSession
         Func<DiskCache?> disk = () => _kept?.Disk;
         _packages = new SessionPackages(disk);
         _references = new SessionReferences(_context, _packages, options.StopChecks);
-        _cellCompiler = new SessionCompiler();
+        _cellCompiler = new SessionCompiler { Meanwhile = () => _context.Prepare() };
         _compiler = new SubmissionSource(_references, new SubmissionStore(disk), _cellCompiler);
         _chain = new SessionChain(_context, _references, _compiler);
         _currentChain = () => _chain.Current.Compiled;

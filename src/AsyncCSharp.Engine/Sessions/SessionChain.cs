@@ -164,7 +164,7 @@ internal sealed class SessionChain(SessionLoadContext context, SessionReferences
 
     private Task<object?> Invoke(CellSubmission submission, object?[] slots, bool keeps) => (submission.Factory ?? Bind(submission, keeps))(slots);
 
-    private Func<object?[], Task<object?>> Bind(CellSubmission submission, bool keeps) => submission.Bind(emitted => keeps ? Load(emitted) : new CellLoadContext(emitted.Name, context.Found, submission).LoadCell(emitted.Image, emitted.Symbols));
+    private Func<object?[], Task<object?>> Bind(CellSubmission submission, bool keeps) => submission.Bind(emitted => keeps ? Load(emitted) : context.LoadAlone(emitted.Image, emitted.Symbols, submission));
 
     private void Count(EmittedAssembly emitted)
     {
