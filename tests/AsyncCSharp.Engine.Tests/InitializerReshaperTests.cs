@@ -34,6 +34,18 @@ public sealed class InitializerReshaperTests
     public void Weave_TopLevelWithoutLoop_IsLeftUnoptimized(string code, bool runsOften, bool expected) =>
         Assert.Equal(expected, MoveNextOf(code, runsOften).NoOptimization);
 
+    [Theory]
+    [InlineData("await Task.Yield(); 42", false, false)]
+    [InlineData("42", false, false)]
+    [InlineData("await Task.Yield(); 42", true, true)]
+    public void Weave_Factory_CallsNothingThatRunsOnce(string code, bool runsOften, bool expected)
+    {
+        MethodDefinition factory = MoveNextOf(code, runsOften).DeclaringType.DeclaringType.Methods.Single(m => m.Name == "<Factory>");
+
+        Assert.Equal(expected, factory.Body.Instructions.Any(i => i.Operand is MethodDefinition { Name: "<Initialize>" }));
+        Assert.Contains(factory.DeclaringType.Methods, m => m.Name == "<Initialize>" && m.CustomAttributes.Any(a => a.AttributeType.Name == "AsyncStateMachineAttribute"));
+    }
+
     private static MethodDefinition MoveNextOf(string code, bool runsOften)
     {
         CellText source = new() { Code = code, Number = 1, RunsOften = runsOften };

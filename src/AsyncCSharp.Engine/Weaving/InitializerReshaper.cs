@@ -43,7 +43,13 @@ internal static class InitializerReshaper
             return;
         }
 
-        foreach (MethodDefinition once in new[] { submissionConstructor, initializer, constructor }.Concat(submission.Methods.Where(m => m.Name == Factory)))
+        MethodDefinition[] factories = [.. submission.Methods.Where(m => m is { Name: Factory, HasBody: true })];
+        foreach (MethodDefinition factory in factories)
+        {
+            FactoryFiller.Fill(factory, initializer);
+        }
+
+        foreach (MethodDefinition once in new[] { submissionConstructor, initializer, constructor }.Concat(factories))
         {
             LeaveUnoptimized(once);
         }
