@@ -49,6 +49,10 @@ internal sealed class Measurements
     public Row Row(string what, string unit, string name, string against, double? target = null, string? label = null) =>
         new(what, unit, Median(name), label ?? against, Median(against), target, Note(name, against));
 
+    /// <summary>The same of the least figures: see <see cref="Least"/>.</summary>
+    public Row LeastRow(string what, string unit, string name, string against, double? target = null, string? label = null) =>
+        new(what, unit, Least(name), label ?? against, Least(against), target, Note(name, against));
+
     /// <summary>Why figures are missing, or null.</summary>
     public string? Note(params ReadOnlySpan<string> names)
     {
