@@ -20,6 +20,21 @@ internal static class FrameworkReferences
     /// </summary>
     public static IReadOnlyList<MetadataReference> Needed => s_needed.Value;
 
+    /// <summary>Opens them in the background, for who is about to compile and has something else to do first.</summary>
+    public static void Open() => ThreadPool.UnsafeQueueUserWorkItem(
+        static _ =>
+        {
+            try
+            {
+                _ = Needed;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
+            {
+                // The cell that needs them meets it, too, and tells.
+            }
+        },
+        null);
+
     /// <summary>The simple name of the assembly.</summary>
     public static string NameOf(MetadataReference reference) => Path.GetFileNameWithoutExtension(reference.Display!);
 

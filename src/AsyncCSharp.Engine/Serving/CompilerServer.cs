@@ -1,5 +1,6 @@
 using AsyncCSharp.Engine.Caching;
 using AsyncCSharp.Engine.Files;
+using AsyncCSharp.Engine.Metadata;
 using AsyncCSharp.Engine.Threading;
 using AsyncCSharp.Engine.Wire;
 
@@ -47,6 +48,7 @@ internal sealed class CompilerServer : IDisposable
 
         HostPlaces.Current = hello.Places;
         EngineIdentity.Text = hello.Engine;
+        FrameworkReferences.Open();
         Send(WireIdentity.Write);
         while (WireFrame.Read(_input) is { } question)
         {
