@@ -58,6 +58,17 @@ Describe 'Invoke-CSharpNotebook' {
         $cells[2].outputs | Should -BeNullOrEmpty
     }
 
+    It 'goes on behind a cell that may fail, and leaves out one that is not to be run, as their tags say' {
+        function New-Tagged([string]$Source, [object[]]$Tags) { @{ cell_type = 'code'; metadata = @{ tags = $Tags }; source = $Source; outputs = @(@{ output_type = 'stream'; name = 'stdout'; text = 'old' }); execution_count = 7 } }
+        $path = New-TestNotebook 'tags.ipynb' (New-Tagged 'throw new InvalidOperationException("wanted");' 5, 'raises-exception'), (New-Tagged 'throw new Exception("left out");' 'skip-execution'), '"went on"'
+        $target = [IO.Path]::Combine($TestDrive, 'tags-out.ipynb')
+        $null = Invoke-CSharpNotebook $path -OutputPath $target -ErrorAction Stop
+        $cells = @((Read-TestNotebook $target).cells)
+        $cells[0].outputs[0].evalue | Should -BeLike 'wanted*'
+        $cells[1].outputs.text | Should -Be 'old'
+        $cells[2].outputs[0].data['text/plain'] | Should -Be 'went on'
+    }
+
     It 'sets parameters behind the cell that is marked for them' {
         $path = New-TestNotebook 'parameters.ipynb' @(
             @{ cell_type = 'code'; metadata = @{ tags = @('parameters') }; source = @("int n = 1;`n", 'var name = "a";'); outputs = @() }
@@ -117,7 +128,7 @@ Describe 'Invoke-CSharpNotebook' {
         }
     }
 
-    It 'takes no file that is no notebook: <_>' -ForEach '{', '[]', '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4}', '{"nbformat": 4, "cells": [1]}' {
+    It 'takes no file that is no notebook: <_>' -ForEach '{', '[]', '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4}', '{"nbformat": 4, "cells": [1]}', '{"nbformat": 4, "cells": [{"cell_type": "code", "source": 5}]}', '{"nbformat": 4, "cells": [{"cell_type": "code", "source": ["1", 2]}]}', '{"nbformat": 4, "cells": [{"cell_type": 5, "source": "1"}]}', '{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\ud800"}]}', '{"nbformat": 4, "metadata": "x", "cells": []}', '{"nbformat": 4, "cells": [], "cells": []}' {
         $path = [IO.Path]::Combine($TestDrive, 'wrong.ipynb')
         [IO.File]::WriteAllText($path, $_)
         $problem = { Invoke-CSharpNotebook $path } | Should -Throw -ErrorId 'InvalidNotebook,AsyncCSharp.Commands.InvokeCSharpNotebookCommand' -PassThru

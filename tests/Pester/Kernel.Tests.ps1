@@ -280,6 +280,17 @@ Describe 'An interrupt' {
         }
     }
 
+    It 'ends what a native program has started, and nothing that an earlier cell has' -Skip:$IsWindows {
+        # Until it is older than the next cell by what the clock of the processes' starts can tell.
+        $null = Invoke-KernelCell $kernel 'var earlier = System.Diagnostics.Process.Start("/bin/sleep", "1000"); while (DateTime.Now - earlier.StartTime < TimeSpan.FromSeconds(0.2)) await Task.Delay(10);'
+        $id = $kernel.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = "#!pwsh`n/bin/sh -c 'echo begun; sleep 1000; echo end'" }))
+        $null = $kernel.Client.ReceiveOutput($id, 'stream')
+        $null = $kernel.Client.Send('control', 'interrupt_request', '{}')
+        $kernel.Client.Receive('shell', $id).Text('ename') | Should -Be 'OperationStopped'
+        $null = $kernel.Client.ReceiveUntilIdle($id)
+        Get-KernelResult (Invoke-KernelCell $kernel 'var isThere = !earlier.HasExited; earlier.Kill(); isThere') | Should -Be 'True'
+    }
+
     It 'of a kernel that does nothing does nothing' {
         $null = $kernel.Client.Send('control', 'interrupt_request', '{}')
         $kernel.Client.Receive('control').Type | Should -Be 'interrupt_reply'
@@ -439,6 +450,9 @@ Describe 'A part of a cell' {
     It 'that has no name says what there is' {
         $result = Invoke-KernelCell $kernel "#!nothing`n1"
         $result.Reply.Text('evalue') | Should -Match '#!nothing.*#!csharp.*#!pwsh'
+        $result = Invoke-KernelCell $kernel "%%html`n<b>x</b>"
+        $result.Reply.Text('ename') | Should -Be 'UnknownMagic'
+        $result.Reply.Text('evalue') | Should -Match '%%html.*#!html'
         (Invoke-KernelCell $kernel '#!share').Reply.Text('evalue') | Should -Match '--from pwsh\|csharp'
     }
 

@@ -98,6 +98,12 @@ def check_interrupt(kernel):
             pass
         interrupt()
         equal(answer(client, sent)["ename"], "OperationStopped")
+    # A program whose parent has ended has the pipe that PowerShell reads to its end.
+    sent = client.execute("#!pwsh\n/bin/sh -c 'sleep 1000 & echo begun'")
+    while client.get_iopub_msg(timeout=LIMIT)["msg_type"] != "stream":
+        pass
+    kernel.manager.interrupt_kernel()
+    equal(answer(client, sent)["ename"], "OperationStopped")
     equal(result(run(client, "kept")[1]), ["7"])
 
 

@@ -7,6 +7,7 @@ namespace AsyncCSharp.Kernels;
 internal static partial class CellParts
 {
     private const string AutoAwait = "autoawait";
+    private const string Mark = "#!";
 
     private static readonly Dictionary<string, CellLanguage> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -42,9 +43,15 @@ internal static partial class CellParts
     /// <summary>The parts of a cell, those without anything in them left out.</summary>
     /// <param name="text">The cell.</param>
     /// <param name="first">What it is where it does not say.</param>
-    /// <exception cref="FormatException">There is no such name. The message is it.</exception>
+    /// <exception cref="FormatException">There is no such name. The message is it, as it is written.</exception>
     public static IReadOnlyList<CellPart> Of(string text, CellKind first)
     {
+        // No text of C# begins like that, but one for IPython.
+        if (first.Language == CellLanguage.CSharp && PythonHead().Match(text) is { Success: true } python)
+        {
+            throw new FormatException(python.Groups["name"].Value);
+        }
+
         if (!text.Contains("#!", StringComparison.Ordinal) && !text.Contains($"%{AutoAwait}", StringComparison.Ordinal))
         {
             return [new CellPart(first.Language, first.Name, text)];
@@ -68,7 +75,7 @@ internal static partial class CellParts
             string found = head.Groups["name"].Value;
             if (!s_names.TryGetValue(found, out CellLanguage next))
             {
-                throw new FormatException(found);
+                throw new FormatException($"{Mark}{found}");
             }
 
             string rest = head.Groups["rest"].Value;
@@ -118,6 +125,9 @@ internal static partial class CellParts
             parts.Add(new CellPart(language, name, whole));
         }
     }
+
+    [GeneratedRegex(@"^\s*(?<name>%%?(?!autoawait\b)[A-Za-z]\w*)")]
+    private static partial Regex PythonHead();
 
     [GeneratedRegex(@"^(?:#!(?<name>[A-Za-z#][A-Za-z0-9#_-]*)|%(?<name>autoawait))(?=\s|\z)[ \t]?(?<rest>.*)\z")]
     private static partial Regex Head();

@@ -103,7 +103,7 @@ internal sealed class CellRequests(IKernelOutput output, KernelRunspace cells, I
             case CellLanguage.PowerShell:
                 return cells.RunPowerShell(part.Text, request);
             case CellLanguage.Unknown:
-                throw new FormatException(part.Name);
+                throw new FormatException($"#!{part.Name}");
             case CellLanguage.Kept:
                 return _magics.Keep(part.Text, request);
             case CellLanguage.Shown:

@@ -15,6 +15,9 @@ internal sealed class Kernel : IDisposable
     /// <summary>How long after a cell the kernel counts as idle, in milliseconds: who goes through a notebook is faster.</summary>
     private const int IdleTime = 5000;
 
+    /// <summary>How long a cell that is stopped may take before the processes that it has started are ended, in milliseconds. Less than a client waits that ends the kernel.</summary>
+    private const int ProcessTime = 500;
+
     private readonly BlockingCollection<KernelRequest> _queue = [];
     private readonly SpareMemory _memory = new();
     private readonly InputRequests _input = new();
@@ -83,7 +86,11 @@ internal sealed class Kernel : IDisposable
         if (_running is { } request)
         {
             request.Stop();
+
+            // Those of a program that is ended have no parent that leads here.
+            CellProcesses processes = CellProcesses.Since(request.Begun);
             _cells.Stop();
+            _ = EndLaterAsync(request, processes);
         }
     }
 
@@ -107,6 +114,18 @@ internal sealed class Kernel : IDisposable
         _memory.Dispose();
         _sockets.Dispose();
         _cells.Dispose();
+    }
+
+    private async Task EndLaterAsync(KernelRequest request, CellProcesses processes)
+    {
+        using (processes)
+        {
+            await Task.Delay(ProcessTime).ConfigureAwait(false);
+            if (_running == request)
+            {
+                processes.End();
+            }
+        }
     }
 
     private void WaitForRoom() => _input.Current?.WaitForRoom();
@@ -218,6 +237,7 @@ internal sealed class Kernel : IDisposable
 
         _memory.Leave();
         _input.Current = request;
+        request.Begun = DateTime.Now;
         _running = request;
         _sockets.Output.Begin(request);
         if (_isEnding)

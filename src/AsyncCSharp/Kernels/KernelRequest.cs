@@ -33,6 +33,9 @@ internal sealed class KernelRequest : IConsoleSink, IDisplayTarget, IDisposable
     /// <summary>Where the question came from.</summary>
     public KernelChannel Channel { get; }
 
+    /// <summary>When its cell began.</summary>
+    public DateTime Begun { get; set; }
+
     /// <summary>The place among all requests, in the order in which they came.</summary>
     public long Order { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class Notebook
         try
         {
             return JsonNode.Parse(text) is JsonObject root && (int?)root["nbformat"] == Format && root["cells"] is JsonArray cells && cells.All(cell => cell is JsonObject)
-                ? new Notebook(root)
+                ? Checked(new Notebook(root))
                 : throw new FormatException("nbformat");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
@@ -51,4 +51,18 @@ internal sealed class Notebook
 
     /// <summary>The text of the file.</summary>
     public override string ToString() => Root.ToJsonString(s_options) + "\n";
+
+    // What is read of it later is read once: the nodes are made of the text, and know what they are, when they are asked.
+    private static Notebook Checked(Notebook notebook)
+    {
+        _ = NotebookConverter.IsOfInteractive(notebook.Root);
+        foreach (NotebookCell cell in notebook.Cells)
+        {
+            _ = cell.IsCode;
+            _ = cell.Source;
+            _ = NotebookFile.KindOf(cell.Metadata);
+        }
+
+        return notebook;
+    }
 }

@@ -16,5 +16,14 @@ internal sealed record NotebookCell(JsonObject Node)
     public JsonObject Metadata => Node["metadata"] as JsonObject ?? [];
 
     /// <summary>Whether what it declares may be said from outside.</summary>
-    public bool HasParameters => Metadata["tags"] is JsonArray tags && tags.Any(tag => tag?.GetValue<string>() == "parameters");
+    public bool HasParameters => HasTag("parameters");
+
+    /// <summary>Whether the notebook goes on where it fails.</summary>
+    public bool MayFail => HasTag("raises-exception");
+
+    /// <summary>Whether it is not to be run.</summary>
+    public bool IsSkipped => HasTag("skip-execution");
+
+    private bool HasTag(string name) =>
+        Metadata["tags"] is JsonArray tags && tags.Any(tag => tag is JsonValue value && value.TryGetValue(out string? text) && text == name);
 }

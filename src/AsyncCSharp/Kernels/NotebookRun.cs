@@ -23,7 +23,10 @@ internal sealed class NotebookRun : IDisposable
         _runs = new CellRequests(_output, _cells, _input, options);
     }
 
-    /// <summary>Runs the cells, up to the first that fails, and puts into the notebook what they show.</summary>
+    /// <summary>
+    /// Runs the cells, up to the first that fails and is not marked as one that may, and puts into the notebook what they show. As nbclient does, it leaves
+    /// out those that are marked so.
+    /// </summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="parameters">Variables that are set behind the cell that is marked for them, or before all.</param>
     /// <param name="folder">Where the cells begin.</param>
@@ -39,7 +42,12 @@ internal sealed class NotebookRun : IDisposable
         {
             number++;
             JsonArray outputs = [];
-            error ??= Run(cell, outputs);
+            error ??= cell.IsSkipped ? null : Run(cell, outputs);
+            if (cell.MayFail && !_stopped)
+            {
+                error = null;
+            }
+
             if (error is null && cell.HasParameters)
             {
                 error = Set(parameters);
