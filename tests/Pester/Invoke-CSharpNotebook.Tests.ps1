@@ -85,6 +85,13 @@ Describe 'Invoke-CSharpNotebook' {
         $list | Should -Be 1, 2
     }
 
+    It 'fails where a parameter has no name that C# can write' {
+        $path = New-TestNotebook 'names.ipynb' '1'
+        $null = Invoke-CSharpNotebook $path -Parameter @{ 'a b' = 1 } -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'NotebookFailed,AsyncCSharp.Commands.InvokeCSharpNotebookCommand'
+        "$problem" | Should -Match "'a b' was not set"
+    }
+
     It 'has a runspace of its own, in the folder of the notebook' {
         $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'sub'))
         Invoke-CSharpCell 'var ofCaller = 1;'

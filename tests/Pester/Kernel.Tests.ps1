@@ -286,6 +286,7 @@ Describe 'An interrupt' {
         $id = $kernel.Client.Send('shell', 'execute_request', (ConvertTo-Json @{ code = "#!pwsh`n/bin/sh -c 'echo begun; sleep 1000; echo end'" }))
         $null = $kernel.Client.ReceiveOutput($id, 'stream')
         $null = $kernel.Client.Send('control', 'interrupt_request', '{}')
+        $null = $kernel.Client.Receive('control')
         $kernel.Client.Receive('shell', $id).Text('ename') | Should -Be 'OperationStopped'
         $null = $kernel.Client.ReceiveUntilIdle($id)
         Get-KernelResult (Invoke-KernelCell $kernel 'var isThere = !earlier.HasExited; earlier.Kill(); isThere') | Should -Be 'True'
@@ -453,6 +454,8 @@ Describe 'A part of a cell' {
         $result = Invoke-KernelCell $kernel "%%html`n<b>x</b>"
         $result.Reply.Text('ename') | Should -Be 'UnknownMagic'
         $result.Reply.Text('evalue') | Should -Match '%%html.*#!html'
+        (Invoke-KernelCell $kernel '#!set --name "a b" --value 1').Reply.Text('evalue') | Should -Match "'a b' was not set"
+        (Invoke-KernelCell $kernel '#!autoawait nonsense').Reply.Text('status') | Should -Be 'error'
         (Invoke-KernelCell $kernel '#!share').Reply.Text('evalue') | Should -Match '--from pwsh\|csharp'
     }
 

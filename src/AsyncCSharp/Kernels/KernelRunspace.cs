@@ -152,7 +152,8 @@ internal sealed class KernelRunspace : IDisposable
 
                 return shell.AddCommand(Command).AddParameter("Display", display).AddParameter("Show", show);
             },
-            request);
+            request,
+            failsOnErrors: true);
     }
 
     /// <summary>Runs a script of the kernel's own for what it gives, which is one thing.</summary>
@@ -171,7 +172,8 @@ internal sealed class KernelRunspace : IDisposable
                 return shell;
             },
             request,
-            output => found = output.Count == 1 ? output[0] : output.ToArray());
+            output => found = output.Count == 1 ? output[0] : output.ToArray(),
+            failsOnErrors: true);
         value = found;
         return error;
     }
@@ -198,7 +200,8 @@ internal sealed class KernelRunspace : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 
-    private CellError? Run(Func<PowerShell, PowerShell> build, KernelRequest? request = null, Action<IReadOnlyList<object?>>? take = null)
+    // Where errors are not shown beside what comes, the first of them is why it fails: a script goes on behind a command that ends itself.
+    private CellError? Run(Func<PowerShell, PowerShell> build, KernelRequest? request = null, Action<IReadOnlyList<object?>>? take = null, bool failsOnErrors = false)
     {
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = _runspace;
@@ -207,6 +210,10 @@ internal sealed class KernelRunspace : IDisposable
         {
             PSDataCollection<PSObject> output = shell.EndInvoke(Begin(shell, request));
             take?.Invoke([.. output]);
+            if (failsOnErrors && shell.Streams.Error is [var first, ..] && request?.Stopped.IsCancellationRequested != true)
+            {
+                return Describe(first);
+            }
         }
         catch (PipelineStoppedException)
         {
