@@ -199,6 +199,34 @@ Update-FormatData; Update-TypeData; $counts
         }
     }
 
+    It 'are those of a runspace whose lists another one adds to at that moment' {
+        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+        $runspace.Open()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $session = New-CSharpSession -Name Lists
+        try {
+            Set-CSharpVariable formats $runspace.InitialSessionState.Formats -Session $session
+            Invoke-CSharpCell -Session $session @'
+                using System.Management.Automation;
+                using System.Management.Automation.Runspaces;
+                var more = new SessionStateFormatEntry(new ExtendedTypeDefinition("Others.Type", [new FormatViewDefinition("Other", ListControl.Create().StartEntry().AddItemProperty("N").EndEntry().EndList())]));
+                formats.Add(Enumerable.Repeat(more, 500_000));
+                var end = new CancellationTokenSource();
+                var adding = Task.Run(() => { while (!end.IsCancellationRequested) { formats.Add(more); formats.RemoveItem(formats.Count - 1); Thread.SpinWait(20); } });
+'@
+            $said = $shell.AddScript("Import-Module '$manifest'; [bool](Get-Command Invoke-CSharpCell); @(Get-TypeData AsyncCSharp.*).Count").Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $said | Should -Be $true, 2
+        }
+        finally {
+            Invoke-CSharpCell 'end.Cancel(); await adding;' -Session $session
+            Remove-CSharpSession $session
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+
     It 'show the path of a file that was tested, and no path without one' {
         Set-Content "$TestDrive/tested.csx" '1'
         Test-CSharpCell -Path "$TestDrive/tested.csx" | Out-String | Should -Match 'Path +: .*tested\.csx'

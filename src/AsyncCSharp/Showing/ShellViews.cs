@@ -13,32 +13,36 @@ internal static class ShellViews
     // The runspaces' own, as long as they last: those that have them.
     private static readonly ConditionalWeakTable<Runspace, object> s_runspaces = [];
 
-    // The states' own: those that list them, or are about to. The runspaces of a pool have one state, and may import the module at the same time.
-    private static readonly ConditionalWeakTable<InitialSessionState, object> s_states = [];
+    // The states' own: who puts them into the state's lists, and whether that is done. The runspaces of a pool have one state, and may import
+    // the module at the same time.
+    private static readonly ConditionalWeakTable<InitialSessionState, Listing> s_states = [];
 
     /// <summary>Adds them, unless they are there, or the runspace shares its tables with others and so cannot have any of its own.</summary>
     public static void Add(Runspace runspace)
     {
-        if (runspace.InitialSessionState is not { } state || state.Formats.Any(f => f.Formattable is not null) || state.Types.Any(t => t.TypeTable is not null)
-            || !s_runspaces.TryAdd(runspace, runspace.InstanceId))
+        if (runspace.InitialSessionState is not { } state || SharesTables(state) || !s_runspaces.TryAdd(runspace, runspace.InstanceId))
         {
             return;
         }
 
-        bool isFirst = s_states.TryAdd(state, runspace.InstanceId);
-        if (IsThere(state))
+        Listing own = new();
+        Listing listing = s_states.GetValue(state, _ => own);
+        if (listing.IsDone || (listing == own && IsThere(state)))
         {
-            // By another runspace, before this one had made its tables or after.
+            // By another runspace, before this one had made its tables or after; or the state is a copy of one that had them.
+            listing.IsDone = true;
             ViewTables.Renew(runspace);
             return;
         }
 
-        if (isFirst)
+        if (listing == own)
         {
             state.Types.Add(TypeDefinitions.All.Select(type => new SessionStateTypeEntry(type, isRemove: false)));
             state.Formats.Add(ViewDefinitions.All.Select(view => new SessionStateFormatEntry(view)));
+            listing.IsDone = true;
         }
 
+        // Nothing goes through the state's lists while another runspace adds to them: that would fail.
         if (!ViewTables.TryAdd(runspace, TypeDefinitions.All, TypeDefinitions.Adapted) || !ViewTables.TryAdd(runspace, ViewDefinitions.All))
         {
             ViewTables.Renew(runspace);
@@ -59,7 +63,11 @@ internal static class ShellViews
         ViewTables.Renew(runspace);
     }
 
-    private static bool IsThere(InitialSessionState state) => state.Formats.Any(static entry => entry.FormatData == ViewDefinitions.All[0]);
+    private static bool IsThere(InitialSessionState state) => state.Formats.Clone().Any(static entry => entry.FormatData == ViewDefinitions.All[0]);
+
+    // Of copies, which PowerShell makes under its own lock.
+    private static bool SharesTables(InitialSessionState state) =>
+        state.Formats.Clone().Any(static entry => entry.Formattable is not null) || state.Types.Clone().Any(static entry => entry.TypeTable is not null);
 
     private static void RemoveOwn<T>(InitialSessionStateEntryCollection<T> entries, Predicate<T> isOwn)
         where T : InitialSessionStateEntry
@@ -70,6 +78,18 @@ internal static class ShellViews
             {
                 entries.RemoveItem(i);
             }
+        }
+    }
+
+    /// <summary>How far a state's lists are. Its creator writes, the state's other runspaces read.</summary>
+    private sealed class Listing
+    {
+        private volatile bool _isDone;
+
+        public bool IsDone
+        {
+            get => _isDone;
+            set => _isDone = value;
         }
     }
 }
