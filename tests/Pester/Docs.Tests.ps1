@@ -97,6 +97,28 @@ Describe 'The first command of the README' {
     }
 }
 
+Describe 'The two commands of the README' {
+    It 'have nothing that bash, pwsh and cmd read differently' {
+        $text = [IO.File]::ReadAllText("$PSScriptRoot/../../README.md").Replace("`r", '')
+        $text -match '(?ms)in bash, pwsh and\s+cmd alike\..*?^```\n(.*?)\n```' | Should -BeTrue
+        $lines = $Matches[1] -split "`n"
+        $lines | Should -HaveCount 2
+
+        foreach ($line in $lines) {
+            $parts = $line -split '"'
+            $parts.Count | Should -BeIn 1, 3 -Because 'more than one pair of quotes is read in three ways'
+
+            # Outside of the quotes stands what no shell has a meaning for: words, options, and paths with slashes. -- stands alone: pwsh
+            # keeps it for a program.
+            ($parts[0], $parts[2]) -join '' | Should -Match '^[\w ./-]+$'
+            $line | Should -Match '^[a-z]+ ' -Because 'a program of the path is called by its name'
+
+            # Inside of double quotes bash and pwsh look for $ and `, bash for ! and \, cmd for % and !, and cmd does not know \".
+            "$($parts[1])" | Should -Not -Match '[$`!%\\^]'
+        }
+    }
+}
+
 Describe 'The links of the pages' {
     It 'lead to files' {
         $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
