@@ -33,6 +33,12 @@ internal sealed class DotnetProcess : IDisposable
         _ = start.Environment.TryAdd("DOTNET_TieredPGO", "0");
         _ = start.Environment.TryAdd("DOTNET_TC_CallCounting", "0");
         _ = start.Environment.TryAdd("DOTNET_JITMinOpts", "1");
+
+        // Code is written where it lies, and not through a second mapping of it.
+        _ = start.Environment.TryAdd("DOTNET_EnableWriteXorExecute", "0");
+
+        // Nobody is told that there are shells of tests, and none compiles what would tell it.
+        _ = start.Environment.TryAdd("POWERSHELL_TELEMETRY_OPTOUT", "1");
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{assembly}' could not be started.");
         _output = ReadOutputAsync();
         _errors = _process.StandardError.ReadToEndAsync();
