@@ -142,7 +142,7 @@ Remove-Module AsyncCSharp; $counts
 @(Get-TypeData Users.Own).Count; @(Get-FormatData System.Diagnostics.Process).Count
 $import; $counts
 "@).Output.Trim() -split "`n"
-        $said | Should -Be '10 3 3', '10 3 3', '10 3 3', '10 3 3', '0 0 0', '1', '1', '10 3 3'
+        $said | Should -Be '11 3 3', '11 3 3', '11 3 3', '11 3 3', '0 0 0', '1', '1', '11 3 3'
     }
 
     It 'are what the runspace makes anew, too' {
@@ -152,7 +152,7 @@ Update-FormatData; Update-TypeData; $counts
 `$assembly = (Get-Command Invoke-CSharpCell).ImplementingType.Assembly
 `$assembly.GetType('AsyncCSharp.Interop.ViewTables').GetMethod('Renew').Invoke(`$null, @([runspace]::DefaultRunspace)); $counts
 "@).Output.Trim() -split "`n"
-        $said | Should -Be '10 3 3', '10 3 3', '10 3 3'
+        $said | Should -Be '11 3 3', '11 3 3', '11 3 3'
     }
 
     It 'are there for the pipeline that imports the module' {
@@ -164,10 +164,10 @@ Update-FormatData; Update-TypeData; $counts
     It 'are those of each runspace that imports it' {
         $shells = (New-TestShell), (New-TestShell)
         try {
-            foreach ($shell in $shells) { Invoke-TestShell $shell $counts | Should -Be '10 3 3' }
+            foreach ($shell in $shells) { Invoke-TestShell $shell $counts | Should -Be '11 3 3' }
             Invoke-TestShell $shells[0] 'Remove-Module AsyncCSharp'
             Invoke-TestShell $shells[0] $counts | Should -Be '0 0 0'
-            Invoke-TestShell $shells[1] $counts | Should -Be '10 3 3'
+            Invoke-TestShell $shells[1] $counts | Should -Be '11 3 3'
         }
         finally {
             $shells.Dispose()
@@ -190,7 +190,7 @@ Update-FormatData; Update-TypeData; $counts
 
             $said = $calls | ForEach-Object { $_.Shell.EndInvoke($_.Running) }
             $calls.Shell.Streams.Error | Should -BeNullOrEmpty
-            $said | Should -Be '10 3 3', '10 3 3', '10 3 3'
+            $said | Should -Be '11 3 3', '11 3 3', '11 3 3'
         }
         finally {
             $calls.Shell.Dispose()
