@@ -14,6 +14,8 @@
     The address of the repository, at a release: it goes into the manifest, with that of the icon.
 .PARAMETER Platform
     The platforms that have a folder in it.
+.PARAMETER PortablePlatform
+    Those of them for which there is room for neither a native compiler nor the compiler's assemblies compiled ahead of time.
 .PARAMETER LargestSize
     How many bytes it may have.
 .PARAMETER Fast
@@ -32,6 +34,8 @@ param(
 
     [string[]] $Platform = @('linux-arm64', 'linux-x64', 'osx-arm64', 'win-x64'),
 
+    [string[]] $PortablePlatform = @(),
+
     [long] $LargestSize = 66e6,
 
     [switch] $Fast
@@ -49,7 +53,7 @@ function Get-ExpectedFile {
         $parts = $file.Split('/')
         $isOfPlatform = $parts.Length -eq 4 -and $parts[2] -ne 'generators'
         if ($isOfPlatform -and $parts[2] -notin $Platform) { continue }
-        if ($kind -eq ' ' -or ($kind -eq '+') -eq ($parts[2] -in $native)) { $file }
+        if ($kind -eq ' ' -or ($parts[2] -notin $PortablePlatform -and ($kind -eq '+') -eq ($parts[2] -in $native))) { $file }
     }
 }
 

@@ -95,6 +95,15 @@ Describe 'The package' {
         "$TestDrive/none" | Should -Not -Exist
     }
 
+    It 'may be without a compiler of a platform''s own, where that is said' {
+        $copy = "$TestDrive/portable/AsyncCSharp"
+        Copy-Item $stage $copy -Recurse
+        Remove-Item "$copy/bin/engine/$platform/*" -Exclude AsyncCSharp.Engine.dll
+        $package = @{ Module = $copy; Destination = "$TestDrive/portable"; Platform = $platform; LargestSize = 1MB; Fast = $true }
+        { & "$root/eng/New-Package.ps1" @package } | Should -Throw "*missing: bin/engine/$platform/*"
+        { & "$root/eng/New-Package.ps1" @package -PortablePlatform $platform } | Should -Throw '*may have 1048576*'
+    }
+
     It 'has the address of the repository and of the icon there, at a release; and is not made where it would be too large' {
         $copy = "$TestDrive/release/AsyncCSharp"
         Copy-Item $stage $copy -Recurse
