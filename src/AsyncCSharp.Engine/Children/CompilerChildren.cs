@@ -140,7 +140,7 @@ internal sealed class CompilerChildren : IDisposable
         _places.Dispose();
     }
 
-    // Under the lock.
+    // Called while the lock is held.
     private void SetClock()
     {
         if (_idle.Count > 0)

@@ -65,11 +65,17 @@ internal static class DiagnosticHints
             string.Format(null, Strings.NoSourceGenerators, message, wayOut),
         { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
             string.Format(null, Strings.PartialMemberOfScript, message),
-        { Id: NoSuchMember } when message.StartsWith(Wrapper, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
-        { Id: NoOperator } when message.Contains(Wrapper, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
-        { Id: NoConversion or NoCast or NoArgument } when message.Contains(WrapperTo, StringComparison.Ordinal) => string.Format(null, Strings.WrappedObject, message),
         { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
+        { Id: var id } when IsAboutWrapper(id, message) => string.Format(null, Strings.WrappedObject, message),
         _ => null,
+    };
+
+    private static bool IsAboutWrapper(string id, string message) => id switch
+    {
+        NoSuchMember => message.StartsWith(Wrapper, StringComparison.Ordinal),
+        NoOperator => message.Contains(Wrapper, StringComparison.Ordinal),
+        NoConversion or NoCast or NoArgument => message.Contains(WrapperTo, StringComparison.Ordinal),
+        _ => false,
     };
 
     // A cell's value, which the compiler wants to be an object.

@@ -36,9 +36,9 @@ internal sealed class CompilerServer : IDisposable
     public void Dispose() => _clock.Dispose();
 
     /// <summary>Serves. False where who asks is none that it can compile for.</summary>
-    public bool Run() => CompilerThread.Serve(Answer);
+    public bool Run() => CompilerThread.Serve(AnswerAll);
 
-    private bool Answer()
+    private bool AnswerAll()
     {
         using BinaryReader? first = WireFrame.Read(_input);
         if (first is null || WireHello.Read(first) is not { } hello)

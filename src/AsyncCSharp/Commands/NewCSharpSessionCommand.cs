@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using AsyncCSharp.Caches;
 using AsyncCSharp.Output;
-using AsyncCSharp.Reporting;
 using AsyncCSharp.Sessions;
 
 namespace AsyncCSharp.Commands;
@@ -9,7 +7,7 @@ namespace AsyncCSharp.Commands;
 /// <summary>Makes a C# session.</summary>
 [Cmdlet(VerbsCommon.New, "CSharpSession")]
 [OutputType(typeof(CSharpSession))]
-public sealed class NewCSharpSessionCommand : CompilingCommand
+public sealed class NewCSharpSessionCommand : AddSessionCommand
 {
     /// <summary>The name; one is found without.</summary>
     [Parameter(Position = 0)]
@@ -45,42 +43,19 @@ public sealed class NewCSharpSessionCommand : CompilingCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() =>
+        Add(Name, Force, new SessionSetup(Using, Reference, !NoStopChecks, TimeoutSeconds, CurrentFolder), Fill);
+
+    private void Fill(SessionHold hold)
     {
-        SessionSetup setup = new(Using, Reference, !NoStopChecks, TimeoutSeconds, CurrentFolder);
-        CSharpSession? before = Force && Name is not null ? State.Sessions.FirstOrDefault(s => s.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)) : null;
-        if (before is { IsInUseHere: true })
+        SetRunner(hold.Session);
+        if (Reference.Length + Using.Length > 0)
         {
-            ThrowTerminatingError(Errors.SessionInUse(before.Name));
+            // Wrong references and namespaces are this command's error, not the first cell's.
+            using PackageReport report = new(new CmdletOutput(this));
+            _ = Guarded(() => hold.OpenScript(StopToken, report), Name);
+            hold.ShowTypes();
         }
-
-        // The one that is there stays until nothing can fail any more.
-        CSharpSession session = before is null ? Guarded(() => State.Add(Name, setup), Name) : new CSharpSession(before.Name, State, setup);
-        try
-        {
-            using SessionHold hold = EnterSession(session, session.Name);
-            SetRunner(session);
-            if (Reference.Length + Using.Length > 0)
-            {
-                // Wrong references and namespaces are this command's error, not the first cell's.
-                using PackageReport report = new(new CmdletOutput(this));
-                _ = Guarded(() => hold.OpenScript(StopToken, report), Name);
-                hold.ShowTypes();
-            }
-        }
-        catch
-        {
-            State.Remove(session);
-            throw;
-        }
-
-        if (before is not null)
-        {
-            State.Replace(before, session);
-            TypeCaches.Clear();
-        }
-
-        WriteObject(session);
     }
 
     private void SetRunner(CSharpSession session)

@@ -130,7 +130,7 @@ internal sealed class GivenValues
         }
 
         _kept[place] = IsPlain(value) ? value : new WeakReference(value is INotebookForm ? null : value);
-        Volatile.Write(ref _bytes, _bytes + BytesOfOne + ((value as string)?.Length <= LongestText ? 2 * ((string)value!).Length : 0));
+        Volatile.Write(ref _bytes, _bytes + BytesOfOne + (value is string { Length: <= LongestText } text ? 2 * text.Length : 0));
     }
 
     // An enumeration that a cell has declared is of the session's own code.

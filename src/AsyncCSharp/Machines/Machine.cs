@@ -61,12 +61,7 @@ internal sealed class Machine
         _shell.InvocationStateChanged += (_, e) => Follow(e.InvocationStateInfo);
         try
         {
-            // PowerShell would have it wait for its turn, which does not come where the pipeline here waits for it, or the other end is gone.
-            if (Session.Availability != RunspaceAvailability.Available)
-            {
-                throw new InvalidRunspaceStateException();
-            }
-
+            MachineTurn.ThrowIfBusy(Session);
             _ = _shell.AddScript(Exchange.Script).AddArgument(setup.ToTable()).BeginInvoke(_input, _output);
         }
         catch (Exception e) when (e is InvalidRunspaceStateException or InvalidPowerShellStateException or RuntimeException)

@@ -117,11 +117,7 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
         output.DataAdded += (_, _) => wait.Pump.Signal();
         try
         {
-            if (session.Availability != RunspaceAvailability.Available)
-            {
-                throw new InvalidRunspaceStateException();
-            }
-
+            MachineTurn.ThrowIfBusy(session);
             add(shell);
             _ = shell.BeginInvoke(input, output);
             wait.Until(() =>
