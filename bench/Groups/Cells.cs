@@ -14,6 +14,8 @@ internal static class Cells
     private const string SameYardstick = "same cell, yardstick";
     private const string SameInteractive = "same cell, dotnet-interactive";
     private const string SamePython = "same cell, IPython";
+    private const string Together = "four runspaces side by side";
+    private const string InTurn = "four runspaces one after the other";
     private const string Plain = "a cmdlet that only writes a number";
 
     // The chain: cells 1 to 10 declare a variable each. Those that are timed come after them.
@@ -57,6 +59,7 @@ internal static class Cells
                 new(SameInteractive, () => Later(DotNetInteractive.Times(SameCells))),
                 new(SamePython, () => SecondHalf(IPython.Times(Make(repeated.Length, static _ => "await asyncio.sleep(0); x = 6 * 7")))),
                 new(Plain, () => SecondHalf(Pwsh.Times(Pwsh.ImportYardsticks, repeated, "Invoke-Plain $code"))),
+                new(() => FourRunspaces(options.Cells(50)), InTurn, Together),
                 TenthAndLast(Declaring, i => $"var v{i} = await Task.FromResult({i});", last),
                 TenthAndLast(NotDeclaring, i => $"await Task.Yield(); 6 * {i}", last),
             ],
@@ -70,7 +73,7 @@ internal static class Cells
         string last = $"cell {options.Cells(LastCell):N0}";
         return
         [
-            taken.LeastRow("a new async cell, chain of 10", "ms", New, NewYardstick, 0.5, "yardstick"),
+            taken.LeastRow("a new async cell, chain of 10", "ms", New, NewYardstick, 0.45, "yardstick"),
             taken.LeastRow("...", "ms", New, NewType, label: "`Add-Type`"),
             taken.LeastRow("...", "ms", New, NewRepl, label: CSharpRepl.Name),
             taken.LeastRow("...", "ms", New, NewDotNetRepl, label: DotNetRepl.Name),
@@ -80,9 +83,39 @@ internal static class Cells
             taken.LeastRow("...", "ms", Same, SameInteractive, label: DotNetInteractive.Name),
             taken.LeastRow("...", "ms", Same, SamePython, 1, "IPython"),
             taken.LeastRow("...", "ms", Same, Plain),
+            taken.Row($"{options.Cells(50)} new cells in each of four runspaces, side by side", "ms", Together, InTurn, 0.6, "one after the other"),
             taken.LeastRow($"{last}, all declare", "ms", Last(Declaring), Tenth(Declaring), 1.3),
             taken.LeastRow($"{last}, none declares", "ms", Last(NotDeclaring), Tenth(NotDeclaring), 1.3),
         ];
+    }
+
+    // In one process, in turn: the median of seven rounds each, with other cells in each.
+    private static double[] FourRunspaces(int cells)
+    {
+        double[][] rounds = [.. Pwsh.Numbers(
+            $$"""
+            $shells = foreach ($number in 1..4) {
+                $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+                $null = $shell.AddScript("{{Pwsh.Import}}; `$null = cs 'await Task.Yield(); 42'").Invoke()
+                $shell
+            }
+            $cell = 0
+            function Start-Cells($shell) {
+                $shell.Commands.Clear()
+                $null = $shell.AddScript("foreach (`$i in 1..{{cells}}) { `$null = cs `"await Task.Yield(); $(($script:cell++)) + `$i`" }")
+                $shell.BeginInvoke()
+            }
+            foreach ($round in 1..7) {
+                $start = [Diagnostics.Stopwatch]::GetTimestamp()
+                foreach ($shell in $shells) { $null = $shell.EndInvoke((Start-Cells $shell)) }
+                [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds
+                $start = [Diagnostics.Stopwatch]::GetTimestamp()
+                $runs = foreach ($shell in $shells) { @{ Shell = $shell; Result = Start-Cells $shell } }
+                foreach ($run in $runs) { $null = $run.Shell.EndInvoke($run.Result) }
+                [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds
+            }
+            """).Chunk(2)];
+        return [Statistics.Median(rounds.Select(static round => round[0])), Statistics.Median(rounds.Select(static round => round[1]))];
     }
 
     // Each is the median of 20 cells around it; before them, in another session, the compiler gets warm.

@@ -4,6 +4,7 @@ namespace AsyncCSharp.Bench;
 internal static class Memory
 {
     private const string Growth = "working set";
+    private const string GrowthFirst = "working set, first cells";
     private const string GrowthSettled = "working set, settled";
     private const string Loaded = "assemblies of the cells";
     private const string Left = "assemblies left";
@@ -18,6 +19,7 @@ internal static class Memory
 
     private static Measurements Measure(BenchOptions options, int rounds) => Measurements.Take(
         [
+            new(GrowthFirst, () => GrowFirst(First(options))),
             new(() => Grow(NewCells(options)), Growth, GrowthSettled),
             new(() => Reset(Declaring(options)), Loaded, Left),
         ],
@@ -25,15 +27,29 @@ internal static class Memory
 
     private static IEnumerable<Row> Rows(BenchOptions options, Measurements taken) =>
     [
+        taken.Row($"working set of a shell after its first {First(options):N0} new cells, over that after one", "MB", GrowthFirst, target: 12),
         taken.Row($"working set after {NewCells(options):N0} new cells that declare nothing", "MB", Growth, target: 30),
         taken.Row($"... and after {NewCells(options):N0} more", "MB", GrowthSettled, target: 30),
         taken.Row($"assemblies of {Declaring(options):N0} cells", "", Loaded),
         taken.Row("... after `Reset-CSharpSession`", "", Left, target: 0),
     ];
 
+    private static int First(BenchOptions options) => options.Cells(1000);
+
     private static int NewCells(BenchOptions options) => options.Cells(2000);
 
     private static int Declaring(BenchOptions options) => options.Cells(500);
+
+    private static double GrowFirst(int cells) => Pwsh.Numbers(
+        $$"""
+        {{Pwsh.Import}}
+        $null = cs "await Task.Yield(); 42"
+        {{Collect}}
+        $before = [Environment]::WorkingSet
+        for ($i = 1; $i -le {{cells}}; $i++) { $null = cs "await Task.Yield(); 6 * $i" }
+        {{Collect}}
+        ([Environment]::WorkingSet - $before) / 1MB
+        """).Single();
 
     // In the first of them the runtime optimises the compiler itself, which is kept for good; cells alone are seen after that.
     private static double[] Grow(int cells) => Pwsh.Numbers(
