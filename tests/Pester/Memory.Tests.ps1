@@ -143,6 +143,43 @@ Describe 'Memory that comes back' {
         Wait-Unloaded $all | Should -BeTrue
     }
 
+    It 'the framework does not keep the types of a session that is gone: <Kind>' -ForEach @(
+        @{ Kind = 'written as JSON'; Code = 'class Kept { public int A { get; set; } = 1; } System.Text.Json.JsonSerializer.Serialize(new Kept())'; Gives = '{"A":1}' }
+        @{ Kind = 'read from JSON'; Code = 'public class Kept { public int A { get; set; } } System.Text.Json.JsonSerializer.Deserialize<List<Kept>>("[{\"A\":1}]")[0].A'; Gives = 1 }
+        @{ Kind = 'described'; Code = 'class Kept { public int A { get; set; } } System.ComponentModel.TypeDescriptor.GetProperties(new Kept()).Count'; Gives = 1 }
+        @{ Kind = 'with a converter'; Code = '[System.ComponentModel.TypeConverter(typeof(By))] class Kept { } class By : System.ComponentModel.TypeConverter { } System.ComponentModel.TypeDescriptor.GetConverter(typeof(Kept)) is By'; Gives = $true }
+        @{ Kind = 'validated'; Code = 'using System.ComponentModel.DataAnnotations; class Kept { [Required] public string A { get; set; } } var kept = new Kept(); Validator.TryValidateObject(kept, new(kept), null)'; Gives = $false }
+    ) {
+        $null = New-CSharpSession MemoryFramework
+        Invoke-CSharpCell $Code -Session MemoryFramework | Should -Be $Gives
+        $references = @(Get-ContextReference MemoryFramework)
+        $references | Should -HaveCount 1
+        Remove-CSharpSession MemoryFramework
+        Wait-Unloaded $references | Should -BeTrue
+    }
+
+    It 'what code has registered with the framework for a type of a session that lives stays' {
+        $null = New-CSharpSession MemoryRegistered
+        Invoke-CSharpCell '
+            using System.ComponentModel;
+            class Shown { public int A { get; set; } }
+            class Provider() : TypeDescriptionProvider(TypeDescriptor.GetProvider(typeof(object))) {
+                public override ICustomTypeDescriptor GetTypeDescriptor(Type type, object instance) => new None();
+            }
+            class None : CustomTypeDescriptor { public override PropertyDescriptorCollection GetProperties() => PropertyDescriptorCollection.Empty; }
+            var provider = new Provider();
+            TypeDescriptor.AddProvider(provider, typeof(Shown));
+            int Count() => TypeDescriptor.GetProperties(typeof(Shown)).Count;' -Session MemoryRegistered
+        Invoke-CSharpCell 'Count()' -Session MemoryRegistered | Should -Be 0
+        $null = New-CSharpSession MemoryOther
+        Remove-CSharpSession MemoryOther
+        Invoke-CSharpCell 'Count()' -Session MemoryRegistered | Should -Be 0
+        $references = @(Get-ContextReference MemoryRegistered)
+        Invoke-CSharpCell 'TypeDescriptor.RemoveProvider(provider, typeof(Shown));' -Session MemoryRegistered
+        Remove-CSharpSession MemoryRegistered
+        Wait-Unloaded $references | Should -BeTrue
+    }
+
     It 'the Default session gives back' {
         Invoke-CSharpCell 'class Thing { public string Name => "n"; } var thing = new Thing();'
         $null = & ([scriptblock]::Create("(Invoke-CSharpCell 'thing').Name"))

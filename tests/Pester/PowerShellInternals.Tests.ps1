@@ -15,6 +15,7 @@ BeforeAll {
     $seen = @{
         'AsyncCSharp.Caches.BinderTables'        = '7.6.9'
         'AsyncCSharp.Caches.CallSiteRules'       = '7.6.9'
+        'AsyncCSharp.Caches.FrameworkCaches'     = '7.6.9'
         'AsyncCSharp.Caches.TypeCaches'          = '7.6.9'
         'AsyncCSharp.Caches.VariableSites'       = '7.6.9'
         'AsyncCSharp.Conversion.GroupItems'      = '7.6.9'

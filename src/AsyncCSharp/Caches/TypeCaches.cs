@@ -7,9 +7,9 @@ using AsyncCSharp.Contract;
 namespace AsyncCSharp.Caches;
 
 /// <summary>
-/// Takes the types of unloaded cells out of PowerShell's process-wide caches, and out of the variables of the calling runspace, which would
-/// keep them (and with them their whole load context) for ever. Best effort by reflection: where a version of PowerShell has no such field, nothing
-/// happens, and <see cref="CSharpSession.HeldContexts"/> says what is still there.
+/// Takes the types of unloaded cells out of the process-wide caches of PowerShell and the framework, and out of the variables of the calling
+/// runspace, which would keep them (and with them their whole load context) for ever. Best effort by reflection: where a version of PowerShell has
+/// no such field, nothing happens, and <see cref="CSharpSession.HeldContexts"/> says what is still there.
 /// </summary>
 internal static class TypeCaches
 {
@@ -88,6 +88,7 @@ internal static class TypeCaches
         Try(() => (s_scripts?.GetValue(null) as IDictionary)?.Clear());
         Try(BinderTables.Clear);
         Try(VariableSites.Forget);
+        Try(FrameworkCaches.Clear);
     }
 
     private static Assembly Engine => typeof(PSObject).Assembly;
