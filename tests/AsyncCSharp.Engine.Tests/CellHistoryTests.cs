@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncCSharp.Conversion;
 using AsyncCSharp.Sessions;
 using Xunit;
@@ -111,6 +112,51 @@ public sealed class CellHistoryTests
         Assert.Equal([5, 6, 7], history.Cells.Select(c => c.Number));
         _ = history.Begin(8, "x", null, new GivenValues());
         Assert.Equal([6, 7, 8], history.Cells.Select(c => c.Number));
+    }
+
+    [Fact]
+    public void ThoseOfACopiedSession_CountForTheLimits_AndGoFirst()
+    {
+        CellHistory first = new();
+        for (int i = 1; i <= 5; i++)
+        {
+            first.Begin(i, "x", null, new GivenValues()).End();
+        }
+
+        CellHistory few = new(mostCells: 3);
+        few.CopyFrom(first);
+        Assert.Equal([3, 4, 5], few.Cells.Select(c => c.Number));
+        few.Begin(6, "x", null, new GivenValues()).End();
+        Assert.Equal([4, 5, 6], few.Cells.Select(c => c.Number));
+
+        CellHistory small = new(mostBytes: 3 * SizeOfOne);
+        small.CopyFrom(few);
+        small.Begin(7, "x", null, new GivenValues()).End();
+        Assert.Equal([5, 6, 7], small.Cells.Select(c => c.Number));
+        Assert.Equal([1, 2, 3, 4, 5], first.Cells.Select(c => c.Number));
+        _ = small.Begin(8, new string('x', 10_000), null, new GivenValues());
+        Assert.Equal([8], small.Cells.Select(c => c.Number));
+    }
+
+    [Fact]
+    public void ACopy_KeepsTheCallsThatItHas_AndNotTheHistoryThatTheyAreOf()
+    {
+        (CellHistory copy, WeakReference original) = CopyOfOne();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(original.IsAlive);
+        Assert.Equal("x", Assert.Single(copy.Cells).Code);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (CellHistory Copy, WeakReference Original) CopyOfOne()
+        {
+            CellHistory history = new();
+            history.Begin(1, "x", null, new GivenValues()).End();
+            CellHistory copy = new();
+            copy.CopyFrom(history);
+            return (copy, new WeakReference(history));
+        }
     }
 
     [Fact]

@@ -333,6 +333,13 @@ Describe 'Get-CSharpHistory -Id and -Count' {
         @($found)[0].ToolTip | Should -Be $Tip
     }
 
+    It 'gives an entry that is piped anew, of its own session' {
+        $null = New-CSharpSession Other
+        $null = cs '"there"' -Session Other
+        (Get-CSharpHistory -Session Other | Get-CSharpHistory).Code | Should -BeExactly '"there"'
+        (Get-CSharpHistory -Session Other | Get-CSharpHistory -Session Default).Code | Should -BeExactly '1 * 10'
+    }
+
     It 'is shown as a table, with the first line of each text' {
         $text = "foreach (var i in new[] { 1 })`n{`n}"
         $null = cs $text

@@ -20,8 +20,8 @@ public sealed class GetCSharpHistoryCommand : SessionCommand
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; } = int.MaxValue;
 
-    /// <summary>The session: its name, or the object.</summary>
-    [Parameter]
+    /// <summary>The session: its name, or the object. An entry that is piped is of the session that it names.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     public object? Session { get; set; }
 

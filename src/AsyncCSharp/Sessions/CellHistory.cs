@@ -21,7 +21,9 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
     // Guards the rest. Nothing is called while it is held.
     private readonly Lock _lock = new();
     private readonly Queue<CellRecord> _cells = new();
-    private CellRecord[] _copied = [];
+
+    // Older than all of its own. What they take here is counted once: a record's own count is that of the history which it is of.
+    private readonly Queue<(CellRecord Cell, int Bytes)> _copied = new();
     private long _bytes;
 
     /// <summary>All of them, as they are now.</summary>
@@ -31,7 +33,7 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
         {
             lock (_lock)
             {
-                return [.. _copied, .. _cells];
+                return [.. _copied.Select(static copied => copied.Cell), .. _cells];
             }
         }
     }
@@ -44,7 +46,8 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
     public CellRecord Begin(int number, string code, string? path, GivenValues given)
     {
         string text = code.Length > LongestText ? code[..Shown.Whole(code, LongestText)] : code;
-        CellRecord record = new(this, number, text, path, given) { Bytes = BytesOfOne + (2 * text.Length) };
+        CellRecord record = new(this, number, text, path, given);
+        record.Bytes = SizeOf(record);
         lock (_lock)
         {
             _cells.Enqueue(record);
@@ -55,13 +58,20 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
         return record;
     }
 
-    /// <summary>Begins with the calls of another session, of which this one is a copy. They count for that one's limits.</summary>
+    /// <summary>Begins with the calls of another session, of which this one is a copy. They count for the limits of both.</summary>
     public void CopyFrom(CellHistory other)
     {
-        CellRecord[] copied = [.. other.Cells.TakeLast(mostCells)];
+        CellRecord[] copied = other.Cells;
         lock (_lock)
         {
-            _copied = copied;
+            foreach (CellRecord record in copied)
+            {
+                int bytes = SizeOf(record);
+                _copied.Enqueue((record, bytes));
+                _bytes += bytes;
+            }
+
+            Trim();
         }
     }
 
@@ -80,10 +90,18 @@ internal sealed class CellHistory(int mostCells = CellHistory.MostCells, long mo
         }
     }
 
+    private static int SizeOf(CellRecord record) => BytesOfOne + (2 * record.Code.Length) + record.BytesGiven;
+
     private void Trim()
     {
-        while (_cells.Count > mostCells || (_bytes > mostBytes && _cells.Count > 1))
+        while (_copied.Count + _cells.Count is > 1 and var count && (count > mostCells || _bytes > mostBytes))
         {
+            if (_copied.TryDequeue(out (CellRecord Cell, int Bytes) copied))
+            {
+                _bytes -= copied.Bytes;
+                continue;
+            }
+
             CellRecord oldest = _cells.Dequeue();
             _bytes -= oldest.Bytes;
             oldest.Bytes = -1;

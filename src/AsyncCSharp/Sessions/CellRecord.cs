@@ -9,12 +9,14 @@ namespace AsyncCSharp.Sessions;
 /// </summary>
 internal sealed class CellRecord
 {
-    private readonly CellHistory _owner;
     private readonly string _code;
     private readonly string? _path;
     private readonly GivenValues _given;
     private readonly DateTime _startTime = DateTime.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
+
+    // Until the call is over: the history of a copy has the record then, and nothing else of the session that was copied.
+    private CellHistory? _owner;
     private long _ticks;
     private volatile bool _isAsync;
     private volatile bool _isComplete;
@@ -65,7 +67,7 @@ internal sealed class CellRecord
         {
             Volatile.Write(ref _ticks, Stopwatch.GetElapsedTime(_started).Ticks);
             _hasEnded = true;
-            _owner.Grow(this);
+            Interlocked.Exchange(ref _owner, null)?.Grow(this);
         }
     }
 
