@@ -237,4 +237,30 @@ Describe 'A name that only PowerShell has a variable of' {
         $e = { cs 'nowhereAtAll + 1' } | Should -Throw -PassThru
         $e.Exception.Message | Should -Not -Match 'PowerShell'
     }
+
+    It 'is said to be in another case, where the call passes it so' {
+        $Zip = 3
+        $e = { cs 'zip + 1' -Variable Zip } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -BeLike "The name 'zip' does not exist in the current context. The call passes 'Zip': *"
+    }
+}
+
+Describe 'A cell that is written as PowerShell is' {
+    It 'is told what C# has: <Cell>' -ForEach @(
+        @{ Cell = '$x + 1'; Id = 'CS1056'; Hint = 'Names in C# have no $: *-Variable*Input.' }
+        @{ Cell = '_ * 2'; Id = 'CS0103'; Hint = 'The object from the pipeline is Input.' }
+        @{ Cell = 'Write-Host "hi"'; Id = 'CS1002'; Hint = 'Write-Host is a command of PowerShell*Shell.Invoke.' }
+        @{ Cell = '  Get-ChildItem'; Id = 'CS0103'; Hint = 'Get-ChildItem is a command of PowerShell*' }
+        @{ Cell = 'Console.WriteLine'; Id = 'CS8917'; Hint = 'WriteLine is a method here, and is called with parentheses: WriteLine().' }
+    ) {
+        $e = { 1 | cs $Cell } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.Diagnostics[0].Id | Should -Be $Id
+        $e.Exception.Diagnostics[0].Message | Should -BeLike "*. $Hint"
+    }
+
+    It 'may have names that look like a command' {
+        cs 'int Get = 3, Count = 2; Get-Count' | Should -Be 1
+        $e = { cs 'int Get = 3; Get-Missing' } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -Not -Match 'PowerShell'
+    }
 }

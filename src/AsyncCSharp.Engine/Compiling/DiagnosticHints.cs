@@ -56,7 +56,7 @@ internal static class DiagnosticHints
             string.Format(null, Strings.ScriptBlockCall, message),
         { Id: NotInvocable or NotMethod } when compilation is not null && TypeAt(diagnostic.Location, compilation) is { Name: "ScriptBlock" } or { SpecialType: SpecialType.System_Object } =>
             string.Format(null, Strings.UntypedCall, message),
-        { Id: NoDelegateType } when MethodAt(diagnostic.Location) is { } method => string.Format(null, Strings.MethodWithoutCall, message, method),
+        { Id: NoDelegateType } when MethodAt(diagnostic.Location) is { } method => string.Format(null, method == "Count" ? Strings.CountWithoutCall : Strings.MethodWithoutCall, message, method),
         { Id: NoConversion or NoArgument or NoTypeArguments } when compilation is not null && HasScriptBlock(diagnostic.Location, compilation) =>
             string.Format(null, Strings.ScriptBlockCall, message),
         { Id: NoConversion } when compilation is not null && IsRefStruct(diagnostic.Location, compilation) => string.Format(null, Strings.RefStructValue, message),

@@ -14,6 +14,9 @@ internal sealed class CallScope(string? text, IReadOnlyList<object?> arguments, 
     private readonly CallVariables? _script = text is not null && ScriptArguments.AreIn(text) ? ScriptArguments.With(arguments, variables) : null;
     private CallVariables? _program;
 
+    /// <summary>The call's variables; null where it has none.</summary>
+    public CallVariables? Variables => variables;
+
     /// <summary>Compiles.</summary>
     /// <exception cref="CSharpCompilationException">It does not compile; the errors are those with what is most usual.</exception>
     public T Compile<T>(Func<CallVariables?, T> compile)
