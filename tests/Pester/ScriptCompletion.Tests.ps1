@@ -63,6 +63,21 @@ Describe 'Completion of a cell by TabExpansion2' {
         (Get-Typed "cs -Session Spec|").CompletionMatches.CompletionText | Should -Be 'SpecTyped'
     }
 
+    It 'has script files where a cell may be one: <_>' -ForEach 'cs ./spec-ru|', 'cs spec-ru|', 'Invoke-CSharpCell ./spec-ru|' {
+        Push-Location "$TestDrive"
+        try {
+            'spec-run.csx', 'spec-run.cs', 'spec-run.txt' | ForEach-Object { Set-Content $_ '1' }
+            (Get-Typed $_).CompletionMatches.ListItemText | Should -Be 'spec-run.cs', 'spec-run.csx'
+            (Get-Typed 'Test-CSharpCell ./spec-ru|').CompletionMatches.Count | Should -Be 0
+        }
+        finally { Pop-Location }
+    }
+
+    It 'has no names of C# within a directive: <_>' -ForEach '#r "nuget: lis', '#load "lis', '#r "./', '#:package lis' {
+        (Get-Typed "cs '$_|").CompletionMatches.CompletionText | Where-Object { $_ -match 'listed|Console' } | Should -BeNullOrEmpty
+        (Get-Typed "cs '#r ""System.Xml.dll""; listed.AddR|").CompletionMatches.ListItemText | Should -Be 'AddRange'
+    }
+
     It 'gives nothing where no C# may run' {
         $shell = New-TestShell
         try {

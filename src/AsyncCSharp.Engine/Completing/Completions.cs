@@ -21,7 +21,8 @@ internal static class Completions
     /// <summary>The answers.</summary>
     public static async Task<CodeCompletions> FindAsync(Document document, CodeQuestion question, CancellationToken cancellationToken)
     {
-        if (CompletionService.GetService(document) is not { } service)
+        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        if (IsInDirective(question, text) || CompletionService.GetService(document) is not { } service)
         {
             return CodeCompletions.None(question.Position);
         }
@@ -41,16 +42,16 @@ internal static class Completions
         Stopwatch watch = Stopwatch.StartNew();
         for (int i = 0; i < fitting.Length; i++)
         {
-            string text = changes[i] is { } change
+            string written = changes[i] is { } change
                 ? question.Code[start..change.TextChange.Span.Start] + change.TextChange.NewText!.ReplaceLineEndings("\n")
                 : question.Code[start..span.Start] + TextOf(fitting[i]);
-            if (seen.Add(text))
+            if (seen.Add(written))
             {
                 bool isDescribed = found.Count >= question.FirstDescribed
                     && ((described < AlwaysDescribed && question.DescribingTime > TimeSpan.Zero) || watch.Elapsed < question.DescribingTime);
                 described += isDescribed ? 1 : 0;
                 CodeNote note = isDescribed ? await NoteAsync(fitting[i], service, document, cancellationToken).ConfigureAwait(false) : CodeNote.Empty;
-                found.Add(new CodeCompletion(text, ShownOf(fitting[i]), KindOf(fitting[i])) { Note = note });
+                found.Add(new CodeCompletion(written, ShownOf(fitting[i]), KindOf(fitting[i])) { Note = note });
             }
         }
 
@@ -61,6 +62,14 @@ internal static class Completions
         }
 
         return new CodeCompletions(start, span.End - start, found);
+    }
+
+    // The directives that are not the compiler's are blanks in its text: each name of the session would fit there.
+    private static bool IsInDirective(CodeQuestion question, SourceText text)
+    {
+        TextLine line = text.Lines.GetLineFromPosition(question.Position);
+        return question.Code.AsSpan(line.Start..question.Position).TrimStart() is ['#', ..]
+            && string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(line.Start, question.Position)));
     }
 
     private static IEnumerable<CompletionItem> Fitting(IReadOnlyList<CompletionItem> items, string word, HashSet<string>? own, CompletionService service, Document document)

@@ -39,6 +39,11 @@ internal sealed record ScriptCell(QuotedText Text, int Position, CommandAst Comm
             : text.ToText(offset) is { } position ? new ScriptCell(text, position, command) : null;
     }
 
+    /// <summary>Whether a command takes the path of a file in the place of a cell.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="resolve">Gives what an alias stands for.</param>
+    public static bool TakesFiles(CommandAst command, Func<string, string?> resolve) => NameOf(command, resolve) == Runs;
+
     /// <summary>What the objects that the command gets come from; null for nothing.</summary>
     public CommandBaseAst? Source => Command.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(Command) is > 0 and var place ? pipeline.PipelineElements[place - 1] : null;
 

@@ -34,7 +34,7 @@ internal static class ScriptCompletion
         return CodeAnswers.ToShell(found, start, cell.Text.ToScript(found.Start + found.Length) - start, cell.Text.Write);
     }
 
-    /// <summary>The completions at the end of the text that a command is given, as arguments: each has all of the text with it.</summary>
+    /// <summary>The completions at the end of the text that a command is given, as arguments: each has all of the text with it. Where C# has none, script files.</summary>
     /// <param name="command">The command.</param>
     /// <param name="word">The argument as PowerShell has it, in which quotes are not doubled any more.</param>
     public static IEnumerable<CompletionResult> CompleteArgument(CommandAst command, string? word)
@@ -51,15 +51,19 @@ internal static class ScriptCompletion
             int end = quoted.ToScript(quoted.Text.Length);
             if (Complete(command, end) is not { } found)
             {
-                return [];
+                break;
             }
 
             string before = literal[..(found.ReplacementIndex - element.Extent.StartOffset)];
             return found.CompletionMatches.Select(m => new CompletionResult($"{before}{m.CompletionText}{literal[0]}", m.ListItemText, m.ResultType, m.ToolTip)).ToArray();
         }
 
-        return [];
+        return ScriptCell.TakesFiles(command, static name => CurrentShell.Intrinsics?.Resolve(name)) ? Files(word) : [];
     }
+
+    // The path of a script file stands where a cell may.
+    private static CompletionResult[] Files(string? word) =>
+        [.. CompletionCompleters.CompleteFilename(word ?? string.Empty).Where(static f => f.ResultType == CompletionResultType.ProviderContainer || CellSource.IsScriptFile(f.ListItemText) || CellSource.IsProgramFile(f.ListItemText))];
 
     private static bool Means(StringConstantExpressionAst text, string? word) => text.Value == (word ?? string.Empty).Trim(text.Extent.Text[0]) || text.Extent.Text == word;
 
