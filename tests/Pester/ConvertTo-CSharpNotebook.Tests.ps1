@@ -74,7 +74,8 @@ Describe 'ConvertTo-CSharpNotebook' {
         $path = [IO.Path]::Combine($TestDrive, 'no.ipynb')
         [IO.File]::WriteAllText($path, '{"cells": 1}')
         { ConvertTo-CSharpNotebook $path } | Should -Throw -ErrorId 'InvalidNotebook,AsyncCSharp.Commands.ConvertToCSharpNotebookCommand'
-        { ConvertFrom-CSharpNotebook $path } | Should -Throw -ErrorId 'InvalidNotebook,AsyncCSharp.Commands.ConvertFromCSharpNotebookCommand'
+        $problem = { ConvertFrom-CSharpNotebook $path } | Should -Throw -ErrorId 'InvalidNotebook,AsyncCSharp.Commands.ConvertFromCSharpNotebookCommand' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*.ipynb*ConvertTo-CSharpNotebook*.dib*'
     }
 }
 

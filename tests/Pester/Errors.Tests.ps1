@@ -251,6 +251,7 @@ Describe 'A cell that is written as PowerShell is' {
         @{ Cell = '_ * 2'; Id = 'CS0103'; Hint = 'The object from the pipeline is Input.' }
         @{ Cell = 'Write-Host "hi"'; Id = 'CS1002'; Hint = 'Write-Host is a command of PowerShell*Shell.Invoke.' }
         @{ Cell = '  Get-ChildItem'; Id = 'CS0103'; Hint = 'Get-ChildItem is a command of PowerShell*' }
+        @{ Cell = 'cs "x + 1"'; Id = 'CS1002'; Hint = 'cs is a command of PowerShell*' }
         @{ Cell = 'Console.WriteLine'; Id = 'CS8917'; Hint = 'WriteLine is a method here, and is called with parentheses: WriteLine().' }
     ) {
         $e = { 1 | cs $Cell } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'

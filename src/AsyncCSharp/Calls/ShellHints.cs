@@ -42,6 +42,6 @@ internal static partial class ShellHints
         : null;
 
     // Verbs that differences of two variables do not begin with.
-    [GeneratedRegex("^\\s*((?:Add|Convert(?:From|To)?|Copy|Export|ForEach|Format|Get|Group|Import|Invoke|Join|Measure|Move|New|Out|Read|Remove|Select|Set|Sort|Split|Start|Stop|Test|Where|Write)-[A-Z][A-Za-z]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^\\s*((?:Add|Convert(?:From|To)?|Copy|Export|ForEach|Format|Get|Group|Import|Invoke|Join|Measure|Move|New|Out|Read|Remove|Select|Set|Sort|Split|Start|Stop|Test|Where|Write)-[A-Z][A-Za-z]+|cs(?=\\s+['\"@{]))", RegexOptions.CultureInvariant)]
     private static partial Regex Command();
 }
