@@ -64,6 +64,28 @@ Describe 'A machine that goes away' {
         $first.State | Should -Be 'Opened'
     }
 
+    It 'leaves them also to those that had ended' {
+        $third, $process = New-MortalMachine
+        $id = (Get-ProcessOf $first).Id
+        $cell = "if (Environment.ProcessId != $($process.Id)) return new { Input, Environment.ProcessId }; while (!File.Exists(sign)) await Task.Delay(10); Process.GetCurrentProcess().Kill(); return default;"
+        $sign = "$TestDrive/ended"
+        $watcher = [runspacefactory]::CreateRunspace()
+        $watcher.Open()
+        $watch = [powershell]::Create($watcher)
+        $null = $watch.AddScript('param($runspace, $sign) while ($runspace.RunspaceAvailability -ne "Busy") { Start-Sleep -Milliseconds 10 }; while ($runspace.RunspaceAvailability -ne "Available") { Start-Sleep -Milliseconds 10 }; Set-Content $sign ""').AddArgument($first.Runspace).AddArgument($sign)
+        $watching = $watch.BeginInvoke()
+        try {
+            $given = 1..8 | cs $cell -PSSession $first, $third -ThrottleLimit 4 -Variable sign -KeepOrder -WarningVariable warned -WarningAction SilentlyContinue
+            $given.Input | Should -Be (1..8)
+            $given.ProcessId | Select-Object -Unique | Should -Be $id
+            $warned.FullyQualifiedWarningId | Should -Be 'MachineLost'
+        } finally {
+            $watch.Stop()
+            $watch.Dispose()
+            $watcher.Dispose()
+        }
+    }
+
     It 'leaves an error for each object with -NoRetry' {
         $third, $process = New-MortalMachine
         $given = 1..40 | cs (Get-MortalCell $process) -PSSession $first, $third -NoRetry -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue

@@ -262,6 +262,12 @@ Describe 'Install-CSharpModule' {
         $other.FullyQualifiedErrorId | Should -BeLike 'VersionMismatch,*'
         $other.CategoryInfo.Category | Should -Be 'InvalidOperation'
 
+        # Also where a call has begun in the session before, and its objects travel with the question.
+        Invoke-Command $bare { Remove-Module AsyncCSharp; Import-Module $using:manifest }
+        1..3 | cs 'Input' -PSSession $bare | Should -HaveCount 3
+        Invoke-Command $bare { Remove-Module AsyncCSharp; New-Module -Name AsyncCSharp { } | Import-Module -Global }
+        (Get-Failure { 1..3 | cs 'Input' -PSSession $bare }).FullyQualifiedErrorId | Should -BeLike 'VersionMismatch,*'
+
         Invoke-Command $bare { Remove-Module AsyncCSharp; $PSVersionTable['PSEdition'] = 'Desktop' }
         $old = Get-Failure { cs '1' -PSSession $bare }
         $old.FullyQualifiedErrorId | Should -BeLike 'ShellNotSupported,*'

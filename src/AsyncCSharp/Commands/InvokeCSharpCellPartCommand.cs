@@ -45,7 +45,7 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
         PartInbox inbox = new((PSValue.Unwrap(Source) as IEnumerator) ?? ((IEnumerable)Source).GetEnumerator(), Exchange.AnswersUnderWay);
         _inbox = inbox;
         HostRecords host = new(Host);
-        host.Send(Heart.Sign());
+        WriteObject(Exchange.Ready);
 
         // Two threads: a sign that the connection does not take holds up no count.
         using Heart heart = new(_ => host.Send(Heart.Sign()));
@@ -147,7 +147,7 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
             // Who has asked gives more for what has ended, so it is told before anything is waited for.
             pipeline.Await(() =>
             {
-                output.Flush();
+                output.FlushForMore(inbox.Taken);
                 return inbox.IsReady;
             });
             if (inbox.IsEmpty)

@@ -17,12 +17,12 @@ internal sealed class CellSpread : IDisposable
     private readonly SpreadRequest _request;
     private readonly SpreadOutput _output;
     private readonly PumpWait _wait;
-    private readonly List<Machine> _machines = [];
+    private readonly MachineSet _machines;
     private readonly ConcurrentQueue<MachineNews> _news = new();
     private readonly SpreadPlan _plan;
     private readonly SpreadOrder _order;
-    private readonly Heart _heart;
     private readonly SpreadProgress _progress;
+    private bool _hasBegun;
     private long _count;
     private long _ended;
 
@@ -37,28 +37,16 @@ internal sealed class CellSpread : IDisposable
         _wait = wait;
         _order = new SpreadOrder(request.Setup.KeepOrder);
         _progress = new SpreadProgress(output);
-        ILookup<string, Guid> names = request.Sessions.ToLookup(s => s.ComputerName, s => s.InstanceId);
-        _machines.AddRange(request.Sessions.Select(s =>
-            new Machine(s, names[s.ComputerName].Count() == 1 ? s.ComputerName : $"{s.ComputerName} ({s.Name})", request.Setup.ThrottleLimit, Tell)));
-        _plan = new SpreadPlan([.. _machines.Select(m => m.Share)]);
-        _heart = new Heart(inTime => _machines.ForEach(m => m.Beat(inTime)));
+        _machines = new MachineSet(request.Sessions, request.Setup, Tell);
+        _plan = new SpreadPlan([.. _machines.All.Select(m => m.Share)]);
     }
 
+    private bool HasInput => _request.Setup.HasInput;
+
+    private static double Now => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+
     /// <summary>Starts the cell on each machine.</summary>
-    public void Start()
-    {
-        foreach (Machine machine in _machines)
-        {
-            try
-            {
-                machine.Start(_request.Setup);
-            }
-            catch (InvalidOperationException)
-            {
-                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name));
-            }
-        }
-    }
+    public void Start() => _machines.Start();
 
     /// <summary>Takes an object; waits where the machines have enough.</summary>
     public void Add(object? value)
@@ -84,30 +72,16 @@ internal sealed class CellSpread : IDisposable
         _wait.Until(() =>
         {
             Serve();
-            if (_request.Setup.HasInput && _plan.Waiting == 0 && _machines.All(m => m.Share.Count == 0))
-            {
-                _machines.ForEach(m => m.Complete());
-            }
-
-            return _machines.All(m => m.Share.IsOver);
+            return _plan.Waiting == 0 && _machines.All.All(m => m.Share.IsOver);
         });
-        _progress.End(_count, _machines.Count);
+        _progress.End(_count, _machines.All.Count);
     }
 
     /// <summary>Begins to stop the cells on all machines. Returns at once. Any thread.</summary>
-    public void Stop() => _machines.ForEach(m => m.Stop());
+    public void Stop() => _machines.Stop();
 
     /// <summary>Stops what still runs, and waits for it as long as may be.</summary>
-    public void Dispose()
-    {
-        _heart.Dispose();
-        Stop();
-        long start = Stopwatch.GetTimestamp();
-        foreach (Machine machine in _machines)
-        {
-            machine.Release(Durations.MachineStop - Stopwatch.GetElapsedTime(start));
-        }
-    }
+    public void Dispose() => _machines.Dispose();
 
     private void Tell(MachineNews news)
     {
@@ -126,6 +100,11 @@ internal sealed class CellSpread : IDisposable
         }
 
         Dispatch();
+        if (HasInput && _plan.IsComplete && _plan.Waiting == 0)
+        {
+            // Each goes on with what it has, and ends with it: nobody waits for the last one to be told.
+            _machines.Complete();
+        }
     }
 
     private void Take(MachineNews news)
@@ -136,7 +115,11 @@ internal sealed class CellSpread : IDisposable
                 Take(news.Machine, PartAnswer.Unpack(answer));
                 break;
             case MachineNewsKind.Output when news.Value is PSObject { BaseObject: Hashtable hello }:
-                Greet(news.Machine, hello);
+                Refuse(news.Machine, hello);
+                break;
+            case MachineNewsKind.Output when news.Value is PSObject { BaseObject: Exchange.Ready }:
+                KnownMachines.Add(news.Machine.Session);
+                news.Machine.Share.IsReady = true;
                 break;
             case MachineNewsKind.Record:
                 _order.Write(_order.WriterOf(news.Machine.Share), () => _output.Write(news.Value!, news.Machine));
@@ -155,18 +138,13 @@ internal sealed class CellSpread : IDisposable
         }
     }
 
-    private void Greet(Machine machine, Hashtable hello)
+    private void Refuse(Machine machine, Hashtable hello)
     {
         MachineErrors.CheckShell(machine.Name, $"{hello["Shell"]}", $"{hello["Edition"]}");
         string module = $"{hello["Module"]}";
-        if (module != _request.Setup.Version)
-        {
-            throw new CellErrorException(module.Length == 0
-                ? MachineErrors.ModuleMissing(machine.Name)
-                : MachineErrors.VersionMismatch(machine.Name, module, _request.Setup.Version));
-        }
-
-        machine.Share.IsReady = true;
+        throw new CellErrorException(module.Length == 0
+            ? MachineErrors.ModuleMissing(machine.Name)
+            : MachineErrors.VersionMismatch(machine.Name, module, _request.Setup.Version));
     }
 
     private void Take(Machine machine, PartAnswer answer)
@@ -183,7 +161,7 @@ internal sealed class CellSpread : IDisposable
         Write(machine, _order.WriterOf(machine.Share), answer.Values, ref next, answer.Values.Count);
         machine.Acknowledge(answer.Ended.Count);
         _ended += answer.Ended.Count;
-        _progress.Show(_ended, _count, _plan.IsComplete, _machines.Count(m => !m.Share.IsOver));
+        _progress.Show(_ended, _count, _plan.IsComplete, _machines.All.Count(m => !m.Share.IsOver));
     }
 
     private void Write(Machine machine, SpreadObject? item, IReadOnlyList<object?> values, ref int next, int end)
@@ -202,14 +180,14 @@ internal sealed class CellSpread : IDisposable
             // Without objects each machine runs the cell for itself, and what fails there is no matter of the others.
             ErrorRecord record = MachineErrors.Of(error, machine.Session);
             machine.Share.IsOver = true;
-            if (_request.Setup.HasInput || _machines.Count == 1)
+            if (HasInput || _machines.All.Count == 1)
             {
                 throw new CellErrorException(record);
             }
 
             _output.Write(record, machine);
         }
-        else if (info.State == PSInvocationState.Completed && machine.Share.Count == 0 && (_plan.IsComplete || !_request.Setup.HasInput))
+        else if (info.State == PSInvocationState.Completed && machine.Share.Count == 0 && (machine.IsComplete || !HasInput))
         {
             machine.Share.IsOver = true;
         }
@@ -222,14 +200,15 @@ internal sealed class CellSpread : IDisposable
     private void Lose(Machine machine, string reason)
     {
         machine.Share.IsOver = true;
+        machine.IsLost = true;
         IReadOnlyList<SpreadObject> lost = machine.Share.TakeAll();
-        if (!_request.Setup.HasInput)
+        if (!HasInput)
         {
             _output.Write(MachineErrors.MachineLost(machine.Name, reason, machine.Name), machine);
             return;
         }
 
-        bool anyLeft = _machines.Any(m => !m.Share.IsOver);
+        bool anyLeft = _machines.AnyLeft;
         List<SpreadObject> again = [.. lost.Where(o => anyLeft && _request.Retries && !o.IsSecondTry)];
         foreach (SpreadObject item in lost.Except(again))
         {
@@ -254,7 +233,12 @@ internal sealed class CellSpread : IDisposable
 
         _plan.AddAgain(again);
         _order.Release();
-        if (!anyLeft && (_plan.Waiting > 0 || !_plan.IsComplete))
+        ThrowIfNobodyIsLeft();
+    }
+
+    private void ThrowIfNobodyIsLeft()
+    {
+        if (!_machines.AnyLeft && (_plan.Waiting > 0 || !_plan.IsComplete))
         {
             throw new CellErrorException(MachineErrors.NoMachineLeft(_plan.Waiting));
         }
@@ -262,11 +246,45 @@ internal sealed class CellSpread : IDisposable
 
     private void Dispatch()
     {
+        Begin();
+        Reopen();
         _plan.Head = _order.Head?.Number;
-        while (_plan.TryNext(out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
+        while (_plan.TryNext(Now, out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
         {
-            _machines.Single(m => m.Share == share).Give(batch);
+            _machines.All.Single(m => m.Share == share).Give(batch);
             _plan.Measure(share);
         }
+    }
+
+    // Who is known gets his objects with the question, but not one by one: there is time until the answer.
+    private void Begin()
+    {
+        if (!_hasBegun && _plan.IsEnoughToBegin)
+        {
+            _hasBegun = true;
+            foreach (Machine machine in _machines.All.Where(m => m.IsKnown))
+            {
+                machine.Share.IsReady = true;
+            }
+        }
+    }
+
+    // A machine is lost when there was nothing left to give, and its objects go to those that have ended since.
+    private void Reopen()
+    {
+        if (_plan.Waiting == 0 || !_machines.All.Any(m => m.IsComplete))
+        {
+            return;
+        }
+
+        foreach (Machine ended in _machines.All.Where(m => m is { IsComplete: true, IsLost: false, Share.IsOver: true }).ToArray())
+        {
+            if (_machines.Reopen(ended) is { } again)
+            {
+                _plan.Replace(ended.Share, again.Share);
+            }
+        }
+
+        ThrowIfNobodyIsLeft();
     }
 }

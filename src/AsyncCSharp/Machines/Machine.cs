@@ -22,6 +22,7 @@ internal sealed class Machine
     private volatile bool _refused;
     private int _beatsSince;
     private bool _isComplete;
+    private int _untold;
     private int _isReleased;
 
     /// <summary>Makes one; <see cref="Start"/> starts it.</summary>
@@ -36,6 +37,7 @@ internal sealed class Machine
         Share = new MachineShare(limit);
         _tell = tell;
         _shell.Runspace = session.Runspace;
+        IsKnown = KnownMachines.Has(session);
     }
 
     /// <summary>The session.</summary>
@@ -46,6 +48,15 @@ internal sealed class Machine
 
     /// <summary>What it has at hand.</summary>
     public MachineShare Share { get; }
+
+    /// <summary>Whether it has worked for a call before.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>Whether it has been told that it gets no more.</summary>
+    public bool IsComplete => _isComplete;
+
+    /// <summary>Whether it is gone. Its share is over then, as that of one that has done everything.</summary>
+    public bool IsLost { get; set; }
 
     /// <summary>Starts its pipeline.</summary>
     /// <exception cref="InvalidOperationException">Its session is at something else, or not open.</exception>
@@ -86,7 +97,12 @@ internal sealed class Machine
     /// <param name="ended">How many objects have ended with it.</param>
     public void Acknowledge(int ended)
     {
-        Send(1);
+        if (++_untold == Exchange.AnswersTogether)
+        {
+            Send(_untold);
+            _untold = 0;
+        }
+
         Share.Acknowledge(ended, Now());
     }
 
@@ -96,6 +112,7 @@ internal sealed class Machine
         if (!_isComplete)
         {
             _isComplete = true;
+            Share.IsClosed = true;
             Send(Exchange.End);
         }
     }
@@ -211,12 +228,15 @@ internal sealed class Machine
         {
             if (item is InformationRecord record && record.Tags.Contains(Heart.Tag))
             {
+                continue;
+            }
+
+            if (item is PSObject { BaseObject: Exchange.Ready })
+            {
                 _hasBeaten = true;
             }
-            else
-            {
-                _tell(new MachineNews(this, kind, item));
-            }
+
+            _tell(new MachineNews(this, kind, item));
         }
     }
 

@@ -9,6 +9,8 @@ namespace AsyncCSharp.Machines;
 /// <param name="limit">How many objects it works on at a time.</param>
 internal sealed class MachineShare(int limit)
 {
+    private const double Growth = 4;
+
     private readonly SortedDictionary<long, SpreadObject> _given = [];
     private long _arrivals;
     private long _size;
@@ -42,8 +44,17 @@ internal sealed class MachineShare(int limit)
     /// <summary>Whether nothing more comes of it.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>Whether it has been told that it gets no more.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>How many objects it does in a second; 0 as long as it has ended none.</summary>
+    public double Rate => _ended / Math.Max(1e-4, _seconds);
+
+    /// <summary>The shortest time from giving an object to hearing that it has ended.</summary>
+    public double Lag => _lag;
+
     /// <summary>How many objects it may get now.</summary>
-    public int Free => !IsReady || IsOver || (_size >= Exchange.LargestWindowSize && Count > 0) ? 0 : Math.Max(0, Window - Count);
+    public int Free => !IsReady || IsOver || IsClosed || (_size >= Exchange.LargestWindowSize && Count > 0) ? 0 : Math.Max(0, Window - Count);
 
     /// <summary>Whether it has less at hand than it can work on.</summary>
     public bool IsStarving => Free > 0 && Count < Limit;
@@ -79,6 +90,10 @@ internal sealed class MachineShare(int limit)
         return item;
     }
 
+    /// <summary>How many objects it has as likely as not still to do: what it has ended since its last answer is not known.</summary>
+    /// <param name="now">The time, in seconds.</param>
+    public double LeftAt(double now) => Math.Max(0, Count - (Rate * Math.Max(0, now - _lastAnswer)));
+
     /// <summary>Takes all that it has not ended.</summary>
     public IReadOnlyList<SpreadObject> TakeAll()
     {
@@ -103,11 +118,10 @@ internal sealed class MachineShare(int limit)
         _lastAnswer = now;
         _ended = (kept * _ended) + ended;
         _seconds = (kept * _seconds) + elapsed;
-        double rate = _ended / Math.Max(1e-4, _seconds);
-        double wanted = Math.Ceiling(rate * (_lag + Durations.WorkAtHand.TotalSeconds));
+        double wanted = Math.Ceiling(Rate * (_lag + Durations.WorkAtHand.TotalSeconds));
         int least = Limit + 1;
 
         // It grows as it is found to be kept busy, so that a first guess does not give one machine all there is.
-        Window = (int)Math.Clamp(Math.Min(wanted, 2.0 * Window), least, Math.Max(least, Exchange.LargestWindow));
+        Window = (int)Math.Clamp(Math.Min(wanted, Growth * Window), least, Math.Max(least, Exchange.LargestWindow));
     }
 }

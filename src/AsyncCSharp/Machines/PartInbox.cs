@@ -32,6 +32,9 @@ internal sealed class PartInbox
         new Thread(() => Read(source)) { IsBackground = true, Name = "AsyncCSharp machine input" }.UnsafeStart();
     }
 
+    /// <summary>Pipeline thread: how many objects have been taken.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Whether there is an object, or will be none any more.</summary>
     public bool IsReady
     {
@@ -59,6 +62,7 @@ internal sealed class PartInbox
         }
 
         value = _batch[_next++];
+        Taken++;
         return true;
     }
 

@@ -17,7 +17,7 @@ namespace AsyncCSharp.Machines;
 /// <param name="inbox">Says when there may be another answer.</param>
 internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput, IDisposable
 {
-    /// <summary>How many values travel together at most.</summary>
+    /// <summary>How many values or ends travel together, about: the last value goes with the end of its object.</summary>
     private const int Most = 100;
 
     private readonly CmdletOutput _own = new(cmdlet);
@@ -25,7 +25,9 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
     private readonly List<(long, int)> _ended = [];
     private Timer? _timer;
     private bool _isSet;
+    private int _setFor;
     private long _last = Stopwatch.GetTimestamp();
+    private long _done;
 
     public PSVariableIntrinsics Variables => _own.Variables;
 
@@ -118,8 +120,26 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
     /// <summary>An object has ended, and all that it gave has been written.</summary>
     public void End(long number)
     {
+        _done++;
         _ended.Add((number, _values.Count));
-        FlushSoon(_ended.Count);
+        FlushSoon(_ended.Count >= Most);
+    }
+
+    /// <summary>
+    /// There is no object to begin with, and there may be more where the last ones come from: they are told of at once when nothing is left or a whole round
+    /// is done, and else as soon as it can be seen what ends with them.
+    /// </summary>
+    /// <param name="taken">How many objects have been begun.</param>
+    public void FlushForMore(long taken)
+    {
+        if (taken == _done || _ended.Count >= taken - _done)
+        {
+            Flush();
+        }
+        else if (_ended.Count > 0)
+        {
+            Set(Durations.AnswerGathering);
+        }
     }
 
     /// <summary>Sends what there is.</summary>
@@ -147,20 +167,30 @@ internal sealed class PartOutput(PSCmdlet cmdlet, PartInbox inbox) : ICellOutput
             _values.Add(written);
         }
 
-        FlushSoon(_values.Count);
+        FlushSoon(_values.Count > Most);
     }
 
-    private void FlushSoon(int count)
+    private void FlushSoon(bool isFull)
     {
-        if (count >= Most || (count > 0 && IsDue))
+        if (isFull || IsDue)
         {
             Flush();
         }
-        else if (!_isSet && Streams is not null)
+        else
+        {
+            Set(Durations.AnswerInterval);
+        }
+    }
+
+    // Sends what there is then, or before.
+    private void Set(int milliseconds)
+    {
+        if (Streams is not null && (!_isSet || milliseconds < _setFor))
         {
             _isSet = true;
+            _setFor = milliseconds;
             _timer ??= new Timer(_ => Streams?.Enqueue(_ => Flush(), static () => { }));
-            _ = _timer.Change(Durations.AnswerInterval, Timeout.Infinite);
+            _ = _timer.Change(milliseconds, Timeout.Infinite);
         }
     }
 }

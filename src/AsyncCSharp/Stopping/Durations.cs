@@ -162,6 +162,9 @@ internal static class Durations
     /// <summary>How long what a cell on another machine gave may wait for more, to travel with it.</summary>
     public const int AnswerInterval = 50;
 
+    /// <summary>How long an object that has ended on another machine waits for those that end with it, where there is nothing more to begin with.</summary>
+    public const int AnswerGathering = 2;
+
     /// <summary>How often the two sides of a call over machines give a sign of life.</summary>
     public const int Heartbeat = 1000;
 

@@ -94,7 +94,7 @@ internal sealed class SpreadSimulation
             }
 
             _plan.IsComplete = _next == _done.Length;
-            while (_plan.TryNext(out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
+            while (_plan.TryNext(_now, out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
             {
                 share.Give(batch, batch.Count * ObjectSize, _now);
                 _plan.Measure(share);
@@ -133,9 +133,14 @@ internal sealed class SpreadSimulation
         inside.Busy--;
         inside.Ended.Add(arrival);
         double interval = Durations.AnswerInterval / 1000.0;
-        if (inside.Ended.Count >= Exchange.LargestBatch || _now - inside.LastAnswer >= interval)
+        bool isDry = inside.Waiting == 0 && (inside.Busy == 0 || inside.Ended.Count >= inside.Busy);
+        if (inside.Ended.Count >= Exchange.LargestBatch || _now - inside.LastAnswer >= interval || isDry)
         {
             Answer(index);
+        }
+        else if (inside.Waiting == 0)
+        {
+            At(_now + (Durations.AnswerGathering / 1000.0), () => Answer(index));
         }
         else if (!inside.IsSet)
         {
