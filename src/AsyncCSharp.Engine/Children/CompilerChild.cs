@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using AsyncCSharp.Engine.Wire;
 
@@ -56,16 +57,31 @@ internal sealed class CompilerChild : IDisposable
             throw new CompilerLostException(refusal, CompilerLoss.Unusable);
         }
 
+        CompilerChild child;
         try
         {
             program.Permit();
-            CompilerChild child = new(program.Start());
+            child = new(program.Start());
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException or PlatformNotSupportedException or UnauthorizedAccessException)
+        {
+            throw e is Win32Exception { NativeErrorCode: var code } && SystemRoom.IsLacking(code)
+                ? new CompilerLostException(string.Format(null, Strings.CompilerHasNoRoom, program.File, e.Message), CompilerLoss.NoRoom)
+                : new CompilerLostException(string.Format(null, Strings.CompilerNotStarted, program.File, e.Message), CompilerLoss.Unusable);
+        }
+
+        try
+        {
             WireFrame.Write(child._questions, WireHello.Own.Write);
             return child;
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or PlatformNotSupportedException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            throw new CompilerLostException(string.Format(null, Strings.CompilerNotStarted, program.File, e.Message), CompilerLoss.Unusable);
+            // It has ended already.
+            CompilerLostException loss = child.Lost();
+            child.End();
+            child.Dispose();
+            throw loss;
         }
     }
 
@@ -121,7 +137,7 @@ internal sealed class CompilerChild : IDisposable
         {
             _process.Kill();
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
             // The process has ended by itself.
         }

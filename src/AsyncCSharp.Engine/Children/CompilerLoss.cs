@@ -6,6 +6,9 @@ internal enum CompilerLoss
     /// <summary>There is none that could be asked: another one would do no better.</summary>
     Unusable,
 
+    /// <summary>The system had no room for one more process, pipe or page just now.</summary>
+    NoRoom,
+
     /// <summary>It has ended before it had said what it is.</summary>
     Unready,
 

@@ -218,7 +218,7 @@ internal sealed class SessionCompiler(CompilerChildren children) : ICellCompiler
     private void Leave(CompilerLostException loss)
     {
         bool isForAll = loss.Loss is CompilerLoss.Unusable or CompilerLoss.Unready or CompilerLoss.Fault;
-        _isLeft = isForAll || _wasSilent || loss.Loss == CompilerLoss.Ended;
+        _isLeft = isForAll || loss.Loss == CompilerLoss.Ended || (loss.Loss == CompilerLoss.Silent && _wasSilent);
         _wasSilent = loss.Loss == CompilerLoss.Silent;
         string reason = _isLeft && loss.Loss != CompilerLoss.Unusable ? string.Format(null, Strings.CompilerLeft, loss.Message) : loss.Message;
         _problems.Add(reason);
