@@ -138,6 +138,38 @@ Describe 'Copy-CSharpSession' {
         cs 'typeof(Thing)' -Session Branch | Should -Be (cs 'typeof(Thing)')
     }
 
+    It 'has the types of a library that the session has not needed before it was gone: <Name>' -ForEach @(
+        @{ Name = 'its methods first'; First = 'Next()' }
+        @{ Name = 'those of a copy first'; First = 'NextOfBranch()' }
+        @{ Name = 'new cells first'; First = 'Lone.A.Next()' }
+    ) {
+        $file = "$TestDrive/Lone$(Get-Random).dll"
+        Add-Type -OutputAssembly $file -TypeDefinition 'namespace Lone { public class A { public static int N; public static int Next() { return ++N; } } }'
+        $null = New-CSharpSession Base
+        cs "#r `"$file`"`nint Next() => Lone.A.Next(); Type TypeThere() => typeof(Lone.A);" -Session Base
+        $null = Copy-CSharpSession Base Branch
+        cs 'int NextOfBranch() => Lone.A.Next();' -Session Branch
+        $null = Copy-CSharpSession Branch Twig
+        $null = Copy-CSharpSession Branch Other
+        Remove-CSharpSession Base
+        Remove-CSharpSession Branch
+        [GC]::Collect()
+        cs $First -Session Twig | Should -Be 1
+        cs 'Next() + NextOfBranch() + Lone.A.Next()' -Session Twig | Should -Be 9
+        cs 'typeof(Lone.A) == TypeThere()' -Session Twig | Should -BeTrue
+        cs 'Lone.A.Next() + NextOfBranch()' -Session Other | Should -Be 11
+    }
+
+    It 'is not counted as held when it is gone, however many there were that shared a library' {
+        $file = "$TestDrive/Shared$(Get-Random).dll"
+        Add-Type -OutputAssembly $file -TypeDefinition 'namespace Shared { public class A { } }'
+        cs "#r `"$file`"`nobject Make() => new Shared.A();"
+        $before = (Get-CSharpSession Default).HeldContexts
+        foreach ($i in 1..5) { $null = Copy-CSharpSession -Name Branch; Remove-CSharpSession Branch }
+        Wait-Until { [GC]::Collect(); [GC]::WaitForPendingFinalizers(); (Get-CSharpSession Default).HeldContexts -le $before + 1 }
+        (Get-CSharpSession Default).HeldContexts | Should -BeLessOrEqual ($before + 1) -Because 'the library lives on in the session'
+    }
+
     It 'has errors with the cells of the session' {
         cs 'int Bad() =>
     throw new InvalidOperationException("bad");'

@@ -14,10 +14,16 @@ namespace AsyncCSharp.Engine.Loading;
 internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies linked, WeakReference<IFailureSink>? owner) : IAssemblyFinder
 {
     private readonly ConcurrentDictionary<string, KnownAssembly> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    // Libraries that were loaded for PowerShell, and that no code of the session has needed yet.
+    private readonly ConcurrentDictionary<string, EarlyLibrary> _early = new(StringComparer.OrdinalIgnoreCase);
     private readonly LastingReference<LinkedAssemblies> _linked = new(linked);
 
     // Where this is garbage too, and finalized, the session's context has begun to go.
     private readonly WeakReference<IAssemblyHome> _home = new(home, trackResurrection: true);
+
+    /// <summary>What the session that this one is a copy of finds; null where it is of none, or they load nothing together.</summary>
+    public SessionAssemblies? Origin { get; set; }
 
     /// <summary>Where those are that are not loaded yet.</summary>
     public AssemblyPlaces Places { get; } = new();
@@ -44,6 +50,40 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
     {
         _known[name] = new KnownAssembly(assembly, path);
         _linked.Target?.Add(name, assembly);
+    }
+
+    /// <summary>Says that a library was loaded for PowerShell: the session's code gets that one when it first needs it.</summary>
+    public void AddEarly(string name, AssemblyPlace place, Assembly library) => _early[name] = new EarlyLibrary(place, new LastingReference<Assembly>(library));
+
+    /// <summary>Whether a library was loaded for PowerShell, and no code has needed it yet.</summary>
+    public bool HasEarly(string name, AssemblyPlace place) => _early.TryGetValue(name, out EarlyLibrary? known) && known.Place == place;
+
+    /// <summary>Takes over what another session has of libraries that no code has needed yet.</summary>
+    /// <returns>Their names, and the libraries.</returns>
+    public IEnumerable<KeyValuePair<string, Assembly>> AddEarlyOf(SessionAssemblies other)
+    {
+        foreach ((string name, EarlyLibrary early) in other._early)
+        {
+            if (early.Library.Target is { } library)
+            {
+                _early[name] = early;
+                yield return KeyValuePair.Create(name, library);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A library that is not to be loaded anew, since it was for PowerShell, or for a session that this one is a copy of: code of that one from before
+    /// the copy means that very library, also when that session has gone, and its types must be the same here.
+    /// </summary>
+    public Assembly? FindElsewhere(string name, AssemblyPlace place)
+    {
+        if (_early.TryRemove(name, out EarlyLibrary? early) && early.Place == place && early.Library.Target is { } library)
+        {
+            return library;
+        }
+
+        return Origin is { } origin && origin.Places.Find(name) == place ? origin.Find(name, place) : null;
     }
 
     /// <summary>The assembly of that name if it is loaded, and its file.</summary>
@@ -90,10 +130,13 @@ internal sealed class SessionAssemblies(IAssemblyHome home, LinkedAssemblies lin
         }
 
         // A context for each: one that is kept from here would keep what is linked to its assembly, and that would keep this.
-        Assembly late = AssemblyImage.Load(new LateLoadContext(this), place);
+        Assembly late = FindElsewhere(name, place) ?? AssemblyImage.Load(new LateLoadContext(this), place);
         Add(name, late, place.Path);
         return late;
     }
+
+    // A class: the framework's code for dictionaries of classes is compiled ahead of time.
+    private sealed record EarlyLibrary(AssemblyPlace Place, LastingReference<Assembly> Library);
 
     // An assembly, and the file that it was loaded from. One that stays with the process needs no reference that waits for its end.
     private sealed class KnownAssembly(Assembly assembly, string? path)

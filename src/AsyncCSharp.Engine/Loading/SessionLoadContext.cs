@@ -12,15 +12,9 @@ namespace AsyncCSharp.Engine.Loading;
 /// </summary>
 internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
 {
-    // Libraries that were loaded for PowerShell, and that no code of the session has needed yet.
-    private readonly ConcurrentDictionary<string, EarlyLibrary> _early = new(StringComparer.OrdinalIgnoreCase);
-
     // The names of libraries that PowerShell does not know yet.
     private readonly ConcurrentQueue<string> _newLibraries = new();
     private readonly SessionAssemblies _found;
-
-    // What the session that this one is a copy of finds. It holds nothing that is loaded.
-    private SessionAssemblies? _origin;
 
     // The home of the next cell that declares nothing: made while the compiler is waited for.
     private CellLoadContext? _next;
@@ -103,17 +97,9 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     /// <inheritdoc/>
     public bool TryLoad(string name, AssemblyPlace place, [NotNullWhen(true)] out Assembly? assembly)
     {
-        if (_early.TryRemove(name, out EarlyLibrary? early) && early.Place == place)
+        if (_found.FindElsewhere(name, place) is { } there)
         {
-            assembly = early.Library;
-            Hold(name, assembly, place.Path);
-            return true;
-        }
-
-        // Code of the other session that was loaded before the copy was made means that one's, and its types must be the same here.
-        if (_origin is { } origin && origin.Places.Find(name) == place)
-        {
-            assembly = origin.Find(name, place);
+            assembly = there;
             Hold(name, assembly, place.Path);
             return true;
         }
@@ -133,14 +119,14 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         string name = AssemblyPlaces.NameOf(assembly);
         if (_found.FindLoaded(name, out _) is not null
             || _found.Places.Find(name) is not { } place
-            || (_early.TryGetValue(name, out EarlyLibrary? known) && known.Place == place))
+            || _found.HasEarly(name, place))
         {
             return;
         }
 
         if (new LibraryLoadContext($"{Name}: {name}", Known).TryLoad(place, out Assembly? library))
         {
-            _early[name] = new EarlyLibrary(place, library);
+            _found.AddEarly(name, place, library);
             _linked?.Add(name, library);
             _newLibraries.Enqueue(name);
         }
@@ -171,7 +157,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
     /// <param name="loadsTogether">Whether what neither has loaded yet is loaded there, for both.</param>
     public void Continue(SessionLoadContext other, bool loadsTogether)
     {
-        _origin = loadsTogether ? other._found : null;
+        _found.Origin = loadsTogether ? other._found : null;
         _found.Places.Add(other._found.Places);
         foreach ((string name, Assembly assembly) in other._found.Loaded)
         {
@@ -179,10 +165,9 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             Hold(name, assembly, path);
         }
 
-        foreach ((string name, EarlyLibrary early) in other._early)
+        foreach ((string name, Assembly library) in _found.AddEarlyOf(other._found))
         {
-            _early[name] = early;
-            _linked?.Add(name, early.Library);
+            _linked?.Add(name, library);
         }
     }
 
@@ -191,7 +176,6 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         base.Leave();
         _next = null;
         _linked = null;
-        _early.Clear();
     }
 
     private CellLoadContext NewHome() => new("AsyncCSharp cell", Known);
@@ -204,7 +188,4 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
             _newLibraries.Enqueue(name);
         }
     }
-
-    // A class: the framework's code for dictionaries of classes is compiled ahead of time.
-    private sealed record EarlyLibrary(AssemblyPlace Place, Assembly Library);
 }

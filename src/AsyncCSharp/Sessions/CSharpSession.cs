@@ -298,7 +298,9 @@ public sealed class CSharpSession : ISessionScope
     {
         lock (_lock)
         {
-            _retired.AddRange(contexts);
+            // The context of a library may be that of several copies.
+            _ = _retired.RemoveAll(r => !r.IsAlive);
+            _retired.AddRange([.. contexts.Where(c => c.Target is { } context && !_retired.Exists(r => ReferenceEquals(r.Target, context)))]);
         }
     }
 }
