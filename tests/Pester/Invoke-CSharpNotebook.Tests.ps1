@@ -79,6 +79,55 @@ Describe 'Invoke-CSharpNotebook' {
         @((Read-TestNotebook $target).cells)[1].outputs[0].data['text/plain'] | Should -Be '5 a'
     }
 
+    It 'warns of a parameter that the cell for them has no variable for, and sets it: <Name>' -ForEach @(
+        @{ Name = 'none of that name'; Given = @{ m = 5 }; Says = 'm'; Shown = '1 5' }
+        @{ Name = 'one in other letters'; Given = @{ N = 5; m = 2 }; Says = 'N', 'm'; Shown = '1 2' }
+        @{ Name = 'all are there'; Given = @{ n = 5 }; Says = @(); Shown = '5 0' }
+    ) {
+        $path = New-TestNotebook 'unknown.ipynb' @(
+            @{ cell_type = 'code'; metadata = @{ tags = @('parameters') }; source = 'int n = 1;'; outputs = @() }
+            $(if ($Given.Contains('m')) { '$"{n} {m}"' } else { '$"{n} 0"' })
+        )
+        $target = [IO.Path]::Combine($TestDrive, 'unknown-out.ipynb')
+        $null = Invoke-CSharpNotebook $path $Given -OutputPath $target -WarningVariable said 3>$null
+        @((Read-TestNotebook $target).cells)[1].outputs[0].data['text/plain'] | Should -Be $Shown
+        $said.Count | Should -Be @($Says).Count
+        foreach ($one in $Says) { "$said" | Should -BeLikeExactly "*no variable '$one'*" }
+    }
+
+    It 'says nothing of parameters without a cell that is marked, or where it is left out' {
+        $path = New-TestNotebook 'unmarked.ipynb' 'm'
+        Invoke-CSharpNotebook $path @{ m = 5; more = 6 } -ErrorAction Stop -WarningVariable said 3>$null
+        $said | Should -BeNullOrEmpty
+        $path = New-TestNotebook 'skipped.ipynb' @(@{ cell_type = 'code'; metadata = @{ tags = @('parameters', 'skip-execution') }; source = 'int m = 1;'; outputs = @() }; 'm')
+        Invoke-CSharpNotebook $path @{ m = 5 } -ErrorAction Stop -WarningVariable said 3>$null
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'sets each parameter behind the cell that has it, where several are marked' {
+        $path = New-TestNotebook 'several.ipynb' @(
+            @{ cell_type = 'code'; metadata = @{ tags = @('parameters') }; source = 'int n = 1;'; outputs = @() }
+            @{ cell_type = 'code'; metadata = @{ tags = @('parameters') }; source = 'int m = n;'; outputs = @() }
+            '$"{n} {m}"'
+        )
+        $target = [IO.Path]::Combine($TestDrive, 'several-out.ipynb')
+        $null = Invoke-CSharpNotebook $path @{ n = 5; m = 6 } -OutputPath $target -WarningVariable said 3>$null
+        @((Read-TestNotebook $target).cells)[2].outputs[0].data['text/plain'] | Should -Be '5 6'
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'sets the variables of PowerShell where the cell for them is one of PowerShell' {
+        $path = New-TestNotebook 'shell.ipynb' @(
+            @{ cell_type = 'code'; metadata = @{ tags = @('parameters') }; source = "#!pwsh`n`$month = 1; `$other = 2"; outputs = @() }
+            "#!pwsh`n`"`$month `$other `$more`""
+        )
+        $target = [IO.Path]::Combine($TestDrive, 'shell-out.ipynb')
+        $null = Invoke-CSharpNotebook $path @{ month = 7; more = 8 } -OutputPath $target -WarningVariable said 3>$null
+        @((Read-TestNotebook $target).cells)[1].outputs[0].text | Should -BeLike '7 2 8*'
+        $said | Should -HaveCount 1
+        "$said" | Should -BeLike "*no variable 'more'*"
+    }
+
     It 'sets parameters before all cells where none is marked, and hands over the objects themselves' {
         $list = [Collections.Generic.List[int]]@(1)
         Invoke-CSharpNotebook (New-TestNotebook 'live.ipynb' 'list.Add(2);') -Parameter @{ list = $list }

@@ -68,6 +68,11 @@ public sealed class InvokeCSharpNotebookCommand : KernelCommand
             throw new PipelineStoppedException();
         }
 
+        foreach (string name in run.Unknown)
+        {
+            WriteWarning(string.Format(null, Strings.NotebookParameterUnknown, path, name));
+        }
+
         if (target is not null)
         {
             WriteNotebook(target, run.TextOf(notebook));

@@ -12,13 +12,18 @@ internal sealed class NotebookRun : IDisposable
     private readonly NotebookOutput _output = new();
     private readonly KernelRunspace _cells;
     private readonly CellRequests _runs;
+    private readonly CellKind _first;
     private volatile KernelRequest? _running;
     private volatile bool _stopped;
+
+    /// <summary>The parameters that the cell that is marked for them has no variable for.</summary>
+    public IReadOnlyList<string> Unknown { get; private set; } = [];
 
     /// <summary>Makes it.</summary>
     /// <param name="options">How the cells are to be run.</param>
     public NotebookRun(KernelOptions options)
     {
+        _first = options.First;
         _cells = new KernelRunspace(new KernelHost(_input), options);
         _runs = new CellRequests(_output, _cells, _input, options);
     }
@@ -35,8 +40,9 @@ internal sealed class NotebookRun : IDisposable
     public (int Number, CellError Error)? Run(Notebook notebook, IReadOnlyDictionary<string, object?> parameters, string folder)
     {
         _cells.Open(folder);
-        bool isMarked = notebook.Cells.Any(cell => cell is { IsCode: true, HasParameters: true });
-        CellError? error = isMarked ? null : Set(parameters);
+        NotebookParameters set = new(parameters, _first, _cells);
+        NotebookCell? lastMarked = notebook.Cells.LastOrDefault(cell => cell is { IsCode: true, HasParameters: true });
+        CellError? error = lastMarked is null ? set.SetFirst(Begin) : null;
         int number = 0;
         foreach (NotebookCell cell in notebook.Cells.Where(cell => cell.IsCode))
         {
@@ -50,7 +56,8 @@ internal sealed class NotebookRun : IDisposable
 
             if (error is null && cell.HasParameters)
             {
-                error = Set(parameters);
+                error = set.SetBehind(cell, cell == lastMarked, Begin);
+                Unknown = set.Unknown;
             }
 
             if (error is not null)
@@ -88,19 +95,7 @@ internal sealed class NotebookRun : IDisposable
             : null;
     }
 
-    private CellError? Set(IReadOnlyDictionary<string, object?> parameters)
-    {
-        foreach ((string name, object? value) in parameters)
-        {
-            KernelRequest request = Request(string.Empty, [], []);
-            if (_cells.RunScript("param($Name, $Value) Set-CSharpVariable -Name $Name -Value $Value -ErrorAction Stop", [name, value], request, static _ => { }) is { } error)
-            {
-                return error;
-            }
-        }
-
-        return null;
-    }
+    private KernelRequest Begin() => Request(string.Empty, [], []);
 
     private KernelRequest Request(string code, JsonObject metadata, JsonArray outputs)
     {
