@@ -154,10 +154,36 @@ Describe 'Copy-CSharpSession' {
         Remove-CSharpSession Base
         Remove-CSharpSession Branch
         [GC]::Collect()
+        'Lone.A' -as [type] | Should -Not -BeNullOrEmpty
         cs $First -Session Twig | Should -Be 1
         cs 'Next() + NextOfBranch() + Lone.A.Next()' -Session Twig | Should -Be 9
         cs 'typeof(Lone.A) == TypeThere()' -Session Twig | Should -BeTrue
+        cs 'typeof(Lone.A)' -Session Twig | Should -Be ('Lone.A' -as [type])
         cs 'Lone.A.Next() + NextOfBranch()' -Session Other | Should -Be 11
+    }
+
+    It 'has the types of its libraries in PowerShell where it takes the place of another session that had them' {
+        $file = "$TestDrive/Placed$(Get-Random).dll"
+        Add-Type -OutputAssembly $file -TypeDefinition 'namespace Placed { public class A { } }'
+        $null = New-CSharpSession Base -Reference $file
+        cs 'int x = 1;' -Session Base
+        $null = Copy-CSharpSession Base Branch
+        $null = Copy-CSharpSession Base Branch -Force
+        Remove-CSharpSession Base
+        'Placed.A' -as [type] | Should -Not -BeNullOrEmpty
+        cs 'typeof(Placed.A)' -Session Branch | Should -Be ('Placed.A' -as [type])
+    }
+
+    It 'has a runner that is a method of the session, which uses its own variables' {
+        cs 'int runs = 0; object Counting(CellContext cell) { runs++; return cell.RunToCompletion(); }'
+        Set-AutoAwait Counting
+        cs 'await Task.Yield(); 1' | Should -Be 1
+        $null = Copy-CSharpSession -Name Branch
+        cs 'await Task.Yield(); 2' -Session Branch | Should -Be 2
+        cs 'await Task.Yield(); 3' -Session Branch | Should -Be 3
+        (Get-CSharpSession Branch).Runner | Should -Be 'Counting'
+        cs 'runs' -Session Branch | Should -Be 3
+        cs 'runs' | Should -Be 1
     }
 
     It 'is not counted as held when it is gone, however many there were that shared a library' {

@@ -168,6 +168,7 @@ internal sealed class SessionLoadContext : ResolvingContext, IAssemblyHome
         foreach ((string name, Assembly library) in _found.AddEarlyOf(other._found))
         {
             _linked?.Add(name, library);
+            _newLibraries.Enqueue(name);
         }
     }
 

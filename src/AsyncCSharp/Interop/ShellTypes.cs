@@ -61,6 +61,9 @@ internal sealed class ShellTypes
                 {
                     _ = table.Remove(KeyOf(name, library));
                 }
+
+                // A session that has taken the place of this one has its name.
+                Put(table);
             });
         }
     }

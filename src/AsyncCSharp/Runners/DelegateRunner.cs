@@ -15,6 +15,9 @@ internal sealed class DelegateRunner(Delegate function) : ICellRunner
         && parameters.Length > 0
         && parameter.ParameterType.IsAssignableFrom(typeof(CellContext));
 
+    /// <summary>Whether it calls the same method of the same object.</summary>
+    public bool Calls(Delegate other) => function.Equals(other);
+
     public object? Run(CellContext cell)
     {
         object? value = Call(cell);

@@ -2,6 +2,7 @@ using AsyncCSharp.Contract;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Output;
 using AsyncCSharp.Reporting;
+using AsyncCSharp.Runners;
 
 namespace AsyncCSharp.Sessions;
 
@@ -46,8 +47,16 @@ internal sealed class SessionHold(CSharpSession session, SessionGate gate) : IDi
         copy.Lifetime.Formatters.CopyFrom(session.Lifetime.Formatters);
         if (ScriptOrNull is { } script)
         {
-            other.Begin(script.Copy(copy.Setup.OptionsFor(copy), copy.Globals));
+            IScriptSession copied = script.Copy(copy.Setup.OptionsFor(copy), copy.Globals);
+            other.Begin(copied);
             other.ShowTypes();
+
+            // A runner that is a method of the session uses the variables of the copy there, as any method does.
+            if (session.RunnerEntry is { Runner: DelegateRunner runner, Name: var name }
+                && script.FindRunnerMethod(name) is { } method && runner.Calls(method) && copied.FindRunnerMethod(name) is { } own)
+            {
+                copy.SetRunner(session.RunnerEntry with { Runner = new DelegateRunner(own) });
+            }
         }
     }
 
