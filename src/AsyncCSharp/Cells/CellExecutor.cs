@@ -14,6 +14,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 {
     private readonly CSharpSession _session = invocation.Session;
     private readonly CellFrame _frame = new(invocation, call);
+    private readonly CellAwaits _awaits = new(invocation, call);
     private Action? _body;
     private Func<Task<object?>>? _start;
     private object? _whole = AutomationNull.Value;
@@ -151,29 +152,14 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private object? EvaluateOnce()
     {
-        if (cell.IsAsync)
-        {
-            invocation.Record?.NoteAwait();
-        }
-
+        _awaits.Begin(cell);
         if (cell.IsAsync || AlwaysDrives || (call.Await && call.Runner.RunsSyncCells))
         {
             return Drive(_start ??= StartAsync);
         }
 
         object? value = Settle(Start().GetAwaiter().GetResult());
-        return IsAwaited(value) ? Await(value!) : value;
-    }
-
-    private bool IsAwaited(object? value)
-    {
-        bool isAwaited = call.Await && Awaitable.Is(value);
-        if (isAwaited)
-        {
-            invocation.Record?.NoteAwait();
-        }
-
-        return isAwaited;
+        return _awaits.Have(value) ? Await(value!) : value;
     }
 
     private object? Await(object awaitable) => Drive(() => Awaitable.AsTask(awaitable));
@@ -181,7 +167,7 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
     private async Task<object?> StartAsync()
     {
         object? value = Settle(await Start());
-        return IsAwaited(value) ? await Awaitable.AsTask(value!) : value;
+        return _awaits.Have(value) ? await Awaitable.AsTask(value!) : value;
     }
 
     private Task<object?> Start()
@@ -192,9 +178,8 @@ internal sealed class CellExecutor(CellInvocation invocation, ICompiledCell cell
 
     private void Write(object? value)
     {
-        if (call.Await && ValueKinds.StreamTypeOf(value) is { } type && !call.NoEnumerate)
+        if (_awaits.StreamTypeOf(value) is { } type)
         {
-            invocation.Record?.NoteAwait();
             _ = Drive(async () =>
             {
                 await (invocation.Shown is { } target

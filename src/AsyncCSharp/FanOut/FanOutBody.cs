@@ -12,22 +12,19 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
     /// <summary>How many items of a lazy collection are on their way from another thread.</summary>
     private const int Batch = 64;
 
+    private readonly CellAwaits _awaits = new(invocation, call);
+
     /// <summary>Runs it under the current synchronization context; the task never fails.</summary>
     public async Task RunAsync(ICompiledCell cell, FanOutItem item)
     {
         try
         {
-            if (cell.IsAsync)
-            {
-                invocation.Record?.NoteAwait();
-            }
-
+            _awaits.Begin(cell);
             object? value = await cell.Start(invocation.Session.Globals, keepState: false);
             item.Run.EnterEndFlow();
             value = value is null && !cell.HasValue ? AutomationNull.Value : value;
-            if (call.Await && Awaitable.Is(value))
+            if (_awaits.Have(value))
             {
-                invocation.Record?.NoteAwait();
                 value = await Awaitable.AsTask(value!);
             }
 
@@ -64,9 +61,8 @@ internal sealed class FanOutBody(CellInvocation invocation, CellCall call, Actio
         {
             item.Value = value;
         }
-        else if (call.Await && ValueKinds.StreamTypeOf(value) is { } type)
+        else if (_awaits.StreamTypeOf(value) is { } type)
         {
-            invocation.Record?.NoteAwait();
             await AsyncStream.WriteAsync(invocation, value!, type);
         }
         else if (ValueKinds.IsEnumerable(value) && value is IEnumerable items and not ICollection)
