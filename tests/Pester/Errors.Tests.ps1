@@ -245,7 +245,7 @@ Describe 'A name that only PowerShell has a variable of' {
     }
 }
 
-Describe 'A cell that is written as PowerShell is' {
+Describe 'A cell that is written as for PowerShell, or for an IDE' {
     It 'is told what C# has: <Cell>' -ForEach @(
         @{ Cell = '$x + 1'; Id = 'CS1056'; Hint = 'Names in C# have no $: *-Variable*Input.' }
         @{ Cell = '_ * 2'; Id = 'CS0103'; Hint = 'The object from the pipeline is Input.' }
@@ -257,6 +257,22 @@ Describe 'A cell that is written as PowerShell is' {
         $e = { 1 | cs $Cell } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
         $e.Exception.Diagnostics[0].Id | Should -Be $Id
         $e.Exception.Diagnostics[0].Message | Should -BeLike "*. $Hint"
+    }
+
+    It 'is told of the namespace of a type: <Cell>' -ForEach @(
+        @{ Cell = 'Regex.IsMatch("a", "a")'; Hint = 'Regex is there with using System.Text.RegularExpressions;' }
+        @{ Cell = 'ConcurrentDictionary<int, int> d = new();'; Hint = 'ConcurrentDictionary is there with using System.Collections.Concurrent;' }
+    ) {
+        $e = { cs $Cell } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -BeLike "*. $Hint"
+        $e = { cs $Cell.Replace('Re', 'Xe').Replace('Conc', 'Xonc') } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -Not -Match 'is there with'
+    }
+
+    It 'is told to say what an element is, where spans have the method' {
+        $mixed = 1, 'a'
+        $e = { cs 'mixed[1].ToUpper()' -Variable mixed } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -BeLike '*untyped here*'
     }
 
     It 'may have names that look like a command' {

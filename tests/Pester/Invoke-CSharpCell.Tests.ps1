@@ -19,6 +19,13 @@ Describe 'Invoke-CSharpCell' {
             cs '6 * 7' | Should -Be 42
         }
 
+        It 'takes lines, as Get-Content gives them, for one cell' {
+            Set-Content "$TestDrive/lines.txt" 'int a = 40;', '', 'a + 2'
+            cs (Get-Content "$TestDrive/lines.txt") | Should -Be 42
+            (Test-CSharpCell (Get-Content "$TestDrive/lines.txt")).ReturnType | Should -Be 'int'
+            Invoke-CSharpCell -Code 'int b = 1;', 'b' | Should -Be 1
+        }
+
         It 'takes nothing for no cell: <Name>' -ForEach @(
             @{ Name = 'empty'; Text = '' }
             @{ Name = 'white space'; Text = " `r`n`t " }

@@ -1,9 +1,10 @@
+using AsyncCSharp.Engine.Metadata;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncCSharp.Engine.Compiling;
 
-/// <summary>What to do about errors that come from how PowerShell's values look in C#: the compiler cannot know.</summary>
+/// <summary>What to do about errors that come from how PowerShell's values look in C#, and from what a cell has without being told: the compiler cannot know.</summary>
 internal static class DiagnosticHints
 {
     // "Non-invocable member cannot be used like a method."
@@ -46,6 +47,13 @@ internal static class DiagnosticHints
     private const string NoArgument = "CS1503";
     private const string NoTypeArguments = "CS0411";
 
+    // "The name does not exist in the current context", "the type or namespace name could not be found".
+    private const string NoName = "CS0103";
+    private const string NoType = "CS0246";
+
+    // More of them say nothing about which is meant.
+    private const int MostNamespaces = 3;
+
     /// <summary>The message, with a hint where there is one.</summary>
     public static string Add(string message, Diagnostic diagnostic, Compilation? compilation) => Find(message.TrimEnd('.'), diagnostic, compilation) ?? message;
 
@@ -65,6 +73,8 @@ internal static class DiagnosticHints
             string.Format(null, Strings.NoSourceGenerators, message, wayOut),
         { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
             string.Format(null, Strings.PartialMemberOfScript, message),
+        { Id: NoName or NoType } when compilation is not null && NameAt(diagnostic.Location) is { } name && ReferencedTypes.NamespacesOf(name, compilation) is { Count: > 0 and <= MostNamespaces } namespaces =>
+            string.Format(null, Strings.MissingUsing, message, name, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
         { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
         { Id: var id } when IsAboutWrapper(id, message) => string.Format(null, Strings.WrappedObject, message),
         _ => null,
@@ -84,6 +94,12 @@ internal static class DiagnosticHints
         && compilation.ContainsSyntaxTree(tree)
         && tree.GetRoot().FindNode(at.SourceSpan, getInnermostNodeForTie: true) is { Parent: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } value
         && compilation.GetSemanticModel(tree).GetTypeInfo(value).Type is { IsRefLikeType: true };
+
+    // The name that the compiler does not know, where it may be a type's: not within another name.
+    private static string? NameAt(Location location) =>
+        location.SourceTree?.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true) is SimpleNameSyntax { Parent: not QualifiedNameSyntax and not UsingDirectiveSyntax } name && char.IsUpper(name.Identifier.ValueText, 0)
+            ? name.Identifier.ValueText
+            : null;
 
     // Written as a property would be.
     private static string? MethodAt(Location location) =>

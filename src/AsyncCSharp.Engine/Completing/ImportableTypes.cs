@@ -1,14 +1,13 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Engine.Metadata;
 using Microsoft.CodeAnalysis;
 using Document = Microsoft.CodeAnalysis.Document;
 
 namespace AsyncCSharp.Engine.Completing;
 
 /// <summary>
-/// The types whose namespace is not imported. Roslyn's own answers for these are an option of Visual Studio's, and thousands for each key. Read out of
-/// the metadata: the compiler's symbols of all namespaces would stay.
+/// The types whose namespace is not imported. Roslyn's own answers for these are an option of Visual Studio's, and thousands for each key.
 /// </summary>
 internal static class ImportableTypes
 {
@@ -24,7 +23,7 @@ internal static class ImportableTypes
         }
 
         List<Entry> found = [];
-        foreach (MetadataReference reference in ReferencesOf(compilation))
+        foreach (MetadataReference reference in ReferencedTypes.ReferencesOf(compilation))
         {
             found.AddRange(s_known.GetValue(reference, Read).Where(e => e.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && !known.Contains(e.Name)));
         }
@@ -47,30 +46,18 @@ internal static class ImportableTypes
     private static bool IsHidden(AttributeData attribute) =>
         attribute is { AttributeClass.Name: nameof(System.ComponentModel.EditorBrowsableAttribute), ConstructorArguments: [{ Value: (int)System.ComponentModel.EditorBrowsableState.Never }] };
 
-    private static IEnumerable<MetadataReference> ReferencesOf(Compilation compilation)
-    {
-        for (Compilation? submission = compilation; submission is not null; submission = submission.ScriptCompilationInfo?.PreviousScriptCompilation)
-        {
-            foreach (MetadataReference reference in submission.ExternalReferences)
-            {
-                yield return reference;
-            }
-        }
-    }
-
     private static Entry[] Read(MetadataReference reference)
     {
-        if (reference is not PortableExecutableReference file || file.GetMetadata() is not AssemblyMetadata metadata)
+        if (ReferencedTypes.ReaderOf(reference) is not { } reader)
         {
             return [];
         }
 
-        MetadataReader reader = metadata.GetModules()[0].GetMetadataReader();
         List<Entry> entries = [];
         foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
         {
             TypeDefinition type = reader.GetTypeDefinition(handle);
-            if ((type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public && !type.Namespace.IsNil)
+            if (ReferencedTypes.IsImportable(type))
             {
                 string name = reader.GetString(type.Name);
                 int arity = name.IndexOf('`', StringComparison.Ordinal);

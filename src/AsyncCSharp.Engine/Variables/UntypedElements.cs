@@ -47,12 +47,14 @@ internal static class UntypedElements
     private static bool IsObject(CellDiagnostic diagnostic) =>
         diagnostic.Id == "CS1929" && (diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || diagnostic.Message.StartsWith("'object?'", StringComparison.Ordinal));
 
-    // No member or operator (CS1061, CS1929, CS0019), no type to infer (CS0411), a sum of what is no number (CS1503, CS0266).
+    // No member or operator (CS1061, CS1929, CS0019), no type to infer (CS0411), a sum of what is no number (CS1503, CS0266),
+    // a method of strings that spans have too, with more arguments (CS7036).
     private static bool IsMeant(CellDiagnostic diagnostic) => diagnostic.Id switch
     {
         "CS0411" when s_methods.Any(m => diagnostic.Message.Contains(m, StringComparison.Ordinal)) => true,
         "CS1929" or "CS1503" or "CS0411" => IsObject(diagnostic) || s_collections.Any(c => diagnostic.Message.Contains(c, StringComparison.Ordinal)),
         "CS1061" => diagnostic.Message.StartsWith("'object'", StringComparison.Ordinal) || s_collections.Any(c => diagnostic.Message.StartsWith(c, StringComparison.Ordinal)),
+        "CS7036" => diagnostic.Message.Contains("'MemoryExtensions.", StringComparison.Ordinal),
         "CS0019" => diagnostic.Message.Contains("'object'", StringComparison.Ordinal),
         _ => false,
     };

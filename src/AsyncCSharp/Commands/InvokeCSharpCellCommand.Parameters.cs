@@ -9,6 +9,7 @@ public sealed partial class InvokeCSharpCellCommand
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
     [AllowEmptyString]
+    [Lines]
     [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 

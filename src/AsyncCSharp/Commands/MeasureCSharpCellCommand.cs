@@ -25,6 +25,7 @@ public sealed class MeasureCSharpCellCommand : SessionCommand, IDisposable
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [ValidateNotNullOrEmpty]
+    [Lines]
     [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 

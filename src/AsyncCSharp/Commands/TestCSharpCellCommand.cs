@@ -19,6 +19,7 @@ public sealed class TestCSharpCellCommand : CompilingCommand
     /// <summary>The cell's text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [AllowEmptyString]
+    [Lines]
     [ArgumentCompleter(typeof(CodeCompleter))]
     public string Code { get; set; } = "";
 
