@@ -307,6 +307,22 @@ Describe 'Memory that comes back' {
         Remove-CSharpSession MemoryHeld
     }
 
+    It 'a cell with a time limit is not held until that would be up, nor for a while after it was: <Name>' -ForEach @(
+        @{ Name = 'ended in time'; Code = 'await Task.Delay(1); new Thing().ToString().Length'; Seconds = 1000 }
+        @{ Name = 'ended by it'; Code = 'var thing = new Thing(); await Task.Delay(-1, CancellationToken); thing.ToString()'; Seconds = 0.2 }
+    ) {
+        $null = New-CSharpSession MemoryLimit
+        Invoke-CSharpCell 'class Thing { }' -Session MemoryLimit
+        & { try { $null = Invoke-CSharpCell $Code -Session MemoryLimit -TimeoutSeconds $Seconds } catch { } }
+        $Error.Clear()
+        $references = @(Get-ContextReference MemoryLimit)
+        $references.Count | Should -Be 1
+        Remove-CSharpSession MemoryLimit
+
+        # The thread of the limits waits for ten seconds for another one.
+        Wait-Unloaded $references 8 | Should -BeTrue
+    }
+
     It 'a stopped cell is not held by what it awaited' {
         $null = New-CSharpSession MemoryAwaited
         $source = [Threading.Tasks.TaskCompletionSource]::new()

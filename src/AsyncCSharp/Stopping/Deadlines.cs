@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncCSharp.Stopping;
 
 /// <summary>
@@ -47,10 +49,18 @@ internal static class Deadlines
 
     private static void Watch()
     {
-        while (TakeNext() is { } entry)
+        while (RunNext())
         {
-            entry.Action();
         }
+    }
+
+    // A method of its own: the thread holds no call that is over, and with it a session's code, while it waits for the next.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RunNext()
+    {
+        Entry? entry = TakeNext();
+        entry?.Action();
+        return entry is not null;
     }
 
     // Waits for the next one that is due; null where there has been none for a while, and the thread is to end.
@@ -61,7 +71,7 @@ internal static class Deadlines
             bool wasIdle = false;
             while (true)
             {
-                if (s_entries.Min is not { } next)
+                if (FirstDue() is not { } due)
                 {
                     if (wasIdle)
                     {
@@ -74,16 +84,27 @@ internal static class Deadlines
                 }
 
                 wasIdle = false;
-                long left = next.Due - Environment.TickCount64;
+                long left = due - Environment.TickCount64;
                 if (left <= 0)
                 {
-                    _ = s_entries.Remove(next);
-                    return next;
+                    return TakeFirst();
                 }
 
                 _ = Monitor.Wait(s_lock, (int)Math.Min(left, int.MaxValue));
             }
         }
+    }
+
+    // Methods of their own for the same reason: the one that waits has no entry.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long? FirstDue() => s_entries.Min?.Due;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Entry? TakeFirst()
+    {
+        Entry? first = s_entries.Min;
+        _ = first is not null && s_entries.Remove(first);
+        return first;
     }
 
     // The time is rounded up, so that a limit is never shorter than what was asked for.
