@@ -92,6 +92,38 @@ Describe 'The session of a machine' {
         1..3 | cs 'Input' -PSSession $machine -KeepOrder | Should -Be 1, 2, 3
     }
 
+    It 'is to be in full language: <_>' -ForEach 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage' {
+        $limited = New-Machine
+        try {
+            Invoke-Command $limited { $ExecutionContext.SessionState.LanguageMode = $using:_ }
+            foreach ($call in { cs '1' -PSSession $limited }, { 1..3 | cs 'Input' -PSSession $limited }) {
+                $failure = Get-Failure $call
+                $failure.FullyQualifiedErrorId | Should -BeLike 'LanguageModeNotAllowed,*'
+                $failure.CategoryInfo.Category | Should -Be 'PermissionDenied'
+                "$failure" | Should -BeLike '*localhost*FullLanguage*'
+            }
+        }
+        finally {
+            Remove-PSSession $limited
+        }
+    }
+
+    It 'is to be open, and else its state is said' {
+        $closed = New-Machine
+        Remove-PSSession $closed
+        $failure = Get-Failure { 1 | cs 'Input' -PSSession $machine, $closed }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'MachineBusy,*'
+        "$failure" | Should -BeLike '*not open*Closed*'
+        1 | cs 'Input' -PSSession $machine | Should -Be 1
+    }
+
+    It 'may end its pipeline itself, which is an error' {
+        cs 'Shell.Invoke("exit 3"); return 4;' -PSSession $machine -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'MachineLost,*'
+        "$failed" | Should -BeLike '*exit*'
+        1 | cs 'Input' -PSSession $machine | Should -Be 1
+    }
+
     It 'is not waited for where its process has ended under a call' {
         # In a process of its own, which ends itself: PowerShell takes minutes to close such a session.
         $child = Invoke-ChildShell @"

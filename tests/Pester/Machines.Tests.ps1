@@ -118,6 +118,12 @@ Describe 'A cell without objects' {
         Invoke-Command $first { Get-CSharpVariable count -Session Work -ValueOnly } | Should -Be 42
     }
 
+    It 'says once what compiles nowhere' {
+        $failure = Get-Failure { cs "int y = 1;`nint x = nope;" -PSSession $both }
+        $failure.FullyQualifiedErrorId | Should -Be 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        "$failure" | Should -BeLike '*(2,9)*CS0103*'
+    }
+
     It 'gives an error for each machine where it fails, and what the others give' {
         cs "if (Environment.ProcessId == $((Get-ProcessOf $first).Id)) throw new FormatException(); return 5;" -PSSession $both -ErrorVariable failed -ErrorAction SilentlyContinue | Should -Be 5
         $failed.FullyQualifiedErrorId | Should -Be 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'

@@ -95,7 +95,7 @@ internal sealed class InvokeCSharpCellPartCommand : CompilingCommand
             NoAwait = setup.NoAwait,
             ExpectsInput = setup.HasInput,
             TimeoutSeconds = setup.TimeoutSeconds ?? session.TimeoutSeconds,
-            Ended = setup.HasInput ? output.End : null,
+            Ended = output.End,
         };
         try
         {

@@ -22,6 +22,7 @@ internal sealed class CellSpread : IDisposable
     private readonly SpreadPlan _plan;
     private readonly SpreadOrder _order;
     private readonly SpreadProgress _progress;
+    private readonly Uncompiled _uncompiled = new();
     private bool _hasBegun;
     private long _count;
     private long _ended;
@@ -74,6 +75,7 @@ internal sealed class CellSpread : IDisposable
             Serve();
             return _plan.Waiting == 0 && _machines.All.All(m => m.Share.IsOver);
         });
+        _uncompiled.Tell(_machines.All.Count, _output);
         _progress.End(_count, _machines.All.Count);
     }
 
@@ -160,8 +162,11 @@ internal sealed class CellSpread : IDisposable
 
         Write(machine, _order.WriterOf(machine.Share), answer.Values, ref next, answer.Values.Count);
         machine.Acknowledge(answer.Ended.Count);
-        _ended += answer.Ended.Count;
-        _progress.Show(_ended, _count, _plan.IsComplete, _machines.All.Count(m => !m.Share.IsOver));
+        if (HasInput)
+        {
+            _ended += answer.Ended.Count;
+            _progress.Show(_ended, _count, _plan.IsComplete, _machines.All.Count(m => !m.Share.IsOver));
+        }
     }
 
     private void Write(Machine machine, SpreadObject? item, IReadOnlyList<object?> values, ref int next, int end)
@@ -178,14 +183,17 @@ internal sealed class CellSpread : IDisposable
         if (info is { State: PSInvocationState.Failed, Reason: RemoteException { ErrorRecord: { } error } })
         {
             // Without objects each machine runs the cell for itself, and what fails there is no matter of the others.
-            ErrorRecord record = MachineErrors.Of(error, machine.Session);
+            ErrorRecord record = (machine.HasBegun ? null : MachineErrors.LanguageMode(error, machine.Name)) ?? MachineErrors.Of(error, machine.Session);
             machine.Share.IsOver = true;
             if (HasInput || _machines.All.Count == 1)
             {
                 throw new CellErrorException(record);
             }
 
-            _output.Write(record, machine);
+            if (!_uncompiled.TryAdd(machine, record))
+            {
+                _output.Write(record, machine);
+            }
         }
         else if (info.State == PSInvocationState.Completed && machine.Share.Count == 0 && (machine.IsComplete || !HasInput))
         {
@@ -193,7 +201,7 @@ internal sealed class CellSpread : IDisposable
         }
         else
         {
-            Lose(machine, info.Reason?.Message ?? info.State.ToString());
+            Lose(machine, info.Reason?.Message ?? (info.State == PSInvocationState.Completed ? Strings.MachineExited : info.State.ToString()));
         }
     }
 

@@ -55,6 +55,9 @@ internal sealed class Machine
     /// <summary>Whether it has been told that it gets no more.</summary>
     public bool IsComplete => _isComplete;
 
+    /// <summary>Whether the work there has begun.</summary>
+    public bool HasBegun => _hasBeaten;
+
     /// <summary>Whether it is gone. Its share is over then, as that of one that has done everything.</summary>
     public bool IsLost { get; set; }
 

@@ -44,10 +44,15 @@ internal sealed class MachineSet : IDisposable
             try
             {
                 machine.Start(_setup);
+                if (!_setup.HasInput)
+                {
+                    // The cell as such is what each has to end.
+                    machine.Share.Give([new SpreadObject(1, null)], 0, 0);
+                }
             }
             catch (InvalidOperationException)
             {
-                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name));
+                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name, machine.Session.Runspace.RunspaceStateInfo.State));
             }
         }
     }

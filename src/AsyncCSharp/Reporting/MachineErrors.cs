@@ -14,6 +14,9 @@ internal static class MachineErrors
     // A type, a namespace, a name in it or an assembly that is not there.
     private static readonly string[] s_unknownTypes = ["CS0246", "CS0234", "CS0400", "CS0012"];
 
+    // What PowerShell's errors have in their ids in NoLanguage, RestrictedLanguage and ConstrainedLanguage.
+    private static readonly string[] s_languageModes = ["ScriptsNotAllowed", "InDataSection", "InConstrainedLanguage"];
+
     public static ErrorRecord ModuleMissing(string machine) => Errors.Create(nameof(Strings.ModuleMissing), ErrorCategory.ObjectNotFound, machine, machine);
 
     public static ErrorRecord VersionMismatch(string machine, string there, string here) =>
@@ -29,7 +32,17 @@ internal static class MachineErrors
         }
     }
 
-    public static ErrorRecord MachineBusy(string machine) => Errors.Create(nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine, machine);
+    /// <summary>A session that nothing can be run in now.</summary>
+    public static ErrorRecord MachineBusy(string machine, RunspaceState state) =>
+        state == RunspaceState.Opened ? Errors.Create(nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine, machine)
+            : Errors.WithAction(new ErrorRecord(
+                new InvalidOperationException(string.Format(null, Strings.MachineNotOpen, machine, state)), nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine));
+
+    /// <summary>Where the script of a call was refused by the language mode of a session: the error that says so. Null elsewhere.</summary>
+    public static ErrorRecord? LanguageMode(ErrorRecord error, string machine) =>
+        !s_languageModes.Any(mode => error.FullyQualifiedErrorId.Contains(mode, StringComparison.Ordinal)) ? null
+            : Errors.WithAction(new ErrorRecord(
+                new UnauthorizedAccessException(string.Format(null, Strings.MachineLanguageMode, machine)), nameof(Strings.LanguageModeNotAllowed), ErrorCategory.PermissionDenied, machine));
 
     /// <summary>An object, or a call without any, that a machine has taken along.</summary>
     public static ErrorRecord MachineLost(string machine, string reason, object? target) =>
