@@ -66,6 +66,7 @@ Describe 'A machine that goes away' {
 
     It 'leaves them also to those that had ended' {
         $third, $process = New-MortalMachine
+        cs '1' -PSSession $first, $third | Should -Be 1, 1 # Both are known, and get their parts at once.
         $id = (Get-ProcessOf $first).Id
         $cell = "if (Environment.ProcessId != $($process.Id)) return new { Input, Environment.ProcessId }; while (!File.Exists(sign)) await Task.Delay(10); Process.GetCurrentProcess().Kill(); return default;"
         $sign = "$TestDrive/ended"
