@@ -270,3 +270,11 @@ function Stop-KernelCell($Kernel, [string]$Code) {
     $null = $Kernel.Client.ReceiveUntilIdle($queued)
     @{ Stopped = $stopped; Aborted = $aborted; Seconds = $time }
 }
+
+# Answers what a cell of the file's kernel asks.
+function Receive-Question([string]$Id, [string]$Answer) {
+    $question = $kernel.Client.Receive('stdin', $Id)
+    $question.Type | Should -Be 'input_request'
+    $null = $kernel.Client.Send('stdin', 'input_reply', (ConvertTo-Json @{ value = $Answer }))
+    $question
+}
