@@ -23,6 +23,8 @@ BeforeDiscovery {
             Script = { Invoke-CSharpCell '1' -Session NoSuch } }
         @{ Id = 'SessionNotFound'; Category = 'ObjectNotFound'; Type = 'System.InvalidOperationException'; Target = 'NoSuch'; Action = '*Get-CSharpSession*'
             Script = { Get-CSharpSession NoSuch -ErrorAction Stop } }
+        @{ Id = 'InvalidNotebook'; Category = 'InvalidData'; Type = 'System.Exception'; Action = '*ConvertTo-CSharpNotebook*'
+            Script = { Set-Content "$TestDrive/none.ipynb" 'text'; Invoke-CSharpNotebook "$TestDrive/none.ipynb" } }
         @{ Id = 'SessionExists'; Category = 'ResourceExists'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*Remove-CSharpSession*'
             Script = { $null = Get-CSharpSession; New-CSharpSession Default } }
         @{ Id = 'SessionInUse'; Category = 'ResourceBusy'; Type = 'System.InvalidOperationException'; Target = 'Default'; Action = '*after its cell*'
