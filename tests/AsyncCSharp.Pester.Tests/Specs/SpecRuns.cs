@@ -5,9 +5,9 @@ namespace AsyncCSharp.Pester.Tests.Specs;
 /// <summary>Runs each spec file at most once, when the first of its tests is asked for.</summary>
 internal static class SpecRuns
 {
-    // One place for each processor, and as many for those that wait, which would leave processors idle otherwise. More of the former only make
-    // the specs that measure time unreliable.
-    private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount);
+    // One place for each processor and one more, since these wait for a third of their time too, and as many as there are processors for those that
+    // mostly wait. More of the former only make the specs that measure time unreliable.
+    private static readonly SemaphoreSlim s_places = new(Environment.ProcessorCount + 1);
     private static readonly SemaphoreSlim s_waitingPlaces = new(Environment.ProcessorCount);
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<SpecRun>>> s_runs = new();
