@@ -10,7 +10,7 @@ public sealed class SpareMemoryTests
     [Fact]
     public void GiveBackIn_Collecting_TakesWhatNobodyHas()
     {
-        using SpareMemory memory = new();
+        using SpareMemory memory = new(long.MaxValue);
         WeakReference garbage = Make();
         memory.GiveBackIn(1, collecting: true);
         Assert.True(SpinWait.SpinUntil(() => !garbage.IsAlive, Limits.Hang));
@@ -19,7 +19,7 @@ public sealed class SpareMemoryTests
     [Fact]
     public void GiveBackIn_WhileAnotherGoes_BeginsAnew()
     {
-        using SpareMemory memory = new();
+        using SpareMemory memory = new(long.MaxValue);
         for (int i = 0; i < 100; i++)
         {
             memory.GiveBackIn(0, collecting: false);

@@ -179,17 +179,15 @@ new System.Xml.XmlDocument().Name'; Gives = '#document' }
         $process = [Environment]::ProcessPath
         $shell = @([Environment]::GetCommandLineArgs()[0] | Where-Object { [IO.Path]::GetFileNameWithoutExtension($process) -eq 'dotnet' })
 
-        # One is left: no pipe can be made, and the shell cannot compile, either.
+        # Two are left: too few for a pipe's ends and what else is opened, so the shell cannot compile, either.
         $command = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; cs 'var a = 40; a'; (Get-Process | Where-Object { `$_.Parent.Id -eq `$PID -and `$_.Path -like '*AsyncCSharp.Compiler*' }).Kill()
             `$files = [Collections.Generic.List[IO.Stream]]::new(); try { while (`$true) { `$files.Add([IO.File]::OpenRead('$manifest')) } } catch { }
-            `$files[0].Dispose(); try { cs 'a + 1' } catch { `$failure = 'no room' }; `$files | ForEach-Object Dispose; `$failure
+            `$files[0].Dispose(); `$files[1].Dispose(); try { cs 'a + 1' } catch { `$failure = 'no room' }; `$files | ForEach-Object Dispose; `$failure
             cs 'a + 2' -Verbose 4>&1; cs 'a + 3' -Session (New-CSharpSession) -Variable @{ a = 40 } -Verbose 4>&1"
-        $said = & sh -c 'ulimit -n 512; exec "$@"' sh $process @shell -NoProfile -Command $command
-        $said[0, 1, 2, 5] | Should -Be '40', 'no room', '42', '43'
-        $said[3] | Should -BeLike $apart
-        $said[4] | Should -BeLike '*could not be started this time*'
-        $said[6] | Should -BeLike $apart
-        $said | Should -HaveCount 7
+        $said = & sh -c 'ulimit -n 512; exec "$@"' sh $process @shell -NoProfile -Command $command 2>&1
+        @($said) -match '^(\d+|no room)$' | Should -Be '40', 'no room', '42', '43' -Because ($said -join "`n")
+        @($said) -like '*could not be started this time*' | Should -HaveCount 1
+        @($said) -like $apart | Should -HaveCount 2
     }
 
     It 'ends when nobody has asked it for a while, and the next cell has another one that knows the chain' {

@@ -217,6 +217,12 @@ Describe 'Add-CSharpReference' {
         Invoke-CSharpCell 'SpecLib3.Thing.Answer()' | Should -Be 42
     }
 
+    It 'takes the names of assemblies that PowerShell brings along, whether it has loaded them or not' {
+        $child = Invoke-ChildShell "$(Get-ImportText); Add-CSharpReference -AssemblyName Markdig.Signed, Microsoft.CodeAnalysis; cs 'typeof(Markdig.Markdown).Assembly' | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name }"
+        $child.Errors | Should -BeNullOrEmpty
+        $child.Output.Trim() | Should -Be 'Default'
+    }
+
     It 'takes -AssemblyName' {
         Add-CSharpReference -AssemblyName System.Xml.Linq, System.Data.Common
         Invoke-CSharpCell 'new System.Xml.Linq.XElement("a").Name.LocalName' | Should -Be 'a'

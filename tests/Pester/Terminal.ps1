@@ -13,7 +13,7 @@ function Start-Terminal {
     param([string[]]$Arguments, [string]$Before = '', [int]$Width = 120, [int]$Height = 50)
 
     $terminal = @{
-        Name    = "asynccsharp-$PID-$([guid]::NewGuid().ToString('n').Substring(0, 8))"
+        Socket  = Join-Path ([IO.Path]::GetTempPath()) "asynccsharp-$PID-$([guid]::NewGuid().ToString('n').Substring(0, 8)).tmux"
         Prompts = [IO.Path]::GetTempFileName()
         Seen    = -1
     }
@@ -34,6 +34,7 @@ function Stop-Terminal($Terminal) {
     if ($Terminal) {
         Invoke-Tmux $Terminal kill-server
         Remove-Item $Terminal.Prompts
+        Remove-Item $Terminal.Socket -ErrorAction Ignore
     }
 }
 
@@ -99,5 +100,5 @@ function Wait-TerminalExit($Terminal, [double]$Seconds = 30) {
 }
 
 function Invoke-Tmux($Terminal) {
-    tmux -L $Terminal.Name @args
+    tmux -S $Terminal.Socket @args
 }

@@ -31,7 +31,10 @@ internal static class ReferencedAssemblies
                 a => AssemblyLoadContext.GetLoadContext(a)?.IsCollectible == false && string.Equals(a.GetName().Name, wanted.Name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>What a path or name in a directive stands for: a file, an assembly that the process has, or a file of the framework's; or nothing.</summary>
+    /// <summary>
+    /// What a path or name in a directive stands for: a file, an assembly that the process has or that PowerShell brings along, or a file of the
+    /// framework's; or nothing. One of PowerShell's is loaded as PowerShell itself does it: whether it has done so already is up to chance.
+    /// </summary>
     public static (string? File, Assembly? Loaded) Find(string pathOrName, string? baseDirectory)
     {
         string path = Path.IsPathRooted(pathOrName) || baseDirectory is null ? pathOrName : Path.Combine(baseDirectory, pathOrName);
@@ -45,8 +48,33 @@ internal static class ReferencedAssemblies
             return (null, loaded);
         }
 
-        string framework = Path.Combine(FrameworkFiles.Folder, pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll");
-        return Path.GetFileName(pathOrName) == pathOrName && File.Exists(framework) ? (framework, null) : (null, null);
+        if (Path.GetFileName(pathOrName) != pathOrName)
+        {
+            return (null, null);
+        }
+
+        string name = pathOrName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? pathOrName : pathOrName + ".dll";
+        if (LoadOfShell(name) is { } shells)
+        {
+            return (null, shells);
+        }
+
+        string framework = Path.Combine(FrameworkFiles.Folder, name);
+        return File.Exists(framework) ? (framework, null) : (null, null);
+    }
+
+    private static Assembly? LoadOfShell(string fileName)
+    {
+        string file = Path.Combine(Path.GetDirectoryName(typeof(System.Management.Automation.PSObject).Assembly.Location)!, fileName);
+        try
+        {
+            return File.Exists(file) && !FrameworkFiles.Contains(file) ? AssemblyLoadContext.Default.LoadFromAssemblyName(AssemblyName.GetAssemblyName(file)) : null;
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            // It is no assembly, or cannot be loaded.
+            return null;
+        }
     }
 
     /// <summary>The build that is in the file, where the process has loaded it from there; else null.</summary>

@@ -17,12 +17,18 @@ internal sealed partial class SpareMemory : IDisposable
     // A collection stops all threads: with so much on the heap for less than a tenth of a second.
     private const long Collectable = 64L * 1024 * 1024;
 
+    private readonly long _collectable;
     private readonly Timer _clock;
     private int _left;
     private volatile bool _isCollecting;
 
     /// <summary>Makes one that does nothing yet.</summary>
-    public SpareMemory() => _clock = ContextFreeTimer.Create(GiveBackSome);
+    /// <param name="collectable">How many bytes may be on the heap where it is to be collected.</param>
+    public SpareMemory(long collectable = Collectable)
+    {
+        _collectable = collectable;
+        _clock = ContextFreeTimer.Create(GiveBackSome);
+    }
 
     /// <summary>Begins after a while.</summary>
     /// <param name="milliseconds">How long.</param>
@@ -49,7 +55,7 @@ internal sealed partial class SpareMemory : IDisposable
         if (_isCollecting)
         {
             _isCollecting = false;
-            if (GC.GetTotalMemory(forceFullCollection: false) < Collectable)
+            if (GC.GetTotalMemory(forceFullCollection: false) < _collectable)
             {
                 // Nothing runs that it would stop, and only this kind gives back what it frees.
 #pragma warning disable RS0030
