@@ -216,6 +216,15 @@ Describe 'Memory that comes back' {
         Remove-CSharpSession MemoryCells
     }
 
+    It 'hundreds of new cells do not lie about until somebody collects' {
+        # 128 are kept to run again, and PowerShell has some 80 assemblies. Code that is not optimised, as that of specs, holds what it has used.
+        $child = Invoke-ChildShell "$(Get-ImportText); `$most = 0
+            foreach (`$i in 1..1000) { `$null = cs `"await Task.Yield(); `$i`"; if (`$i % 20 -eq 0) { `$most = [Math]::Max(`$most, [AppDomain]::CurrentDomain.GetAssemblies().Count) } }
+            `$most" -Environment @{ DOTNET_JITMinOpts = '0' }
+        $child.Errors | Should -BeNullOrEmpty
+        [int]$child.Output.Trim() | Should -BeLessThan 450
+    }
+
     It 'a dynamic expression of a session that lives has its private members still' {
         $null = New-CSharpSession MemoryDynamic
         Invoke-CSharpCell 'class Safe { private int number = 42; public static object Open(dynamic safe) => safe.number; } class Other { public int number = 7; }' -Session MemoryDynamic
