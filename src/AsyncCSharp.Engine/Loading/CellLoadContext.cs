@@ -12,7 +12,6 @@ internal sealed class CellLoadContext(string name, IAssemblyFinder known) : Reso
     private const long NativeSize = 64 * 1024;
 
     private WeakReference? _starter;
-    private bool _isCounted;
 
     /// <inheritdoc/>
     public override bool IsOver => base.IsOver || _starter is { IsAlive: false };
@@ -25,22 +24,20 @@ internal sealed class CellLoadContext(string name, IAssemblyFinder known) : Reso
     /// <param name="starter">What alone can start the cell; null where it lives as long as the session.</param>
     public Assembly LoadCell(byte[] image, byte[] symbols, object? starter = null)
     {
-        _starter = starter is null ? null : new(starter);
-        Assembly assembly = LoadCode(image, symbols);
         if (starter is not null)
         {
-            _isCounted = true;
+            _starter = new(starter);
             GC.AddMemoryPressure(NativeSize);
         }
 
-        return assembly;
+        return LoadCode(image, symbols);
     }
 
     /// <inheritdoc/>
     protected override void Leave()
     {
         base.Leave();
-        if (_isCounted)
+        if (_starter is not null)
         {
             GC.RemoveMemoryPressure(NativeSize);
         }

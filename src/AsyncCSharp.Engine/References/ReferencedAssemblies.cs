@@ -65,7 +65,7 @@ internal static class ReferencedAssemblies
 
     private static Assembly? LoadOfShell(string fileName)
     {
-        string file = Path.Combine(Path.GetDirectoryName(typeof(System.Management.Automation.PSObject).Assembly.Location)!, fileName);
+        string file = Path.Combine(Path.GetDirectoryName(HostPlaces.Current.Automation)!, fileName);
         try
         {
             return File.Exists(file) && !FrameworkFiles.Contains(file) ? AssemblyLoadContext.Default.LoadFromAssemblyName(AssemblyName.GetAssemblyName(file)) : null;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Management.Automation;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Reporting;
@@ -43,8 +42,6 @@ internal sealed class CellSpread : IDisposable
     }
 
     private bool HasInput => _request.Setup.HasInput;
-
-    private static double Now => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     /// <summary>Starts the cell on each machine.</summary>
     public void Start() => _machines.Start();
@@ -257,7 +254,7 @@ internal sealed class CellSpread : IDisposable
         Begin();
         Reopen();
         _plan.Head = _order.Head?.Number;
-        while (_plan.TryNext(Now, out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
+        while (_plan.TryNext(Machine.Now, out MachineShare? share, out IReadOnlyList<SpreadObject> batch))
         {
             _machines.All.Single(m => m.Share == share).Give(batch);
             _plan.Measure(share);

@@ -16,12 +16,11 @@ internal sealed class Machine
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<MachineNews> _tell;
-    private volatile bool _hasBeaten;
+    private volatile bool _hasBegun;
     private volatile bool _isForgotten;
     private volatile int _silence;
     private volatile bool _refused;
     private int _beatsSince;
-    private bool _isComplete;
     private int _untold;
     private int _isReleased;
 
@@ -40,6 +39,9 @@ internal sealed class Machine
         IsKnown = KnownMachines.Has(session);
     }
 
+    /// <summary>The time, in seconds.</summary>
+    public static double Now => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+
     /// <summary>The session.</summary>
     public PSSession Session { get; }
 
@@ -53,10 +55,10 @@ internal sealed class Machine
     public bool IsKnown { get; }
 
     /// <summary>Whether it has been told that it gets no more.</summary>
-    public bool IsComplete => _isComplete;
+    public bool IsComplete => Share.IsClosed;
 
     /// <summary>Whether the work there has begun.</summary>
-    public bool HasBegun => _hasBeaten;
+    public bool HasBegun => _hasBegun;
 
     /// <summary>Whether it is gone. Its share is over then, as that of one that has done everything.</summary>
     public bool IsLost { get; set; }
@@ -89,12 +91,12 @@ internal sealed class Machine
     public void Give(IReadOnlyList<SpreadObject> objects)
     {
         byte[] batch = Packing.Pack([.. objects.Select(o => o.Value)]);
-        Share.Give(objects, batch.Length, Now());
+        Share.Give(objects, batch.Length, Now);
         Send(batch);
     }
 
     /// <summary>It has ended an object, which is given.</summary>
-    public SpreadObject Take(long arrival) => Share.Take(arrival, Now());
+    public SpreadObject Take(long arrival) => Share.Take(arrival, Now);
 
     /// <summary>Its answer has been written: it may send another.</summary>
     /// <param name="ended">How many objects have ended with it.</param>
@@ -106,15 +108,14 @@ internal sealed class Machine
             _untold = 0;
         }
 
-        Share.Acknowledge(ended, Now());
+        Share.Acknowledge(ended, Now);
     }
 
     /// <summary>It gets no more objects. Its input stays open: signs of life go on until its pipeline ends.</summary>
     public void Complete()
     {
-        if (!_isComplete)
+        if (!Share.IsClosed)
         {
-            _isComplete = true;
             Share.IsClosed = true;
             Send(Exchange.End);
         }
@@ -135,7 +136,7 @@ internal sealed class Machine
             _tell(new MachineNews(this, MachineNewsKind.Gone, null));
         }
 
-        if (!_hasBeaten)
+        if (!_hasBegun)
         {
             return;
         }
@@ -191,8 +192,6 @@ internal sealed class Machine
         }
     }
 
-    private static double Now() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
-
     private void Send(object message)
     {
         if (Try(machine => machine._input.Add(message)) is null || _ended.Task.IsCompleted)
@@ -236,7 +235,7 @@ internal sealed class Machine
 
             if (item is PSObject { BaseObject: Exchange.Ready })
             {
-                _hasBeaten = true;
+                _hasBegun = true;
             }
 
             _tell(new MachineNews(this, kind, item));

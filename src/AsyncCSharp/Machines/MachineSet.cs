@@ -52,7 +52,7 @@ internal sealed class MachineSet : IDisposable
             }
             catch (InvalidOperationException)
             {
-                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name, machine.Session.Runspace.RunspaceStateInfo.State));
+                throw new CellErrorException(MachineErrors.MachineBusy(machine.Name, machine.Session));
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
         Run(shell => shell.AddScript(AskScript, useLocalScope: true), [], output, static (_, _) => true);
         if (output is not [{ BaseObject: Hashtable said }, ..])
         {
-            throw new CellErrorException(MachineErrors.MachineBusy(session.ComputerName, session.Runspace.RunspaceStateInfo.State));
+            throw new CellErrorException(MachineErrors.MachineBusy(session.ComputerName, session));
         }
 
         MachineErrors.CheckShell(session.ComputerName, $"{said["Shell"]}", $"{said["Edition"]}");
@@ -133,7 +133,7 @@ internal sealed class ModuleTransfer(PSSession session, PumpWait wait)
         }
         catch (Exception e) when (e is InvalidRunspaceStateException or InvalidPowerShellStateException or PSInvalidOperationException)
         {
-            throw new CellErrorException(MachineErrors.MachineBusy(session.ComputerName, session.Runspace.RunspaceStateInfo.State));
+            throw new CellErrorException(MachineErrors.MachineBusy(session.ComputerName, session));
         }
         finally
         {

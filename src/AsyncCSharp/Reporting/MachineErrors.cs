@@ -33,8 +33,8 @@ internal static class MachineErrors
     }
 
     /// <summary>A session that nothing can be run in now.</summary>
-    public static ErrorRecord MachineBusy(string machine, RunspaceState state) =>
-        state == RunspaceState.Opened ? Errors.Create(nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine, machine)
+    public static ErrorRecord MachineBusy(string machine, PSSession session) =>
+        session.Runspace.RunspaceStateInfo.State is var state && state == RunspaceState.Opened ? Errors.Create(nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine, machine)
             : Errors.WithAction(new ErrorRecord(
                 new InvalidOperationException(string.Format(null, Strings.MachineNotOpen, machine, state)), nameof(Strings.MachineBusy), ErrorCategory.ResourceBusy, machine));
 

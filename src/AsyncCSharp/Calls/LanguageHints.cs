@@ -7,7 +7,7 @@ using AsyncCSharp.Text;
 namespace AsyncCSharp.Calls;
 
 /// <summary>Says in errors of the compiler what C# writes in another way than PowerShell: names, the pipeline's object, commands.</summary>
-internal static partial class ShellHints
+internal static partial class LanguageHints
 {
     // "The name '{0}' does not exist in the current context", "Unexpected character '{0}'".
     private const string UnknownName = "CS0103";
