@@ -16,7 +16,7 @@ internal sealed class KernelProcess : IDisposable
     /// </summary>
     private static readonly TimeSpan s_signalTime = TimeSpan.FromSeconds(5);
 
-    private readonly ManualResetEventSlim _interrupted = new();
+    private readonly InterruptSignal _interrupts = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly Func<KernelProcess, Kernel> _make;
     private Kernel? _kernel;
@@ -44,12 +44,12 @@ internal sealed class KernelProcess : IDisposable
     /// </summary>
     public void Stop()
     {
-        _kernel?.Interrupt();
-        if (_interrupted.Wait(s_signalTime))
+        if (_interrupts.BeginStop())
         {
-            _interrupted.Reset();
+            _kernel?.Interrupt();
         }
-        else
+
+        if (!_interrupts.EndStop(s_signalTime))
         {
             _kernel?.End();
         }
@@ -72,8 +72,10 @@ internal sealed class KernelProcess : IDisposable
     private void OnInterrupt(PosixSignalContext context)
     {
         context.Cancel = true;
-        _interrupted.Set();
-        _kernel?.Interrupt();
+        if (_interrupts.Raise())
+        {
+            _kernel?.Interrupt();
+        }
     }
 
     private void OnTerminate(PosixSignalContext context)
