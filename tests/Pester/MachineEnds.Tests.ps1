@@ -6,9 +6,23 @@ BeforeAll {
     $first = New-Machine
     $second = New-Machine
     $both = $first, $second
+
+    # It takes half a minute until that is noticed, in which the other specs run.
+    if (-not $IsWindows) {
+        $idle = New-Machine
+        $deaf, $deafProcess = New-MortalMachine
+        kill -STOP $deafProcess.Id
+        $waiting = 1..20 | cs 'Input' -PSSession $idle, $deaf -AsJob
+    }
 }
 
 AfterAll {
+    if ($waiting) {
+        $deafProcess.Kill()
+        Remove-Job $waiting -Force
+        Remove-PSSession $idle
+    }
+
     foreach ($session in $both) { Remove-PSSession $session }
     Reset-CSharpSession -Confirm:$false
 }
@@ -161,5 +175,14 @@ Invoke-Command `$session { $(Get-ImportText) }
 
         # Who has asked learns of it when he can.
         $said.Output.Trim() | Should -Be 'MachineLost,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+}
+
+Describe 'A machine that stands still before it has begun (skipped on Windows, where no signal makes a process do so)' -Skip:$IsWindows {
+    It 'is left, too' {
+        Wait-Until { $waiting.State -ne 'Running' } -Seconds 90
+        $waiting | Receive-Job -WarningVariable warned -WarningAction SilentlyContinue | Should -Be (1..20)
+        $waiting.State | Should -Be 'Completed'
+        $warned.Message | Should -BeLike '*has given no sign of life for 30 seconds*'
     }
 }

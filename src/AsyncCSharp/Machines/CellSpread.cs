@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using AsyncCSharp.Loop;
 using AsyncCSharp.Reporting;
-using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Machines;
 
@@ -125,7 +124,7 @@ internal sealed class CellSpread : IDisposable
                 break;
             case MachineNewsKind.Silent:
                 news.Machine.Abandon();
-                Lose(news.Machine, string.Format(null, Strings.MachineSilent, Durations.MissedHeartbeats));
+                Lose(news.Machine, string.Format(null, Strings.MachineSilent, news.Value));
                 break;
             case MachineNewsKind.Gone:
                 news.Machine.Forget();

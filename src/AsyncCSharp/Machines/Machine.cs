@@ -21,6 +21,7 @@ internal sealed class Machine
     private volatile int _silence;
     private volatile bool _refused;
     private int _beatsSince;
+    private int _beatsToBegin;
     private int _untold;
     private int _isReleased;
 
@@ -138,6 +139,11 @@ internal sealed class Machine
 
         if (!_hasBegun)
         {
+            if (inTime && ++_beatsToBegin == Durations.HeartbeatsToBegin)
+            {
+                _tell(new MachineNews(this, MachineNewsKind.Silent, Durations.HeartbeatsToBegin));
+            }
+
             return;
         }
 
@@ -145,7 +151,7 @@ internal sealed class Machine
         _silence = inTime ? _silence + 1 : 0;
         if (_silence == Durations.MissedHeartbeats + 1)
         {
-            _tell(new MachineNews(this, MachineNewsKind.Silent, null));
+            _tell(new MachineNews(this, MachineNewsKind.Silent, Durations.MissedHeartbeats));
         }
     }
 

@@ -15,6 +15,6 @@ internal enum MachineNewsKind
     /// <summary>Its connection takes nothing any more.</summary>
     Gone,
 
-    /// <summary>It has given no sign of life for too long.</summary>
+    /// <summary>It has given no sign of life for too long; with the seconds.</summary>
     Silent,
 }

@@ -171,6 +171,9 @@ internal static class Durations
     /// <summary>How many signs may be missing before the other side counts as lost.</summary>
     public const int MissedHeartbeats = 5;
 
+    /// <summary>How many beats a machine may take to begin: it gives no signs of life before, and imports the module first where nobody has.</summary>
+    public const int HeartbeatsToBegin = 30;
+
     /// <summary>How much work a machine is to have at hand: enough for the way to it, and little at the end where others are done.</summary>
     public static readonly TimeSpan WorkAtHand = TimeSpan.FromMilliseconds(250);
 
