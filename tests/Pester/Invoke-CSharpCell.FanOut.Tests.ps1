@@ -29,6 +29,12 @@ Describe 'Invoke-CSharpCell -ThrottleLimit' {
         (1..2 | cs $code -ThrottleLimit 2 -KeepOrder) -join ',' | Should -Be '10,11,12,20,21,22'
     }
 
+    # The second one is told that its items are taken although they wait, since nothing else can be known of a thread that is blocked.
+    It 'keeps each item of a stream under -KeepOrder, however long the object before it takes: <Runner>' -ForEach @(@{ Runner = 'EventLoop' }, @{ Runner = 'ThreadPool' }) {
+        $code = 'async IAsyncEnumerable<int> S(int n) { if (n == 1) await Task.Delay(2500); for (int i = 0; i < 3; i++) { await Task.Delay(5); yield return n * 10 + i; } } S(Input)'
+        (1..2 | cs $code -ThrottleLimit 2 -KeepOrder -Runner $Runner) -join ',' | Should -Be '10,11,12,20,21,22'
+    }
+
     It 'has no more than the limit under way' {
         cs 'int now = 0; int most = 0;'
         $null = 1..40 | cs 'most = Math.Max(most, ++now); await Task.Delay(5); now--; return Input;' -ThrottleLimit 4

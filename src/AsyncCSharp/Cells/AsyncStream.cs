@@ -1,5 +1,4 @@
 using System.Reflection;
-using AsyncCSharp.Output;
 using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp.Cells;
@@ -16,13 +15,12 @@ internal static class AsyncStream
 
     private static async Task WriteItemsAsync<T>(CellInvocation invocation, object source)
     {
-        object? item = null;
-        Action<ICellOutput> write = output => output.WriteObject(item, enumerate: false);
         await foreach (T value in ((IAsyncEnumerable<T>)source).WithCancellation(invocation.Token))
         {
             StopChecks.ThrowIfStopped(invocation.Stop);
-            item = value;
-            await invocation.Streams.SendAsync(write);
+
+            // Its own for each item: where nothing can be taken for long, the write of the one before waits still when the next is asked for.
+            await invocation.Streams.SendAsync(output => output.WriteObject(value, enumerate: false));
         }
     }
 }
