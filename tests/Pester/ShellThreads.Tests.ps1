@@ -84,6 +84,16 @@ Describe 'Shell' {
         "$e" | Should -BeLike '*blocks the pipeline thread*'
     }
 
+    It 'does not run what a stopped thread has asked for and no longer waits for: <Name>' -ForEach @(
+        @{ Name = 'a script'; Ask = 'Shell.Invoke("$global:asked++")' }
+        @{ Name = 'a delegate'; Ask = 'call()' }
+    ) {
+        $global:asked = 0
+        { Invoke-CSharpCell "_ = Task.Run(() => $Ask); while (true);" -Variable @{ call = [Action] { $global:asked++ } } -TimeoutSeconds 1.5 } | Should -Throw -ErrorId 'CellTimeout,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $global:asked | Should -Be 0
+        Remove-Variable asked -Scope Global
+    }
+
     It 'takes nothing from a cell that has ended' {
         Invoke-CSharpCell 'var said = new TaskCompletionSource<string>(); var go = new TaskCompletionSource(); async Task Late() { await go.Task; try { Shell.WriteObject(1); said.SetResult("taken"); } catch (InvalidOperationException e) { said.SetResult(e.Message); } } _ = Late();'
         @(Invoke-CSharpCell 'go.SetResult(); await said.Task.WaitAsync(TimeSpan.FromSeconds(10))') | Should -BeLike '*has ended*'

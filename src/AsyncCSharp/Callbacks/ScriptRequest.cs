@@ -34,6 +34,23 @@ internal sealed class ScriptRequest(Func<object?> action)
         }
     }
 
+    /// <summary>Waits for the answer. Does not throw what the script block threw.</summary>
+    /// <param name="cancellationToken">Ends the wait. What has not begun by then is not done any more: its caller is told so, and goes on.</param>
+    /// <exception cref="OperationCanceledException">The token has fired.</exception>
+    public void Wait(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not Task.Wait, which throws what the script block has thrown in an AggregateException.
+            _ = Task.WaitAny([_answer.Task], cancellationToken);
+        }
+        catch (OperationCanceledException) when (Take())
+        {
+            _answer.SetCanceled(cancellationToken);
+            throw;
+        }
+    }
+
     /// <summary>Gives it up, with an exception for the caller, where a cell blocks the pipeline thread until it is answered.</summary>
     public async Task GiveUpIfBlockedAsync(BlockedTime blocked)
     {

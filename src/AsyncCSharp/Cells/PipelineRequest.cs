@@ -16,7 +16,12 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
     /// <summary>Asks, and gives the answer, or throws what the action threw.</summary>
     public T Run()
     {
-        using CancellationTokenRegistration stopped = invocation.Token.Register(() => _answer.TrySetCanceled(invocation.Token));
+        using CancellationTokenRegistration stopped = invocation.Token.Register(() =>
+        {
+            // What has not begun is not done any more: its caller is told so, and goes on.
+            _ = Take();
+            _ = _answer.TrySetCanceled(invocation.Token);
+        });
         invocation.Pump.Post(() =>
         {
             if (Take())
