@@ -17,7 +17,8 @@ internal sealed class FailureList
     /// <summary>Adds one, unless it is there: several ways lead here.</summary>
     public void Add(Exception e)
     {
-        if (_first.Contains(e))
+        // By identity: a user's exception may say itself what it equals.
+        if (_first.Exists(known => ReferenceEquals(known, e)))
         {
             return;
         }
