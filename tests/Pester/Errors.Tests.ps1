@@ -121,6 +121,11 @@ Describe 'CellFailed' {
         $e.Exception.Code | Should -Be 42
     }
 
+    It 'is CellFailed for a class that is called as one of PowerShell''s own: <_>' -ForEach @('ExitException', 'TerminateException', 'StopUpstreamCommandsException') {
+        $e = { Invoke-CSharpCell "class $_ : Exception { public int Code => 42; } throw new $_();" } | Should -Throw -PassThru -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+        $e.Exception.Code | Should -Be 42
+    }
+
     It 'is in the category of the exception: <Category> for <Code>' -ForEach @(
         @{ Code = 'throw new InvalidOperationException();'; Category = 'InvalidOperation' }
         @{ Code = 'throw new FileNotFoundException();'; Category = 'ObjectNotFound' }

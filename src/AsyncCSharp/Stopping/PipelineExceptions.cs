@@ -9,10 +9,8 @@ internal static class PipelineExceptions
     /// Whether the exception is how PowerShell ends a pipeline, and not an error. A stop may be of any pipeline:
     /// who knows the invocation tells.
     /// </summary>
-    public static bool EndsPipeline(Exception e) =>
-        e is PipelineStoppedException or FlowControlException
-        // Select-Object -First; an internal type of the engine that derives from FlowControlException in 7.x.
-        || e.GetType().Name is "StopUpstreamCommandsException" or "TerminateException" or "ExitException";
+    /// <remarks>By type, not by name: a cell may have an <c>ExitException</c> of its own. That of <c>Select-Object -First</c> is internal, and derives from one that is not.</remarks>
+    public static bool EndsPipeline(Exception e) => e is PipelineStoppedException or FlowControlException;
 
     /// <summary>Whether the exception is how code leaves others: <c>exit</c>, <c>break</c> and <c>continue</c>, or a command that has enough.</summary>
     public static bool IsJump(Exception e) => e is not PipelineStoppedException && EndsPipeline(e);
