@@ -53,17 +53,20 @@ internal sealed class SessionLifetime
     public void End()
     {
         _ = _cancellation.CancelAsync();
+        WeakReference<ISessionWork>[] stopped;
         lock (_invocations)
         {
-            foreach (WeakReference<ISessionWork> reference in _invocations)
-            {
-                if (reference.TryGetTarget(out ISessionWork? invocation))
-                {
-                    invocation.RequestStop(StopCause.Session);
-                }
-            }
-
+            stopped = [.. _invocations];
             _invocations.Clear();
+        }
+
+        // A stop wakes the loop that a runner of the user's has on the thread.
+        foreach (WeakReference<ISessionWork> reference in stopped)
+        {
+            if (reference.TryGetTarget(out ISessionWork? invocation))
+            {
+                invocation.RequestStop(StopCause.Session);
+            }
         }
     }
 }
