@@ -17,9 +17,9 @@ internal static class Program
             using CompilerServer server = new(input, output, static () => Environment.Exit(NotAsked));
             return server.Run() ? 0 : NotAsked;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            // The shell has gone in the middle of a question.
+            // The shell has gone in the middle of a question, or it is no shell.
             return NotAsked;
         }
     }

@@ -211,6 +211,16 @@ public sealed class CompilerChildTests : IDisposable
     }
 
     [Fact]
+    public void Program_ThatNoShellAsks_EndsWithoutAFault()
+    {
+        using Process process = CompilerPrograms.Ordinary.Start();
+        process.StandardInput.Write("nobody asks like that");
+        process.StandardInput.Close();
+        Assert.True(process.WaitForExit(Limits.Hang));
+        Assert.Equal(2, process.ExitCode);
+    }
+
+    [Fact]
     public void Build_WhereTheProgramIsAnother_IsDoneInThisProcess()
     {
         using CompilerChildren children = new(new CompilerProgram(CompilerPrograms.Ordinary.File, "--version"));

@@ -26,7 +26,8 @@ internal static class WireFrame
     }
 
     /// <summary>Reads the next; null where the other side has gone.</summary>
-    /// <exception cref="IOException">It has gone in the middle of one, or writes something else.</exception>
+    /// <exception cref="IOException">It has gone in the middle of one.</exception>
+    /// <exception cref="InvalidDataException">It writes something else.</exception>
     public static BinaryReader? Read(Stream stream)
     {
         byte[] header = new byte[HeaderBytes];
