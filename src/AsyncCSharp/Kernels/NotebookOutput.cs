@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AsyncCSharp.Kernels;
@@ -11,6 +12,9 @@ internal sealed class NotebookOutput : IKernelOutput
     private readonly Dictionary<string, JsonArray> _outputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<JsonObject>> _places = new(StringComparer.Ordinal);
     private readonly HashSet<JsonArray> _cleared = [];
+
+    // The text of the streams among them. It is put into the file's nodes when these are read: a text is not copied for each line that is added.
+    private readonly Dictionary<JsonObject, StringBuilder> _texts = [];
 
     /// <inheritdoc/>
     public bool IsFull => false;
@@ -35,6 +39,11 @@ internal sealed class NotebookOutput : IKernelOutput
     {
         lock (_lock)
         {
+            foreach ((JsonObject stream, StringBuilder text) in _texts)
+            {
+                stream["text"] = text.ToString();
+            }
+
             return action();
         }
     }
@@ -48,11 +57,13 @@ internal sealed class NotebookOutput : IKernelOutput
             JsonArray outputs = OutputsOf(request.Header);
             if (outputs.LastOrDefault() is JsonObject last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name)
             {
-                last["text"] = (string?)last["text"] + text;
+                _ = _texts[last].Append(text);
             }
             else
             {
-                outputs.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = text });
+                JsonObject stream = new() { ["name"] = name, ["output_type"] = "stream", ["text"] = string.Empty };
+                _texts[stream] = new StringBuilder(text);
+                outputs.Add(stream);
             }
         }
     }
@@ -78,7 +89,7 @@ internal sealed class NotebookOutput : IKernelOutput
                     _ = _cleared.Add(OutputsOf(parent!));
                     break;
                 case "clear_output":
-                    OutputsOf(parent!).Clear();
+                    Clear(OutputsOf(parent!));
                     break;
                 default:
                     break;
@@ -109,10 +120,20 @@ internal sealed class NotebookOutput : IKernelOutput
         JsonArray outputs = _outputs[IdOf(header)];
         if (_cleared.Remove(outputs))
         {
-            outputs.Clear();
+            Clear(outputs);
         }
 
         return outputs;
+    }
+
+    private void Clear(JsonArray outputs)
+    {
+        foreach (JsonObject output in outputs.OfType<JsonObject>())
+        {
+            _ = _texts.Remove(output);
+        }
+
+        outputs.Clear();
     }
 
     private List<JsonObject> PlacesOf(JsonObject content)
