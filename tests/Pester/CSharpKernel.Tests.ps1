@@ -88,6 +88,8 @@ Describe 'Install-CSharpKernel' {
     It 'takes names that Jupyter takes' {
         { Install-CSharpKernel 'a b' -Path $data } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
         { Install-CSharpKernel '../x' -Path $data } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+        { Install-CSharpKernel '..' -Path $data -Force } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
+        { Install-CSharpKernel '.' -Path $data -Force } | Should -Throw -ErrorId 'InvalidKernelName,AsyncCSharp.Commands.InstallCSharpKernelCommand'
     }
 }
 

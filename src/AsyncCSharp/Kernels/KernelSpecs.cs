@@ -112,6 +112,7 @@ internal static partial class KernelSpecs
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    [GeneratedRegex(@"^[A-Za-z0-9._-]+\z")]
+    // Not that of the folder itself, or of the one around it.
+    [GeneratedRegex(@"^(?!\.{1,2}\z)[A-Za-z0-9._-]+\z")]
     private static partial Regex Name();
 }
