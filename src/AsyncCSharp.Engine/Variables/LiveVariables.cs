@@ -8,7 +8,7 @@ namespace AsyncCSharp.Engine.Variables;
 /// </summary>
 internal sealed class LiveVariables(VariableSet set, object instance)
 {
-    private (SubmissionChain Before, SubmissionChain With) _latest;
+    private volatile Latest? _latest;
 
     /// <summary>Names and types.</summary>
     public VariableSet Set => set;
@@ -23,10 +23,9 @@ internal sealed class LiveVariables(VariableSet set, object instance)
     public SubmissionChain In(SubmissionChain chain, int slot)
     {
         // The same for each object of a pipeline. A fan-out asks from several threads, which may each make one.
-        (SubmissionChain before, SubmissionChain with) = _latest;
-        if (ReferenceEquals(before, chain))
+        if (_latest is { } latest && ReferenceEquals(latest.Before, chain))
         {
-            return with;
+            return latest.With;
         }
 
         if (AreIn(chain, slot))
@@ -34,10 +33,13 @@ internal sealed class LiveVariables(VariableSet set, object instance)
             return chain;
         }
 
-        with = slot < chain.NextSlot
+        SubmissionChain with = slot < chain.NextSlot
             ? chain.Replace(slot, instance)
             : chain.With(chain.Compiled.Last, instance, chain.Fingerprint);
-        _latest = (chain, with);
+        _latest = new Latest(chain, with);
         return with;
     }
+
+    // A class: another thread sees both or neither.
+    private sealed record Latest(SubmissionChain Before, SubmissionChain With);
 }
