@@ -228,6 +228,17 @@ Describe 'Remove-CSharpVariable' {
         cs 'weak.IsAlive' | Should -BeFalse
     }
 
+    It 'has methods find the default of its type: <Type>' -ForEach @(
+        @{ Type = 'int?'; Value = '5'; Default = 'null' }
+        @{ Type = 'DayOfWeek'; Value = 'DayOfWeek.Friday'; Default = 'default(DayOfWeek)' }
+        @{ Type = '(int, string)'; Value = '(1, "a")'; Default = '(0, null)' }
+    ) {
+        cs "$Type typed = $Value; bool IsDefault() => typed == $Default;"
+        cs 'IsDefault()' | Should -BeFalse
+        Remove-CSharpVariable typed
+        cs 'IsDefault()' | Should -BeTrue
+    }
+
     It 'leaves the name free: <Label>' -ForEach @(
         @{ Label = 'for a cell'; Declare = { cs 'string one = "new";' } }
         @{ Label = 'for Set-CSharpVariable'; Declare = { Set-CSharpVariable one 'new' } }

@@ -27,7 +27,8 @@ internal sealed class DeclaredVariables(SessionReferences references, Submission
         Type declaring = load(submission.Emitted).GetType(submission.Emitted.ClassName, throwOnError: true)!;
         foreach (ScriptVariable variable in names.SelectMany(name => SessionMembers.VariablesNamed(chain, name)).Where(v => !v.IsReadOnly))
         {
-            variable.Value = variable.Type.IsValueType ? RuntimeHelpers.GetUninitializedObject(variable.Type) : null;
+            // For a value type that is its default, which of an int? is no object at all.
+            variable.Value = null;
         }
 
         return chain.With(submission.View, RuntimeHelpers.GetUninitializedObject(declaring), submission.Emitted.Name);
