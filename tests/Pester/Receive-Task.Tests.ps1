@@ -131,6 +131,26 @@ class Awaitable { public System.Runtime.CompilerServices.TaskAwaiter<string> Get
         (await (cs 'Count(4)' -NoAwait -NoEnumerate)) -join ',' | Should -Be '1,2,3,4'
     }
 
+    It 'disposes each stream that it has asked for items once: <Label>' -ForEach @(
+        @{ Label = 'where none has begun but the first'; Streams = 'new Counted(false), new Counted(false)'; Receive = { $made | Receive-Task -KeepOrder | Select-Object -First 1 | Should -Be 1 } }
+        @{ Label = 'where one fails'; Streams = 'new Counted(true)'; Receive = { { $made | Receive-Task } | Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' } }
+        @{ Label = 'where one fails, in order'; Streams = 'new Counted(true)'; Receive = { { $made | Receive-Task -KeepOrder } | Should -Throw -ErrorId 'TaskFailed,AsyncCSharp.Commands.ReceiveTaskCommand' } }
+    ) {
+        cs @'
+            class Counted(bool fails) : IAsyncEnumerable<int>, IAsyncEnumerator<int>
+            {
+                public int Disposed;
+                public int Current { get; private set; }
+                public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken token) => this;
+                public async ValueTask<bool> MoveNextAsync() { await Task.Yield(); return fails ? throw new FormatException() : ++Current < 3; }
+                public ValueTask DisposeAsync() { Disposed++; return default; }
+            }
+'@
+        $made = @(cs "new[] { $Streams }")
+        & $Receive
+        $made.Disposed | Should -Be (@(1) * $made.Count)
+    }
+
     It 'disposes a stream that is left early' {
         $before = cs 'disposed'
         $stream = cs 'Count(1000000)' -NoAwait -NoEnumerate

@@ -12,7 +12,8 @@ namespace AsyncCSharp.Receiving;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Streams that were let go may ask for the token at any time.")]
 internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource> write, Action<Exception, ReceivedSource> fail)
 {
-    private readonly List<ReceivedSource> _ordered = [];
+    // With the order kept: those that have not begun. A stream has its enumerator by then.
+    private readonly Queue<ReceivedSource> _ordered = new();
     private readonly ConcurrentQueue<PendingStep> _ended = new();
     private readonly HashSet<PendingStep> _pending = [];
     private readonly CancellationTokenSource _cancellation = new();
@@ -32,7 +33,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         Count++;
         if (KeepOrder)
         {
-            _ordered.Add(source);
+            _ordered.Enqueue(source);
         }
         else
         {
@@ -53,7 +54,7 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
     /// <summary>Waits for all, and writes what they give.</summary>
     public void ReceiveAll()
     {
-        foreach (ReceivedSource source in _ordered)
+        while (_ordered.TryDequeue(out ReceivedSource? source))
         {
             ReceiveOne(source);
         }
@@ -84,14 +85,15 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
     /// <summary>Cancels and disposes the streams that have not come to their end.</summary>
     public void Abandon()
     {
-        if (_pending.Count == 0)
+        if (_pending.Count + _ordered.Count == 0)
         {
             return;
         }
 
         _ = _cancellation.CancelAsync();
-        Task disposed = Task.WhenAll(_pending.Where(p => p.Source.IsStream).Select(p => p.DisposeSourceAsync()));
+        Task disposed = Task.WhenAll([.. _pending.Where(p => p.Source.IsStream).Select(p => p.DisposeSourceAsync()), .. _ordered.Where(s => s.IsStream).Select(DisposeAsync)]);
         _pending.Clear();
+        _ordered.Clear();
         if (disposed.IsCompleted || wait.IsStopped)
         {
             return;
@@ -165,6 +167,8 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         }
         catch (Exception e)
         {
+            // What follows may end the call, which disposes those that are pending.
+            _ = _pending.Remove(step);
             Release(step.Source);
             wait.ThrowIfOver(e);
             fail(e, step.Source);
@@ -180,6 +184,9 @@ internal sealed class TaskReceiver(PumpWait wait, Action<object?, ReceivedSource
         Release(step.Source);
         return false;
     }
+
+    // What its code throws at once is in the task, too.
+    private static async Task DisposeAsync(ReceivedSource source) => await source.DisposeAsync().ConfigureAwait(false);
 
     // An ended sequence disposes at once; should one take its time, nobody is to wait for it.
     private static void Release(ReceivedSource source)
