@@ -235,6 +235,15 @@ Describe 'A job over machines' {
         Remove-Job $job
     }
 
+    It 'has failed with the error where an object cannot be sent' {
+        $value = cs 'class Unreadable : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => throw new InvalidOperationException("unreadable"); } new Unreadable()' -NoEnumerate
+        $job = Write-Output $value -NoEnumerate | cs '1' -PSSession $both -AsJob | Wait-Job
+        $job.State | Should -Be 'Failed'
+        $job.Error[0].Exception | Should -BeOfType ([InvalidOperationException])
+        $job.Error[0].Exception.Message | Should -Be 'unreadable'
+        Remove-Job $job
+    }
+
     It 'shows how far it is, when it takes longer' {
         $job = 1..40 | cs 'await Task.Delay(100);' -PSSession $both -AsJob | Wait-Job
         $job.Progress.Count | Should -BeGreaterThan 1

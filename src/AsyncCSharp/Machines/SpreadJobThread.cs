@@ -32,8 +32,7 @@ internal sealed class SpreadJobThread(CellJob job, SpreadRequest request, IReadO
             using JobOutput output = new(job, owner.Sessions, isVerbose: false, owner.Folder);
             try
             {
-                output.EnterRunspace();
-                state = Spread();
+                state = Spread(output);
             }
             finally
             {
@@ -48,12 +47,13 @@ internal sealed class SpreadJobThread(CellJob job, SpreadRequest request, IReadO
         job.Enter(_wait.IsStopped && state == JobState.Completed ? JobState.Stopped : state);
     }
 
-    private JobState Spread()
+    private JobState Spread(JobOutput output)
     {
         PumpWait wait = new(Timeout.InfiniteTimeSpan);
         _wait.Begin(wait);
         try
         {
+            output.EnterRunspace();
             using CellSpread spread = new(request, new SpreadOutput(new JobSpreadStreams(job)), wait);
             spread.Start();
             foreach (object? value in input)
@@ -73,7 +73,7 @@ internal sealed class SpreadJobThread(CellJob job, SpreadRequest request, IReadO
         {
             return JobState.Stopped;
         }
-        catch (Exception e) when (e is not (ObjectDisposedException or InvalidOperationException))
+        catch (Exception e)
         {
             // The thread has nobody to throw it to.
             job.Error.Add(Errors.CellFailed(e, request.Setup.Code, isText: true, null));
