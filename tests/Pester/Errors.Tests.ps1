@@ -126,6 +126,22 @@ Describe 'CellFailed' {
         $e.Exception.Code | Should -Be 42
     }
 
+    It 'is CellFailed where the exception has its own idea of its record: <_>' -ForEach @('throw new NotSupportedException()', 'null') {
+        { cs "using System.Management.Automation; class Own : Exception, IContainsErrorRecord { public ErrorRecord ErrorRecord => $_; } throw new Own();" } |
+            Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
+    # Of an error that ends the command PowerShell asks for the trace itself.
+    It 'is CellFailed where the exception has its own idea of its trace' {
+        cs 'class Traceless : Exception { public override string StackTrace => throw new NotSupportedException(); }'
+        1, 2 | cs 'await Task.Yield(); throw new Traceless();' -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -Be (@('CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand') * 2)
+    }
+
+    It 'is CellFailed where the code''s own #line names no cell' {
+        { cs "#line 5 `"Cell[-3]`"`nthrow new Exception();" } | Should -Throw -ErrorId 'CellFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
+    }
+
     It 'is in the category of the exception: <Category> for <Code>' -ForEach @(
         @{ Code = 'throw new InvalidOperationException();'; Category = 'InvalidOperation' }
         @{ Code = 'throw new FileNotFoundException();'; Category = 'ObjectNotFound' }

@@ -70,7 +70,7 @@ internal sealed class CellSources
     public string? LineOf(string name, int number)
     {
         string? text = null;
-        if (name.StartsWith(CellMark, StringComparison.Ordinal) && int.TryParse(name.AsSpan(CellMark.Length).TrimEnd(']'), CultureInfo.InvariantCulture, out int cell))
+        if (name.StartsWith(CellMark, StringComparison.Ordinal) && int.TryParse(name.AsSpan(CellMark.Length).TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out int cell))
         {
             lock (_lock)
             {

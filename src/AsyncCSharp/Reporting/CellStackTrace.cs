@@ -48,7 +48,7 @@ internal static class CellStackTrace
     /// <summary>Puts the line into the trace of an exception that the runtime itself has thrown in a cell: it has none there, or a wrong one.</summary>
     public static void Correct(Exception e)
     {
-        if (LineHooks.Find(e) is null || e.StackTrace is not { } trace || FirstLine(e) is not { } line)
+        if (LineHooks.Find(e) is null || TextOf(e) is not { } trace || FirstLine(e) is not { } line)
         {
             return;
         }
@@ -96,7 +96,7 @@ internal static class CellStackTrace
     /// <summary>Leaves out what the module itself does around the cell's code: the end of the trace, from its first frame there.</summary>
     public static void Trim(Exception e)
     {
-        if (e.StackTrace is not { } trace)
+        if (TextOf(e) is not { } trace)
         {
             return;
         }
@@ -141,7 +141,7 @@ internal static class CellStackTrace
         s_renamed.AddOrUpdate(e, Tuple.Create(from, to));
         try
         {
-            if (e.StackTrace is { } trace && trace.Contains(from + ":line ", StringComparison.Ordinal))
+            if (TextOf(e) is { } trace && trace.Contains(from + ":line ", StringComparison.Ordinal))
             {
                 string renamed = trace.Replace(from + ":line ", to + ":line ", StringComparison.Ordinal);
                 RemoteTraceOf(e) = null;
@@ -151,6 +151,19 @@ internal static class CellStackTrace
         catch (MissingFieldException)
         {
             // Another runtime keeps it elsewhere: the trace names the earlier cell, the error message the right one.
+        }
+    }
+
+    // An exception may have its own idea of it.
+    private static string? TextOf(Exception e)
+    {
+        try
+        {
+            return e.StackTrace;
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

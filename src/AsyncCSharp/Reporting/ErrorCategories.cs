@@ -9,7 +9,7 @@ internal static class ErrorCategories
     /// <summary>The category of an error that is an exception of the user's: that of its error record, if it has one, else one by its type.</summary>
     public static ErrorCategory Of(Exception e) => ScriptFailure.RecordOf(e)?.CategoryInfo.Category ?? e switch
     {
-        IContainsErrorRecord contains => contains.ErrorRecord.CategoryInfo.Category,
+        IContainsErrorRecord contains when RecordOf(contains) is { } record => record.CategoryInfo.Category,
         FileNotFoundException or DirectoryNotFoundException or KeyNotFoundException or System.IO.DriveNotFoundException => ErrorCategory.ObjectNotFound,
         UnauthorizedAccessException or System.Security.SecurityException => ErrorCategory.PermissionDenied,
         TimeoutException => ErrorCategory.OperationTimeout,
@@ -24,4 +24,17 @@ internal static class ErrorCategories
             or IndexOutOfRangeException => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
     };
+
+    // An exception may have its own idea of it.
+    private static ErrorRecord? RecordOf(IContainsErrorRecord contains)
+    {
+        try
+        {
+            return contains.ErrorRecord;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 }
