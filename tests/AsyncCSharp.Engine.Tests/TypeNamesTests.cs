@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using AsyncCSharp.Engine.Naming;
 using AsyncCSharp.Text;
 using Xunit;
@@ -17,5 +19,22 @@ public sealed class TypeNamesTests
     {
         Assert.Equal(code, TypeNames.InCSharp(type));
         Assert.Equal(shown, TypeDisplay.Of(type));
+    }
+
+    [Theory]
+    [InlineData("T'", null)]
+    [InlineData("My Type", null)]
+    [InlineData("My space.T", null)]
+    [InlineData("A`B", null)]
+    [InlineData("A`1", null)]
+    [InlineData("<T>", null)]
+    [InlineData("class", "global::@class")]
+    [InlineData("a.event.T", "global::a.@event.@T")]
+    [InlineData("Größe._1", "global::Größe.@_1")]
+    public void NamesOfOtherLanguages_AreThoseThatCSharpCanWrite(string name, string? code)
+    {
+        ModuleBuilder module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Named"), AssemblyBuilderAccess.Run).DefineDynamicModule("Named");
+
+        Assert.Equal(code, TypeNames.InCSharp(module.DefineType(name, TypeAttributes.Public).CreateType()));
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using AsyncCSharp.Lexing;
 
 namespace AsyncCSharp.Engine.Naming;
 
@@ -92,16 +94,15 @@ internal static class TypeNames
                 continue;
             }
 
-            if (part.Name.Contains('<', StringComparison.Ordinal) || !(part.IsPublic || part.IsNestedPublic || IsCellType(part)))
+            if (!(part.IsPublic || part.IsNestedPublic || IsCellType(part)))
             {
                 return false;
             }
 
-            _ = first && part.DeclaringType is null && !IsEmbedded(part)
-                ? name.Append("global::").Append(part.Namespace is null ? string.Empty : part.Namespace + ".")
-                : name.Append(first ? string.Empty : ".");
+            bool isWhole = first && part.DeclaringType is null && !IsEmbedded(part);
+            _ = name.Append(isWhole ? "global::" : first ? string.Empty : ".");
             first = false;
-            if (!AppendPart(name, part, arguments, ref used))
+            if ((isWhole && !AppendNamespace(name, part.Namespace)) || !AppendPart(name, part, arguments, ref used))
             {
                 return false;
             }
@@ -110,11 +111,35 @@ internal static class TypeNames
         return true;
     }
 
+    private static bool AppendNamespace(StringBuilder name, string? space)
+    {
+        foreach (string part in space?.Split('.') ?? [])
+        {
+            if (!CSharpName.IsValid(part))
+            {
+                return false;
+            }
+
+            _ = name.Append(CSharpWords.Has(part) ? "@" : string.Empty).Append(part).Append('.');
+        }
+
+        return true;
+    }
+
+    // Other languages have names that C# has not: T' is one of F#.
     private static bool AppendPart(StringBuilder name, Type part, Type[] arguments, ref int used)
     {
         int tick = part.Name.IndexOf('`', StringComparison.Ordinal);
-        _ = name.Append('@').Append(tick < 0 ? part.Name : part.Name[..tick]);
-        int count = tick < 0 ? 0 : int.Parse(part.Name[(tick + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        string own = tick < 0 ? part.Name : part.Name[..tick];
+        int count = 0;
+        if (!CSharpName.IsValid(own)
+            || (tick >= 0 && !int.TryParse(part.Name.AsSpan(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out count))
+            || count > arguments.Length - used)
+        {
+            return false;
+        }
+
+        _ = name.Append('@').Append(own);
         for (int i = 0; i < count; i++)
         {
             _ = name.Append(i == 0 ? '<' : ',');
