@@ -183,14 +183,29 @@ internal sealed class WrappedElements
             return;
         }
 
-        for (int i = 0; i < list.Count; i++)
+        for (int i = 0; TryGet(list, i, out object? element); i++)
         {
-            object? element = list[i];
             object? plain = Look(element);
             if (!ReferenceEquals(plain, element) && !list.IsReadOnly && ElementKinds.Takes(list, plain))
             {
                 QuietWrite.Set(list, i, plain);
             }
+        }
+    }
+
+    // Another thread may take elements out meanwhile.
+    private static bool TryGet(IList list, int index, out object? element)
+    {
+        element = null;
+        try
+        {
+            bool isThere = index < list.Count;
+            element = isThere ? list[index] : null;
+            return isThere;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
         }
     }
 
@@ -227,7 +242,17 @@ internal sealed class WrappedElements
 
     private void UnwrapIn(IEnumerable items)
     {
-        object?[] before = [.. items.Cast<object?>()];
+        object?[] before;
+        try
+        {
+            before = [.. items.Cast<object?>()];
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Another thread changes it meanwhile: it stays as it is.
+            return;
+        }
+
         object?[] after = [.. before.Select(Look)];
         if (items is not ICollection<object?> { IsReadOnly: true } && before.Zip(after).Any(pair => !ReferenceEquals(pair.First, pair.Second)))
         {

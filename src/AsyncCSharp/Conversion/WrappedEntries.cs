@@ -43,7 +43,7 @@ internal sealed class WrappedEntries(Func<object?, object?> look, Func<object?, 
                 }
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException)
         {
             // Another thread changes it meanwhile: what could be seen of it will do.
         }
