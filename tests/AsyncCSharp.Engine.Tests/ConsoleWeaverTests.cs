@@ -65,6 +65,18 @@ public sealed class ConsoleWeaverTests
         Assert.Equal("WriteLine", LookedAfter(cell));
     }
 
+    [Fact]
+    public void Weave_HundredThousandStatements_TakesSeconds()
+    {
+        EmittedAssembly cell = WovenCell.Compile("public static void Run() {" + string.Concat(Enumerable.Repeat("Console.Out.Flush();", 100_000)) + "}");
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+
+        _ = StopCheckWeaver.Weave(cell);
+
+        // Where each look searches its place from the start it is more than a minute.
+        Assert.InRange(Environment.CpuUsage.TotalTime - before, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
     // The calls that a look follows on, in all methods; checks of another kind may be between.
     private static string LookedAfter(EmittedAssembly cell)
     {

@@ -20,19 +20,21 @@ internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences referen
             }
         }
 
-        Instruction[] calls = [.. body.Instructions.Where(PrintingCalls.Contain)];
-        if (calls.Length == 0)
+        Instruction[] before = [.. body.Instructions];
+        if (!before.Any(PrintingCalls.Contain))
         {
             return;
         }
 
+        // Each insertion would look for its place from the start: minutes for a script of a hundred thousand statements.
         HashSet<Instruction> filters = Filters();
-        ILProcessor processor = body.GetILProcessor();
-        foreach (Instruction call in calls)
+        body.Instructions.Clear();
+        foreach (Instruction instruction in before)
         {
-            if (!filters.Contains(call))
+            body.Instructions.Add(instruction);
+            if (PrintingCalls.Contain(instruction) && !filters.Contains(instruction))
             {
-                processor.InsertAfter(call, Instruction.Create(OpCodes.Call, references.Printed));
+                body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Printed));
             }
         }
     }
