@@ -108,6 +108,9 @@ Describe 'What a cell gives' {
             @{ Code = 'using System.Text;' }
             @{ Code = 'foreach (var i in new[] { 1, 2 }) { }' }
             @{ Code = 'return;' }
+            @{ Code = 'if (DateTime.Now.Year > 1) return; 42' }
+            @{ Code = 'await Task.Yield(); if (DateTime.Now.Year > 1) { return; } Task.FromResult(42)' }
+            @{ Code = 'foreach (var i in new[] { 1 }) { if (i == 1) return; } Enumerable.Range(1, 2)' }
             @{ Code = 'return null;' }
             @{ Code = 'new int[0]' }
             @{ Code = ';' }
@@ -115,7 +118,14 @@ Describe 'What a cell gives' {
             @(Invoke-CSharpCell $Code) | Should -HaveCount 0
         }
 
+        It 'gives nothing for the objects that are left by return, with <_>' -ForEach @{}, @{ ThrottleLimit = 2; KeepOrder = $true }, @{ NoEnumerate = $true } {
+            $given = @(1..4 | Invoke-CSharpCell 'Action none = () => { return; }; if (Input < 3) return; Input' @_)
+            $given | Should -Be 3, 4
+            $given | Should -HaveCount 2
+        }
+
         It 'gives $null for <Code>' -ForEach @(
+            @{ Code = 'if (DateTime.Now.Year > 1) return null; 42' }
             @{ Code = '(string)null' }
             @{ Code = 'null' }
             @{ Code = 'default(int?)' }

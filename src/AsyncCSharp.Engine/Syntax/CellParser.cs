@@ -39,6 +39,7 @@ internal static class CellParser
             root = TypedInput.Rewrite(root, type);
         }
 
+        root = BareReturns.Rewrite(root);
         root = ProgramClass.Open(source.IsProgram ? ProgramClass.Supply(root, types) : root, types);
         if (root.Members.Count == 0)
         {

@@ -37,9 +37,11 @@ internal sealed record ParsedCell
 
     /// <summary>The trailing expression, or null.</summary>
     public ExpressionSyntax? Trailing =>
-        ((CompilationUnitSyntax)Tree.GetRoot()).Members is [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }]
-            ? statement.Expression
-            : null;
+        ((CompilationUnitSyntax)Tree.GetRoot()).Members is [.., GlobalStatementSyntax last] ? ValueOf(last) : null;
+
+    /// <summary>The expression that a last statement consists of, or null.</summary>
+    public static ExpressionSyntax? ValueOf(GlobalStatementSyntax last) =>
+        last.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement ? statement.Expression : null;
 
     /// <summary>A using directive without comments. The semicolon of the last one may have been supplied, and is no text then.</summary>
     public static string TextOf(UsingDirectiveSyntax directive) => directive
