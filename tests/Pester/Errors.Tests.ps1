@@ -290,6 +290,25 @@ Describe 'A cell that is written as for PowerShell, or for an IDE' {
         $e.Exception.Diagnostics[0].Message | Should -Not -Match 'is there with'
     }
 
+    It 'is told of the namespace of an extension method, where that is for the type' {
+        $e = { cs 'new HttpClient().GetFromJsonAsync<int>("x")' } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -BeLike '*. GetFromJsonAsync is there with using System.Net.Http.Json;'
+        foreach ($cell in '5.GetFromJsonAsync<int>("x")', 'new HttpClient().GetFromXsonAsync<int>("x")') {
+            $e = { cs $cell } | Should -Throw -PassThru
+            $e.Exception.Diagnostics[0].Message | Should -Not -Match 'is there with'
+        }
+    }
+
+    It 'is told to say what is summed, where it is dynamic' {
+        $rows = '{ "Price": 1.5 }', '{ "Price": 2 }' | ConvertFrom-Json
+        foreach ($cell in 'rows.Sum(r => r.Price)', 'rows.Select(r => r.Price).Average()') {
+            $e = { cs $cell -Variable rows } | Should -Throw -PassThru
+            "$e" | Should -BeLike '*. Sum, Average, Min and Max take what is dynamic for an int: say what it is, as in x.Sum(r => (double)r.Price).*'
+        }
+
+        cs 'rows.Sum(r => (double)r.Price)' -Variable rows | Should -Be 3.5
+    }
+
     It 'is told to say what an element is, where spans have the method' {
         $mixed = 1, 'a'
         $e = { cs 'mixed[1].ToUpper()' -Variable mixed } | Should -Throw -PassThru

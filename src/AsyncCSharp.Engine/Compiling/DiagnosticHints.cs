@@ -33,6 +33,10 @@ internal static class DiagnosticHints
     // "Does not contain a definition for".
     private const string NoSuchMember = "CS1061";
 
+    // "Does not contain a definition, and the best extension method requires a receiver of another type".
+    private const string NoReceiver = "CS1929";
+    private const string OfDynamic = "<dynamic>'";
+
     // PowerShell's wrapper of an object, as messages have it; the ones about conversions have its full name.
     private const string Wrapper = "'PSObject'";
     private const string WrapperTo = "PSObject' to '";
@@ -75,6 +79,10 @@ internal static class DiagnosticHints
             string.Format(null, Strings.PartialMemberOfScript, message),
         { Id: NoName or NoType } when compilation is not null && NameAt(diagnostic.Location) is { } name && ReferencedTypes.NamespacesOf(name, compilation) is { Count: > 0 and <= MostNamespaces } namespaces =>
             string.Format(null, Strings.MissingUsing, message, name, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
+        { Id: NoSuchMember } when compilation is not null && ExtensionsAt(diagnostic.Location, compilation, out string? method) is { Count: > 0 and <= MostNamespaces } namespaces =>
+            string.Format(null, Strings.MissingUsing, message, method, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
+        { Id: NoReceiver } when message.Contains(OfDynamic, StringComparison.Ordinal) && MethodAt(diagnostic.Location) is nameof(Enumerable.Sum) or nameof(Enumerable.Average) =>
+            string.Format(null, Strings.DynamicNumber, message),
         { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
         { Id: var id } when IsAboutWrapper(id, message) => string.Format(null, Strings.WrappedObject, message),
         _ => null,
@@ -100,6 +108,24 @@ internal static class DiagnosticHints
         location.SourceTree?.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true) is SimpleNameSyntax { Parent: not QualifiedNameSyntax and not UsingDirectiveSyntax } name && char.IsUpper(name.Identifier.ValueText, 0)
             ? name.Identifier.ValueText
             : null;
+
+    // The namespaces that have the method for what it is called on. Where one is there already, something else is wrong.
+    private static IReadOnlyList<string> ExtensionsAt(Location location, Compilation compilation, out string? method)
+    {
+        method = null;
+        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree)
+            || tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true).Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access)
+        {
+            return [];
+        }
+
+        method = access.Name.Identifier.ValueText;
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        return model.GetTypeInfo(access.Expression).Type is { TypeKind: not TypeKind.Error } receiver
+            && model.LookupSymbols(access.SpanStart, receiver, method, includeReducedExtensionMethods: true).IsEmpty
+                ? ReferencedExtensions.NamespacesOf(method, receiver, compilation)
+                : [];
+    }
 
     // Written as a property would be.
     private static string? MethodAt(Location location) =>

@@ -29,6 +29,7 @@ internal static partial class RunTimeHints
         InvalidCastException when message.Contains("'System.Object[]'", StringComparison.Ordinal) && TypedArrays().IsMatch(message) => string.Format(null, Strings.UntypedArrayCast, message),
         RuntimeException { ErrorRecord.FullyQualifiedErrorId: "MethodNotFound" } when ScriptFailure.RecordOf(e) is null && message.Contains(typeof(PSCustomObject).FullName!, StringComparison.Ordinal)
             && LastQuoted().Match(message) is { Success: true } method => string.Format(null, Strings.PropertyCall, message, method.Groups[1].Value),
+        _ when e.GetType().FullName == BinderException && LesserNumber().IsMatch(message) => string.Format(null, Strings.DynamicNumber, message),
         _ when e.GetType().FullName == BinderException && LastQuoted().Match(message) is { Success: true } member && IsOfSequences(member.Groups[1].Value) =>
             string.Format(null, Strings.DynamicExtension, message, member.Groups[1].Value),
         _ => null,
@@ -38,6 +39,9 @@ internal static partial class RunTimeHints
 
     [GeneratedRegex(@"'[\w.+`]+\[\]'.*'[\w.+`]+\[\]'", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TypedArrays();
+
+    [GeneratedRegex("'(double|float|decimal|long)'[^']*'int'", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LesserNumber();
 
     [GeneratedRegex(@"'(\w+)'[^']*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LastQuoted();
