@@ -47,6 +47,24 @@ Describe 'Completion of a cell by TabExpansion2' {
         (Get-Typed "'a', 'b' | cs 'Input.ToUpperI|'").CompletionMatches.ListItemText | Should -Be 'ToUpperInvariant'
     }
 
+    It 'knows Input by a variable that comes in' {
+        $files = @(Get-ChildItem $PSScriptRoot -File)
+        (Get-Typed "`$files | cs 'Input.DirectoryN|'").CompletionMatches.ListItemText | Should -Be 'DirectoryName'
+    }
+
+    It 'takes Input for nothing that a command gives in special cases only' {
+        (Get-Typed "cs '1' | cs 'Input.ChildJ|'").CompletionMatches.ListItemText | Should -Not -Contain 'ChildJobs'
+    }
+
+    It 'knows what is passed: <_>' -ForEach '-Variable files, text', '-Variable @{ files = $files; text = "a" }' {
+        $text = 'a'
+        $files = @(Get-ChildItem $PSScriptRoot -File)
+        (Get-Typed "cs $_ 'text.ToUpperI|'").CompletionMatches.ListItemText | Should -Be 'ToUpperInvariant'
+        (Get-Typed "cs $_ 'files.Where(f => f.DirectoryN|'").CompletionMatches.ListItemText | Should -Be 'DirectoryName'
+        (Get-Typed "cs $_ 'fil|'").CompletionMatches.ListItemText | Should -Contain 'files'
+        (Get-Typed "cs 'files.Whe|'").CompletionMatches.ListItemText | Should -Not -Contain 'Where'
+    }
+
     It 'runs nothing' {
         $null = Get-Typed "cs 'Console.WriteLine(listed.AddR|'"
         Invoke-CSharpCell 'listed.Count' | Should -Be 1

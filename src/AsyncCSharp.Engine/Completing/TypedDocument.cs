@@ -30,11 +30,12 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
             return null;
         }
 
+        string passed = PassedText(question);
         CompiledSubmission? last = chain.Last?.Compiled;
         Base? known = _latest;
-        if (known is null || known.Last != last || known.Scope != scope || known.InputType != question.InputType)
+        if (known is null || known.Last != last || known.Scope != scope || known.Passed != passed)
         {
-            _latest = known = await MakeAsync(last, scope, question.InputType, cancellationToken).ConfigureAwait(false);
+            _latest = known = await MakeAsync(last, scope, passed, cancellationToken).ConfigureAwait(false);
         }
 
         // Several questions about one text have what the compiler has found out about it.
@@ -55,16 +56,22 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
         _chain.Clear();
     }
 
-    private async Task<Base> MakeAsync(CompiledSubmission? last, CompilationScope scope, Type? inputType, CancellationToken cancellationToken)
+    // What the call passes, as variables that come right before the text.
+    private static string PassedText(CodeQuestion question) => string.Concat(question.Variables
+        .Append(new(nameof(CellGlobals.Input), question.InputType))
+        .Select(static v => (v.Key, Type: v.Value is null ? v.Key == nameof(CellGlobals.Input) ? null : "dynamic" : InputName.Of(v.Value).InCSharp))
+        .Where(static v => v.Type is not null)
+        .Select(static v => $"{v.Type} @{v.Key} = default!;"));
+
+    private async Task<Base> MakeAsync(CompiledSubmission? last, CompilationScope scope, string passed, CancellationToken cancellationToken)
     {
         (Solution solution, ProjectId? before) = _chain.UpTo(last?.Compilation);
 
         // References and imports are a submission of their own. Where they are the document's, Roslyn adds the types of all namespaces to each answer.
         CSharpCompilation known = SubmissionCompiler.Create(null, last, Name, Name + "#", scope);
-        if (inputType is not null && InputName.Of(inputType).InCSharp is { } input)
+        if (passed.Length > 0)
         {
-            // The pipeline's object, as a variable that comes right before.
-            known = known.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"{input} {nameof(CellGlobals.Input)} = default!;", ScriptSyntax.Options, cancellationToken: cancellationToken));
+            known = known.AddSyntaxTrees(CSharpSyntaxTree.ParseText(passed, ScriptSyntax.Options, cancellationToken: cancellationToken));
         }
 
         solution = ChainProjects.Add(solution, known, before, out before);
@@ -76,10 +83,10 @@ internal sealed class TypedDocument(Func<(CompiledChain Chain, CompilationScope 
 
         // Asked for here, what is before the text and what the references bind to is there for all texts.
         _ = await solution.GetProject(project)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        return new Base(solution, document, last, scope, inputType);
+        return new Base(solution, document, last, scope, passed);
     }
 
     private sealed record Typed(Document? Document, Base Base, string Text);
 
-    private sealed record Base(Solution Solution, DocumentId Document, CompiledSubmission? Last, CompilationScope Scope, Type? InputType);
+    private sealed record Base(Solution Solution, DocumentId Document, CompiledSubmission? Last, CompilationScope Scope, string Passed);
 }

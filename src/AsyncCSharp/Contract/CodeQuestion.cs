@@ -8,6 +8,9 @@ internal sealed record CodeQuestion(string Code, int Position)
     /// <summary>The type of <c>Input</c>, where that is known.</summary>
     public Type? InputType { get; init; }
 
+    /// <summary>The variables that the call passes, and their types; null for what has its members at run time only.</summary>
+    public IReadOnlyList<KeyValuePair<string, Type?>> Variables { get; init; } = [];
+
     /// <summary>How many answers are wanted at most.</summary>
     public int Limit { get; init; } = 60;
 

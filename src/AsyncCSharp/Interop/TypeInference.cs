@@ -20,7 +20,10 @@ internal static class TypeInference
     {
         try
         {
-            Type[] types = [.. (s_infer?.Invoke(element) ?? []).Select(static t => t.Type).OfType<Type>().Select(static t => t.IsArray ? t.GetElementType()! : t).Where(IsTelling).Distinct()];
+            Type[] named = [.. (s_infer?.Invoke(element) ?? []).Select(static t => t.Type).OfType<Type>()];
+
+            // A command that may give anything names the types of special cases beside that.
+            Type[] types = named.Contains(typeof(object)) ? [] : [.. named.Select(static t => t.IsArray ? t.GetElementType()! : t).Where(IsTelling).Distinct()];
             string noun = (element as CommandAst)?.GetCommandName() is { } name ? name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] : string.Empty;
             return types.Length < 2 ? types.FirstOrDefault() : Array.Find(types, t => t.Name == noun) ?? Common(types);
         }

@@ -11,6 +11,7 @@ namespace AsyncCSharp.Typing;
 internal static class ScriptCompletion
 {
     private const string SessionParameter = "Session";
+    private const string VariableParameter = "Variable";
 
     /// <summary>The completions at a place in a script; null where it is not in C#, or where nothing fits.</summary>
     /// <param name="script">The script.</param>
@@ -23,8 +24,8 @@ internal static class ScriptCompletion
             return null;
         }
 
-        Type? inputType = cell.Source is { } source ? TypeInference.OutputOf(source) : null;
-        CodeCompletions found = CodeAnswers.Complete(SessionOf(cell), new CodeQuestion(cell.Text.Text, cell.Position) { InputType = inputType });
+        CodeQuestion question = new(cell.Text.Text, cell.Position) { InputType = PassedTypes.OfInput(cell.Source), Variables = PassedTypes.OfVariables(cell.ValueOf(VariableParameter)) };
+        CodeCompletions found = CodeAnswers.Complete(SessionOf(cell), question);
         if (found.Items.Count == 0)
         {
             return null;
