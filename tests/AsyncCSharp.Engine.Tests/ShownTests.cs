@@ -81,6 +81,17 @@ public sealed class ShownTests
         Assert.Equal(new SourceExcerpt(string.Empty, "~"), SourceExcerpt.Of(string.Empty, 7, 0));
     }
 
+    [Theory]
+    [InlineData("\"世界\"; x", "x", "        ~")]
+    [InlineData("ｆ(한글) + x", "한글", "   ~~~~")]
+    [InlineData("a\u0301 + x", "x", "    ~")]
+    [InlineData("\"\U0001F600\".x", "x", "     ~")]
+    [InlineData("\t世\tx", "x", "\t  \t~")]
+    [InlineData("\u202ea\u200bb x", "x", "    ~")]
+    [InlineData("größe Ж x", "x", "        ~")]
+    public void Excerpt_UnderlinesByColumnsOfTheTerminal(string line, string part, string underline) =>
+        Assert.Equal(underline, SourceExcerpt.Of(line, line.IndexOf(part, StringComparison.Ordinal), part.Length).Underline);
+
     [Fact]
     public void Excerpt_DoesNotCutAPair()
     {

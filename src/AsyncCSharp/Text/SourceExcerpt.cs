@@ -1,8 +1,10 @@
+using System.Text;
+
 namespace AsyncCSharp.Text;
 
 /// <summary>A line of source, or as much of a long one as tells where the place is, and what to put under it.</summary>
 /// <param name="Line">The line, with dots where it was cut.</param>
-/// <param name="Underline">What goes under it, as wide as the part that is meant.</param>
+/// <param name="Underline">What goes under it, as wide on a terminal as the part that is meant.</param>
 internal readonly record struct SourceExcerpt(string Line, string Underline)
 {
     /// <summary>Longer lines are cut.</summary>
@@ -27,20 +29,25 @@ internal readonly record struct SourceExcerpt(string Line, string Underline)
         int end = line.Length - start <= Longest ? line.Length : Shown.Whole(line, start + Longest);
         string before = start > indent ? Cut : string.Empty;
         string after = end < line.Length ? Cut : string.Empty;
-        string padding = new string(' ', before.Length) + Padding(line.AsSpan(start, column - start));
+
+        // As it is shown in the end, which has as many characters.
+        ReadOnlySpan<char> visible = ShownText.Of(line);
+        string padding = new string(' ', before.Length) + Padding(visible[start..column]);
 
         // What goes on where the line was cut is underlined to its end.
-        string underline = new('~', Math.Min(length, Math.Max(1, end - column + after.Length)));
+        int marked = Math.Min(length, Math.Max(1, end - column + after.Length));
+        int inLine = Math.Min(marked, line.Length - column);
+        string underline = new('~', Math.Max(1, marked - inLine + TextWidth.Of(visible.Slice(column, inLine))));
         return new SourceExcerpt($"{before}{line.AsSpan(start, end - start)}{after}", padding + underline);
     }
 
     // A tab is as wide as the terminal makes it, so the padding repeats the line's own tabs.
     private static string Padding(ReadOnlySpan<char> text)
     {
-        Span<char> padding = new char[text.Length];
-        for (int i = 0; i < text.Length; i++)
+        StringBuilder padding = new(text.Length);
+        foreach (Range part in text.Split('\t'))
         {
-            padding[i] = text[i] == '\t' ? '\t' : ' ';
+            _ = (part.Start.Value > 0 ? padding.Append('\t') : padding).Append(' ', TextWidth.Of(text[part]));
         }
 
         return padding.ToString();
