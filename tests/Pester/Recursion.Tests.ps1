@@ -98,6 +98,46 @@ Describe 'Endless recursion' {
         Invoke-Deep 400 | Should -Be 42
     }
 
+    # The threads of PowerShell's own runspaces have ten megabytes, more than a recursion gets. No code of a cell was on this one before.
+    It 'is an error in a runspace that uses a thread of its host, with a stack of <_> KB' -ForEach 384, 1536 {
+        $child = Invoke-ChildShell @"
+            Add-Type @'
+                using System.Management.Automation;
+                using System.Management.Automation.Runspaces;
+                using System.Threading;
+
+                public static class Host
+                {
+                    public static string Run(string script, int bytes)
+                    {
+                        string said = null;
+                        Thread thread = new(() =>
+                        {
+                            using Runspace runspace = RunspaceFactory.CreateRunspace();
+                            runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+                            runspace.Open();
+                            using PowerShell shell = PowerShell.Create(runspace);
+                            said = string.Join(' ', shell.AddScript(script).Invoke());
+                        }, bytes);
+                        thread.Start();
+                        thread.Join();
+                        return said;
+                    }
+                }
+'@
+            [Host]::Run({
+                $(Get-ImportText)
+                Invoke-CSharpCell 'int F(int n) => F(n + 1) + 1; F(0)' -ErrorAction SilentlyContinue
+                `$Error[0].Exception.GetType().Name
+                Invoke-CSharpCell 'async Task<int> G(int n) => await G(n + 1) + 1; await G(0)' -ErrorAction SilentlyContinue
+                `$Error[0].Exception.GetType().Name
+                Invoke-CSharpCell '1 + 1'
+            }, $_ * 1024)
+"@
+        $child.Output.Trim() | Should -Be 'InsufficientExecutionStackException InsufficientExecutionStackException 2'
+        $child.ExitCode | Should -Be 0
+    }
+
     It 'names the line' {
         $failure = { Invoke-CSharpCell "int F(int n)`n{`n    return F(n + 1) + 1;`n}`nF(0)" } | Should -Throw -PassThru
 

@@ -72,7 +72,7 @@ internal static class StackWindow
     private static void Check(nuint here, int budget)
     {
         ref ThreadStack stack = ref t_stack;
-        if (here >= stack.Floor && here < stack.Top && stack.Top - here <= (nuint)budget)
+        if (stack.Floor != 0 && here >= stack.Floor && here < stack.Top && stack.Top - here <= (nuint)budget)
         {
             return;
         }
