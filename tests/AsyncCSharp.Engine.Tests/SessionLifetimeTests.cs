@@ -21,7 +21,7 @@ public sealed class SessionLifetimeTests
             isAdded = thread.Join(Limits.Hang);
         });
         lifetime.Add(work);
-        lifetime.End();
+        lifetime.End(StopCause.Session);
         Assert.True(isAdded);
         GC.KeepAlive(work);
         GC.KeepAlive(other);

@@ -127,6 +127,20 @@ Describe 'Causes of a stop' {
         $time | Should -BeIn (0..1999)
     }
 
+    It 'a closing runspace lets no script go on behind a <Kind>' -ForEach @(
+        @{ Kind = 'cell that loops'; Call = 'Invoke-CSharpCell' }
+        @{ Kind = 'cell that loops, for several objects at a time'; Call = '1, 2 | Invoke-CSharpCell -ThrottleLimit 2 -Code' }
+        @{ Kind = 'measurement'; Call = 'Measure-CSharpCell' }
+    ) {
+        $went = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $runspace.SessionStateProxy.SetVariable('went', $went)
+        $cell = Start-Cell $runspace 'while (true);' "param(`$code) try { $Call `$code } catch { `$went.Enqueue(`$_.FullyQualifiedErrorId) }; `$went.Enqueue('next')"
+        Measure-End $cell { $runspace.Close() } | Should -BeIn (0..1999)
+        $cell.Shell.InvocationStateInfo.State | Should -Be Stopped
+        $went | Should -BeNullOrEmpty
+        $cell.Shell.Streams.Error | Should -BeNullOrEmpty
+    }
+
     It 'the module can be removed and imported again' {
         $null = Invoke-In $runspace 'Remove-Module AsyncCSharp'
         $null = Invoke-In $runspace 'param($manifest) Import-Module $manifest' $manifest

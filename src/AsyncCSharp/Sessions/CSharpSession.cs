@@ -244,7 +244,8 @@ public sealed class CSharpSession : ISessionScope
     /// <summary>Stops what runs, in the background or not, and lets go of all state: a new life begins at once.</summary>
     /// <param name="remove">Whether the session takes no more cells.</param>
     /// <param name="heir">The session that answers for what is still held of this one; itself, where there is none.</param>
-    internal void Clear(bool remove, CSharpSession? heir = null)
+    /// <param name="cause">What its calls are told.</param>
+    internal void Clear(bool remove, CSharpSession? heir = null, StopCause cause = StopCause.Session)
     {
         SessionLifetime lifetime;
         SessionLoop loop;
@@ -268,7 +269,7 @@ public sealed class CSharpSession : ISessionScope
         }
 
         Owner.Types.Remove(this);
-        lifetime.End();
+        lifetime.End(cause);
         loop.Close();
         _ = Interlocked.Exchange(ref _cellsRun, 0);
 

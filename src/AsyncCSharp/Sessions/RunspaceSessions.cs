@@ -174,7 +174,8 @@ internal sealed class RunspaceSessions : IDelegateWrapper
     }
 
     /// <summary>The runspace or the module is gone: nothing of it goes on.</summary>
-    public void Close()
+    /// <param name="cause">What the calls that are under way are told.</param>
+    public void Close(StopCause cause = StopCause.Session)
     {
         IReadOnlyList<CSharpSession> sessions;
         lock (_sessions)
@@ -191,14 +192,15 @@ internal sealed class RunspaceSessions : IDelegateWrapper
                 WriteWarningToHost(message);
             }
 
-            session.Clear(remove: true);
+            session.Clear(remove: true, cause: cause);
         }
 
         _anyEnded |= sessions.Count > 0;
         Printer.Finish();
     }
 
-    // While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end. Actions of
+    // PowerShell stops the pipelines of a closing runspace after this: a call that only said that its session has ended would have its script
+    // go on until then. While the runspace closes, its code may still use types of the sessions: PowerShell lets go of them at the end. Actions of
     // PowerShell.Exiting come between, and may run cells.
     private void Follow(Runspace runspace, System.Management.Automation.Runspaces.RunspaceState state)
     {
@@ -206,12 +208,12 @@ internal sealed class RunspaceSessions : IDelegateWrapper
         {
             if (!runspace.Events.Subscribers.Any(s => s.SourceIdentifier == PSEngineEvent.Exiting && s.Action is not null))
             {
-                Close();
+                Close(StopCause.Pipeline);
             }
         }
         else if (state is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
         {
-            Close();
+            Close(StopCause.Pipeline);
             if (_anyEnded)
             {
                 _ = ClearCachesAsync();

@@ -50,7 +50,7 @@ internal sealed class SessionLifetime
     }
 
     /// <summary>Stops all that the session's cells left running. Does not wait.</summary>
-    public void End()
+    public void End(StopCause cause)
     {
         _ = _cancellation.CancelAsync();
         WeakReference<ISessionWork>[] stopped;
@@ -65,7 +65,7 @@ internal sealed class SessionLifetime
         {
             if (reference.TryGetTarget(out ISessionWork? invocation))
             {
-                invocation.RequestStop(StopCause.Session);
+                invocation.RequestStop(cause);
             }
         }
     }
