@@ -31,6 +31,14 @@ internal static class FrameworkFiles
         return Contains(path) && File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= assembly.Version;
     }
 
+    /// <summary>Whether an assembly's file is one of PowerShell's own.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shell">The folder of PowerShell's own files.</param>
+    /// <remarks>A program that hosts PowerShell may have its own files beside those, as where it is published for one platform. It has no pwsh.</remarks>
+    public static bool IsShells(string path, string? shell) =>
+        Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.OrdinalIgnoreCase)
+        || (FilePaths.AreSame(Path.GetDirectoryName(path), shell) && File.Exists(Path.Combine(shell!, "pwsh.dll")));
+
     /// <summary>Whether every cell refers to the file.</summary>
     public static bool Contains(string path)
     {

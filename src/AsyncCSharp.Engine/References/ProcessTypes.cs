@@ -48,7 +48,7 @@ internal static partial class ProcessTypes
     // The framework's are referred to anyway; PowerShell's own libraries come in the versions that it needs.
     private static bool IsUsers(Assembly assembly) =>
         !assembly.IsDynamic
-        && (assembly.Location.Length == 0 || (!FrameworkFiles.Contains(assembly.Location) && !FilePaths.AreSame(Path.GetDirectoryName(assembly.Location), FrameworkFiles.Shell)));
+        && (assembly.Location.Length == 0 || (!FrameworkFiles.Contains(assembly.Location) && !FrameworkFiles.IsShells(assembly.Location, FrameworkFiles.Shell)));
 
     private static HashSet<string> NamesOf(Assembly assembly) => s_names.GetValue(assembly, static assembly =>
     {
