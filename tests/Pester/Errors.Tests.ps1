@@ -273,6 +273,9 @@ Describe 'A cell that is written as for PowerShell, or for an IDE' {
         @{ Cell = 'Write-Host "hi"'; Id = 'CS1002'; Hint = 'Write-Host is a command of PowerShell*Shell.Invoke.' }
         @{ Cell = '  Get-ChildItem'; Id = 'CS0103'; Hint = 'Get-ChildItem is a command of PowerShell*' }
         @{ Cell = 'cs "x + 1"'; Id = 'CS1002'; Hint = 'cs is a command of PowerShell*' }
+        @{ Cell = '"abc".length'; Id = 'CS1061'; Hint = 'It is Length here: C# tells upper case from lower case in names.' }
+        @{ Cell = 'new[] { 1 }.select(n => n)'; Id = 'CS1061'; Hint = 'It is Select here: *' }
+        @{ Cell = 'Math.max(1, 2)'; Id = 'CS0117'; Hint = 'It is Max here: *' }
         @{ Cell = 'Console.WriteLine'; Id = 'CS8917'; Hint = 'WriteLine is a method here, and is called with parentheses: WriteLine().' }
     ) {
         $e = { 1 | cs $Cell } | Should -Throw -PassThru -ErrorId 'CompilationFailed,AsyncCSharp.Commands.InvokeCSharpCellCommand'
@@ -297,6 +300,17 @@ Describe 'A cell that is written as for PowerShell, or for an IDE' {
             $e = { cs $cell } | Should -Throw -PassThru
             $e.Exception.Diagnostics[0].Message | Should -Not -Match 'is there with'
         }
+    }
+
+    It 'is told how to read a property that PowerShell adds' {
+        $file = Get-Item $PSCommandPath
+        $e = { cs 'file.BaseName' -Variable file } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -Match '\. BaseName is a property that PowerShell adds: PSObject\.AsPSObject\(file\)\.Properties\["BaseName"\]\.Value\.$'
+        $e = { $file | cs 'Input.BaseName' -ErrorAction Stop } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -BeLike '*PSObject.AsPSObject(Input).*'
+        $file | cs 'PSObject.AsPSObject(Input).Properties["BaseName"].Value' | Should -Be 'Errors.Tests'
+        $e = { $file | cs '"x".BaseName' -ErrorAction Stop } | Should -Throw -PassThru
+        $e.Exception.Diagnostics[0].Message | Should -Not -BeLike '*PSObject*'
     }
 
     It 'is told to say what is summed, where it is dynamic' {

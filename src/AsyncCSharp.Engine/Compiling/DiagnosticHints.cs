@@ -33,6 +33,9 @@ internal static class DiagnosticHints
     // "Does not contain a definition for".
     private const string NoSuchMember = "CS1061";
 
+    // The same of a type's own members.
+    private const string NoSuchStaticMember = "CS0117";
+
     // "Does not contain a definition, and the best extension method requires a receiver of another type".
     private const string NoReceiver = "CS1929";
     private const string OfDynamic = "<dynamic>'";
@@ -79,6 +82,7 @@ internal static class DiagnosticHints
             string.Format(null, Strings.PartialMemberOfScript, message),
         { Id: NoName or NoType } when compilation is not null && NameAt(diagnostic.Location) is { } name && ReferencedTypes.NamespacesOf(name, compilation) is { Count: > 0 and <= MostNamespaces } namespaces =>
             string.Format(null, Strings.MissingUsing, message, name, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
+        { Id: NoSuchMember or NoSuchStaticMember } when compilation is not null && OtherCaseAt(diagnostic.Location, compilation) is { } other => string.Format(null, Strings.OtherCaseMember, message, other),
         { Id: NoSuchMember } when compilation is not null && ExtensionsAt(diagnostic.Location, compilation, out string? method) is { Count: > 0 and <= MostNamespaces } namespaces =>
             string.Format(null, Strings.MissingUsing, message, method, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
         { Id: NoReceiver } when message.Contains(OfDynamic, StringComparison.Ordinal) && MethodAt(diagnostic.Location) is nameof(Enumerable.Sum) or nameof(Enumerable.Average) =>
@@ -109,22 +113,40 @@ internal static class DiagnosticHints
             ? name.Identifier.ValueText
             : null;
 
+    // The member of that name but for the case of letters, as PowerShell would find it.
+    private static string? OtherCaseAt(Location location, Compilation compilation) =>
+        AccessAt(location, compilation) is var (access, receiver, model)
+            ? model.LookupSymbols(access.SpanStart, receiver, includeReducedExtensionMethods: true)
+                .FirstOrDefault(s => s.Name.Equals(access.Name.Identifier.ValueText, StringComparison.OrdinalIgnoreCase))?.Name
+            : null;
+
     // The namespaces that have the method for what it is called on. Where one is there already, something else is wrong.
     private static IReadOnlyList<string> ExtensionsAt(Location location, Compilation compilation, out string? method)
     {
         method = null;
-        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree)
-            || tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true).Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access)
+        if (AccessAt(location, compilation) is not var (access, receiver, model) || access.Parent is not InvocationExpressionSyntax)
         {
             return [];
         }
 
         method = access.Name.Identifier.ValueText;
+        return model.LookupSymbols(access.SpanStart, receiver, method, includeReducedExtensionMethods: true).IsEmpty
+            ? ReferencedExtensions.NamespacesOf(method, receiver, compilation)
+            : [];
+    }
+
+    // What stands behind a dot, and the type of what stands before it.
+    private static (MemberAccessExpressionSyntax Access, ITypeSymbol Receiver, SemanticModel Model)? AccessAt(Location location, Compilation compilation)
+    {
+        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree)
+            || tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true).Parent is not MemberAccessExpressionSyntax access)
+        {
+            return null;
+        }
+
         SemanticModel model = compilation.GetSemanticModel(tree);
-        return model.GetTypeInfo(access.Expression).Type is { TypeKind: not TypeKind.Error } receiver
-            && model.LookupSymbols(access.SpanStart, receiver, method, includeReducedExtensionMethods: true).IsEmpty
-                ? ReferencedExtensions.NamespacesOf(method, receiver, compilation)
-                : [];
+        ITypeSymbol? receiver = model.GetSymbolInfo(access.Expression).Symbol as ITypeSymbol ?? model.GetTypeInfo(access.Expression).Type;
+        return receiver is { TypeKind: not TypeKind.Error } ? (access, receiver, model) : null;
     }
 
     // Written as a property would be.

@@ -82,7 +82,7 @@ internal sealed class CellSpecializer(CellInvocation invocation, CellSource sour
         }
         catch (CSharpCompilationException e)
         {
-            throw new CellErrorException(Errors.CompilationFailed(LanguageHints.In(e, invocation.Output, scope.Variables), source.Code));
+            throw new CellErrorException(Errors.CompilationFailed(LanguageHints.In(e, invocation.Output, scope.Variables, input), source.Code));
         }
         catch (SessionException e)
         {
