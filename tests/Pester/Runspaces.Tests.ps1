@@ -121,6 +121,32 @@ Describe 'Runspaces' {
         $results | Should -Be $true, $true, $true, $true
     }
 
+    It 'need no file system: <Script>' -ForEach @(
+        @{ Script = "(Test-CSharpCell '1').IsValid"; Gives = $true }
+        @{ Script = "(Measure-CSharpCell '1').Code"; Gives = '1' }
+        @{ Script = '(New-CSharpSession -Name a).Name'; Gives = 'a' }
+        @{ Script = 'Add-CSharpReference -AssemblyName System.Xml.Linq; 2'; Gives = 2 }
+        @{ Script = "Invoke-CSharpCell '#r ""System.Xml.Linq""`nnew System.Xml.Linq.XElement(""a"").ToString()'"; Gives = '<a />' }
+        @{ Script = "Invoke-CSharpCell 'await Task.Yield(); 7' -AsJob | Receive-Job -Wait -AutoRemoveJob"; Gives = 7 }
+    ) {
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.Providers.Clear()
+        $state.ImportPSModule($manifest)
+        $runspace = [runspacefactory]::CreateRunspace($state)
+        $runspace.Open()
+        $shell = [powershell]::Create()
+        try {
+            $shell.Runspace = $runspace
+            $given = $shell.AddScript($Script).Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $given | Should -Be $Gives
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+
     It 'take their sessions with them when they close' {
         $other = New-TestShell
         $session = Invoke-TestShell $other 'Invoke-CSharpCell "int x = 1;"; Get-CSharpSession Default'

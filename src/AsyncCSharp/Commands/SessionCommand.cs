@@ -165,8 +165,23 @@ public abstract class SessionCommand : PSCmdlet
         return variables.Count > 0 ? new CallVariables(variables) : null;
     }
 
-    /// <summary>The folder that relative paths start from: the file system location of the caller.</summary>
-    private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    /// <summary>The folder that relative paths start from: the file system location of the caller, or the process's where the runspace has no file system.</summary>
+    private protected string CurrentFolder
+    {
+        get
+        {
+            try
+            {
+                return SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+            }
+            catch (SessionStateException)
+            {
+#pragma warning disable RS0030 // A host need not give its runspaces a file system, and PowerShell has no location to tell then.
+                return Environment.CurrentDirectory;
+#pragma warning restore RS0030
+            }
+        }
+    }
 
     /// <summary>A PowerShell path to one existing file as a path of the file system.</summary>
     private protected string ResolveFile(string path)
