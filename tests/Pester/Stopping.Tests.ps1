@@ -192,6 +192,25 @@ Describe 'Finalizers that do not end' {
     }
 }
 
+# The runtime ends the process where anything comes out of such a handler.
+Describe 'A handler of AppDomain.FirstChanceException' {
+    It 'lives through <Kind>, and so does the process' -ForEach @(
+        @{ Kind = 'a stop of a cell that catches everything'; Code = 'while (true) { try { int.Parse("x"); } catch { } }'; Is = 'CellTimeout' }
+        @{ Kind = 'a stop of a cell that does not end to clean up'; Code = 'try { while (true); } finally { while (true); }'; Is = 'CellTimeout' }
+        @{ Kind = 'the end of a finalizer'; Code = 'class F { ~F() { while (true); } } void M() => new F(); M(); GC.Collect(); GC.WaitForPendingFinalizers();'; Is = 'CellTimeout' }
+        @{ Kind = 'a recursion that is too deep'; Code = 'int F(int n) => F(n + 1) + 1; F(0)'; Is = 'CellFailed' }
+    ) {
+        $child = Invoke-ChildShell @"
+            $(Get-ImportText)
+            Invoke-CSharpCell 'int told = 0; void Tell(object s, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) { for (int i = 0; i < 3; i++) told++; } AppDomain.CurrentDomain.FirstChanceException += Tell;'
+            try { Invoke-CSharpCell '$Code' -TimeoutSeconds $($Is -eq 'CellTimeout' ? 0.5 : 60) } catch { `$_.FullyQualifiedErrorId }
+            Invoke-CSharpCell 'told > 0'
+            Invoke-CSharpCell 'AppDomain.CurrentDomain.FirstChanceException -= Tell; told = 0; try { int.Parse("x"); } catch { } told'
+"@
+        $child.Output | Should -Be "$Is,AsyncCSharp.Commands.InvokeCSharpCellCommand`nTrue`n0`n" -Because $child.Errors
+    }
+}
+
 Describe 'New-CSharpSession -NoStopChecks' {
     It 'still ends <Kind>' -ForEach @(
         @{ Kind = 'an await of the token'; Code = 'await Task.Delay(60000, CancellationToken);' }

@@ -5,7 +5,8 @@ namespace AsyncCSharp.Engine.Weaving;
 
 /// <summary>
 /// Has a method of a cell look after what it has printed, behind every call that may have (<see cref="PrintHooks"/>), wait for
-/// input where it can be stopped (<see cref="CellConsole"/>), and end a program without the process (<see cref="ExitHooks"/>).
+/// input where it can be stopped (<see cref="CellConsole"/>), end a program without the process (<see cref="ExitHooks"/>), and be told of exceptions
+/// without a stop in between (<see cref="ThrownHooks"/>).
 /// </summary>
 internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences references)
 {
@@ -17,6 +18,10 @@ internal sealed class ConsoleWeaver(MethodBody body, StopCheckReferences referen
             if (instruction.Operand is MethodReference called && references.InPlaceOf(called) is { } own)
             {
                 instruction.Operand = own;
+                if (called.HasThis && instruction.OpCode == OpCodes.Callvirt)
+                {
+                    instruction.OpCode = OpCodes.Call;
+                }
             }
         }
 

@@ -87,8 +87,8 @@ internal sealed class StopCheckReferences
     public MethodReference MayAlsoCatch { get; }
 
     /// <summary>
-    /// What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped, or of what ends the process;
-    /// null for any other method.
+    /// What to call instead of a member of <see cref="Console"/> that waits for input where it cannot be stopped, of what ends the process, or of
+    /// the event that tells of each exception; null for any other method.
     /// </summary>
     public MethodReference? InPlaceOf(MethodReference original)
     {
@@ -96,6 +96,7 @@ internal sealed class StopCheckReferences
         {
             "System.Console" when original.Name is nameof(Console.ReadKey) or nameof(Console.OpenStandardInput) => typeof(CellConsole),
             "System.Environment" when original.Name is nameof(Environment.Exit) => typeof(ExitHooks),
+            "System.AppDomain" when original.Name is "add_FirstChanceException" or "remove_FirstChanceException" => typeof(ThrownHooks),
             _ => null,
         };
         if (own is null)
@@ -103,7 +104,18 @@ internal sealed class StopCheckReferences
             return null;
         }
 
-        MethodReference method = new(original.Name, original.ReturnType, new TypeReference(own.Namespace, own.Name, _module, _shared));
+        string name = original.Name switch
+        {
+            "add_FirstChanceException" => nameof(ThrownHooks.Add),
+            "remove_FirstChanceException" => nameof(ThrownHooks.Remove),
+            _ => original.Name,
+        };
+        MethodReference method = new(name, original.ReturnType, new TypeReference(own.Namespace, own.Name, _module, _shared));
+        if (original.HasThis)
+        {
+            method.Parameters.Add(new ParameterDefinition(original.DeclaringType));
+        }
+
         foreach (ParameterDefinition parameter in original.Parameters)
         {
             method.Parameters.Add(new ParameterDefinition(parameter.ParameterType));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using AsyncCSharp.Stopping;
 
 namespace AsyncCSharp;
 
@@ -32,5 +33,12 @@ public static class PrintHooks
     internal static void Remove() => Interlocked.Decrement(ref s_noted);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Deliver() => IRunningCell.Current?.DeliverPrinted();
+    private static void Deliver()
+    {
+        // While an exception is on its way through other code, nothing is written.
+        if (!CodeThread.Current.IsTelling)
+        {
+            IRunningCell.Current?.DeliverPrinted();
+        }
+    }
 }

@@ -20,6 +20,7 @@ internal sealed class CodeThread
     private readonly WaitInterrupt _interrupt = new();
     private StopScope? _code;
     private volatile bool _isHeld;
+    private volatile bool _isTelling;
     private StopScope? _cleaning;
     private OutsideCode? _outside;
 
@@ -43,6 +44,9 @@ internal sealed class CodeThread
 
     /// <summary>Whether an async method that went on after an await executes, and not the body of a cell or a runner.</summary>
     public bool IsInFrame => Volatile.Read(ref _frames) > 0;
+
+    /// <summary>Whether a handler is told of an exception that is being thrown: nothing may come out of that. Own thread.</summary>
+    public bool IsTelling => _isTelling;
 
     /// <summary>Whether the thread waits for something. Any thread.</summary>
     public bool IsBlocked => _interrupt.IsBlocked;
@@ -208,12 +212,29 @@ internal sealed class CodeThread
     {
         lock (_lock)
         {
-            if (_code == stop && (!IsCleaning(stop) || stop.IsCleanupOver))
+            if (!_isTelling && _code == stop && (!IsCleaning(stop) || stop.IsCleanupOver))
             {
                 _interrupt.Send();
             }
         }
     }
+
+    /// <summary>A handler is about to be told of an exception that is being thrown. Gives what <see cref="EndTelling"/> puts back. Own thread.</summary>
+    public bool BeginTelling()
+    {
+        bool before = _isTelling;
+        if (!before)
+        {
+            // An interrupt looks at this under the lock, which is taken here next: one that is sent already is taken back.
+            _isTelling = true;
+            TakeBackLate();
+        }
+
+        return before;
+    }
+
+    /// <summary>Ends <see cref="BeginTelling"/>.</summary>
+    public void EndTelling(bool before) => _isTelling = before;
 
     /// <summary>Goes into PowerShell's code for an invocation. Gives what it was in before. Own thread.</summary>
     public OutsideCode? EnterOutside(OutsideCode code)
@@ -239,7 +260,7 @@ internal sealed class CodeThread
     {
         lock (_lock)
         {
-            if (_code is null && _outside == code && IsBlocked)
+            if (!_isTelling && _code is null && _outside == code && IsBlocked)
             {
                 _interrupt.Send();
             }

@@ -80,6 +80,12 @@ internal static class StackWindow
         stack.Top = nuint.Max(stack.Top, here + 1);
         if (stack.Top - here > (nuint)budget || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
+            // What tells a handler of this very exception has the reserve for it.
+            if (CodeThread.Current.IsTelling)
+            {
+                return;
+            }
+
             throw new InsufficientExecutionStackException(Strings.RecursionTooDeep);
         }
 

@@ -33,6 +33,11 @@ internal static class StopChecks
     public static void ThrowIfStopped(StopPoint point, object? caught = null)
     {
         CodeThread thread = CodeThread.Current;
+        if (thread.IsTelling)
+        {
+            return;
+        }
+
         if (StoppableRun.Current is not { Stop: { IsStopping: true } stop } run)
         {
             thread.ThrowIfOtherCodeStops();
