@@ -134,6 +134,18 @@ Describe 'Around a stop' {
         }
     }
 
+    It 'a callback of a linked token that was stopped with it is no failure, and those that fail are all told' {
+        $callbacks = 'linked.Token.Register(() => { while (true); }); foreach (var name in new[] { "one", "two" }) CancellationToken.Register(() => throw new Exception(name)); linked.Token.Register(() => throw new Exception("three"));'
+        $cell = Start-Cell $runspace "using var linked = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken); $callbacks await Task.Delay(-1);"
+        Measure-End $cell { $null = $cell.Shell.BeginStop($null, $null) } | Should -BeGreaterOrEqual 0
+        $told = [Collections.Generic.List[string]]::new()
+        Wait-Until {
+            foreach ($warning in @(Invoke-In $runspace 'Invoke-CSharpCell "keep" 3>&1') -match '^Background') { $told.Add(($warning -replace '.*Exception: (\w+) .*', '$1')) }
+            $told.Count -ge 3
+        }
+        $told | Sort-Object | Should -Be 'one', 'three', 'two'
+    }
+
     It 'the next wait of the thread is not interrupted' {
         foreach ($i in 1..5) {
             $cell = Start-Cell $runspace 'Thread.Sleep(60000);'

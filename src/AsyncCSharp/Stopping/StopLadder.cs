@@ -72,7 +72,11 @@ internal sealed class StopLadder(IStopTarget target)
         }
         catch (AggregateException e)
         {
-            target.Failures.Report(e.InnerExceptions[0]);
+            // A token that is linked with it has those of its own callbacks in one of its own.
+            foreach (Exception failure in e.Flatten().InnerExceptions)
+            {
+                target.Failures.Report(failure);
+            }
         }
     }
 
