@@ -47,7 +47,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     /// <summary>Has it run, and does not wait for it.</summary>
     public async Task<T> InvokeAsync<T>(object?[] args)
     {
-        object? result = await RunAsync(args, null, out _);
+        object? result = await RunAsync(args, null, asker: null, out _);
         if (result is Task or ValueTask || (Awaitable.Is(result) && result is not T))
         {
             result = await Awaitable.AsTask(result!);
@@ -59,7 +59,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     /// <summary>As <see cref="InvokeAsync{T}"/>, for a task without a result.</summary>
     public async Task InvokeAsync(object?[] args)
     {
-        object? result = await RunAsync(args, null, out _);
+        object? result = await RunAsync(args, null, asker: null, out _);
         if (Awaitable.Is(result))
         {
             _ = await Awaitable.AsTask(result!);
@@ -101,13 +101,13 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
 
     private object? Run(object?[] args, Func<object?>? atHome)
     {
-        Task<object?> task = RunAsync(args, atHome, out ScriptRequest? left);
-        left?.Wait(StoppableRun.Current?.Stop.Token ?? CancellationToken.None);
+        Task<object?> task = RunAsync(args, atHome, StoppableRun.Current?.Stop, out ScriptRequest? left);
+        left?.Wait();
         return task.GetAwaiter().GetResult();
     }
 
     // What is at hand in the runspace that the script block is bound to is no use in another.
-    private Task<object?> RunAsync(object?[] args, Func<object?>? atHome, out ScriptRequest? left)
+    private Task<object?> RunAsync(object?[] args, Func<object?>? atHome, StopScope? asker, out ScriptRequest? left)
     {
         left = null;
         for (int i = 0; i < args.Length; i++)
@@ -125,7 +125,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
             return Completed(() => RunHere(args, atHome));
         }
 
-        left = new(() => RunHere(args, atHome));
+        left = new(() => RunHere(args, atHome), asker);
         return owner.TryPost(ScriptOrigin.RunspaceOf(script), left) ? left.Answer : throw new InvalidOperationException(Strings.NoPipeline);
     }
 

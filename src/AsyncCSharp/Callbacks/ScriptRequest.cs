@@ -4,7 +4,9 @@ using AsyncCSharp.Stopping;
 namespace AsyncCSharp.Callbacks;
 
 /// <summary>A call of a script block that another thread has left to the pipeline thread.</summary>
-internal sealed class ScriptRequest(Func<object?> action)
+/// <param name="action">What it runs.</param>
+/// <param name="asker">The stop of the code that waits for the answer; null where nobody does.</param>
+internal sealed class ScriptRequest(Func<object?> action, StopScope? asker)
 {
     private readonly TaskCompletionSource<object?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
@@ -17,6 +19,13 @@ internal sealed class ScriptRequest(Func<object?> action)
     {
         if (!Take())
         {
+            return;
+        }
+
+        // Its caller has not been told yet: the token comes after the stop.
+        if (asker is { IsStopping: true })
+        {
+            _answer.SetCanceled(asker.Token);
             return;
         }
 
@@ -35,10 +44,10 @@ internal sealed class ScriptRequest(Func<object?> action)
     }
 
     /// <summary>Waits for the answer. Does not throw what the script block threw.</summary>
-    /// <param name="cancellationToken">Ends the wait. What has not begun by then is not done any more: its caller is told so, and goes on.</param>
-    /// <exception cref="OperationCanceledException">The token has fired.</exception>
-    public void Wait(CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The asker is stopped. What has not begun by then is not done any more.</exception>
+    public void Wait()
     {
+        CancellationToken cancellationToken = asker?.Token ?? CancellationToken.None;
         try
         {
             // Not Task.Wait, which throws what the script block has thrown in an AggregateException.

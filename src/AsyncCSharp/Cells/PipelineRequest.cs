@@ -24,15 +24,24 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
         });
         invocation.Pump.Post(() =>
         {
-            if (Take())
+            if (!Take())
             {
-                Answer(() =>
-                {
-                    T result = default!;
-                    invocation.Streams.Outside(output => result = action(output));
-                    return result;
-                });
+                return;
             }
+
+            if (invocation.IsStopping)
+            {
+                // The caller has not been told yet: the token comes after the stop.
+                _ = _answer.TrySetCanceled(invocation.Token);
+                return;
+            }
+
+            Answer(() =>
+            {
+                T result = default!;
+                invocation.Streams.Outside(output => result = action(output));
+                return result;
+            });
         });
         BlockedTime blocked = new(() => invocation.Boundary.IsBlocked);
         while (Task.WaitAny([_answer.Task], Durations.BlockedThreadSlice) < 0)
