@@ -16,7 +16,7 @@ Describe 'The console of a cell' {
         @{ Label = 'after an await'; Code = 'await Task.Delay(5); Console.WriteLine("text");' }
         @{ Label = 'on another thread'; Code = 'await Task.Run(() => Console.WriteLine("text"));' }
         @{ Label = 'without the context'; Code = 'await Task.Delay(5).ConfigureAwait(false); Console.WriteLine("text");' }
-        @{ Label = 'in an async void method'; Code = 'async void Say() { await Task.Delay(5); Console.WriteLine("text"); } Say(); await Task.Delay(100);' }
+        @{ Label = 'in an async void method'; Code = 'var said = new TaskCompletionSource(); async void Say() { await Task.Delay(5); Console.WriteLine("text"); said.SetResult(); } Say(); await said.Task;' }
         @{ Label = 'on a thread of its own'; Code = 'var t = new Thread(() => Console.WriteLine("text")); t.Start(); t.Join();' }
         @{ Label = 'in a child of a nursery'; Code = 'await Nursery.RunAsync(async n => { n.StartSoon(() => Console.WriteLine("text")); await Task.Yield(); });' }
         @{ Label = 'to the error output'; Code = 'Console.Error.WriteLine("text");' }
