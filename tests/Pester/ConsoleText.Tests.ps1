@@ -54,16 +54,19 @@ Describe 'What other threads write' {
         @{ Label = 'console text'; Code = 'Console.WriteLine("1")' }
         @{ Label = 'verbose text'; Code = 'Shell.WriteVerbose("1")' }
     ) {
-        $cell = "var made = (int[])Args[0]; await Task.Run(() => { for (int i = 0; i < made[2]; i++) { $Code; made[0]++; } });"
+        # It begins when the pipeline is at work behind the cell: nobody is held back before the pipeline thread has come to the await.
+        $go = [Threading.ManualResetEventSlim]::new()
+        $count = [int[]]@(0, 0)
+        $cell = "var made = (int[])Args[0]; var go = (ManualResetEventSlim)Args[1]; await Task.Run(() => { Shell.WriteObject(0); go.Wait(); for (int i = 0; i < 5000; i++) { $Code; made[0]++; } });"
+        Invoke-CSharpCell $cell -ArgumentList $count, $go -Verbose *>&1 | ForEach-Object {
+            $count[1]++
+            if ($_ -is [int] -and $_ -eq 0) {
+                $go.Set()
 
-        # Nobody is held back before the pipeline thread has come to the await, which takes a while the first time.
-        $null = Invoke-CSharpCell $cell -ArgumentList (, [int[]]@(0, 0, 1)) -Verbose *>&1
-        $count = [int[]]@(0, 0, 5000)
-        Invoke-CSharpCell $cell -ArgumentList (, $count) -Verbose *>&1 | ForEach-Object {
-            if (++$count[1] -eq 1) {
                 # Long enough for a free producer to be through.
                 $until = [DateTime]::UtcNow.AddMilliseconds(700)
                 while ($count[0] -lt 5000 -and [DateTime]::UtcNow -lt $until) { [Threading.Thread]::Sleep(5) }
+                $count[0] | Should -BeGreaterThan 0
                 $count[0] | Should -BeLessThan 1100
             }
         }
