@@ -81,10 +81,10 @@ internal static class DiagnosticHints
         { Id: PartialMember, Location: { SourceTree: { } script, SourceSpan: var at } } when script.GetRoot().FindNode(at).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: CompilationUnitSyntax, AttributeLists.Count: > 0 } =>
             string.Format(null, Strings.PartialMemberOfScript, message),
         { Id: NoName or NoType } when compilation is not null && NameAt(diagnostic.Location) is { } name && ReferencedTypes.NamespacesOf(name, compilation) is { Count: > 0 and <= MostNamespaces } namespaces =>
-            string.Format(null, Strings.MissingUsing, message, name, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
+            MissingUsing(message, name, namespaces),
         { Id: NoSuchMember or NoSuchStaticMember } when compilation is not null && OtherCaseAt(diagnostic.Location, compilation) is { } other => string.Format(null, Strings.OtherCaseMember, message, other),
         { Id: NoSuchMember } when compilation is not null && ExtensionsAt(diagnostic.Location, compilation, out string? method) is { Count: > 0 and <= MostNamespaces } namespaces =>
-            string.Format(null, Strings.MissingUsing, message, method, string.Join(", ", namespaces.Select(static n => $"using {n};"))),
+            MissingUsing(message, method, namespaces),
         { Id: NoReceiver } when message.Contains(OfDynamic, StringComparison.Ordinal) && MethodAt(diagnostic.Location) is nameof(Enumerable.Sum) or nameof(Enumerable.Average) =>
             string.Format(null, Strings.DynamicNumber, message),
         { Id: NotStarted or NotGenerated } => string.Format(null, Strings.GeneratorFailed, message),
@@ -112,6 +112,9 @@ internal static class DiagnosticHints
         location.SourceTree?.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true) is SimpleNameSyntax { Parent: not QualifiedNameSyntax and not UsingDirectiveSyntax } name && char.IsUpper(name.Identifier.ValueText, 0)
             ? name.Identifier.ValueText
             : null;
+
+    private static string MissingUsing(string message, string? name, IEnumerable<string> namespaces) =>
+        string.Format(null, Strings.MissingUsing, message, name, string.Join(", ", namespaces.Select(static n => $"using {n};")));
 
     // The member of that name but for the case of letters, as PowerShell would find it.
     private static string? OtherCaseAt(Location location, Compilation compilation) =>

@@ -47,7 +47,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     /// <summary>Has it run, and does not wait for it.</summary>
     public async Task<T> InvokeAsync<T>(object?[] args)
     {
-        object? result = await RunAsync(args, null, asker: null, out _);
+        object? result = await RunAsync(args, null, asker: null);
         if (result is Task or ValueTask || (Awaitable.Is(result) && result is not T))
         {
             result = await Awaitable.AsTask(result!);
@@ -59,7 +59,7 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
     /// <summary>As <see cref="InvokeAsync{T}"/>, for a task without a result.</summary>
     public async Task InvokeAsync(object?[] args)
     {
-        object? result = await RunAsync(args, null, asker: null, out _);
+        object? result = await RunAsync(args, null, asker: null);
         if (Awaitable.Is(result))
         {
             _ = await Awaitable.AsTask(result!);
@@ -101,15 +101,20 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
 
     private object? Run(object?[] args, Func<object?>? atHome)
     {
-        Task<object?> task = RunAsync(args, atHome, StoppableRun.Current?.Stop, out ScriptRequest? left);
-        left?.Wait();
+        StopScope? asker = StoppableRun.Current?.Stop;
+        Task<object?> task = RunAsync(args, atHome, asker);
+        if (!task.IsCompleted)
+        {
+            // Not Wait, which throws what the script block has thrown in an AggregateException.
+            _ = Task.WaitAny([task], asker?.Token ?? CancellationToken.None);
+        }
+
         return task.GetAwaiter().GetResult();
     }
 
     // What is at hand in the runspace that the script block is bound to is no use in another.
-    private Task<object?> RunAsync(object?[] args, Func<object?>? atHome, StopScope? asker, out ScriptRequest? left)
+    private Task<object?> RunAsync(object?[] args, Func<object?>? atHome, StopScope? asker)
     {
-        left = null;
         for (int i = 0; i < args.Length; i++)
         {
             args[i] = PipelineValue.Whole(args[i]);
@@ -125,8 +130,8 @@ internal sealed class ScriptCallback(ScriptBlock script, Delegate? inner, Script
             return Completed(() => RunHere(args, atHome));
         }
 
-        left = new(() => RunHere(args, atHome), asker);
-        return owner.TryPost(ScriptOrigin.RunspaceOf(script), left) ? left.Answer : throw new InvalidOperationException(Strings.NoPipeline);
+        ScriptRequest request = new(() => RunHere(args, atHome), asker);
+        return owner.TryPost(ScriptOrigin.RunspaceOf(script), request) ? request.Answer : throw new InvalidOperationException(Strings.NoPipeline);
     }
 
     // Called on a thread that executes in a runspace.

@@ -22,7 +22,7 @@ internal sealed class ScriptRequest(Func<object?> action, StopScope? asker)
             return;
         }
 
-        // Its caller has not been told yet: the token comes after the stop.
+        // Its caller goes on without it, or does so in a moment: the token comes after the stop.
         if (asker is { IsStopping: true })
         {
             _answer.SetCanceled(asker.Token);
@@ -40,23 +40,6 @@ internal sealed class ScriptRequest(Func<object?> action, StopScope? asker)
             {
                 throw;
             }
-        }
-    }
-
-    /// <summary>Waits for the answer. Does not throw what the script block threw.</summary>
-    /// <exception cref="OperationCanceledException">The asker is stopped. What has not begun by then is not done any more.</exception>
-    public void Wait()
-    {
-        CancellationToken cancellationToken = asker?.Token ?? CancellationToken.None;
-        try
-        {
-            // Not Task.Wait, which throws what the script block has thrown in an AggregateException.
-            _ = Task.WaitAny([_answer.Task], cancellationToken);
-        }
-        catch (OperationCanceledException) when (Take())
-        {
-            _answer.SetCanceled(cancellationToken);
-            throw;
         }
     }
 

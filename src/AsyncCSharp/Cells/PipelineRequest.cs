@@ -16,12 +16,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
     /// <summary>Asks, and gives the answer, or throws what the action threw.</summary>
     public T Run()
     {
-        using CancellationTokenRegistration stopped = invocation.Token.Register(() =>
-        {
-            // What has not begun is not done any more: its caller is told so, and goes on.
-            _ = Take();
-            _ = _answer.TrySetCanceled(invocation.Token);
-        });
+        using CancellationTokenRegistration stopped = invocation.Token.Register(() => _answer.TrySetCanceled(invocation.Token));
         invocation.Pump.Post(() =>
         {
             if (!Take())
@@ -31,7 +26,7 @@ internal sealed class PipelineRequest<T>(CellInvocation invocation, Func<ICellOu
 
             if (invocation.IsStopping)
             {
-                // The caller has not been told yet: the token comes after the stop.
+                // The caller goes on without it, or does so in a moment: the token comes after the stop.
                 _ = _answer.TrySetCanceled(invocation.Token);
                 return;
             }
