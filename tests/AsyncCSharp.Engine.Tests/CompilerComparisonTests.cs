@@ -9,7 +9,10 @@ namespace AsyncCSharp.Engine.Tests;
 /// <summary>
 /// The texts of the specs, of the documentation and of the fuzz, compiled in this process and by the compiler in a process of its own: code,
 /// symbols, warnings and errors are the same to the last byte. A part of them each time; with ASYNCCSHARP_TEXTS=all in the environment all.
+/// Beside no other test: cells find the types of what is loaded in the process, and another test may load something between the two.
 /// </summary>
+[CollectionDefinition(nameof(CompilerComparisonTests), DisableParallelization = true)]
+[Collection(nameof(CompilerComparisonTests))]
 public sealed class CompilerComparisonTests
 {
     private const int ChainLength = 30;
